@@ -1,0 +1,86 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Every Swift target gets the same language features; `.ci/run` adds the explicit-import check.
+let strictness: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+/// A layer of the toolkit. `uses` names only layers above it in this file: imports point downwards.
+func layer(_ name: String, uses: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: uses, resources: resources, swiftSettings: strictness)
+}
+
+/// One idea under `Plugins/`. Every plugin may use the contracts; those that run a network also name its layers.
+func plugin(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: ["Speculation"] + uses, path: "Plugins/\(name)", swiftSettings: strictness)
+}
+
+/// The tests of the target of the same name.
+func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + uses, resources: resources,
+        swiftSettings: strictness)
+}
+
+let plugins: [Target] = [
+    plugin("Autoregressive"),
+    plugin("PromptLookup"),
+    plugin("SmallModel", uses: ["LanguageModels", "Tensors"]),
+    plugin("FeatureHead", uses: ["LanguageModels", "Tensors", "JSON"]),
+    plugin("ChainTree"),
+    plugin("StaticTree"),
+    plugin("DynamicTree"),
+    plugin("GreedyVerifier"),
+    plugin("SamplingVerifier"),
+    plugin("TypicalVerifier"),
+]
+let everyPlugin = plugins.map { Target.Dependency(stringLiteral: $0.name) }
+
+let package = Package(
+    name: "espalier",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "espalier", targets: ["espalier"]),
+        .library(name: "Espalier", targets: ["Speculation", "Decoding", "LanguageModels", "Strategies", "Evaluation"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    ],
+    targets: [
+        // System libraries and C.
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "CKernels"),
+
+        // The toolkit, bottom to top.
+        layer("JSON"),
+        layer("YAML", uses: ["CLibYAML"]),
+        layer("Tensors", uses: ["CKernels", "COpenBLAS"]),
+        layer("Speculation"),
+        layer("LanguageModels", uses: ["Speculation", "Tensors", "JSON"]),
+        layer("Decoding", uses: ["Speculation"]),
+        layer("Strategies", uses: ["Speculation", "YAML"]),
+        layer("Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
+        layer("DemoModel", resources: [.copy("Resources")]),
+    ] + plugins + [
+        .executableTarget(
+            name: "espalier",
+            dependencies: [
+                "DemoModel", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Speculation", "Tensors",
+                "JSON", argumentParser, logging,
+            ] + everyPlugin,
+            swiftSettings: strictness),
+
+        tests(of: "JSON"),
+        tests(of: "YAML"),
+    ],
+    swiftLanguageModes: [.v6]
+)
