@@ -1,0 +1,84 @@
+/// What a draft is trained for: turns one training sequence into a loss.
+///
+/// The trainer has no branches: it prepares a ``TrainingBench`` for each sequence, and the objective alone decides
+/// what to ask of it. Cross-entropy with training-time test asks for unrolled steps; GTO asks for the trees that the
+/// strategy's own builder grows from the current and the frozen reference draft, and for the target's opinion of them.
+public protocol Objective: Sendable {
+    /// What the trainer must prepare.
+    var traits: ObjectiveTraits { get }
+
+    /// The loss of one sequence, built from the bench's differentiable values.
+    ///
+    /// - Parameters:
+    ///   - sequence: The tokens and which of them count.
+    ///   - bench: Runs the drafts, the builder and the target on this sequence.
+    ///   - random: The only source of chance, for example of group positions.
+    /// - Returns: The terms of the loss by name; the trainer minimises their sum and logs each.
+    /// - Throws: Whatever the bench throws.
+    func loss<Bench: TrainingBench>(
+        of sequence: TrainingSequence, on bench: inout Bench, using random: inout SeededRandom
+    ) throws -> [LossTerm<Bench.Value>]
+}
+
+/// What the trainer must prepare for an objective.
+public struct ObjectiveTraits: Sendable, Hashable {
+    /// How many steps of the draft are unrolled on its own outputs (training-time test); at least 1.
+    public var unrolledSteps: Int
+
+    /// Whether a frozen copy of the starting draft is kept beside the trained one.
+    public var needsReferenceDraft: Bool
+
+    /// Whether the strategy's tree builder runs during training.
+    public var needsTrees: Bool
+
+    /// Describes an objective.
+    ///
+    /// - Parameters:
+    ///   - unrolledSteps: How many steps of the draft are unrolled on its own outputs.
+    ///   - needsReferenceDraft: Whether a frozen copy of the starting draft is kept.
+    ///   - needsTrees: Whether the strategy's tree builder runs during training.
+    public init(unrolledSteps: Int, needsReferenceDraft: Bool, needsTrees: Bool) {
+        self.unrolledSteps = unrolledSteps
+        self.needsReferenceDraft = needsReferenceDraft
+        self.needsTrees = needsTrees
+    }
+}
+
+/// One conversation as training sees it.
+public struct TrainingSequence: Sendable {
+    /// The tokens, `[count]`.
+    public let tokens: [Token]
+
+    /// Whether each token belongs to an answer, `[count]`.
+    public let isAnswer: [Bool]
+
+    /// Gathers a sequence.
+    ///
+    /// - Parameters:
+    ///   - tokens: The tokens.
+    ///   - isAnswer: Whether each belongs to an answer, one for each token.
+    public init(tokens: [Token], isAnswer: [Bool]) {
+        precondition(tokens.count == isAnswer.count, "\(tokens.count) tokens with \(isAnswer.count) marks")
+        self.tokens = tokens
+        self.isAnswer = isAnswer
+    }
+}
+
+/// One named part of a loss.
+public struct LossTerm<Value: DifferentiableValue> {
+    /// Its name in the log.
+    public let name: String
+
+    /// Its weighted value.
+    public let value: Value
+
+    /// Names a part of a loss.
+    ///
+    /// - Parameters:
+    ///   - name: Its name in the log.
+    ///   - value: Its weighted value.
+    public init(_ name: String, _ value: Value) {
+        self.name = name
+        self.value = value
+    }
+}

@@ -1,0 +1,64 @@
+/// The model whose output decoding must reproduce: immutable weights, shared by all sequences.
+public protocol Target: Sendable {
+    /// The number of tokens it knows; each row of its scores has this many logits.
+    var vocabularySize: Int { get }
+
+    /// The largest number of tokens of one sequence.
+    var contextLimit: Int { get }
+
+    /// Starts a sequence.
+    ///
+    /// - Parameter features: Which hidden features to hand out for committed tokens; nil for none.
+    /// - Throws: If the target has no such features.
+    /// - Returns: A session without any token.
+    func begin(providing features: FeatureRequest?) throws -> any TargetSession
+}
+
+/// One sequence of a target: its KV cache and what was scored last.
+///
+/// The life of a session: ``prefill(_:)`` once, then ``score(_:)`` and ``keep(_:)`` in turns. What is scored is
+/// provisional until kept, as a transaction is until committed.
+public protocol TargetSession {
+    /// Reads the prompt.
+    ///
+    /// - Parameter tokens: At least one token.
+    /// - Returns: The scores after the last token (one row) and the features of all of them.
+    /// - Throws: If the prompt is empty or longer than the context, or if the model yields numbers that are not finite.
+    mutating func prefill(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?)
+
+    /// Scores every node of a tree in one pass, each seeing the committed tokens and its own ancestors.
+    ///
+    /// - Parameter tree: Its root is the token after the committed ones.
+    /// - Returns: One row of logits for each node.
+    /// - Throws: If the tree exceeds the context, or if the model yields numbers that are not finite.
+    mutating func score(_ tree: TokenTree) throws -> TreeScores
+
+    /// Commits nodes of the tree scored last and forgets the others.
+    ///
+    /// - Parameter path: Node numbers, the root first, each the parent of the next.
+    /// - Returns: The features of these nodes, if any were asked for.
+    /// - Throws: If the features cannot be gathered.
+    mutating func keep(_ path: [Int]) throws -> (any TargetFeatures)?
+}
+
+/// Hidden states that a target made and a draft understands; opaque to everything between them.
+public protocol TargetFeatures: Sendable {}
+
+/// Which hidden states of the committed tokens a draft wants.
+public struct FeatureRequest: Sendable, Hashable {
+    /// Zero-based layers whose *input* (the residual stream on entry, un-normed) is wanted, in this order.
+    public var layers: [Int]
+
+    /// Whether the state after the final norm is wanted, which is what the target's output head sees.
+    public var finalState: Bool
+
+    /// Describes a request.
+    ///
+    /// - Parameters:
+    ///   - layers: Zero-based layers whose input is wanted.
+    ///   - finalState: Whether the state after the final norm is wanted.
+    public init(layers: [Int] = [], finalState: Bool = false) {
+        self.layers = layers
+        self.finalState = finalState
+    }
+}

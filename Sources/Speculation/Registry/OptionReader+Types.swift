@@ -1,0 +1,101 @@
+extension OptionReader {
+    /// Reads a whole number.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - fallback: The default; nil when the option must be given.
+    ///   - range: The valid values.
+    ///   - help: One line: meaning and unit.
+    /// - Returns: The value, or a stand-in after a fault.
+    public mutating func integer(
+        _ name: String, default fallback: Int?, in range: ClosedRange<Int>, help: String
+    ) -> Int {
+        value(
+            name, type: "integer", range: "\(range.lowerBound)...\(range.upperBound)", default: fallback,
+            standIn: range.lowerBound, help: help, write: { String($0) },
+            parse: { given in
+                guard case .integer(let number) = given.content, range.contains(number) else { return nil }
+                return number
+            })
+    }
+
+    /// Reads a number.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - fallback: The default; nil when the option must be given.
+    ///   - range: The valid values.
+    ///   - help: One line: meaning and unit.
+    /// - Returns: The value, or a stand-in after a fault.
+    public mutating func number(
+        _ name: String, default fallback: Double?, in range: ClosedRange<Double>, help: String
+    ) -> Double {
+        value(
+            name, type: "number", range: "\(Self.written(range.lowerBound))...\(Self.written(range.upperBound))",
+            default: fallback, standIn: range.lowerBound, help: help, write: Self.written,
+            parse: { given in
+                switch given.content {
+                case .integer(let number) where range.contains(Double(number)): Double(number)
+                case .real(let number) where range.contains(number): number
+                default: nil
+                }
+            })
+    }
+
+    /// Reads true or false.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - fallback: The default; nil when the option must be given.
+    ///   - help: One line.
+    /// - Returns: The value, or a stand-in after a fault.
+    public mutating func boolean(_ name: String, default fallback: Bool?, help: String) -> Bool {
+        value(
+            name, type: "boolean", range: "true, false", default: fallback, standIn: false, help: help,
+            write: { String($0) },
+            parse: { given in
+                guard case .boolean(let flag) = given.content else { return nil }
+                return flag
+            })
+    }
+
+    /// Reads text such as the name of a model.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - fallback: The default; nil when the option must be given.
+    ///   - help: One line.
+    /// - Returns: The value, or a stand-in after a fault.
+    public mutating func text(_ name: String, default fallback: String?, help: String) -> String {
+        value(
+            name, type: "text", range: "", default: fallback, standIn: "", help: help, write: { $0 },
+            parse: { given in
+                switch given.content {
+                case .string(let text) where !text.isEmpty: text
+                case .integer, .real: given.text
+                default: nil
+                }
+            })
+    }
+
+    /// Reads one of a few words.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - fallback: The default.
+    ///   - help: One line.
+    /// - Returns: The value, or a stand-in after a fault.
+    public mutating func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String, default fallback: Choice, help: String
+    ) -> Choice {
+        let words = Choice.allCases.map(\.rawValue)
+        return value(
+            name, type: "choice", range: words.joined(separator: ", "), default: fallback, standIn: fallback,
+            help: help, write: \.rawValue, parse: { Choice(rawValue: $0.text) })
+    }
+
+    /// A number as a strategy file would spell it: no fraction where there is none.
+    public static func written(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    }
+}

@@ -1,0 +1,106 @@
+/// Reads one section of a strategy file for one implementation, and remembers what was read.
+///
+/// Every question states name, type, range, default and help; the reader answers with the file's value, or records a
+/// ``Fault`` and answers with a usable stand-in. Asking a reader that describes (``describing()``) yields the table of
+/// options without a file, so no central list of options exists anywhere.
+public struct OptionReader: Sendable {
+    /// What was asked so far, in order.
+    public private(set) var readings: [OptionReading] = []
+
+    /// What was found wrong so far.
+    public private(set) var faults: [Fault] = []
+
+    /// Where the section stands, for faults about what is missing.
+    public let place: OptionPlace
+
+    private let members: [OptionMember]
+    private let replacements: [String: OptionValue]
+    private let isDescribing: Bool
+
+    /// Opens a section.
+    ///
+    /// - Parameters:
+    ///   - members: The section's options, without the key that names the implementation.
+    ///   - place: Where the section stands.
+    ///   - replacements: Values that the command line puts in place of the file's, by option name; names that the
+    ///     implementation does not ask for are ignored.
+    public init(_ members: [OptionMember], at place: OptionPlace, replacements: [String: OptionValue] = [:]) {
+        self.members = members
+        self.place = place
+        self.replacements = replacements
+        isDescribing = false
+    }
+
+    private init() {
+        members = []
+        place = .nowhere
+        replacements = [:]
+        isDescribing = true
+    }
+
+    /// A reader of an empty section that reports no missing options.
+    public static func describing() -> OptionReader { OptionReader() }
+
+    /// Records that a value, though of the right type, does not fit the others.
+    ///
+    /// - Parameters:
+    ///   - name: The option at fault.
+    ///   - message: What is wrong and what was expected.
+    public mutating func fault(_ name: String, _ message: String) {
+        guard !isDescribing else { return }
+        faults.append(Fault(message, at: member(name)?.value.place ?? place))
+    }
+
+    /// Records a fault for every option that nobody asked for.
+    ///
+    /// - Parameter owner: What the section configures, for the message: "tree builder 'dynamic'".
+    public mutating func rejectUnknown(of owner: String) {
+        let known = readings.map(\.name)
+        for member in members where !known.contains(member.name) {
+            let hint =
+                known.isEmpty ? " (it takes no options)" : NearestName.hint(for: member.name, among: known)
+            faults.append(Fault("\(owner) has no option '\(member.name)'\(hint)", at: member.place))
+        }
+    }
+
+    /// Reads a value of any type: the one way by which the typed questions below are answered.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - type: Its type in words.
+    ///   - range: The valid values in words; empty when the type says it all.
+    ///   - fallback: The default; nil when the option must be given.
+    ///   - standIn: What to answer after a fault.
+    ///   - help: One line.
+    ///   - write: How a value is written.
+    ///   - parse: The value, or nil if it is not valid.
+    /// - Returns: The value, the default, or the stand-in after a fault.
+    public mutating func value<Value>(
+        _ name: String, type: String, range: String, default fallback: Value?, standIn: Value, help: String,
+        write: (Value) -> String, parse: (OptionValue) -> Value?
+    ) -> Value {
+        var answer = fallback ?? standIn
+        if let given = member(name)?.value {
+            if let parsed = parse(given) {
+                answer = parsed
+            } else {
+                let expected = range.isEmpty ? type : "\(type) in \(range)"
+                faults.append(Fault("\(name) must be \(expected), not \(given.inWords)", at: given.place))
+            }
+        } else if fallback == nil && !isDescribing {
+            faults.append(Fault("\(name) is missing: \(help)", at: place))
+        }
+        readings.append(
+            OptionReading(
+                name: name, type: type, range: range, defaultText: fallback.map(write), valueText: write(answer),
+                help: help))
+        return answer
+    }
+
+    private func member(_ name: String) -> OptionMember? {
+        if let replacement = replacements[name] {
+            return OptionMember(name: name, place: replacement.place, value: replacement)
+        }
+        return members.first { $0.name == name }
+    }
+}

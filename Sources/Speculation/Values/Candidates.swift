@@ -1,0 +1,47 @@
+/// Children that a draft proposes for nodes of a tree, as flat arrays.
+///
+/// Below each parent the order is the draft's preference, best first. The children of one parent are distinct tokens
+/// unless the draft draws them independently (``DrawMode/independent``).
+public struct Candidates: Sendable {
+    /// The node that each candidate is a child of, `[count]`.
+    public private(set) var parents: [Int] = []
+
+    /// The token of each candidate, `[count]`.
+    public private(set) var tokens: [Token] = []
+
+    /// The draft's log-probability of each candidate given its path, `[count]`; nil where the draft gives none.
+    public private(set) var logProbabilities: [Float?] = []
+
+    /// Which of several merged drafts proposed each candidate, `[count]`.
+    public private(set) var sources: [Int] = []
+
+    /// The distributions that children were drawn from, by parent; only drafts that draw at random give them.
+    public var proposals: [Int: Proposal] = [:]
+
+    /// Makes an empty list.
+    ///
+    /// - Parameter capacity: How many candidates to make room for.
+    public init(capacity: Int = 0) {
+        parents.reserveCapacity(capacity)
+        tokens.reserveCapacity(capacity)
+        logProbabilities.reserveCapacity(capacity)
+        sources.reserveCapacity(capacity)
+    }
+
+    /// The number of candidates.
+    public var count: Int { tokens.count }
+
+    /// Adds one candidate.
+    ///
+    /// - Parameters:
+    ///   - token: The proposed token, an id of the *target's* vocabulary.
+    ///   - parent: The tree node that it follows.
+    ///   - logProbability: The draft's log-probability of the token after that node, without temperature.
+    ///   - source: Which of several merged drafts proposed it.
+    public mutating func append(_ token: Token, after parent: Int, logProbability: Float?, source: Int = 0) {
+        parents.append(parent)
+        tokens.append(token)
+        logProbabilities.append(logProbability)
+        sources.append(source)
+    }
+}

@@ -1,0 +1,25 @@
+/// A verified round in full: for drafts and builders that learn from what happened.
+///
+/// The scores cover rejected nodes too, which Token Recycling and online learning read.
+public struct RoundOutcome: Sendable {
+    /// The tree that the target scored.
+    public let tree: TokenTree
+
+    /// The target's logits at every node of it.
+    public let scores: TreeScores
+
+    /// What the verifier made of them.
+    public let verdict: Verdict
+
+    /// Gathers a round.
+    ///
+    /// - Parameters:
+    ///   - tree: The tree that the target scored.
+    ///   - scores: The target's logits, one row for each node.
+    ///   - verdict: What the verifier made of them.
+    public init(tree: TokenTree, scores: TreeScores, verdict: Verdict) {
+        self.tree = tree
+        self.scores = scores
+        self.verdict = verdict
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+
+/// How tokens are drawn from the target: the one definition of the *warped* distribution.
+///
+/// The order is that of EAGLE's processors: temperature, then top-p, then top-k, each on what the one before left.
+/// A verifier is exact with respect to this distribution. Temperature 0 is greedy: all probability on the largest
+/// logit, the smallest token id where several are equal.
+public struct SamplingRule: Sendable, Hashable, Codable {
+    /// Divides the logits; 0 means greedy.
+    public var temperature: Double
+
+    /// Keeps the fewest most probable tokens whose probabilities reach this sum; 1 keeps all.
+    public var topP: Double
+
+    /// Keeps at most this many most probable tokens; 0 keeps all.
+    public var topK: Int
+
+    /// Describes a rule.
+    ///
+    /// - Parameters:
+    ///   - temperature: 0 or more; 0 means greedy.
+    ///   - topP: In (0, 1]; 1 keeps all tokens.
+    ///   - topK: 0 keeps all tokens.
+    public init(temperature: Double = 0, topP: Double = 1, topK: Int = 0) {
+        self.temperature = temperature
+        self.topP = topP
+        self.topK = topK
+    }
+
+    /// Whether the most probable token is always taken.
+    public var isGreedy: Bool { temperature == 0 }
+
+    /// The distribution over the vocabulary that a row of logits stands for, `[vocabularySize]`, summing to 1.
+    ///
+    /// - Parameter logits: One row, `[vocabularySize]`.
+    /// - Complexity: O(vocabulary), or O(vocabulary · log vocabulary) with top-p or top-k.
+    /// - Returns: One probability for each token.
+    public func distribution(of logits: ArraySlice<Float>) -> [Double] {
+        let best = Self.argmax(logits)
+        var probabilities = [Double](repeating: 0, count: logits.count)
+        guard !isGreedy else {
+            probabilities[best] = 1
+            return probabilities
+        }
+        let largest = Double(logits[logits.startIndex + best])
+        var sum = 0.0
+        for (index, logit) in logits.enumerated() {
+            let weight = exp((Double(logit) - largest) / temperature)
+            probabilities[index] = weight
+            sum += weight
+        }
+        for index in probabilities.indices { probabilities[index] /= sum }
+        truncate(&probabilities)
+        return probabilities
+    }
+
+    /// Draws the token that follows a row of logits.
+    ///
+    /// - Parameters:
+    ///   - logits: One row, `[vocabularySize]`.
+    ///   - random: Consulted once; not at all when greedy.
+    /// - Returns: A token of positive probability.
+    public func draw(from logits: ArraySlice<Float>, using random: inout SeededRandom) -> Token {
+        if isGreedy { return Self.argmax(logits) }
+        return random.index(weightedBy: distribution(of: logits))
+    }
+
+    /// The position of the largest logit, the first where several are equal.
+    public static func argmax(_ logits: ArraySlice<Float>) -> Int {
+        logits.withUnsafeBufferPointer { row in
+            var best = 0
+            for index in 1..<max(row.count, 1) where row[index] > row[best] { best = index }
+            return best
+        }
+    }
+
+    /// Applies top-p, then top-k, and renormalises; ties are kept in order of token id.
+    private func truncate(_ probabilities: inout [Double]) {
+        guard topP < 1 || topK > 0 else { return }
+        let order = probabilities.indices.sorted {
+            probabilities[$0] == probabilities[$1] ? $0 < $1 : probabilities[$0] > probabilities[$1]
+        }
+        var kept = order.count
+        if topP < 1 {
+            var sum = 0.0
+            for (place, token) in order.enumerated() {
+                sum += probabilities[token]
+                if sum >= topP {
+                    kept = place + 1
+                    break
+                }
+            }
+        }
+        if topK > 0 { kept = min(kept, topK) }
+        for token in order[kept...] { probabilities[token] = 0 }
+        let total = probabilities.reduce(0, +)
+        for index in probabilities.indices { probabilities[index] /= total }
+    }
+}

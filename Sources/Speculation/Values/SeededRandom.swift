@@ -1,0 +1,59 @@
+/// A small, fast generator whose whole state is four words: xoshiro256++ (Blackman and Vigna, 2019).
+///
+/// The same seed gives the same sequence on every machine, which the standard library's generator does not promise.
+public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable, Codable {
+    private var state: [UInt64]
+
+    /// Starts a sequence.
+    ///
+    /// - Parameters:
+    ///   - seed: Any number; it is spread over the state by SplitMix64.
+    ///   - stream: Separates sequences of the same seed, for example one for each prompt.
+    public init(seed: UInt64, stream: UInt64 = 0) {
+        var counter = seed ^ (stream &* 0xD1B5_4A32_D192_ED03)
+        state = (0..<4).map { _ in
+            counter &+= 0x9E37_79B9_7F4A_7C15
+            var word = counter
+            word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+            return word ^ (word >> 31)
+        }
+    }
+
+    /// The next 64 bits of the sequence.
+    public mutating func next() -> UInt64 {
+        let result = Self.rotated(state[0] &+ state[3], by: 23) &+ state[0]
+        let carried = state[1] << 17
+        state[2] ^= state[0]
+        state[3] ^= state[1]
+        state[1] ^= state[2]
+        state[0] ^= state[3]
+        state[2] ^= carried
+        state[3] = Self.rotated(state[3], by: 45)
+        return result
+    }
+
+    /// A number in [0, 1), a multiple of 2⁻⁵³.
+    public mutating func uniform() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
+    /// An index drawn with the given probabilities.
+    ///
+    /// - Parameter weights: Not negative, with a positive sum; they need not sum to 1.
+    /// - Returns: An index of positive weight, even where rounding leaves a rest.
+    public mutating func index(weightedBy weights: [Double]) -> Int {
+        var rest = uniform() * weights.reduce(0, +)
+        var last = 0
+        for (index, weight) in weights.enumerated() where weight > 0 {
+            if rest < weight { return index }
+            rest -= weight
+            last = index
+        }
+        return last
+    }
+
+    private static func rotated(_ word: UInt64, by count: UInt64) -> UInt64 {
+        (word << count) | (word >> (64 - count))
+    }
+}

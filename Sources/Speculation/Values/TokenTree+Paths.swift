@@ -1,0 +1,58 @@
+extension TokenTree {
+    /// The nodes from the root's child down to a node, in that order; empty for the root.
+    ///
+    /// - Complexity: O(depth of the node).
+    public func path(to node: Int) -> [Int] {
+        var path: [Int] = []
+        var current = node
+        while current > 0 {
+            path.append(current)
+            current = parents[current]
+        }
+        return path.reversed()
+    }
+
+    /// The child of a node that holds the given token, if there is one; the first where siblings repeat a token.
+    ///
+    /// - Complexity: O(``count``).
+    public func child(of node: Int, holding token: Token) -> Int? {
+        var child = node + 1
+        while child < count {
+            if parents[child] == node && tokens[child] == token { return child }
+            child += 1
+        }
+        return nil
+    }
+
+    /// The children of every node in the order proposed, `[count]` lists.
+    ///
+    /// - Complexity: O(``count``); meant for display and tests, not for the decoding loop.
+    public func childLists() -> [[Int]] {
+        var lists = [[Int]](repeating: [], count: count)
+        for node in 1..<max(count, 1) { lists[parents[node]].append(node) }
+        return lists
+    }
+
+    /// The greedy path: from the root, always the draft's first choice, as far as the tree goes.
+    ///
+    /// This is the one path that training on a single greedy chain optimises (GTO, arXiv 2509.22134).
+    /// - Complexity: O(``count``), since a child's number is larger than its parent's.
+    public func greedyPath() -> [Int] {
+        var path: [Int] = []
+        var current = 0
+        for node in 1..<max(count, 1) where parents[node] == current && ranks[node] == 0 {
+            path.append(node)
+            current = node
+        }
+        return path
+    }
+
+    /// The same tree without the nodes deeper than a limit.
+    ///
+    /// - Parameter depth: The largest depth to keep; 0 leaves the root alone.
+    /// - Returns: This tree where nothing is too deep.
+    public func limited(toDepth depth: Int) -> TokenTree {
+        if deepest <= depth { return self }
+        return keeping((1..<count).filter { depths[$0] <= depth })
+    }
+}

@@ -1,0 +1,137 @@
+/// A tree of candidate continuations, stored as flat arrays in node order.
+///
+/// Node 0 is the root: the last token already emitted, not yet in the target's KV cache. Every other node is a
+/// *drafted* token. Nodes are numbered in the order in which they were attached, which for a tree grown level by
+/// level is EAGLE-2's flat candidate order; a parent's number is always smaller than its children's.
+///
+/// The tree stores no pointers and allocates nothing per node: attaching *n* candidates appends *n* numbers to each
+/// array.
+public struct TokenTree: Sendable, Equatable {
+    /// The token of each node, `[count]`.
+    public private(set) var tokens: [Token]
+
+    /// The parent of each node, `[count]`; the root's is -1.
+    public private(set) var parents: [Int]
+
+    /// The distance of each node from the root, `[count]`; the root's is 0.
+    public private(set) var depths: [Int]
+
+    /// The place of each node among its parent's children in the order proposed, best first, `[count]`.
+    public private(set) var ranks: [Int]
+
+    /// The draft's log-probability of each node given its path, `[count]`; nil where the draft gives none.
+    public private(set) var logProbabilities: [Float?]
+
+    /// The sum of the log-probabilities from the root to each node, `[count]`; an unknown one counts as 0.
+    public private(set) var scores: [Float]
+
+    /// Which of several merged drafts proposed each node, `[count]`; 0 when there is only one.
+    public private(set) var sources: [Int]
+
+    /// The number each node had in the tree it was grown in, `[count]`: its own until ``keeping(_:)`` renumbers it.
+    public private(set) var origins: [Int]
+
+    /// The draft's proposal at each node that was expanded, where the draft draws its children at random, `[count]`.
+    public private(set) var proposals: [Proposal?]
+
+    /// The largest depth of any node.
+    public private(set) var deepest = 0
+
+    private var childCounts: [Int]
+
+    /// Makes a tree of the root alone, which is plain decoding.
+    ///
+    /// - Parameters:
+    ///   - root: The last token already emitted.
+    ///   - capacity: How many nodes to make room for.
+    public init(root: Token, capacity: Int = 64) {
+        tokens = [root]
+        parents = [-1]
+        depths = [0]
+        ranks = [0]
+        logProbabilities = [0]
+        scores = [0]
+        sources = [0]
+        origins = [0]
+        proposals = [nil]
+        childCounts = [0]
+        reserve(capacity)
+    }
+
+    /// The number of nodes, the root included.
+    public var count: Int { tokens.count }
+
+    /// The number of drafted nodes, which is all but the root.
+    public var draftedCount: Int { count - 1 }
+
+    /// Adds candidates as children of the nodes that they name.
+    ///
+    /// - Parameter candidates: The children, best first below each parent.
+    /// - Precondition: Every parent is a node of this tree.
+    /// - Complexity: O(`candidates.count`).
+    public mutating func attach(_ candidates: Candidates) {
+        for index in 0..<candidates.count {
+            let parent = candidates.parents[index]
+            precondition(parent >= 0 && parent < count, "candidate names node \(parent) of a tree of \(count)")
+            append(
+                token: candidates.tokens[index], parent: parent, rank: childCounts[parent],
+                logProbability: candidates.logProbabilities[index], source: candidates.sources[index], origin: count)
+            childCounts[parent] += 1
+        }
+        for (parent, proposal) in candidates.proposals { proposals[parent] = proposal }
+    }
+
+    /// The tree of the root and the given nodes, renumbered in ascending order.
+    ///
+    /// - Parameter nodes: Node numbers without the root, ascending, with every node's parent among them.
+    /// - Returns: A tree whose ``origins`` lead back to this one; ranks, scores and proposals are kept.
+    /// - Precondition: The selection is ascending and closed under parents.
+    /// - Complexity: O(``count``).
+    public func keeping(_ nodes: [Int]) -> TokenTree {
+        var kept = TokenTree(root: tokens[0], capacity: nodes.count + 1)
+        kept.origins[0] = origins[0]
+        kept.proposals[0] = proposals[0]
+        var numbers = [Int](repeating: -1, count: count)
+        numbers[0] = 0
+        for node in nodes {
+            let parent = numbers[parents[node]]
+            precondition(parent >= 0, "node \(node) was selected without its parent \(parents[node])")
+            numbers[node] = kept.count
+            kept.append(
+                token: tokens[node], parent: parent, rank: ranks[node], logProbability: logProbabilities[node],
+                source: sources[node], origin: origins[node])
+            kept.proposals[kept.count - 1] = proposals[node]
+            kept.childCounts[parent] = max(kept.childCounts[parent], ranks[node] + 1)
+        }
+        return kept
+    }
+
+    private mutating func reserve(_ capacity: Int) {
+        tokens.reserveCapacity(capacity)
+        parents.reserveCapacity(capacity)
+        depths.reserveCapacity(capacity)
+        ranks.reserveCapacity(capacity)
+        logProbabilities.reserveCapacity(capacity)
+        scores.reserveCapacity(capacity)
+        sources.reserveCapacity(capacity)
+        origins.reserveCapacity(capacity)
+        proposals.reserveCapacity(capacity)
+        childCounts.reserveCapacity(capacity)
+    }
+
+    private mutating func append(
+        token: Token, parent: Int, rank: Int, logProbability: Float?, source: Int, origin: Int
+    ) {
+        tokens.append(token)
+        parents.append(parent)
+        depths.append(depths[parent] + 1)
+        ranks.append(rank)
+        logProbabilities.append(logProbability)
+        scores.append(scores[parent] + (logProbability ?? 0))
+        sources.append(source)
+        origins.append(origin)
+        proposals.append(nil)
+        childCounts.append(0)
+        deepest = max(deepest, depths[parent] + 1)
+    }
+}

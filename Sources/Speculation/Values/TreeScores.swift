@@ -1,0 +1,31 @@
+/// The target's logits at every node of a tree.
+///
+/// Row *i* is what the target expects to follow node *i*, before temperature; it is bit for bit what plain decoding
+/// would compute after the tokens on the path to that node.
+public struct TreeScores: Sendable, Equatable {
+    /// The logits, row-major `[count, vocabularySize]`.
+    public var logits: [Float]
+
+    /// The number of columns.
+    public let vocabularySize: Int
+
+    /// Wraps logits that a target computed.
+    ///
+    /// - Parameters:
+    ///   - logits: Row-major `[count, vocabularySize]`.
+    ///   - vocabularySize: The number of columns, at least 1.
+    /// - Precondition: The number of logits is a multiple of the vocabulary's size.
+    public init(logits: [Float], vocabularySize: Int) {
+        precondition(vocabularySize > 0 && logits.count.isMultiple(of: vocabularySize), "ragged score rows")
+        self.logits = logits
+        self.vocabularySize = vocabularySize
+    }
+
+    /// The number of rows.
+    public var count: Int { logits.count / vocabularySize }
+
+    /// The logits after one node, `[vocabularySize]`, without a copy.
+    public func row(_ node: Int) -> ArraySlice<Float> {
+        logits[node * vocabularySize..<(node + 1) * vocabularySize]
+    }
+}
