@@ -1,0 +1,28 @@
+import Speculation
+
+extension DecodingLoop {
+    /// Grows the candidates: the builder names nodes, the draft answers with their likely children.
+    mutating func grow() throws -> TokenTree {
+        var tree = TokenTree(root: emitted[emitted.count - 1])
+        let situation = situation
+        guard draft != nil, builder != nil else { return tree }
+        while tree.deepest < situation.remainingDepth {
+            let frontier = builder?.frontier(of: tree, in: situation)
+            clock.lap(\.tree)
+            guard let frontier, let candidates = try draft?.expand(frontier, of: tree) else { break }
+            clock.lap(\.draft)
+            guard candidates.count > 0 else { break }
+            tree.attach(candidates)
+        }
+        return tree
+    }
+
+    /// Takes the part of the grown tree that is worth scoring and can still be emitted.
+    mutating func prune(_ grown: TokenTree) -> TokenTree {
+        let situation = situation
+        let tree = builder?.pruned(grown, in: situation) ?? grown
+        let limited = tree.limited(toDepth: situation.remainingDepth)
+        clock.lap(\.tree)
+        return limited
+    }
+}

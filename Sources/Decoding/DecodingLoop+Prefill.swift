@@ -1,0 +1,60 @@
+import Speculation
+
+extension DecodingLoop {
+    /// Reads the prompt in target and draft, and emits the target's first token.
+    mutating func prefill(_ prompt: [Token]) throws {
+        guard !prompt.isEmpty else { throw DecodingError.emptyPrompt }
+        guard prompt.count < engine.target.contextLimit else {
+            throw DecodingError.promptTooLong(tokens: prompt.count, limit: engine.target.contextLimit)
+        }
+        clock.restart()
+        let read = try target.prefill(prompt)
+        clock.lap(\.target)
+        let first = engine.sampling.draw(from: read.scores.row(0), using: &random)
+        clock.lap(\.verify)
+        emit([first])
+        if finish == nil {
+            try draft?.commit(Commitment(tokens: prompt, next: first, features: read.features, round: nil))
+        }
+        clock.lap(\.draft)
+        prefillSeconds = clock.seconds
+    }
+
+    /// Appends tokens until one of them, or a limit, ends the sequence.
+    ///
+    /// - Returns: How many tokens were emitted.
+    @discardableResult
+    mutating func emit(_ tokens: [Token]) -> Int {
+        var count = 0
+        for token in tokens where finish == nil {
+            emitted.append(token)
+            count += 1
+            if limits.stopTokens.contains(token) {
+                finish = .stopToken
+            } else if emitted.count >= limits.maximumNewTokens {
+                finish = .maximumNewTokens
+            } else if promptCount + emitted.count >= engine.target.contextLimit {
+                finish = .contextLimit
+            }
+        }
+        return count
+    }
+}
+
+/// Why a prompt cannot be decoded.
+public enum DecodingError: Error, CustomStringConvertible, Equatable {
+    /// The prompt holds no token.
+    case emptyPrompt
+
+    /// The prompt leaves no room for a single new token.
+    case promptTooLong(tokens: Int, limit: Int)
+
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .emptyPrompt: "the prompt is empty: decoding needs at least one token"
+        case .promptTooLong(let tokens, let limit):
+            "the prompt has \(tokens) tokens, and the target's context holds \(limit) with the answer"
+        }
+    }
+}

@@ -1,0 +1,85 @@
+public import Speculation
+
+/// Decodes one sequence, round by round.
+///
+/// A round: grow a tree (`Growth`), score it in one pass of the target (`Scoring`), keep what the target agrees with
+/// (`Acceptance`). The prompt is read when the loop is made (`Prefill`), which emits the first token. A tree of the
+/// root alone is plain decoding.
+public struct DecodingLoop {
+    /// The tokens emitted so far, without the prompt.
+    public internal(set) var emitted: [Token] = []
+
+    /// Why decoding ended; nil while it goes on.
+    public internal(set) var finish: FinishReason?
+
+    /// Where the time of reading the prompt went, in the target and in the draft.
+    public internal(set) var prefillSeconds = PhaseSeconds()
+
+    let engine: DecodingEngine
+    let limits: DecodingLimits
+    let promptCount: Int
+    var target: any TargetSession
+    var draft: (any DraftSession)?
+    var builder: (any TreeBuilder)?
+    var random: SeededRandom
+    var clock = PhaseClock()
+
+    /// Reads a prompt and emits the first token.
+    ///
+    /// - Parameters:
+    ///   - engine: What decodes.
+    ///   - prompt: At least one token, fewer than the target's context.
+    ///   - limits: When to stop.
+    ///   - random: The only source of chance.
+    /// - Throws: ``DecodingError`` for a prompt that does not fit; whatever the target and the draft throw.
+    public init(
+        _ engine: DecodingEngine, prompt: [Token], limits: DecodingLimits, random: SeededRandom
+    ) throws {
+        self.engine = engine
+        self.limits = limits
+        self.random = random
+        promptCount = prompt.count
+        target = try engine.target.begin(providing: engine.draft?.features)
+        draft = try engine.draft?.begin()
+        builder = engine.builder
+        try prefill(prompt)
+    }
+
+    /// One round: grow a tree, score it in one pass of the target, keep what the target agrees with.
+    ///
+    /// - Returns: What happened.
+    /// - Throws: Whatever the target and the draft throw.
+    /// - Precondition: Decoding has not ended.
+    public mutating func round() throws -> RoundRecord {
+        try observedRound().record
+    }
+
+    /// One round, with the tree, its scores and the verdict beside the counts; for display and diagnosis.
+    ///
+    /// - Returns: What happened, as counts and in full. Holding on to the outcome costs the target's session a copy
+    ///   of its score buffer in the next round.
+    /// - Throws: Whatever the target and the draft throw.
+    /// - Precondition: Decoding has not ended.
+    public mutating func observedRound() throws -> (record: RoundRecord, outcome: RoundOutcome) {
+        precondition(finish == nil, "the sequence has ended")
+        clock.restart()
+        let grown = try grow()
+        let tree = prune(grown)
+        let scores = try score(tree)
+        let verdict = judge(tree, scores)
+        let outcome = RoundOutcome(tree: tree, scores: scores, verdict: verdict)
+        let emitted = try commit(outcome)
+        return (record(grown: grown, outcome: outcome, emitted: emitted), outcome)
+    }
+
+    /// The longest path that could still be emitted with a bonus token after it.
+    var remainingDepth: Int {
+        let untilLimit = limits.maximumNewTokens - emitted.count
+        let untilContext = engine.target.contextLimit - promptCount - emitted.count
+        return max(min(untilLimit, untilContext) - 1, 0)
+    }
+
+    var situation: RoundSituation {
+        RoundSituation(contextLength: promptCount + emitted.count - 1, remainingDepth: remainingDepth)
+    }
+}
