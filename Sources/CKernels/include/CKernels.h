@@ -1,0 +1,89 @@
+// The loops that inference spends its time in. Shapes stand beside every pointer: (rows, columns), row-major.
+//
+// Each function picks, once a process, the best variant that the processor can run: AVX-512, AVX2 with FMA and F16C,
+// or plain C with the compiler's vectors (SSE2 on x86-64, NEON on arm64). ESPALIER_KERNELS=portable|avx2|avx512 in
+// the environment lowers the choice; it never raises it above what the processor has.
+//
+// No result of one row depends on how many other rows a call computes: every element is summed by one accumulator
+// vector in ascending order of the inner index, whatever the tile. Verifying a tree is therefore bit for bit what
+// decoding its paths token by token would give.
+#ifndef ESPALIER_CKERNELS_H
+#define ESPALIER_CKERNELS_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    ESPALIER_F32 = 0,   // IEEE single
+    ESPALIER_F16 = 1,   // IEEE half
+    ESPALIER_BF16 = 2,  // the upper half of a single
+};
+
+// The name of the variant in use: "avx512", "avx2" or "portable".
+const char *espalier_kernel_variant(void);
+
+// output = input · weightsᵀ, for few input rows. Weights may be unaligned.
+void espalier_matrix_product(
+    const void *weights,  // (rows, depth) of `type`
+    int type,
+    const float *input,   // (count, depth)
+    float *output,        // (count, rows)
+    int64_t rows, int64_t depth, int64_t count);
+
+// Converts numbers of `type` to singles.
+void espalier_widen(const void *source, int type, float *destination, int64_t count);
+
+// output[r] = input[r] / sqrt(mean(input[r]²) + epsilon) · weight. In place is fine.
+void espalier_rms_norm(
+    const float *input,   // (rows, width)
+    const float *weight,  // (width)
+    float *output,        // (rows, width)
+    int64_t rows, int64_t width, float epsilon);
+
+// Rotates the halves of every head by its row's angles, in place (NeoX layout: element i pairs with i + width / 2).
+void espalier_rotate(
+    float *vectors,          // (rows, heads, width)
+    const float *cosines,    // (positions, width / 2)
+    const float *sines,      // (positions, width / 2)
+    const int32_t *positions,  // (rows), each a row of the tables
+    int64_t rows, int64_t heads, int64_t width);
+
+// output = gate / (1 + exp(-gate)) · up, elementwise. In place is fine.
+void espalier_swiglu(const float *gate, const float *up, float *output, int64_t count);
+
+// accumulator += addend, elementwise.
+void espalier_add(float *accumulator, const float *addend, int64_t count);
+
+// Attention of each query row over the cache slots that it sees: first the slots 0 ..< leading[row], then the listed
+// ones, in that order. A tree row lists its ancestors and itself; a causal row lists nothing.
+void espalier_attention(
+    const float *queries,      // (rows, heads, width)
+    const float *keys,         // (groups, capacity, width)
+    const float *values,       // (groups, capacity, width)
+    const int32_t *leading,    // (rows)
+    const int32_t *starts,     // (rows + 1): row r lists slots[starts[r] ..< starts[r + 1]]
+    const int32_t *slots,      // (starts[rows])
+    float *weights,            // scratch, at least the largest number of slots that any row sees
+    float *output,             // (rows, heads, width)
+    int64_t rows, int64_t heads, int64_t groups, int64_t capacity, int64_t width, float scale);
+
+// The `wanted` largest of `count` numbers, descending, ties in ascending order of index, and the logarithm of the sum
+// of all exponentials. Returns how many were written: min(wanted, count), fewer if numbers are NaN.
+int64_t espalier_top_k(
+    const float *logits,   // (count)
+    int64_t count, int64_t wanted,
+    int32_t *indices,      // (wanted)
+    float *largest,        // (wanted)
+    float *log_sum_exp);
+
+// Whether all numbers are finite: 1 or 0.
+int espalier_all_finite(const float *numbers, int64_t count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

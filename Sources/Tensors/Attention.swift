@@ -1,0 +1,38 @@
+import CKernels
+
+extension KeyValueStore {
+    /// Grouped-query attention of a batch of rows over the slots that each of them sees.
+    ///
+    /// Nothing of size rows × context is kept: each row's weights live in one scratch row.
+    ///
+    /// - Parameters:
+    ///   - queries: `[rows, heads · width]`, already rotated.
+    ///   - visibility: What each row sees.
+    ///   - scale: Multiplies the scores, usually 1 / √width.
+    ///   - scratch: Grown to the largest number of slots that a row sees.
+    ///   - output: Resized to `[rows, heads · width]`.
+    /// - Precondition: The heads are a multiple of the groups, and every slot seen has been written.
+    public func attend(
+        _ queries: Matrix, seeing visibility: Visibility, scale: Float, scratch: inout [Float],
+        into output: inout Matrix
+    ) {
+        let heads = queries.columns / width
+        precondition(heads * width == queries.columns && heads.isMultiple(of: groups), "heads do not divide")
+        precondition(visibility.rows == queries.rows && output.columns == queries.columns, "shapes differ")
+        precondition(visibility.leading.allSatisfy { $0 <= capacity }, "a slot beyond the cache")
+        precondition(visibility.slots.allSatisfy { $0 >= 0 && $0 < capacity }, "a slot beyond the cache")
+        output.resize(rows: queries.rows)
+        let seen = visibility.mostSeen
+        if scratch.count < seen { scratch = [Float](repeating: 0, count: 2 * seen) }
+        queries.storage.withUnsafeBufferPointer { queries in
+            scratch.withUnsafeMutableBufferPointer { scratch in
+                output.storage.withUnsafeMutableBufferPointer { output in
+                    espalier_attention(
+                        queries.baseAddress, keys, values, visibility.leading, visibility.starts, visibility.slots,
+                        scratch.baseAddress, output.baseAddress, Int64(visibility.rows), Int64(heads), Int64(groups),
+                        Int64(capacity), Int64(width), scale)
+                }
+            }
+        }
+    }
+}

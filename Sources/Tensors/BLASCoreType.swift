@@ -1,0 +1,39 @@
+import COpenBLAS
+import Foundation
+
+/// Which of OpenBLAS's kernels run, and which should.
+///
+/// On a processor that it does not know, OpenBLAS falls back to its oldest x86 kernels, at a quarter of the speed.
+/// `OPENBLAS_CORETYPE` in the environment mends that, but it is read when the library is loaded, before `main`; a
+/// command therefore asks ``better(than:features:)`` first thing and starts itself anew with the variable set.
+public enum BLASCoreType {
+    /// The kernels in use, such as "Haswell" or "Prescott".
+    public static var current: String { String(cString: openblas_get_corename()) }
+
+    /// The core type to ask for instead, if the processor can run better kernels than the present ones.
+    ///
+    /// - Parameters:
+    ///   - name: The kernels in use.
+    ///   - features: What the processor can do, named as in `/proc/cpuinfo`.
+    /// - Returns: A value for `OPENBLAS_CORETYPE` that only needs features that are present, or nil.
+    public static func better(than name: String, features: Set<String>) -> String? {
+        let withoutAVX2: Set<String> = [
+            "katmai", "coppermine", "northwood", "prescott", "banias", "atom", "core2", "penryn", "dunnington",
+            "nehalem", "athlon", "opteron", "opteron_sse3", "barcelona", "bobcat", "nano", "generic", "unknown",
+            "sandybridge", "bulldozer", "piledriver", "steamroller",
+        ]
+        guard withoutAVX2.contains(name.lowercased()) else { return nil }
+        if features.isSuperset(of: ["avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd", "avx2", "fma"]) {
+            return "SKYLAKEX"
+        }
+        return features.isSuperset(of: ["avx2", "fma"]) ? "HASWELL" : nil
+    }
+
+    /// What this machine's processor can do, as Linux reports it; empty elsewhere.
+    public static func processorFeatures() -> Set<String> {
+        guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return [] }
+        let line = text.split(separator: "\n").first { $0.hasPrefix("flags") }
+        let flags = line?.split(separator: ":", maxSplits: 1).last ?? ""
+        return Set(flags.split(separator: " ").map(String.init))
+    }
+}

@@ -1,0 +1,93 @@
+/// The keys and values of one attention layer by slot, laid out for reading: `[groups, capacity, width]`.
+public struct KeyValueStore: Sendable {
+    /// How many key-value heads there are.
+    public let groups: Int
+
+    /// The width of a head.
+    public let width: Int
+
+    /// How many slots there is room for.
+    public private(set) var capacity = 0
+
+    var keys: [Float] = []
+    var values: [Float] = []
+
+    /// Makes an empty store.
+    ///
+    /// - Parameters:
+    ///   - groups: How many key-value heads there are.
+    ///   - width: The width of a head.
+    public init(groups: Int, width: Int) {
+        self.groups = groups
+        self.width = width
+    }
+
+    /// Writes the keys and values of a batch to consecutive slots.
+    ///
+    /// - Parameters:
+    ///   - newKeys: `[rows, groups · width]`, already rotated.
+    ///   - newValues: `[rows, groups · width]`.
+    ///   - start: The first slot; later slots are overwritten.
+    public mutating func write(keys newKeys: Matrix, values newValues: Matrix, at start: Int) {
+        precondition(newKeys.columns == groups * width && newValues.columns == groups * width, "shapes differ")
+        precondition(newKeys.rows == newValues.rows && start >= 0, "shapes differ")
+        reserve(start + newKeys.rows)
+        Self.scatter(newKeys, into: &keys, at: start, groups: groups, width: width, capacity: capacity)
+        Self.scatter(newValues, into: &values, at: start, groups: groups, width: width, capacity: capacity)
+    }
+
+    /// Moves slots to consecutive places.
+    ///
+    /// - Parameters:
+    ///   - slots: Ascending, each at or behind the place it moves to.
+    ///   - start: Where the first goes.
+    /// - Precondition: The slots ascend from `start` or later, so that nothing is overwritten before it is moved.
+    public mutating func compact(_ slots: [Int], to start: Int) {
+        for (place, slot) in slots.enumerated() where slot != start + place {
+            precondition(slot > start + place && slot < capacity, "slot \(slot) cannot move to \(start + place)")
+            for group in 0..<groups {
+                let source = (group * capacity + slot) * width
+                let destination = (group * capacity + start + place) * width
+                for element in 0..<width {
+                    keys[destination + element] = keys[source + element]
+                    values[destination + element] = values[source + element]
+                }
+            }
+        }
+    }
+
+    private mutating func reserve(_ slots: Int) {
+        guard slots > capacity else { return }
+        let larger = max(slots, 2 * capacity, 256)
+        keys = relaid(keys, capacity: larger)
+        values = relaid(values, capacity: larger)
+        capacity = larger
+    }
+
+    private func relaid(_ numbers: [Float], capacity larger: Int) -> [Float] {
+        var relaid = [Float](repeating: 0, count: groups * larger * width)
+        for group in 0..<groups where capacity > 0 {
+            let start = group * larger * width
+            relaid.replaceSubrange(
+                start..<start + capacity * width,
+                with: numbers[group * capacity * width..<(group + 1) * capacity * width])
+        }
+        return relaid
+    }
+
+    private static func scatter(
+        _ rows: Matrix, into numbers: inout [Float], at start: Int, groups: Int, width: Int, capacity: Int
+    ) {
+        numbers.withUnsafeMutableBufferPointer { numbers in
+            rows.storage.withUnsafeBufferPointer { source in
+                for row in 0..<rows.rows {
+                    for group in 0..<groups {
+                        let origin = (row * groups + group) * width
+                        let destination = (group * capacity + start + row) * width
+                        for element in 0..<width { numbers[destination + element] = source[origin + element] }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/// Rows of single-precision numbers, row-major, whose storage is kept when the number of rows changes.
+///
+/// A session allocates its matrices once and resizes them to each batch: growing beyond the largest batch so far is
+/// the only thing that allocates.
+public struct Matrix: Sendable {
+    /// The number of rows in use.
+    public private(set) var rows: Int
+
+    /// The number of columns.
+    public let columns: Int
+
+    /// At least `rows · columns` numbers; those beyond are leftovers.
+    var storage: [Float]
+
+    /// Makes a matrix of zeros.
+    ///
+    /// - Parameters:
+    ///   - rows: The number of rows.
+    ///   - columns: The number of columns.
+    public init(rows: Int, columns: Int) {
+        self.rows = rows
+        self.columns = columns
+        storage = [Float](repeating: 0, count: rows * columns)
+    }
+
+    /// Wraps numbers.
+    ///
+    /// - Parameters:
+    ///   - values: Row-major, `rows · columns` of them.
+    ///   - columns: The number of columns, at least 1.
+    /// - Precondition: The number of values is a multiple of `columns`.
+    public init(_ values: [Float], columns: Int) {
+        precondition(columns > 0 && values.count.isMultiple(of: columns), "ragged matrix")
+        rows = values.count / columns
+        self.columns = columns
+        storage = values
+    }
+
+    /// The numbers in use, row-major, `[rows, columns]`.
+    public var values: ArraySlice<Float> { storage[0..<rows * columns] }
+
+    /// One row, `[columns]`, without a copy.
+    public subscript(row: Int) -> ArraySlice<Float> {
+        precondition(row >= 0 && row < rows, "row \(row) of \(rows)")
+        return storage[row * columns..<(row + 1) * columns]
+    }
+
+    /// Changes the number of rows; what the rows hold afterwards is unspecified.
+    public mutating func resize(rows: Int) {
+        if storage.count < rows * columns { storage = [Float](repeating: 0, count: rows * columns) }
+        self.rows = rows
+    }
+
+    /// Sets one row.
+    ///
+    /// - Parameters:
+    ///   - row: Which.
+    ///   - values: `columns` numbers.
+    /// - Precondition: The row exists and the number of values is right.
+    public mutating func setRow(_ row: Int, to values: ArraySlice<Float>) {
+        precondition(row >= 0 && row < rows && values.count == columns, "row \(row) of \(rows) × \(columns)")
+        storage.replaceSubrange(row * columns..<(row + 1) * columns, with: values)
+    }
+
+    /// Copies one row of another matrix into a part of a row of this one.
+    ///
+    /// - Parameters:
+    ///   - row: The row to write.
+    ///   - offset: The first column to write.
+    ///   - source: Where to read.
+    ///   - sourceRow: Which row to read.
+    /// - Precondition: Both rows exist and the columns suffice.
+    public mutating func copyRow(_ row: Int, at offset: Int = 0, from source: Matrix, row sourceRow: Int) {
+        precondition(row >= 0 && row < rows && offset >= 0 && offset + source.columns <= columns, "row out of range")
+        precondition(sourceRow >= 0 && sourceRow < source.rows, "source row \(sourceRow) of \(source.rows)")
+        storage.withUnsafeMutableBufferPointer { destination in
+            source.storage.withUnsafeBufferPointer { origin in
+                let start = row * columns + offset
+                for column in 0..<source.columns {
+                    destination[start + column] = origin[sourceRow * source.columns + column]
+                }
+            }
+        }
+    }
+
+    /// The given rows as a matrix of their own.
+    ///
+    /// - Parameter selection: Row numbers in any order.
+    /// - Returns: `[selection.count, columns]`.
+    public func gathering(_ selection: [Int]) -> Matrix {
+        var gathered = Matrix(rows: selection.count, columns: columns)
+        for (place, row) in selection.enumerated() { gathered.copyRow(place, from: self, row: row) }
+        return gathered
+    }
+}

@@ -1,0 +1,80 @@
+import CKernels
+import COpenBLAS
+import Foundation
+
+/// Which of two ways a matrix product is computed.
+public enum ProductRoute: Sendable, Hashable {
+    /// Our kernels: no row's result depends on how many rows are computed with it. Decoding and verification use it.
+    case rowExact
+
+    /// OpenBLAS, on weights widened block by block: the fastest for many rows. Reading a prompt uses it.
+    case throughput
+}
+
+extension WeightMatrix {
+    /// Below this many rows the throughput route is no faster than our kernels.
+    private static let fewestRowsForBLAS = 48
+
+    /// How many weight rows are widened at a time for OpenBLAS; the block stays in the second-level cache.
+    private static let widenedRows = 256
+
+    /// Computes `input · weightsᵀ + bias`.
+    ///
+    /// - Parameters:
+    ///   - input: `[count, columns]`.
+    ///   - bias: `[rows]`, or nil.
+    ///   - output: Resized to `[count, rows]`.
+    ///   - route: How to compute.
+    /// - Precondition: Widths match.
+    public func multiply(_ input: Matrix, bias: [Float]? = nil, into output: inout Matrix, by route: ProductRoute) {
+        precondition(input.columns == columns, "input of width \(input.columns) for weights of \(columns)")
+        precondition(output.columns == rows, "output of width \(output.columns) for weights of \(rows) rows")
+        precondition(bias.map { $0.count == rows } ?? true, "bias of another width")
+        output.resize(rows: input.rows)
+        guard input.rows > 0 else { return }
+        if route == .throughput && input.rows >= Self.fewestRowsForBLAS {
+            multiplyByBLAS(input, into: &output)
+        } else {
+            multiplyByKernel(input, into: &output)
+        }
+        if let bias { output.addToRows(bias) }
+    }
+
+    private func multiplyByKernel(_ input: Matrix, into output: inout Matrix) {
+        bytes.withUnsafeBytes { weights in
+            input.storage.withUnsafeBufferPointer { source in
+                output.storage.withUnsafeMutableBufferPointer { destination in
+                    guard let destination = destination.baseAddress else { return }
+                    espalier_matrix_product(
+                        weights.baseAddress, element.kernelCode, source.baseAddress, nil, destination, Int64(rows),
+                        Int64(columns), Int64(input.rows))
+                }
+            }
+        }
+    }
+
+    private func multiplyByBLAS(_ input: Matrix, into output: inout Matrix) {
+        var block = [Float](repeating: 0, count: min(Self.widenedRows, rows) * columns)
+        bytes.withUnsafeBytes { weights in
+            input.storage.withUnsafeBufferPointer { source in
+                output.storage.withUnsafeMutableBufferPointer { destination in
+                    block.withUnsafeMutableBufferPointer { block in
+                        guard let weights = weights.baseAddress, let block = block.baseAddress,
+                            let destination = destination.baseAddress
+                        else { return }
+                        for start in stride(from: 0, to: rows, by: Self.widenedRows) {
+                            let count = min(Self.widenedRows, rows - start)
+                            espalier_widen(
+                                weights + start * columns * element.byteCount, element.kernelCode, block,
+                                Int64(count * columns))
+                            cblas_sgemm(
+                                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(input.rows), Int32(count),
+                                Int32(columns), 1, source.baseAddress, Int32(columns), block, Int32(columns), 0,
+                                destination + start, Int32(rows))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// Which cache slots each row of a batch attends to, in the order in which its sequence has them.
+///
+/// A row sees a leading run of slots and then listed ones. Causal rows have only the run; a tree's rows see the
+/// committed tokens as the run and list their ancestors and themselves. The order is that of the tokens in the path,
+/// so that sums are formed as plain decoding forms them.
+public struct Visibility: Sendable {
+    var leading: [Int32] = []
+    var starts: [Int32] = [0]
+    var slots: [Int32] = []
+
+    /// No rows.
+    public init() {}
+
+    /// The number of rows.
+    public var rows: Int { leading.count }
+
+    /// The largest number of slots that a row sees.
+    var mostSeen: Int {
+        (0..<rows).map { Int(leading[$0] + starts[$0 + 1] - starts[$0]) }.max() ?? 0
+    }
+
+    /// Adds a row.
+    ///
+    /// - Parameters:
+    ///   - count: How many leading slots it sees.
+    ///   - listed: Which further slots it sees, in the order of its path; a row that sees nothing else must at least
+    ///     see itself.
+    public mutating func append(leading count: Int, listed: [Int] = []) {
+        precondition(count + listed.count > 0, "a row that sees nothing")
+        leading.append(Int32(count))
+        for slot in listed { slots.append(Int32(slot)) }
+        starts.append(Int32(slots.count))
+    }
+
+    /// Rows of one sequence, each seeing all before it and itself.
+    ///
+    /// - Parameters:
+    ///   - past: How many slots precede the first row.
+    ///   - rows: The number of rows.
+    /// - Returns: Causal visibility.
+    public static func causal(past: Int, rows: Int) -> Visibility {
+        var visibility = Visibility()
+        for row in 0..<rows { visibility.append(leading: past + row + 1) }
+        return visibility
+    }
+
+    /// The nodes of a tree in node order, each seeing the past, its ancestors and itself.
+    ///
+    /// - Parameters:
+    ///   - past: How many slots precede the tree; node *i* is in slot `past + i`.
+    ///   - parents: The parent of each node, smaller than the node; -1 for a root.
+    /// - Returns: Tree visibility.
+    public static func tree(past: Int, parents: [Int]) -> Visibility {
+        var visibility = Visibility()
+        visibility.leading = [Int32](repeating: Int32(past), count: parents.count)
+        for (node, parent) in parents.enumerated() {
+            if parent >= 0 {
+                let start = Int(visibility.starts[parent])
+                let end = Int(visibility.starts[parent + 1])
+                for place in start..<end { visibility.slots.append(visibility.slots[place]) }
+            }
+            visibility.slots.append(Int32(past + node))
+            visibility.starts.append(Int32(visibility.slots.count))
+        }
+        return visibility
+    }
+}
