@@ -2,7 +2,9 @@
 struct MappingAssembly {
     private(set) var pairs: [YAMLPair] = []
     private(set) var faults: [SourceFault] = []
-    /// Where each key was first given. Keys are the same when their bytes are: `String` would equate two ways to write é.
+    /// Where each key was first given.
+    ///
+    /// Keys are the same when their bytes are: `String` would equate two ways to write é.
     private var given: [[UInt8]: YAMLMark] = [:]
     private var merged: Set<[UInt8]> = []
 
