@@ -22,7 +22,7 @@ struct MappingAssembly {
         }
     }
 
-    /// The name of a good key; nil, with a fault, for a bad or repeated one, and nil without a fault for the first `<<`.
+    /// The name of a good key; nil for a bad or repeated one, with a fault, and for `<<`.
     private mutating func name(of key: YAMLNode) -> String? {
         if Self.isMerge(key) {
             // Kept apart from a key "<<" in quotes, which is an ordinary name.

@@ -25,7 +25,7 @@ struct Positions {
         return YAMLMark(line: place.line + 1, column: columns[min(place.column, columns.count - 1)])
     }
 
-    /// How many characters from `start` up to `end`, or to the end of the line when `end` is on a later one; at least 1.
+    /// How many characters lie from `start` up to `end` or the end of the line, whichever comes first; at least 1.
     func length(from start: YAMLMark, to end: YAMLMark) -> Int {
         let stop = end.line == start.line ? end.column : lineEnd(start.line)
         return max(1, stop - start.column)

@@ -1,7 +1,7 @@
 /// One value of a document, with the place where it is written.
 ///
-/// A node reached through an alias has the alias's place, where it is used; the nodes below it keep the places where they
-/// are written.
+/// A node reached through an alias has the alias's place, where it is used; the nodes below it keep the places where
+/// they are written.
 public struct YAMLNode: Sendable {
     /// What a node holds.
     public enum Content: Sendable {

@@ -36,7 +36,7 @@ enum YAMLProblem: Error {
         case .unknownAlias(let name): "no anchor '&\(name)' comes before this alias"
         case .recursiveAlias(let name, let opened): "the alias '*\(name)' lies inside its own anchor at \(opened)"
         case .unknownTag(let tag):
-            "the tag \(tag.quoted) is not known; known are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map"
+            "the tag \(tag.quoted) is not known; known: !!str, !!int, !!float, !!bool, !!null, !!seq and !!map"
         case .tagMismatch(let tag, let found): "the tag \(tag) does not fit: this is \(found)"
         case .integerOutOfRange(let text): "the integer \(text.shortened) does not fit 64 bits"
         case .realOutOfRange(let text): "the number \(text.shortened) is too large for a double"

@@ -79,7 +79,7 @@ struct ScalarTests {
         (
             "key: !head x",
             """
-            test.yaml:1:6: the tag '!head' is not known; known are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map
+            test.yaml:1:6: the tag '!head' is not known; known: !!str, !!int, !!float, !!bool, !!null, !!seq and !!map
             key: !head x
                  ^~~~~~~
             """
