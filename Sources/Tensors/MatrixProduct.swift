@@ -46,7 +46,7 @@ extension WeightMatrix {
                 output.storage.withUnsafeMutableBufferPointer { destination in
                     guard let destination = destination.baseAddress else { return }
                     espalier_matrix_product(
-                        weights.baseAddress, element.kernelCode, source.baseAddress, nil, destination, Int64(rows),
+                        weights.baseAddress, element.kernelCode, source.baseAddress, destination, Int64(rows),
                         Int64(columns), Int64(input.rows))
                 }
             }
