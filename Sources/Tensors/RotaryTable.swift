@@ -12,9 +12,12 @@ public struct RotaryTable: Sendable {
 
     /// Starts a table.
     ///
-    /// - Parameter frequencies: Radians per position for each pair, `[width / 2]`.
-    public init(frequencies: [Float]) {
+    /// - Parameters:
+    ///   - frequencies: Radians per position for each pair, `[width / 2]`.
+    ///   - positions: How many positions to make at once; more are made when they are met.
+    public init(frequencies: [Float], positions: Int = 0) {
         self.frequencies = frequencies
+        extend(to: positions)
     }
 
     /// Rotates every head of every row by its position's angles.
@@ -39,7 +42,7 @@ public struct RotaryTable: Sendable {
     /// Angles are single-precision products, as in the reference implementations.
     private mutating func extend(to count: Int) {
         guard count > positions else { return }
-        let target = max(count, 2 * positions, 256)
+        let target = max(count, 2 * positions)
         cosines.reserveCapacity(target * frequencies.count)
         sines.reserveCapacity(target * frequencies.count)
         for position in positions..<target {

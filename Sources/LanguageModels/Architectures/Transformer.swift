@@ -1,0 +1,101 @@
+public import Foundation
+public import Tensors
+
+/// A decoder-only transformer: immutable weights, used where they are mapped.
+public struct Transformer: Sendable {
+    /// Its folder.
+    public let folder: URL
+
+    /// Its sizes and switches.
+    public let configuration: ModelConfiguration
+
+    /// The embedding table, `[vocabularySize, hiddenSize]`.
+    public let embedding: WeightMatrix
+
+    /// The output head, `[vocabularySize, hiddenSize]`; the embedding table where they are tied.
+    public let outputHead: WeightMatrix
+
+    let layers: [DecoderLayer]
+    let finalNorm: RMSNorm
+
+    /// Angles for the positions of ordinary contexts; sessions start from a copy, which costs nothing.
+    let rotary: RotaryTable
+
+    private let checkpoint: Checkpoint
+
+    /// Opens a model folder.
+    ///
+    /// - Parameter folder: A folder in Hugging Face layout with `config.json` and safetensors.
+    /// - Throws: ``ModelError`` if a file is missing or damaged, the architecture is not supported, or a tensor is
+    ///   missing, extra or misshapen.
+    public init(folder: URL) throws {
+        self.folder = folder
+        configuration = try ModelConfiguration(folder: folder)
+        checkpoint = try Checkpoint(folder: folder)
+        let width = configuration.hiddenSize
+        let vocabularySize = configuration.vocabularySize
+        var reader = TensorReader(checkpoint)
+        embedding = try reader.matrix("model.embed_tokens.weight", rows: vocabularySize, columns: width)
+        layers = try (0..<configuration.layerCount).map { [configuration] layer in
+            try DecoderLayer("model.layers.\(layer)", configuration, from: &reader)
+        }
+        finalNorm = try RMSNorm("model.norm", width: width, epsilon: configuration.normEpsilon, from: &reader)
+        outputHead = try Self.outputHead(configuration, checkpoint, embedding, from: &reader)
+        try reader.finish(ignoring: { $0.hasSuffix("rotary_emb.inv_freq") })
+        rotary = RotaryTable(
+            frequencies: configuration.rope.frequencies(width: configuration.headWidth),
+            positions: min(configuration.contextLimit, 4096))
+    }
+
+    /// A tied model's file may repeat the embedding table under the head's name; anything else there is a fault.
+    private static func outputHead(
+        _ configuration: ModelConfiguration, _ checkpoint: Checkpoint, _ embedding: WeightMatrix,
+        from reader: inout TensorReader
+    ) throws -> WeightMatrix {
+        let name = "lm_head.weight"
+        if configuration.tiesEmbeddings && !reader.has(name) { return embedding }
+        let head = try reader.matrix(name, rows: configuration.vocabularySize, columns: configuration.hiddenSize)
+        let isRepeated = checkpoint.bytes(of: name) == checkpoint.bytes(of: "model.embed_tokens.weight")
+        guard !configuration.tiesEmbeddings || isRepeated else {
+            throw ModelError(
+                checkpoint.path(of: name),
+                "tensor '\(name)' differs from the embedding table, and config.json ties them")
+        }
+        return head
+    }
+
+    /// The size of all tensors in bytes, as stored.
+    public var byteCount: Int { checkpoint.names.compactMap { checkpoint.entry($0)?.range.count }.reduce(0, +) }
+
+    /// An error that names the model's folder.
+    ///
+    /// - Parameter problem: What is wrong.
+    /// - Returns: The error to throw.
+    public func error(_ problem: String) -> ModelError { ModelError(folder.path, problem) }
+
+    /// Explains why the model yields numbers that are not finite, naming the tensor at fault if a weight is.
+    ///
+    /// - Returns: The error to throw.
+    /// - Complexity: Reads every tensor.
+    public func explainNonFinite() -> ModelError { checkpoint.explainNonFinite() }
+}
+
+extension Checkpoint {
+    /// Explains why a network yields numbers that are not finite, naming the tensor at fault if a weight is.
+    ///
+    /// - Returns: The error to throw.
+    /// - Complexity: Reads every tensor.
+    public func explainNonFinite() -> ModelError {
+        for name in names {
+            guard let entry = entry(name), let element = entry.element, let bytes = bytes(of: name),
+                let columns = entry.shape.last, columns > 0
+            else { continue }
+            let matrix = WeightMatrix(bytes: bytes, element: element, rows: entry.count / columns, columns: columns)
+            if !matrix.isFinite() {
+                return ModelError(path(of: name), "tensor '\(name)' holds numbers that are infinite or NaN")
+            }
+        }
+        return ModelError(
+            folder.path, "the network's output overflows single precision, though all its weights are finite")
+    }
+}

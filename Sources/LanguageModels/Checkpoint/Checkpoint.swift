@@ -1,0 +1,96 @@
+public import Foundation
+import JSON
+
+/// The tensors of a model folder: one `model.safetensors`, or several that `model.safetensors.index.json` lists.
+public struct Checkpoint: Sendable {
+    /// The folder, for messages.
+    public let folder: URL
+
+    private let files: [SafetensorsFile]
+    private let places: [String: (file: Int, entry: TensorEntry)]
+
+    /// Opens all files of a folder.
+    ///
+    /// - Parameter folder: A folder in Hugging Face layout.
+    /// - Throws: ``ModelError`` if there is no checkpoint, a shard is missing or damaged, or index and shards disagree.
+    public init(folder: URL) throws {
+        self.folder = folder
+        let single = folder.appendingPathComponent("model.safetensors")
+        let index = folder.appendingPathComponent("model.safetensors.index.json")
+        let manager = FileManager.default
+        if manager.fileExists(atPath: index.path) {
+            let map = try Self.weightMap(of: index)
+            files = try Set(map.values).sorted().map {
+                try SafetensorsFile(contentsOf: folder.appendingPathComponent($0))
+            }
+            places = try Self.places(in: files)
+            try Self.compare(map, with: places, files: files, index: index)
+        } else if manager.fileExists(atPath: single.path) {
+            files = [try SafetensorsFile(contentsOf: single)]
+            places = try Self.places(in: files)
+        } else {
+            throw ModelError(
+                folder.path,
+                "holds neither model.safetensors nor model.safetensors.index.json"
+                    + (manager.fileExists(atPath: folder.appendingPathComponent("pytorch_model.bin").path)
+                        ? " (a pytorch_model.bin is a Python pickle: convert it to safetensors first)" : ""))
+        }
+    }
+
+    /// The names of all tensors, sorted.
+    public var names: [String] { places.keys.sorted() }
+
+    /// What the header says of a tensor; nil if there is none of that name.
+    public func entry(_ name: String) -> TensorEntry? { places[name]?.entry }
+
+    /// The bytes of a tensor; nil if there is none of that name.
+    public func bytes(of name: String) -> Data? {
+        places[name].map { files[$0.file].bytes(of: $0.entry) }
+    }
+
+    /// The file that holds a tensor, for messages; the folder if there is none of that name.
+    public func path(of name: String) -> String {
+        places[name].map { files[$0.file].path } ?? folder.path
+    }
+
+    private static func places(
+        in files: [SafetensorsFile]
+    ) throws -> [String: (file: Int, entry: TensorEntry)] {
+        var places: [String: (file: Int, entry: TensorEntry)] = [:]
+        for (number, file) in files.enumerated() {
+            for entry in file.entries {
+                if let other = places.updateValue((number, entry), forKey: entry.name) {
+                    throw ModelError(file.path, "repeats tensor '\(entry.name)' of \(files[other.file].path)")
+                }
+            }
+        }
+        return places
+    }
+
+    private static func weightMap(of index: URL) throws -> [String: String] {
+        let value = try ModelFile.json(index)
+        guard let members = value["weight_map"]?.members else { throw ModelError(index.path, "has no weight_map") }
+        var map: [String: String] = [:]
+        for member in members {
+            guard let file = member.value.string, !file.contains("/"), !file.isEmpty else {
+                throw ModelError(index.path, "maps '\(member.key)' to something that is no file name")
+            }
+            map[member.key] = file
+        }
+        return map
+    }
+
+    private static func compare(
+        _ map: [String: String], with places: [String: (file: Int, entry: TensorEntry)], files: [SafetensorsFile],
+        index: URL
+    ) throws {
+        for (name, file) in map.sorted(by: { $0.key < $1.key }) {
+            guard let place = places[name], files[place.file].path.hasSuffix("/" + file) else {
+                throw ModelError(index.path, "lists tensor '\(name)' in \(file), which does not hold it")
+            }
+        }
+        if let extra = places.keys.filter({ map[$0] == nil }).min() {
+            throw ModelError(index.path, "does not list tensor '\(extra)', which a shard holds")
+        }
+    }
+}

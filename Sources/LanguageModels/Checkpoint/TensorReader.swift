@@ -1,0 +1,91 @@
+public import Foundation
+public import Tensors
+
+/// Takes tensors out of a checkpoint by name and shape, and remembers which, so that none is missed or left over.
+public struct TensorReader {
+    private let checkpoint: Checkpoint
+    private let rename: (String) -> String
+    private var taken: Set<String> = []
+
+    /// Starts reading.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: Where the tensors are.
+    ///   - rename: Turns the name asked for into the file's.
+    public init(_ checkpoint: Checkpoint, rename: @escaping (String) -> String = { $0 }) {
+        self.checkpoint = checkpoint
+        self.rename = rename
+    }
+
+    /// Whether there is a tensor of this name.
+    public func has(_ name: String) -> Bool { checkpoint.entry(rename(name)) != nil }
+
+    /// Takes a weight matrix.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - rows: The expected number of rows.
+    ///   - columns: The expected number of columns.
+    /// - Returns: A view of the mapped file.
+    /// - Throws: ``ModelError`` if it is missing, of another shape, or of a type that weights cannot have.
+    public mutating func matrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
+        let (entry, bytes) = try take(name, shape: [rows, columns])
+        guard let element = entry.element else {
+            throw ModelError(
+                checkpoint.path(of: entry.name),
+                "tensor '\(entry.name)' has dtype \(entry.type), and weights must be F32, F16 or BF16")
+        }
+        return WeightMatrix(bytes: bytes, element: element, rows: rows, columns: columns)
+    }
+
+    /// Takes a vector in single precision, such as a norm's weight or a bias.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - count: The expected number of numbers.
+    /// - Returns: The numbers.
+    /// - Throws: ``ModelError`` if it is missing, of another shape, or of a type that weights cannot have.
+    public mutating func vector(_ name: String, count: Int) throws -> [Float] {
+        let (entry, bytes) = try take(name, shape: [count])
+        guard let element = entry.element else {
+            throw ModelError(
+                checkpoint.path(of: entry.name),
+                "tensor '\(entry.name)' has dtype \(entry.type), and weights must be F32, F16 or BF16")
+        }
+        return WeightMatrix(bytes: bytes, element: element, rows: 1, columns: count).widened()
+    }
+
+    /// Takes a tensor of any type.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - shape: The expected extents.
+    /// - Returns: What the header says of it, and its bytes.
+    /// - Throws: ``ModelError`` if it is missing or of another shape.
+    public mutating func take(_ name: String, shape: [Int]) throws -> (entry: TensorEntry, bytes: Data) {
+        let stored = rename(name)
+        guard let entry = checkpoint.entry(stored), let bytes = checkpoint.bytes(of: stored) else {
+            throw ModelError(checkpoint.folder.path, "tensor '\(stored)' of shape \(shape) is missing")
+        }
+        guard entry.shape == shape else {
+            throw ModelError(
+                checkpoint.path(of: stored),
+                "tensor '\(stored)' has shape \(entry.shape), and the configuration asks for \(shape)")
+        }
+        taken.insert(stored)
+        return (entry, bytes)
+    }
+
+    /// Makes sure that every tensor has been taken.
+    ///
+    /// - Parameter ignorable: Tells which tensors carry no weights, such as rotary frequencies that old files store.
+    /// - Throws: ``ModelError`` that names tensors nobody asked for, with their shapes.
+    public func finish(ignoring ignorable: (String) -> Bool = { _ in false }) throws {
+        let extra = checkpoint.names.filter { !taken.contains($0) && !ignorable($0) }
+        guard let first = extra.first, let entry = checkpoint.entry(first) else { return }
+        let more = extra.count > 1 ? " and \(extra.count - 1) more" : ""
+        throw ModelError(
+            checkpoint.path(of: first),
+            "holds tensor '\(first)' of shape \(entry.shape)\(more), which this architecture does not have")
+    }
+}

@@ -1,0 +1,45 @@
+public import Tensors
+
+/// The keys and values of a sequence in all layers: committed tokens, then what is provisional.
+///
+/// A round is a transaction: it writes its nodes behind the committed tokens, and ``keep(_:)`` makes some of them
+/// committed and forgets the others.
+public struct KeyValueCache: Sendable {
+    /// One store for each layer.
+    public var stores: [KeyValueStore]
+
+    /// The number of committed tokens; provisional slots follow.
+    public private(set) var length = 0
+
+    /// Makes an empty cache.
+    ///
+    /// - Parameters:
+    ///   - layers: The number of layers.
+    ///   - shape: The sizes of their attention blocks.
+    public init(layers: Int, shape: SelfAttention.Shape) {
+        stores = [KeyValueStore](
+            repeating: KeyValueStore(groups: shape.groups, width: shape.headWidth), count: layers)
+    }
+
+    /// Commits the next slots as they are.
+    ///
+    /// - Parameter count: How many.
+    public mutating func append(_ count: Int) { length += count }
+
+    /// Commits provisional slots in the given order and forgets the others.
+    ///
+    /// - Parameter offsets: Ascending offsets behind the committed tokens, such as the nodes of an accepted path.
+    public mutating func keep(_ offsets: [Int]) {
+        let slots = offsets.map { length + $0 }
+        for layer in stores.indices { stores[layer].compact(slots, to: length) }
+        length += offsets.count
+    }
+
+    /// Forgets committed tokens beyond a length.
+    ///
+    /// - Parameter length: How many to retain, at most the present length.
+    public mutating func rewind(to length: Int) {
+        precondition(length >= 0 && length <= self.length, "cannot rewind from \(self.length) to \(length)")
+        self.length = length
+    }
+}

@@ -1,0 +1,122 @@
+public import Tensors
+
+/// Grouped-query self-attention with rotary positions over a key-value store.
+public struct SelfAttention: Sendable {
+    /// The sizes of an attention block.
+    public struct Shape: Sendable, Hashable {
+        /// The width of its input.
+        public var inputWidth: Int
+        /// The width of its output.
+        public var outputWidth: Int
+        /// The number of query heads.
+        public var heads: Int
+        /// The number of key-value heads.
+        public var groups: Int
+        /// The width of a head.
+        public var headWidth: Int
+
+        /// States sizes.
+        ///
+        /// - Parameters:
+        ///   - inputWidth: The width of its input.
+        ///   - outputWidth: The width of its output.
+        ///   - heads: The number of query heads.
+        ///   - groups: The number of key-value heads.
+        ///   - headWidth: The width of a head.
+        public init(inputWidth: Int, outputWidth: Int, heads: Int, groups: Int, headWidth: Int) {
+            self.inputWidth = inputWidth
+            self.outputWidth = outputWidth
+            self.heads = heads
+            self.groups = groups
+            self.headWidth = headWidth
+        }
+    }
+
+    /// Its sizes.
+    public let shape: Shape
+
+    private let query: Linear
+    private let key: Linear
+    private let value: Linear
+    private let output: Linear
+    private let queryNorm: RMSNorm?
+    private let keyNorm: RMSNorm?
+
+    /// Takes an attention block out of a checkpoint.
+    ///
+    /// - Parameters:
+    ///   - prefix: The tensors' common name, such as `model.layers.0.self_attn`.
+    ///   - shape: Its sizes.
+    ///   - layout: Which biases and norms it has.
+    ///   - epsilon: Added to the mean square in query and key norms.
+    ///   - reader: The checkpoint.
+    /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
+    public init(
+        _ prefix: String, shape: Shape, layout: DecoderLayout, epsilon: Float, from reader: inout TensorReader
+    ) throws {
+        self.shape = shape
+        let queryWidth = shape.heads * shape.headWidth
+        let keyWidth = shape.groups * shape.headWidth
+        func projection(_ name: String, _ outputs: Int) throws -> Linear {
+            try Linear(
+                "\(prefix).\(name)", inputs: shape.inputWidth, outputs: outputs, hasBias: layout.hasInputBias,
+                from: &reader)
+        }
+        query = try projection("q_proj", queryWidth)
+        key = try projection("k_proj", keyWidth)
+        value = try projection("v_proj", keyWidth)
+        output = try Linear(
+            "\(prefix).o_proj", inputs: queryWidth, outputs: shape.outputWidth, hasBias: layout.hasOutputBias,
+            from: &reader)
+        func norm(_ name: String) throws -> RMSNorm? {
+            guard layout.normalisesQueriesAndKeys else { return nil }
+            return try RMSNorm("\(prefix).\(name)", width: shape.headWidth, epsilon: epsilon, from: &reader)
+        }
+        queryNorm = try norm("q_norm")
+        keyNorm = try norm("k_norm")
+    }
+
+    /// Buffers of a session, shared by all its layers.
+    public struct Scratch: Sendable {
+        var queries: Matrix
+        var keys: Matrix
+        var values: Matrix
+        var attended: Matrix
+        var weights: [Float] = []
+
+        /// Makes empty buffers.
+        public init(_ shape: Shape) {
+            queries = Matrix(rows: 0, columns: shape.heads * shape.headWidth)
+            keys = Matrix(rows: 0, columns: shape.groups * shape.headWidth)
+            values = keys
+            attended = queries
+        }
+    }
+
+    /// Attends: writes the batch's keys and values to the store, then lets each row read what it sees.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, inputWidth]`, normalised.
+    ///   - batch: Positions, visibility and slots of the rows.
+    ///   - store: This layer's keys and values.
+    ///   - rotary: The angles, extended as needed.
+    ///   - scratch: Buffers.
+    ///   - result: Resized to `[rows, outputWidth]`.
+    public func apply(
+        _ input: Matrix, in batch: LayerBatch, store: inout KeyValueStore, rotary: inout RotaryTable,
+        scratch: inout Scratch, into result: inout Matrix
+    ) {
+        query.apply(input, into: &scratch.queries, by: batch.route)
+        key.apply(input, into: &scratch.keys, by: batch.route)
+        value.apply(input, into: &scratch.values, by: batch.route)
+        if let queryNorm { scratch.queries.normalise(weight: queryNorm.weight, epsilon: queryNorm.epsilon) }
+        if let keyNorm { scratch.keys.normalise(weight: keyNorm.weight, epsilon: keyNorm.epsilon) }
+        rotary.rotate(&scratch.queries, positions: batch.positions)
+        rotary.rotate(&scratch.keys, positions: batch.positions)
+        store.write(keys: scratch.keys, values: scratch.values, at: batch.firstSlot)
+        store.attend(
+            scratch.queries, seeing: batch.visibility, scale: 1 / Float(shape.headWidth).squareRoot(),
+            scratch: &scratch.weights, into: &scratch.attended)
+        output.apply(scratch.attended, into: &result, by: batch.route)
+    }
+}
