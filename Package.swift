@@ -81,6 +81,7 @@ let package = Package(
 
         tests(of: "JSON"),
         tests(of: "YAML"),
+        tests(of: "LanguageModels", uses: ["JSON"], resources: [.copy("Resources")]),
     ],
     swiftLanguageModes: [.v6]
 )

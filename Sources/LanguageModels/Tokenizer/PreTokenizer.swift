@@ -1,0 +1,68 @@
+/// How a text is cut into the words within which tokens are merged.
+indirect enum PreTokenizer: Sendable {
+    case sequence([PreTokenizer])
+    case split(TextPattern, SplitBehavior, invert: Bool)
+    case byteLevel(addPrefixSpace: Bool, pattern: TextPattern?)
+    case metaspace(Metaspace, split: Bool)
+    case digits(individual: Bool)
+    case punctuation(SplitBehavior)
+    case whitespaceSplit
+
+    /// A word on its way through the pre-tokenizers.
+    struct Word {
+        var text: String
+
+        /// Whether it begins where the whole text begins.
+        var isFirst: Bool
+    }
+
+    /// Cuts each word into smaller ones.
+    func words(of words: [Word]) -> [Word] {
+        if case .sequence(let parts) = self { return parts.reduce(words) { $1.words(of: $0) } }
+        return words.flatMap { word in
+            var text = word.text
+            let pieces = cut(&text, isFirst: word.isFirst)
+            // When a match at the very start was removed, no word begins where the text does.
+            let keepsStart = word.isFirst && pieces.first.map { text.utf8.starts(with: $0.utf8) } == true
+            return pieces.enumerated().map { Word(text: $1, isFirst: keepsStart && $0 == 0) }
+        }
+    }
+
+    /// Cuts one word; `text` becomes what it was rewritten to before the cut.
+    private func cut(_ text: inout String, isFirst: Bool) -> [String] {
+        switch self {
+        case .sequence: return [text]
+        case .split(let pattern, let behavior, let invert):
+            var pieces = pattern.pieces(of: text)
+            if invert { for index in pieces.indices { pieces[index].isMatch.toggle() } }
+            return behavior.words(pieces)
+        case .byteLevel(let addPrefixSpace, let pattern):
+            if addPrefixSpace, text.unicodeScalars.first != " " { text = " " + text }
+            let words = pattern.map { SplitBehavior.isolated.words($0.pieces(of: text)) } ?? [text]
+            text = ByteAlphabet.spell(text)
+            return words.map(ByteAlphabet.spell)
+        case .metaspace(let metaspace, let split):
+            text = metaspace.replaced(text, isFirst: isFirst)
+            return split ? SplitBehavior.mergedWithNext.words(metaspace.pieces(of: text)) : [text]
+        case .digits(let individual):
+            return (individual ? SplitBehavior.isolated : .contiguous).words(Self.pieces(of: text, \.isNumeric))
+        case .punctuation(let behavior): return behavior.words(Self.pieces(of: text, \.isPunctuation))
+        case .whitespaceSplit: return SplitBehavior.removed.words(Self.pieces(of: text, \.isWhiteSpace))
+        }
+    }
+
+    /// Cuts at every character of a kind; each such character is one match.
+    private static func pieces(of text: String, _ isMatch: (Unicode.Scalar) -> Bool) -> [TextPattern.Piece] {
+        var pieces: [TextPattern.Piece] = []
+        for scalar in text.unicodeScalars {
+            if isMatch(scalar) {
+                pieces.append(TextPattern.Piece(text: String(scalar), isMatch: true))
+            } else if let last = pieces.indices.last, !pieces[last].isMatch {
+                pieces[last].text.unicodeScalars.append(scalar)
+            } else {
+                pieces.append(TextPattern.Piece(text: String(scalar), isMatch: false))
+            }
+        }
+        return pieces
+    }
+}

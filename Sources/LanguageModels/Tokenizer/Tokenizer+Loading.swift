@@ -1,0 +1,48 @@
+public import Foundation
+internal import JSON
+
+extension Tokenizer {
+    /// Reads a Hugging Face `tokenizer.json`.
+    ///
+    /// Read are `model` (byte-pair encoding), `normalizer`, `pre_tokenizer`, `post_processor`, `decoder` and
+    /// `added_tokens`. `truncation` and `padding` are left to the caller, as the usual Python front end does.
+    ///
+    /// - Throws: ``TokenizerError`` when the file cannot be read, or holds a part that is malformed or unknown; the
+    ///   message names the part. `JSONError` with line and column when it is no JSON.
+    public init(contentsOf file: URL) throws {
+        let data: Data
+        do {
+            data = try Data(contentsOf: file)
+        } catch {
+            throw TokenizerError(file: file.path, reason: "the file cannot be read: \(error.localizedDescription)")
+        }
+        try self.init(parsing: data, source: file.lastPathComponent)
+    }
+
+    /// Reads the text of a `tokenizer.json`; see ``init(contentsOf:)``.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file's bytes.
+    ///   - source: The file's name for messages.
+    /// - Throws: ``TokenizerError`` or `JSONError`.
+    public init(parsing bytes: some Sequence<UInt8>, source: String = "tokenizer.json") throws {
+        let root = TokenizerComponent(file: source, path: "", value: try JSONValue(parsing: bytes, source: source))
+        guard let modelComponent = root.child("model") else { throw root.fault("the object \"model\" is missing") }
+        let model = try BytePairEncoding(modelComponent)
+        let addedTokens = try root.children("added_tokens").map { component in
+            let token = try AddedToken(component)
+            if let id = model.ids[ExactString(token.content)], id != token.id {
+                throw component.fault("\"\(token.content)\" has the id \(token.id) here and \(id) in the vocabulary")
+            }
+            return token
+        }
+        self.init(
+            source: source,
+            model: model,
+            normalizer: try root.child("normalizer").map { try Normalizer($0) },
+            preTokenizer: try root.child("pre_tokenizer").map { try PreTokenizer($0) },
+            postProcessor: try root.child("post_processor").map { try PostProcessor($0) } ?? PostProcessor(),
+            decoders: try root.child("decoder").map { try TokenDecoder.steps($0) } ?? [.spaced],
+            addedTokens: addedTokens)
+    }
+}

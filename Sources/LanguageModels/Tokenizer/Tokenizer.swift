@@ -1,0 +1,93 @@
+internal import JSON
+
+/// Turns text into the token ids a model reads, and ids back into text.
+///
+/// Everything it does is written in a Hugging Face `tokenizer.json`: the vocabulary and its merges, how text is
+/// rewritten and cut before them, which tokens are special. A part this toolkit does not have is an error on loading,
+/// so a tokenizer that loads gives the same ids as the reference engine.
+///
+/// - SeeAlso: ``init(contentsOf:)``, ``encode(_:addSpecialTokens:recognisingSpecialTokens:)``,
+///   ``decode(_:skipSpecialTokens:)``, ``StreamingDecoder``.
+public struct Tokenizer: Sendable {
+    /// The name of the file it was read from, for messages.
+    public let source: String
+
+    /// One more than the highest id, so that every id is an index below it.
+    public let vocabularySize: Int
+
+    let model: BytePairEncoding
+    let normalizer: Normalizer?
+    let preTokenizer: PreTokenizer?
+    let postProcessor: PostProcessor
+    let decoders: [TokenDecoder]
+
+    /// The added tokens in file order.
+    let addedTokens: [AddedToken]
+
+    /// Finds the added tokens that stand in the text as written.
+    let writtenTokens: AddedTokenFinder
+
+    /// Finds the added tokens that stand in the normalised text.
+    let normalizedTokens: AddedTokenFinder
+
+    private let addedByID: [Int: AddedToken]
+    private let addedByContent: [ExactString: Int]
+
+    init(
+        source: String, model: BytePairEncoding, normalizer: Normalizer?, preTokenizer: PreTokenizer?,
+        postProcessor: PostProcessor, decoders: [TokenDecoder], addedTokens: [AddedToken]
+    ) {
+        self.source = source
+        self.model = model
+        self.normalizer = normalizer
+        self.preTokenizer = preTokenizer
+        self.postProcessor = postProcessor
+        self.decoders = decoders
+        self.addedTokens = addedTokens
+        writtenTokens = AddedTokenFinder(addedTokens.filter { !$0.isNormalized }) { $0 }
+        normalizedTokens = AddedTokenFinder(addedTokens.filter(\.isNormalized)) { normalizer?.normalize($0) ?? $0 }
+        addedByID = Dictionary(addedTokens.map { ($0.id, $0) }) { $1 }
+        addedByContent = Dictionary(addedTokens.map { (ExactString($0.content), $0.id) }) { $1 }
+        vocabularySize = 1 + max(model.pieces.keys.max() ?? -1, addedTokens.map(\.id).max() ?? -1)
+    }
+
+    /// A token as the vocabulary spells it ("Ġthe", "▁the", "<0x0A>"); nil when no token has this id.
+    public func piece(of id: Int) -> String? {
+        addedByID[id]?.content ?? model.pieces[id]
+    }
+
+    /// The id of a token as the vocabulary spells it; nil when it has none.
+    public func id(of piece: String) -> Int? {
+        addedByContent[ExactString(piece)] ?? model.ids[ExactString(piece)]
+    }
+
+    /// The text a token adds in the middle of a text; bytes that are no whole character show as U+FFFD.
+    public func text(of id: Int) -> String {
+        var decoder = StreamingDecoder(self, skipSpecialTokens: false, isContinuing: true)
+        return decoder.append(id) + decoder.finish()
+    }
+
+    /// The special tokens and their ids, in file order.
+    public var specialTokens: [(piece: String, id: Int)] {
+        addedTokens.filter(\.isSpecial).map { ($0.content, $0.id) }
+    }
+
+    /// Tells whether a token controls the model rather than stands for text.
+    public func isSpecial(_ id: Int) -> Bool {
+        addedByID[id]?.isSpecial == true
+    }
+
+    /// Checks that a model has an embedding for every id this tokenizer may produce.
+    ///
+    /// - Parameter modelSize: The number of rows of the model's embedding. It may be larger than the tokenizer's,
+    ///   as many models pad it.
+    /// - Throws: ``TokenizerError`` naming the file, the token with the highest id, and both numbers.
+    public func validate(vocabularySize modelSize: Int) throws(TokenizerError) {
+        guard vocabularySize > modelSize else { return }
+        let highest = vocabularySize - 1
+        throw TokenizerError(
+            file: source,
+            reason: "the token \"\(piece(of: highest) ?? "")\" has the id \(highest), beyond the model's vocabulary of "
+                + "\(modelSize); the tokenizer does not belong to this model")
+    }
+}
