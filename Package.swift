@@ -69,7 +69,7 @@ let package = Package(
         layer("Decoding", uses: ["Speculation"]),
         layer("Strategies", uses: ["Speculation", "YAML"]),
         layer("Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
-        layer("DemoModel", resources: [.copy("Resources")]),
+        layer("DemoModel", resources: [.copy("Resources"), .copy("../../strategies")]),
     ] + plugins + [
         .executableTarget(
             name: "espalier",
@@ -81,7 +81,7 @@ let package = Package(
 
         tests(of: "JSON"),
         tests(of: "YAML"),
-        tests(of: "LanguageModels", uses: ["JSON"], resources: [.copy("Resources")]),
+        tests(of: "LanguageModels", uses: ["DemoModel", "JSON", "Speculation", "Tensors"], resources: [.copy("Resources")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -83,6 +83,20 @@ public struct Matrix: Sendable {
         }
     }
 
+    /// Replaces whatever follows the first rows by all rows of another matrix.
+    ///
+    /// - Parameters:
+    ///   - source: Rows of the same width.
+    ///   - count: How many rows of this matrix to retain.
+    /// - Precondition: So many rows exist, and the widths match.
+    public mutating func appendRows(of source: Matrix, after count: Int) {
+        precondition(count <= rows && source.columns == columns, "cannot append after row \(count) of \(rows)")
+        let needed = (count + source.rows) * columns
+        if storage.count < needed { storage += repeatElement(0, count: max(needed, 2 * storage.count) - storage.count) }
+        rows = count + source.rows
+        for row in 0..<source.rows { copyRow(count + row, from: source, row: row) }
+    }
+
     /// The given rows as a matrix of their own.
     ///
     /// - Parameter selection: Row numbers in any order.

@@ -1,30 +1,48 @@
-import JSON
+public import JSON
 
 /// Reads typed values out of a JSON object and names file and key where one is missing or impossible.
-struct ConfigurationReader {
-    let file: String
-    let value: JSONValue
+///
+/// A key whose value is null counts as missing, as it does for the libraries that write these files.
+public struct ConfigurationReader: Sendable {
+    /// The file's path, for messages.
+    public let file: String
 
-    func error(_ problem: String) -> ModelError { ModelError(file, problem) }
+    private let value: JSONValue
 
-    /// A value that is neither missing nor null.
-    func present(_ key: String) -> JSONValue? {
-        guard let found = value[key], !found.isNull else { return nil }
-        return found
+    /// Reads from an object.
+    ///
+    /// - Parameters:
+    ///   - file: The file's path, for messages.
+    ///   - value: A JSON object.
+    public init(file: String, value: JSONValue) {
+        self.file = file
+        self.value = value
     }
 
-    func section(_ key: String) throws -> ConfigurationReader? {
+    /// An error that names the file.
+    ///
+    /// - Parameter problem: What is wrong.
+    /// - Returns: The error to throw.
+    public func error(_ problem: String) -> ModelError { ModelError(file, problem) }
+
+    /// Whether a key is there and not null.
+    public func has(_ key: String) -> Bool { present(key) != nil }
+
+    /// An object within the object; nil if the key is missing.
+    public func section(_ key: String) throws -> ConfigurationReader? {
         guard let found = present(key) else { return nil }
         guard found.members != nil else { throw error("\(key) must be an object, not \(found.kind)") }
         return ConfigurationReader(file: file, value: found)
     }
 
-    func size(_ key: String) throws -> Int {
+    /// A positive integer that must be there.
+    public func size(_ key: String) throws -> Int {
         guard let size = try optionalSize(key) else { throw error("\(key) is missing") }
         return size
     }
 
-    func optionalSize(_ key: String) throws -> Int? {
+    /// A positive integer; nil if the key is missing.
+    public func optionalSize(_ key: String) throws -> Int? {
         guard let found = present(key) else { return nil }
         guard let size = found.integer, size > 0, size < 1 << 31 else {
             throw error("\(key) must be a positive integer")
@@ -32,7 +50,8 @@ struct ConfigurationReader {
         return size
     }
 
-    func number(_ key: String, default fallback: Double?) throws -> Double {
+    /// A positive number; without a default it must be there.
+    public func number(_ key: String, default fallback: Double?) throws -> Double {
         guard let found = present(key) else {
             guard let fallback else { throw error("\(key) is missing") }
             return fallback
@@ -41,42 +60,53 @@ struct ConfigurationReader {
         return number
     }
 
-    func flag(_ key: String, default fallback: Bool) throws -> Bool {
+    /// True or false.
+    public func flag(_ key: String, default fallback: Bool) throws -> Bool {
         guard let found = present(key) else { return fallback }
         guard let flag = found.bool else { throw error("\(key) must be true or false") }
         return flag
     }
 
-    func text(_ key: String) throws -> String {
+    /// A string that must be there.
+    public func text(_ key: String) throws -> String {
         guard let text = try optionalText(key) else { throw error("\(key) is missing") }
         return text
     }
 
-    func optionalText(_ key: String) throws -> String? {
+    /// A string; nil if the key is missing.
+    public func optionalText(_ key: String) throws -> String? {
         guard let found = present(key) else { return nil }
         guard let text = found.string else { throw error("\(key) must be a string") }
         return text
     }
 
-    func texts(_ key: String) throws -> [String] {
+    /// A list of strings; empty if the key is missing.
+    public func texts(_ key: String) throws -> [String] {
         guard let found = present(key) else { return [] }
-        guard let list = found.array else { throw error("\(key) must be a list of strings") }
+        guard let list = found.array, list.allSatisfy({ $0.string != nil }) else {
+            throw error("\(key) must be a list of strings")
+        }
         return list.compactMap(\.string)
     }
 
-    /// One token id or a list of them.
-    func tokens(_ key: String) throws -> Set<Int> {
+    /// One token id or a list of them; empty if the key is missing.
+    public func tokens(_ key: String) throws -> Set<Int> {
         guard let found = present(key) else { return [] }
         if let token = found.integer { return [token] }
-        guard let list = found.array else { throw error("\(key) must be a token id or a list of them") }
-        return Set(list.compactMap(\.integer))
+        return Set(try integers(key) ?? [])
     }
 
-    func integers(_ key: String) throws -> [Int]? {
+    /// A list of integers; nil if the key is missing.
+    public func integers(_ key: String) throws -> [Int]? {
         guard let found = present(key) else { return nil }
         guard let list = found.array, list.allSatisfy({ $0.integer != nil }) else {
             throw error("\(key) must be a list of integers")
         }
         return list.compactMap(\.integer)
+    }
+
+    private func present(_ key: String) -> JSONValue? {
+        guard let found = value[key], !found.isNull else { return nil }
+        return found
     }
 }

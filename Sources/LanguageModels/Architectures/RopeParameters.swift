@@ -30,13 +30,15 @@ public struct RopeParameters: Sendable, Hashable {
         self.scaling = scaling
     }
 
-    /// Reads `rope_parameters`, or the legacy pair `rope_theta` and `rope_scaling`.
-    init(_ reader: ConfigurationReader) throws {
+    /// Reads `rope_parameters`, or the legacy pair `rope_theta` and `rope_scaling`; the base is 10,000 unless stated.
+    ///
+    /// - Parameter reader: A model's configuration.
+    /// - Throws: ``ModelError`` for a scaling that is not supported or lacks a value.
+    public init(_ reader: ConfigurationReader) throws {
         let modern = try reader.section("rope_parameters")
         let section = try modern ?? reader.section("rope_scaling")
-        theta =
-            try modern?.present("rope_theta").map { _ in try modern?.number("rope_theta", default: nil) ?? 10_000 }
-            ?? reader.number("rope_theta", default: 10_000)
+        let base = modern?.has("rope_theta") == true ? modern : reader
+        theta = try base?.number("rope_theta", default: 10_000) ?? 10_000
         guard let section else {
             scaling = .none
             return

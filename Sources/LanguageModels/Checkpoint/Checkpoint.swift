@@ -40,6 +40,12 @@ public struct Checkpoint: Sendable {
     /// The names of all tensors, sorted.
     public var names: [String] { places.keys.sorted() }
 
+    /// An error that names the folder.
+    ///
+    /// - Parameter problem: What is wrong.
+    /// - Returns: The error to throw.
+    public func error(_ problem: String) -> ModelError { ModelError(folder.path, problem) }
+
     /// What the header says of a tensor; nil if there is none of that name.
     public func entry(_ name: String) -> TensorEntry? { places[name]?.entry }
 

@@ -17,6 +17,12 @@ public struct TensorReader {
         self.rename = rename
     }
 
+    /// An error that names the checkpoint's folder.
+    ///
+    /// - Parameter problem: What is wrong.
+    /// - Returns: The error to throw.
+    public func error(_ problem: String) -> ModelError { checkpoint.error(problem) }
+
     /// Whether there is a tensor of this name.
     public func has(_ name: String) -> Bool { checkpoint.entry(rename(name)) != nil }
 

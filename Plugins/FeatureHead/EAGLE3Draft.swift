@@ -1,0 +1,14 @@
+import LanguageModels
+import Speculation
+
+/// EAGLE-3 (arXiv 2503.01840): a one-layer head that drafts from features of three layers of the target.
+///
+/// Where the target has looked, its features are the input; beyond, the head's own output takes their place, which
+/// training-time test has taught it. The tree is grown as EAGLE-2 does: children are the most probable tokens.
+struct EAGLE3Draft: DraftPolicy {
+    let head: EAGLE3Head
+
+    var features: FeatureRequest? { FeatureRequest(layers: head.configuration.featureLayers) }
+
+    func begin() throws -> any DraftSession { EAGLE3Session(head) }
+}

@@ -1,0 +1,14 @@
+import LanguageModels
+import Speculation
+
+/// A small language model that drafts for a large one (Leviathan et al., arXiv 2211.17192; Chen et al., 2302.01318).
+///
+/// It reads the same tokens with a KV cache of its own. In each round it expands the nodes that the builder names, all
+/// in one pass under a tree mask, and proposes its most probable next tokens.
+struct SmallModelDraft: DraftPolicy {
+    let model: Transformer
+
+    var features: FeatureRequest? { nil }
+
+    func begin() throws -> any DraftSession { try SmallModelSession(model) }
+}

@@ -1,0 +1,40 @@
+import LanguageModels
+public import Speculation
+
+/// The options of draft policy `small-model`.
+public struct SmallModelRecipe: DraftRecipe {
+    /// The word that strategy files use.
+    public static let name = "small-model"
+
+    /// One line for listings.
+    public static let summary = "a small model of the same vocabulary (speculative decoding, arXiv 2211.17192)"
+
+    /// The model's folder: a bundled name or a path.
+    public let model: String
+
+    /// Reads the options.
+    public init(from options: inout OptionReader) {
+        model = options.text(
+            "model", default: nil, help: "folder of a model in Hugging Face layout, such as demo-small")
+    }
+
+    /// The most probable tokens, each with its log-probability.
+    public var traits: DraftTraits { DraftTraits(draw: .topK, givesProbabilities: true) }
+
+    /// Opens the model.
+    ///
+    /// - Parameter context: The target, whose vocabulary the model must share.
+    /// - Returns: The policy.
+    /// - Throws: `ModelError` if a file is missing or damaged, or the vocabularies differ.
+    public func load(in context: DraftLoading) throws -> any DraftPolicy {
+        let small = try Transformer(folder: context.folder(model))
+        let size = small.configuration.vocabularySize
+        guard size == context.target.vocabularySize else {
+            throw small.error("has a vocabulary of \(size), and the target's has \(context.target.vocabularySize)")
+        }
+        if let target = context.target as? TransformerTarget {
+            try SharedVocabulary.check(small, against: target.model)
+        }
+        return SmallModelDraft(model: small)
+    }
+}
