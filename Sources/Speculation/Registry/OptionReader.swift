@@ -51,6 +51,16 @@ public struct OptionReader: Sendable {
         faults.append(Fault(message, at: member(name)?.value.place ?? place))
     }
 
+    /// Records that one part of a value is wrong, such as one element of a list.
+    ///
+    /// - Parameters:
+    ///   - message: What is wrong and what was expected.
+    ///   - place: Where that part stands.
+    public mutating func fault(_ message: String, at place: OptionPlace) {
+        guard !isDescribing else { return }
+        faults.append(Fault(message, at: place))
+    }
+
     /// Records a fault for every option that nobody asked for.
     ///
     /// - Parameter owner: What the section configures, for the message: "tree builder 'dynamic'".
