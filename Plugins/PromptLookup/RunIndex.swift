@@ -1,0 +1,72 @@
+import Speculation
+
+/// Finds earlier occurrences of a text's last tokens, in time that does not grow with the text.
+///
+/// For every run length the index remembers where each run last ended, and for each end where the same run ended
+/// before, as the hash chains of LZ77 do. Adding a token costs O(1) for each length; nothing is ever read again.
+/// Runs are told apart by a hash and compared before use.
+struct RunIndex {
+    /// The most occurrences of one run that are looked at, so that a text of one repeated word costs no more.
+    private static let mostVisited = 64
+
+    private let lengths: ClosedRange<Int>
+    private var lastEnds: [[UInt64: Int32]]
+    private var earlierEnds: [[Int32]]
+    private var indexed = 0
+    private var visited = 0
+
+    /// An index of runs of the given lengths.
+    init(lengths: ClosedRange<Int>) {
+        self.lengths = lengths
+        lastEnds = lengths.map { _ in [:] }
+        earlierEnds = lengths.map { _ in [] }
+    }
+
+    /// Indexes the runs that end before the last token of a text, which begins with what was indexed already.
+    mutating func extend(to text: [Token]) {
+        for (slot, length) in lengths.enumerated() {
+            for end in indexed..<max(text.count - 1, indexed) {
+                guard end + 1 >= length else {
+                    earlierEnds[slot].append(-1)
+                    continue
+                }
+                let previous = lastEnds[slot].updateValue(Int32(end), forKey: Self.hash(text, end, length))
+                earlierEnds[slot].append(previous ?? -1)
+            }
+        }
+        indexed = max(text.count - 1, indexed)
+    }
+
+    /// Where the run at the text's end last ended before.
+    mutating func lastEnd(ofRunAtEndOf text: [Token], length: Int) -> Int? {
+        visited = 0
+        guard text.count > length else { return nil }
+        let key = Self.hash(text, text.count - 1, length)
+        return confirmed(lastEnds[length - lengths.lowerBound][key] ?? -1, text, length)
+    }
+
+    /// Where that run ended before an earlier occurrence of it.
+    mutating func endBefore(_ end: Int, of text: [Token], length: Int) -> Int? {
+        confirmed(earlierEnds[length - lengths.lowerBound][end], text, length)
+    }
+
+    /// The first end along a chain where the text's last run truly stands.
+    private mutating func confirmed(_ start: Int32, _ text: [Token], _ length: Int) -> Int? {
+        var end = Int(start)
+        while end >= 0 && visited < Self.mostVisited {
+            visited += 1
+            if (0..<length).allSatisfy({ text[end - $0] == text[text.count - 1 - $0] }) { return end }
+            end = Int(earlierEnds[length - lengths.lowerBound][end])
+        }
+        return nil
+    }
+
+    /// FNV-1a over the tokens of a run.
+    private static func hash(_ text: [Token], _ end: Int, _ length: Int) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for place in (end + 1 - length)...end {
+            hash = (hash ^ UInt64(truncatingIfNeeded: text[place])) &* 0x0000_0100_0000_01B3
+        }
+        return hash
+    }
+}
