@@ -3,8 +3,9 @@ public import Speculation
 /// EAGLE-2's tree, whose shape follows the draft's confidence in each round.
 ///
 /// A node's score is the draft's log-probability of its whole path, an estimate of the chance that the target accepts
-/// it (Li et al. 2024, arXiv 2406.16858; EAGLE-3 keeps it unchanged). Expansion grows the best `topK` nodes of each level, which gives a pool of candidates much larger than what
-/// is worth scoring; re-ranking then keeps the best `totalTokens` of the pool whatever their level.
+/// it (Li et al. 2024, arXiv 2406.16858; EAGLE-3 keeps it unchanged). Expansion grows the best `topK` nodes of each
+/// level, which gives a pool of candidates much larger than what is worth scoring; re-ranking then keeps the best
+/// `totalTokens` of the pool whatever their level.
 ///
 /// EAGLE's own options count differently: its `total_tokens` includes the root and is one more than ours, and its
 /// `depth` counts expansions after the first and is one less than ours.

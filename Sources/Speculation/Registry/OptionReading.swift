@@ -12,7 +12,7 @@ public struct OptionReading: Sendable, Equatable {
     /// The default as it would be written; nil when the option must be given.
     public let defaultText: String?
 
-    /// The value as it would be written.
+    /// The value as it would be written: text as it is, everything else as YAML that reads back as the value.
     public let valueText: String
 
     /// One line of help.

@@ -1,0 +1,101 @@
+import Speculation
+
+/// Reads the sections of one file and collects all of their faults.
+struct SectionReader {
+    private(set) var faults: [Fault] = []
+
+    let file: StrategyFile
+
+    init(_ file: StrategyFile) {
+        self.file = file
+    }
+
+    /// Records a fault.
+    mutating func fault(_ message: String, at place: OptionPlace) {
+        faults.append(Fault(message, at: place))
+    }
+
+    /// Reports sections that nobody knows.
+    mutating func rejectUnknownSections() {
+        for member in file.members where !StrategyFile.sections.contains(member.name) {
+            let hint = NearestName.hint(for: member.name, among: StrategyFile.sections)
+            fault("unknown section '\(member.name)'\(hint)", at: member.place)
+        }
+    }
+
+    /// Reads a section that names an implementation under `key`, with that implementation's options.
+    ///
+    /// - Returns: The choice, whose options may be at fault; nil when it names nothing known.
+    mutating func selection<Product>(
+        from section: OptionMember, key: String, of catalogue: Catalogue<Product>,
+        replacements: [String: OptionValue] = [:]
+    ) -> Selection<Product>? {
+        guard let members = options(of: section, example: "\(key): \(catalogue.names.first ?? "…")"),
+            let entry = entry(named: key, in: members, of: section, catalogue)
+        else { return nil }
+        var reader = OptionReader(
+            members.filter { $0.name != key }, at: section.place, replacements: replacements)
+        let product = entry.make(&reader)
+        reader.rejectUnknown(of: "\(catalogue.kind) '\(entry.name)'")
+        faults += reader.faults
+        return Selection(name: entry.name, product: product, options: reader.readings)
+    }
+
+    /// Reads a section of plain options, which may be absent.
+    ///
+    /// - Parameters:
+    ///   - name: The section's name.
+    ///   - example: One option, for the message when the section is none.
+    ///   - replacements: Values that the command line gives.
+    ///   - read: Asks for the options.
+    /// - Returns: What `read` answers.
+    mutating func options<Values>(
+        of name: String, example: String, replacements: [String: OptionValue],
+        read: (inout OptionReader) -> Values
+    ) -> Values {
+        let section = file[name]
+        let members = section.flatMap { options(of: $0, example: example) } ?? []
+        var reader = OptionReader(members, at: section?.place ?? file.start, replacements: replacements)
+        let values = read(&reader)
+        reader.rejectUnknown(of: "section '\(name)'")
+        faults += reader.faults
+        return values
+    }
+
+    /// A section's entries; nil, with a fault, when it is not a mapping.
+    mutating func options(of section: OptionMember, example: String) -> [OptionMember]? {
+        if case .map(let members) = section.value.content { return members }
+        let written = "\(section.name): {\(example)}"
+        fault(
+            "\(section.name) must be a section such as '\(written)', not \(section.value.inWords)",
+            at: section.value.place)
+        return nil
+    }
+
+    private mutating func entry<Product>(
+        named key: String, in members: [OptionMember], of section: OptionMember, _ catalogue: Catalogue<Product>
+    ) -> Catalogue<Product>.Entry? {
+        guard let choice = members.first(where: { $0.name == key }) else {
+            let known = catalogue.names.joined(separator: ", ")
+            if let slip = members.first(where: { NearestName.of($0.name, among: [key]) != nil }) {
+                fault("unknown option '\(slip.name)'; did you mean '\(key)'?", at: slip.place)
+            } else {
+                fault("section '\(section.name)' names no \(key) (known: \(known))", at: section.place)
+            }
+            return nil
+        }
+        guard case .string(let name) = choice.value.content else {
+            let hint = NearestName.hint(for: choice.value.text, among: catalogue.names)
+            fault(
+                "\(key) must be the name of a \(catalogue.kind), not \(choice.value.inWords)\(hint)",
+                at: choice.value.place)
+            return nil
+        }
+        guard let entry = catalogue[name] else {
+            let hint = NearestName.hint(for: name, among: catalogue.names)
+            fault("unknown \(catalogue.kind) '\(name)'\(hint)", at: choice.value.place)
+            return nil
+        }
+        return entry
+    }
+}

@@ -1,0 +1,44 @@
+public import Speculation
+
+/// A strategy file as resolved: checked, every default filled in, ready to be loaded and run.
+///
+/// No weight has been read; ``DraftRecipe/load(in:)`` of the draft does that. What a strategy does not mention has a
+/// value here all the same, so that ``resolvedText`` and ``resolved`` say everything that a result depends on.
+public struct Strategy: Sendable {
+    /// Its name in tables: as written, or the file's name without its ending.
+    public let name: String
+
+    /// What it is for: the file's opening comment line; nil when there is none.
+    public let comment: String?
+
+    /// The file it was read from, as the user named it.
+    public let file: String
+
+    /// The target model: a bundled name such as `demo`, or a folder.
+    public let targetModel: String
+
+    /// How continuations are proposed.
+    public let draft: Selection<any DraftRecipe>
+
+    /// What shapes the draft tree; nil when the draft proposes nothing, which is plain decoding.
+    public let builder: Selection<any TreeBuilder>?
+
+    /// What decides on acceptance.
+    public let verifier: Selection<any Verifier>
+
+    /// How tokens are drawn from the target.
+    public let sampling: SamplingRule
+
+    /// Where the randomness starts.
+    public let seed: UInt64
+
+    /// The section that only training reads, as written; nil when there is none.
+    public let training: OptionValue?
+
+    /// What the emitted tokens follow.
+    ///
+    /// Plain decoding draws from the target itself, whichever verifier is named.
+    public var guarantee: Guarantee {
+        draft.product.traits.draw == nil ? .exact : verifier.product.traits.guarantee
+    }
+}

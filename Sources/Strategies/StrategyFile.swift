@@ -1,0 +1,48 @@
+public import Speculation
+public import YAML
+
+/// A strategy file as written: its sections with their places, before any meaning is read into them.
+public struct StrategyFile: Sendable {
+    /// The sections that a file may hold, in the order in which files should have them.
+    public static let sections = ["name", "target", "draft", "tree", "verify", "sampling", "train"]
+
+    /// The text, for reports about it.
+    public let source: SourceText
+
+    /// The opening comment line without its mark; nil when the file opens with something else.
+    public let comment: String?
+
+    /// The sections that are there, in file order.
+    public let members: [OptionMember]
+
+    /// Where the file's content begins, for faults about what is missing.
+    public let start: OptionPlace
+
+    /// Takes a document apart.
+    ///
+    /// - Throws: ``StrategyFaults`` if the document is not a mapping.
+    init(_ document: YAMLDocument) throws(StrategyFaults) {
+        source = document.source
+        guard let pairs = document.root.pairs else {
+            let fault = SourceFault(
+                "a strategy is a mapping of sections (\(Self.sections.joined(separator: ", "))), not "
+                    + document.root.kind, at: document.root)
+            throw StrategyFaults([StrategyFaults.File(document.source, [fault])])
+        }
+        comment = Self.comment(opening: document.source)
+        members = pairs.map { OptionMember($0) }
+        start = OptionPlace(line: document.root.mark.line, column: document.root.mark.column)
+    }
+
+    /// The section of a name, if it is there.
+    public subscript(name: String) -> OptionMember? {
+        members.first { $0.name == name }
+    }
+
+    private static func comment(opening source: SourceText) -> String? {
+        let opening = source.lines.first { !$0.allSatisfy(\.isWhitespace) }
+        guard let line = opening?.drop(while: \.isWhitespace), line.first == "#" else { return nil }
+        let words = line.drop { $0 == "#" || $0.isWhitespace }
+        return words.isEmpty ? nil : String(words)
+    }
+}

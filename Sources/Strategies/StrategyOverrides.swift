@@ -1,0 +1,63 @@
+import Speculation
+
+/// What the command line puts in place of every strategy file's own values, before anything is checked.
+public struct StrategyOverrides: Sendable, Hashable {
+    /// The target model; nil leaves the file's.
+    public var model: String?
+
+    /// The draft head, for policies that have an option of this name; nil leaves the file's.
+    public var head: String?
+
+    /// The sampling temperature; nil leaves the file's.
+    public var temperature: Double?
+
+    /// The seed; nil leaves the file's.
+    public var seed: Int?
+
+    /// Gathers what is given; nothing given changes nothing.
+    ///
+    /// - Parameters:
+    ///   - model: The target model.
+    ///   - head: The draft head.
+    ///   - temperature: The sampling temperature.
+    ///   - seed: The seed.
+    public init(model: String? = nil, head: String? = nil, temperature: Double? = nil, seed: Int? = nil) {
+        self.model = model
+        self.head = head
+        self.temperature = temperature
+        self.seed = seed
+    }
+
+    /// What replaces options of the target section.
+    var target: [String: OptionValue] {
+        Self.given(("model", model.map { .string($0) }))
+    }
+
+    /// What replaces options of the draft section.
+    var draft: [String: OptionValue] {
+        Self.given(("head", head.map { .string($0) }))
+    }
+
+    /// What replaces options of the sampling section.
+    var sampling: [String: OptionValue] {
+        Self.given(("temperature", temperature.map { .real($0) }), ("seed", seed.map { .integer($0) }))
+    }
+
+    private static func given(_ values: (String, OptionValue.Content?)...) -> [String: OptionValue] {
+        var replacements: [String: OptionValue] = [:]
+        for (name, content) in values {
+            guard let content else { continue }
+            replacements[name] = OptionValue(content, text: text(of: content), at: .nowhere)
+        }
+        return replacements
+    }
+
+    private static func text(of content: OptionValue.Content) -> String {
+        switch content {
+        case .string(let text): text
+        case .real(let number): OptionReader.written(number)
+        case .integer(let number): String(number)
+        default: ""
+        }
+    }
+}

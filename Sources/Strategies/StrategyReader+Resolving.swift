@@ -1,0 +1,102 @@
+import Foundation
+import Speculation
+import YAML
+
+extension StrategyReader {
+    /// Reads meaning into a file.
+    ///
+    /// - Throws: Every fault of the file.
+    func resolve(_ file: StrategyFile) throws(StrategyFaults) -> Strategy {
+        var sections = SectionReader(file)
+        sections.rejectUnknownSections()
+        let name = strategyName(&sections)
+        let model = targetModel(&sections)
+        let draft = required("draft", "how continuations are proposed", registry.draftPolicies, &sections)
+            .flatMap {
+                sections.selection(
+                    from: $0, key: "policy", of: registry.draftPolicies, replacements: overrides.draft)
+            }
+        let builder = builder(for: draft, &sections)
+        let verifier = required("verify", "what decides on acceptance", registry.verifiers, &sections)
+            .flatMap { sections.selection(from: $0, key: "verifier", of: registry.verifiers) }
+        let (sampling, seed) = sampling(&sections)
+        let training = file["train"]
+        if let training { _ = sections.options(of: training, example: "objective: …") }
+        checkVerifier(verifier, for: draft, sampling, &sections)
+        guard sections.faults.isEmpty, let draft, let verifier else {
+            throw StrategyFaults([StrategyFaults.File(file.source, sections.faults.map { SourceFault($0) })])
+        }
+        return Strategy(
+            name: name, comment: file.comment, file: file.source.name, targetModel: model, draft: draft,
+            builder: builder, verifier: verifier, sampling: sampling, seed: seed, training: training?.value)
+    }
+
+    /// A section that must be there.
+    private func required<Product>(
+        _ name: String, _ purpose: String, _ catalogue: Catalogue<Product>, _ sections: inout SectionReader
+    ) -> OptionMember? {
+        if let member = sections.file[name] { return member }
+        let known = catalogue.names.joined(separator: ", ")
+        sections.fault(
+            "section '\(name)' is missing: it says \(purpose) (known: \(known))", at: sections.file.start)
+        return nil
+    }
+
+    private func targetModel(_ sections: inout SectionReader) -> String {
+        sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
+            options.text("model", default: "demo", help: "A bundled model's name, or a folder.")
+        }
+    }
+
+    private func sampling(_ sections: inout SectionReader) -> (SamplingRule, seed: UInt64) {
+        sections.options(of: "sampling", example: "temperature: 0", replacements: overrides.sampling) { options in
+            let rule = SamplingRule(
+                temperature: options.number(
+                    "temperature", default: 0, in: 0...100, help: "Divides the logits; 0 is greedy."),
+                topP: options.number(
+                    "top_p", default: 1, in: 0...1,
+                    help: "Keeps the most probable tokens up to this sum; 1 keeps all."),
+                topK: options.integer(
+                    "top_k", default: 0, in: 0...1_000_000, help: "Keeps this many most probable tokens; 0 keeps all."))
+            if rule.topP == 0 { options.fault("top_p", "top_p must be larger than 0, or no token is left") }
+            let seed = options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts.")
+            return (rule, UInt64(seed))
+        }
+    }
+
+    /// The tree section, which belongs to exactly the drafts that propose something.
+    private func builder(
+        for draft: Selection<any DraftRecipe>?, _ sections: inout SectionReader
+    ) -> Selection<any TreeBuilder>? {
+        let proposes = draft.map { $0.product.traits.draw != nil }
+        guard let section = sections.file["tree"] else {
+            if proposes == true {
+                _ = required("tree", "what shapes the draft tree", registry.treeBuilders, &sections)
+            }
+            return nil
+        }
+        let builder = sections.selection(from: section, key: "builder", of: registry.treeBuilders)
+        if let draft, let builder {
+            let objection = Compatibility(registry: registry).objection(
+                to: (builder.name, builder.product.traits), for: (draft.name, draft.product.traits))
+            let place = proposes == true ? Self.place(of: "builder", in: section) : section.place
+            if let objection { sections.fault(objection, at: place) }
+        }
+        return builder
+    }
+
+    private func checkVerifier(
+        _ verifier: Selection<any Verifier>?, for draft: Selection<any DraftRecipe>?, _ sampling: SamplingRule,
+        _ sections: inout SectionReader
+    ) {
+        guard let verifier, let draft, let section = sections.file["verify"] else { return }
+        let objection = Compatibility(registry: registry).objection(
+            to: (verifier.name, verifier.product.traits), for: (draft.name, draft.product.traits), sampling: sampling)
+        if let objection { sections.fault(objection, at: Self.place(of: "verifier", in: section)) }
+    }
+
+    private static func place(of key: String, in section: OptionMember) -> OptionPlace {
+        guard case .map(let members) = section.value.content else { return section.place }
+        return members.first { $0.name == key }?.value.place ?? section.place
+    }
+}

@@ -1,0 +1,61 @@
+public import Foundation
+public import Speculation
+import YAML
+
+/// Reads strategy files: strict, typed, and with all faults of a file reported at once.
+///
+/// A file has the sections `name`, `target`, `draft`, `tree`, `verify`, `sampling` and `train`; what may stand in
+/// them is declared by the registry's implementations. Nothing here opens a model.
+public struct StrategyReader: Sendable {
+    /// The implementations that files may name.
+    public let registry: PluginRegistry
+
+    /// What the command line puts in place of the files' values.
+    public let overrides: StrategyOverrides
+
+    /// Makes a reader.
+    ///
+    /// - Parameters:
+    ///   - registry: The implementations that files may name.
+    ///   - overrides: What the command line puts in place of the files' values.
+    public init(registry: PluginRegistry, overrides: StrategyOverrides = StrategyOverrides()) {
+        self.registry = registry
+        self.overrides = overrides
+    }
+
+    /// Reads one file.
+    ///
+    /// - Throws: Every fault of the file, or why it cannot be read.
+    public func read(_ url: URL) throws(StrategyFaults) -> Strategy {
+        guard Self.endings.contains(url.pathExtension.lowercased()) else {
+            let message = "a strategy file's name ends in .yaml or .yml, and this one does not"
+            throw StrategyFaults([StrategyFaults.File(path: url.relativePath, message)])
+        }
+        let document: YAMLDocument
+        do {
+            document = try YAMLDocument(reading: url)
+        } catch {
+            throw StrategyFaults(error)
+        }
+        return try resolve(StrategyFile(document))
+    }
+
+    /// Reads a text, which reports call `name`.
+    ///
+    /// - Parameters:
+    ///   - text: YAML.
+    ///   - name: What reports call the text; without its ending it is the strategy's name where the text gives none.
+    /// - Returns: The strategy.
+    /// - Throws: Every fault of the text.
+    public func read(text: String, name: String) throws(StrategyFaults) -> Strategy {
+        let document: YAMLDocument
+        do {
+            document = try YAMLDocument(text: text, name: name)
+        } catch {
+            throw StrategyFaults(error)
+        }
+        return try resolve(StrategyFile(document))
+    }
+
+    static let endings: Set<String> = ["yaml", "yml"]
+}

@@ -1,0 +1,50 @@
+import Speculation
+import YAML
+
+/// Writes values so that the reader gives them back.
+enum YAMLText {
+    /// A text without quotes where it reads back as that text anywhere in a flow mapping, else in quotes.
+    static func scalar(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "_", ".", "/", "-": true
+            default: false
+            }
+        }
+        let node = isPlain && !text.hasPrefix("-") ? try? YAMLDocument(text: text, name: "text").root : nil
+        return node?.scalar?.value == .string(text) ? text : quoted(text)
+    }
+
+    /// Any value in flow style.
+    static func flow(_ value: OptionValue) -> String {
+        switch value.content {
+        case .null: "null"
+        case .boolean, .integer, .real: value.text
+        case .string(let text): scalar(text)
+        case .list(let elements): "[" + elements.map(flow).joined(separator: ", ") + "]"
+        case .map(let members):
+            "{" + members.map { "\(scalar($0.name)): \(flow($0.value))" }.joined(separator: ", ") + "}"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var written = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": written += "\\\""
+            case "\\": written += "\\\\"
+            case "\n": written += "\\n"
+            case "\t": written += "\\t"
+            case _ where scalar.value < 32 || (127...159).contains(scalar.value):
+                let digits = String(scalar.value, radix: 16)
+                written += "\\x" + (digits.count < 2 ? "0" : "") + digits
+            case "\u{2028}", "\u{2029}", "\u{FEFF}":
+                written +=
+                    "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+                    + String(scalar.value, radix: 16)
+            default: written.unicodeScalars.append(scalar)
+            }
+        }
+        return written + "\""
+    }
+}
