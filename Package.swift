@@ -81,6 +81,10 @@ let package = Package(
 
         tests(of: "JSON"),
         tests(of: "YAML"),
+        tests(
+            of: "FeatureHead",
+            uses: ["Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels", "Speculation"],
+            resources: [.copy("Resources")]),
         tests(of: "LanguageModels", uses: ["DemoModel", "JSON", "Speculation", "Tensors"], resources: [.copy("Resources")]),
     ],
     swiftLanguageModes: [.v6]
