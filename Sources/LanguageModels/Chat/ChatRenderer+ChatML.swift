@@ -1,0 +1,70 @@
+/// The formats without any structure of their own, of ChatML, and of Qwen3, which is ChatML with thinking.
+extension ChatRenderer {
+    /// The texts with blank lines between them.
+    func plainText(_ messages: [ChatMessage]) -> [ChatSegment] {
+        messages.enumerated().flatMap { index, message -> [ChatSegment] in
+            [.control(index == 0 ? "" : "\n\n"), .content(message.content)]
+        }
+    }
+
+    /// Every message alike; a standard system message comes first where the template has one.
+    func chatML(_ messages: [ChatMessage], _ addGenerationPrompt: Bool) -> [ChatSegment] {
+        var segments: [ChatSegment] = []
+        if let standardSystem, messages.first?.role != .system {
+            segments.append(.control("<|im_start|>system\n\(standardSystem)<|im_end|>\n"))
+        }
+        for message in messages { segments += Self.turn(message.role, [.content(message.content)]) }
+        if addGenerationPrompt { segments.append(.control("<|im_start|>assistant\n")) }
+        return segments
+    }
+
+    /// Thinking is kept only in answers after the last question, where the last message shows it even when empty.
+    func qwen3(_ messages: [ChatMessage], _ addGenerationPrompt: Bool) -> [ChatSegment] {
+        let lastQuestion = messages.lastIndex { $0.role == .user && !$0.isToolResponse } ?? messages.count - 1
+        var segments: [ChatSegment] = []
+        for (index, message) in messages.enumerated() {
+            guard message.role == .assistant else {
+                segments += Self.turn(message.role, [.content(message.content)])
+                continue
+            }
+            let (thought, answer) = Self.thought(in: message.content)
+            let isLast = index == messages.count - 1
+            if index > lastQuestion, isLast || !thought.unicodeScalars.isEmpty {
+                segments += Self.turn(
+                    .assistant,
+                    [
+                        .control("<think>\n"), .content(thought), .control("\n</think>\n\n"),
+                        .content(answer.droppingLeadingLineFeeds),
+                    ])
+            } else {
+                segments += Self.turn(.assistant, [.content(answer)])
+            }
+        }
+        if addGenerationPrompt {
+            segments.append(.control("<|im_start|>assistant\n" + (allowsThinking ? "" : "<think>\n\n</think>\n\n")))
+        }
+        return segments
+    }
+
+    private static func turn(_ role: ChatMessage.Role, _ inner: [ChatSegment]) -> [ChatSegment] {
+        [.control("<|im_start|>\(role.rawValue)\n")] + inner + [.control("<|im_end|>\n")]
+    }
+
+    /// Cuts an answer at its `</think>`; the thought loses its tags and the line feeds around it.
+    private static func thought(in content: String) -> (thought: String, answer: String) {
+        let parts = content.parts(separatedBy: "</think>")
+        guard let first = parts.first, let last = parts.last, parts.count > 1 else { return ("", content) }
+        let thought = first.droppingTrailingLineFeeds.parts(separatedBy: "<think>").last ?? ""
+        return (
+            thought.droppingLeadingLineFeeds.droppingTrailingLineFeeds, last.droppingLeadingLineFeeds
+        )
+    }
+}
+
+extension ChatMessage {
+    /// Whether a user message carries a tool's answer rather than a question.
+    fileprivate var isToolResponse: Bool {
+        content.utf8.starts(with: "<tool_response>".utf8)
+            && content.utf8.reversed().starts(with: "</tool_response>".utf8.reversed())
+    }
+}

@@ -1,0 +1,73 @@
+/// Writes conversations in one model's chat format.
+///
+/// The output is what the model's published Jinja template writes for a conversation without tools. It contains the
+/// beginning-of-sequence token where the format has one, so it is encoded without the tokenizer's own special tokens
+/// (``ChatTemplate/addsSpecialTokens`` tells the one exception). FastChat's Vicuna format leaves that token to the
+/// tokenizer; here it is written out like the others'.
+public struct ChatRenderer: Sendable, Equatable {
+    /// The family of the format.
+    public let template: ChatTemplate
+
+    /// What stands in for a missing system message; nil for nothing.
+    ///
+    /// Read from ChatML templates that have one.
+    public var standardSystem: String?
+
+    /// The date Llama 3.1 and later state in every system message; nil for Llama 3, which states none.
+    public var statedDate: String?
+
+    /// Whether a DeepSeek-R1 answer is begun with `<think>`, as the newer templates do.
+    public var opensThinking: Bool
+
+    /// Whether a Qwen3 model may think; if not, the prompt ends with an empty thought.
+    public var allowsThinking = true
+
+    /// Vicuna's introduction, which every conversation without system message begins with.
+    static let vicunaSystem =
+        "A chat between a curious user and an artificial intelligence assistant. "
+        + "The assistant gives helpful, detailed, and polite answers to the user's questions."
+
+    /// A format with its family's usual options: Llama 3 without date, DeepSeek-R1 with `<think>`.
+    public init(_ template: ChatTemplate) {
+        self.template = template
+        standardSystem = template == .vicuna ? Self.vicunaSystem : nil
+        opensThinking = template == .deepSeekR1
+    }
+
+    /// The conversation as one text.
+    ///
+    /// - Parameters:
+    ///   - messages: The turns; the system message first if there is one.
+    ///   - addGenerationPrompt: Whether the beginning of the model's next turn follows.
+    /// - Returns: The text. To keep control tokens out of the messages, encode ``segments(_:addGenerationPrompt:)``.
+    /// - Throws: ``ChatTemplateError`` when Llama 2 or Vicuna gets turns that do not alternate, user first: their
+    ///   formats cannot express that.
+    public func render(
+        _ messages: [ChatMessage], addGenerationPrompt: Bool
+    ) throws(ChatTemplateError) -> String {
+        try segments(messages, addGenerationPrompt: addGenerationPrompt).map(\.text).joined()
+    }
+
+    /// The conversation in stretches that tell the template's text from the messages'.
+    ///
+    /// - Parameters:
+    ///   - messages: The turns; the system message first if there is one.
+    ///   - addGenerationPrompt: Whether the beginning of the model's next turn follows.
+    /// - Returns: The stretches, none of them empty, for ``Tokenizer/encode(_:addSpecialTokens:)``.
+    /// - Throws: ``ChatTemplateError`` as ``render(_:addGenerationPrompt:)`` does.
+    public func segments(
+        _ messages: [ChatMessage], addGenerationPrompt: Bool
+    ) throws(ChatTemplateError) -> [ChatSegment] {
+        let segments =
+            switch template {
+            case .plainText: plainText(messages)
+            case .chatML: chatML(messages, addGenerationPrompt)
+            case .llama2: try llama2(messages)
+            case .llama3: llama3(messages, addGenerationPrompt)
+            case .vicuna: try vicuna(messages, addGenerationPrompt)
+            case .deepSeekR1: deepSeekR1(messages, addGenerationPrompt)
+            case .qwen3: qwen3(messages, addGenerationPrompt)
+            }
+        return segments.filter { !$0.text.unicodeScalars.isEmpty }
+    }
+}
