@@ -1,0 +1,69 @@
+import Foundation
+import JSON
+import LanguageModels
+import Testing
+
+@Suite("Faults in tokenizer files")
+struct TokenizerErrorTests {
+    private func message(_ tiny: TinyTokenizer) throws -> String? {
+        let error = #expect(throws: TokenizerError.self) { try tiny.tokenizer() }
+        return error?.description
+    }
+
+    @Test("an unknown part is refused with its place and name")
+    func unknownParts() throws {
+        var tiny = TinyTokenizer(vocabulary: ["a"])
+        tiny.normalizer = #"{"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Precompiled"}]}"#
+        #expect(
+            try message(tiny)
+                == "tokenizer.json: normalizer.normalizers[1]: the type \"Precompiled\" is not supported; supported are "
+                + "Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase, Strip")
+        tiny.normalizer = "null"
+        tiny.preTokenizer = #"{"type": "UnicodeScripts"}"#
+        #expect(try message(tiny)?.hasPrefix("tokenizer.json: pre_tokenizer: the type \"UnicodeScripts\" is") == true)
+        tiny.preTokenizer = "null"
+        tiny.postProcessor = #"{"type": "BertProcessing"}"#
+        #expect(try message(tiny)?.hasPrefix("tokenizer.json: post_processor: the type \"BertProcessing\" is") == true)
+        tiny.postProcessor = "null"
+        tiny.decoder = #"{"type": "WordPiece"}"#
+        #expect(try message(tiny)?.hasPrefix("tokenizer.json: decoder: the type \"WordPiece\" is") == true)
+    }
+
+    @Test("another kind of model is refused")
+    func unknownModel() throws {
+        let error = #expect(throws: TokenizerError.self) {
+            try Tokenizer(parsing: #"{"model": {"type": "Unigram", "vocab": []}}"#.utf8)
+        }
+        #expect(
+            error?.description == "tokenizer.json: model: the type \"Unigram\" is not supported; supported are BPE")
+    }
+
+    @Test("a malformed part is refused with what is wrong")
+    func malformedParts() throws {
+        var tiny = TinyTokenizer(vocabulary: ["a"])
+        tiny.preTokenizer = #"{"type": "Split", "pattern": {"Regex": "("}, "behavior": "Isolated"}"#
+        #expect(try message(tiny) == "tokenizer.json: pre_tokenizer.pattern: the expression ( cannot be read")
+        tiny.preTokenizer = #"{"type": "Split", "pattern": {"String": "-"}, "behavior": "Other"}"#
+        #expect(try message(tiny) == "tokenizer.json: pre_tokenizer: the behavior \"Other\" is not known")
+        tiny.preTokenizer = "null"
+        tiny.merges = [["a", "b"]]
+        #expect(
+            try message(tiny) == "tokenizer.json: model.merges: merge 0 of \"a\" and \"b\" is not in the vocabulary")
+        tiny.merges = []
+        tiny.addedTokens = [TinyTokenizer.added(5, "a")]
+        #expect(
+            try message(tiny) == "tokenizer.json: added_tokens[0]: \"a\" has the id 5 here and 0 in the vocabulary")
+        tiny.addedTokens = []
+        tiny.options = "\"dropout\": 0.1"
+        #expect(try message(tiny)?.contains("model.dropout: dropout makes tokens random") == true)
+    }
+
+    @Test("broken JSON and a missing file are told apart")
+    func files() throws {
+        #expect(throws: JSONError.self) { try Tokenizer(parsing: "{".utf8) }
+        let error = #expect(throws: TokenizerError.self) {
+            try Tokenizer(contentsOf: URL(filePath: "/nowhere/tokenizer.json"))
+        }
+        #expect(error?.description.hasPrefix("/nowhere/tokenizer.json: the file cannot be read: ") == true)
+    }
+}
