@@ -49,7 +49,10 @@ extension ChatTemplate {
             renderer.opensThinking = has(#"<｜Assistant｜><think>\n"#)
             return renderer
         }
-        if has(ChatRenderer.vicunaSystem, "USER: ", "ASSISTANT:"), !has(#"\n"#) { return ChatRenderer(.vicuna) }
+        // The introduction up to its apostrophe, which Jinja may spell with a backslash.
+        if has(String(ChatRenderer.vicunaSystem.prefix { $0 != "'" }), "USER: ", "ASSISTANT:"), !has(#"\n"#) {
+            return ChatRenderer(.vicuna)
+        }
         return nil
     }
 
