@@ -86,6 +86,7 @@ let package = Package(
             uses: ["Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels", "Speculation"],
             resources: [.copy("Resources")]),
         tests(of: "LanguageModels", uses: ["DemoModel", "JSON", "Speculation", "Tensors"], resources: [.copy("Resources")]),
+        tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
     ],
     swiftLanguageModes: [.v6]
 )
