@@ -13,10 +13,19 @@ public struct GreedyPathDiagnostics: Sendable, Equatable, Encodable {
     /// Tokens that the greedy path alone would have yielded in a round, the bonus token included.
     public let tau: Double
 
-    /// Makes diagnostics of the three figures.
-    public init(pruned: Double, accepted: Double, tau: Double) {
+    /// Tokens that the whole tree yielded in a round, the bonus token included.
+    public let treeTau: Double
+
+    /// Makes diagnostics of their figures.
+    public init(pruned: Double, accepted: Double, tau: Double, treeTau: Double) {
         self.pruned = pruned
         self.accepted = accepted
         self.tau = tau
+        self.treeTau = treeTau
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pruned, accepted, tau
+        case treeTau = "tree_tau"
     }
 }

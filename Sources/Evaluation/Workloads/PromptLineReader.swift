@@ -13,7 +13,8 @@ struct PromptLineReader {
             let format = try format(of: object, in: line)
             if let first, first.format != format {
                 throw fault(
-                    line, "a \(format.rawValue) in a file that began with a \(first.format.rawValue) in line \(first.line)")
+                    line,
+                    "a \(format.rawValue) in a file that began with a \(first.format.rawValue) in line \(first.line)")
             }
             first = first ?? (format, line.number)
             prompts.append(try prompt(from: object, as: format, in: line, number: prompts.count + 1))

@@ -1,0 +1,73 @@
+public import Decoding
+public import Speculation
+
+/// Runs strategies on the same prompts, interleaved, each against plain decoding by the same engine.
+///
+/// Every prompt is decoded by all strategies before the next one begins, so that a machine that slows down slows all
+/// of them; their order rotates from prompt to prompt. Before anything is measured, all first turns are turned into
+/// tokens and each strategy decodes a part of the first prompt to touch its weights and buffers once.
+///
+/// In a prompt of several turns each strategy follows its own conversation: its answer, decoded, becomes the
+/// assistant's message. A turn that no longer fits the context in any of these conversations is skipped for all.
+public struct Comparison {
+    /// The strategies to compare.
+    public var entries: [ComparisonEntry]
+
+    /// The prompts.
+    public var workload: Workload
+
+    /// When an answer ends.
+    public var limits: DecodingLimits
+
+    /// The tokenizer and the chat template.
+    public var codec: ConversationCodec
+
+    /// Makes plain decoding under a sampling rule; asked for each rule that no listed strategy decodes plainly.
+    public var plainEntry: (SamplingRule) throws -> ComparisonEntry
+
+    /// The target's logits after some tokens, by plain scoring, `[vocabularySize]`; asked only for differences.
+    public var plainLogits: ([Token]) throws -> [Float]
+
+    /// Asked between rounds; once true, the run stops and reports the prompts that are complete.
+    public var isCancelled: @Sendable () -> Bool = { false }
+
+    /// Hears how far the run has come, outside of what is timed.
+    public var onProgress: (ComparisonProgress) -> Void = { _ in }
+
+    /// Sets up a comparison.
+    ///
+    /// - Parameters:
+    ///   - entries: The strategies, at least one, with names of their own and one target in common.
+    ///   - workload: The prompts.
+    ///   - limits: When an answer ends.
+    ///   - codec: The tokenizer and the chat template.
+    ///   - plainEntry: Makes plain decoding under a sampling rule.
+    ///   - plainLogits: The target's logits after some tokens.
+    public init(
+        entries: [ComparisonEntry], workload: Workload, limits: DecodingLimits, codec: ConversationCodec,
+        plainEntry: @escaping (SamplingRule) throws -> ComparisonEntry,
+        plainLogits: @escaping ([Token]) throws -> [Float]
+    ) {
+        self.entries = entries
+        self.workload = workload
+        self.limits = limits
+        self.codec = codec
+        self.plainEntry = plainEntry
+        self.plainLogits = plainLogits
+    }
+
+    /// Runs everything.
+    ///
+    /// - Returns: What was measured on the prompts that all strategies completed.
+    /// - Throws: ``ComparisonError``; for a strategy that fails on a prompt, the whole run ends. Also what `plainEntry`
+    ///   and `plainLogits` throw.
+    public func run() throws -> ComparisonResult {
+        var run = try ComparisonRun(self)
+        guard try run.warmUp() else { return run.result }
+        for index in workload.prompts.indices {
+            guard try run.measure(promptAt: index) else { break }
+        }
+        run.reportEnd()
+        return run.result
+    }
+}

@@ -1,0 +1,53 @@
+public import Decoding
+public import Speculation
+
+/// One strategy to compare: its name, its promise and the engine that runs it.
+public struct ComparisonEntry: Sendable {
+    /// Names the strategy; unique within a comparison.
+    public let name: String
+
+    /// What its verifier promises; a lossy strategy is labelled so wherever it is shown.
+    public let guarantee: Guarantee
+
+    /// What decodes.
+    ///
+    /// All entries of a comparison share one target model.
+    public let engine: DecodingEngine
+
+    /// Seeds the draws of this strategy; not used at temperature 0.
+    public let seed: UInt64
+
+    /// The strategy as resolved, passed through to the report.
+    public let resolved: any Encodable & Sendable
+
+    /// Describes a strategy.
+    ///
+    /// - Parameters:
+    ///   - name: Unique within a comparison.
+    ///   - guarantee: What its verifier promises.
+    ///   - engine: What decodes.
+    ///   - seed: Seeds its draws.
+    ///   - resolved: The strategy as resolved, for the report.
+    public init(
+        name: String, guarantee: Guarantee, engine: DecodingEngine, seed: UInt64, resolved: any Encodable & Sendable
+    ) {
+        self.name = name
+        self.guarantee = guarantee
+        self.engine = engine
+        self.seed = seed
+        self.resolved = resolved
+    }
+
+    /// Whether this is plain decoding, which others of the same sampling rule are measured against.
+    public var isPlain: Bool {
+        (engine.draft == nil || engine.builder == nil) && guarantee != .lossy
+    }
+
+    /// The name as every output shows it.
+    var label: String { guarantee.label(for: name) }
+
+    /// The sampling rule in the form that tells rules apart: at temperature 0 nothing else about it matters.
+    var effectiveSampling: SamplingRule {
+        engine.sampling.isGreedy ? SamplingRule() : engine.sampling
+    }
+}

@@ -1,0 +1,55 @@
+import Decoding
+public import Speculation
+
+/// What was measured of one strategy.
+public struct ContestantResult: Sendable {
+    /// The strategy's name.
+    public let name: String
+
+    /// What its verifier promises.
+    public let guarantee: Guarantee
+
+    /// How it drew tokens.
+    public let sampling: SamplingRule
+
+    /// What seeded its draws.
+    public let seed: UInt64
+
+    /// The strategy as resolved.
+    public let resolved: any Encodable & Sendable
+
+    /// The place of its plain-decoding baseline among the contestants; its own for a baseline.
+    public let baseline: Int
+
+    /// Its counts on every prompt.
+    public internal(set) var tally = StrategyTally()
+
+    /// Prompts whose answers are all plain decoding's; nil where they need not be (sampling, lossy).
+    public internal(set) var identical: Int?
+
+    /// Starts without measurements.
+    init(_ contestant: Lineup.Contestant, mustMatch: Bool) {
+        let entry = contestant.entry
+        name = entry.name
+        guarantee = entry.guarantee
+        sampling = entry.engine.sampling
+        seed = entry.seed
+        resolved = entry.resolved
+        baseline = contestant.baseline
+        identical = mustMatch ? 0 : nil
+    }
+
+    /// States a result that was measured elsewhere.
+    package init(
+        name: String, guarantee: Guarantee, sampling: SamplingRule, baseline: Int, tally: StrategyTally, identical: Int?
+    ) {
+        self.name = name
+        self.guarantee = guarantee
+        self.sampling = sampling
+        self.baseline = baseline
+        self.tally = tally
+        self.identical = identical
+        seed = 0
+        resolved = ["name": name]
+    }
+}

@@ -1,0 +1,25 @@
+import Speculation
+
+/// One strategy's conversation on one prompt.
+struct Dialogue {
+    /// The messages so far.
+    private(set) var messages: [ConversationMessage] = []
+
+    /// The tokens that each answered turn began with.
+    private(set) var inputs: [[Token]] = []
+
+    /// The answers.
+    private(set) var answers: [GenerationRecord] = []
+
+    /// Adds the user's next message.
+    mutating func ask(_ text: String) {
+        messages.append(ConversationMessage(role: .user, text: text))
+    }
+
+    /// Adds the model's answer to it.
+    mutating func note(_ answer: GenerationRecord, to input: [Token], as text: String) {
+        inputs.append(input)
+        answers.append(answer)
+        messages.append(ConversationMessage(role: .assistant, text: text))
+    }
+}

@@ -1,0 +1,47 @@
+public import Foundation
+
+/// Writes files so that a reader never sees half of one.
+///
+/// The content goes to a new file in the same folder, which then takes the name: what had the name before stays whole
+/// until that moment. A link is followed, not replaced. What is no regular file (a pipe, a terminal) cannot be replaced
+/// and is written directly.
+public enum AtomicFile {
+    /// Writes a file, or leaves what was there untouched.
+    ///
+    /// - Parameters:
+    ///   - data: The whole content.
+    ///   - path: The file; its folder must exist.
+    /// - Throws: ``FileWritingError``, which names the file and the cause.
+    public static func write(_ data: Data, to path: String) throws(FileWritingError) {
+        let destination = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        let kind = (try? FileManager.default.attributesOfItem(atPath: destination.path))?[.type] as? FileAttributeType
+        do {
+            switch kind {
+            case .typeDirectory?: throw POSIXError(.EISDIR)
+            case nil, .typeRegular?: try replace(destination, by: data)
+            default: try data.write(to: destination)
+            }
+        } catch {
+            throw FileWritingError(file: path, cause: SystemCause(of: error).description)
+        }
+    }
+
+    /// Writes text as UTF-8, or leaves what was there untouched.
+    public static func write(_ text: String, to path: String) throws(FileWritingError) {
+        try write(Data(text.utf8), to: path)
+    }
+
+    private static func replace(_ destination: URL, by data: Data) throws {
+        let name = ".\(destination.lastPathComponent).\(UUID().uuidString)"
+        let draft = destination.deletingLastPathComponent().appendingPathComponent(name)
+        do {
+            try data.write(to: draft, options: .withoutOverwriting)
+            guard rename(draft.path, destination.path) == 0 else {
+                throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
+            }
+        } catch {
+            try? FileManager.default.removeItem(at: draft)
+            throw error
+        }
+    }
+}

@@ -1,0 +1,43 @@
+extension ComparisonReport: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case strategies, machine, versions, seeds, workload, bootstrap, incomplete, differences
+        case maximumNewTokens = "max_new_tokens"
+        case skippedTurns = "skipped_turns"
+    }
+
+    private enum SeedKeys: String, CodingKey {
+        case bootstrap, strategies
+    }
+
+    private enum WorkloadKeys: String, CodingKey {
+        case name, prompts, requested
+    }
+
+    private enum BootstrapKeys: String, CodingKey {
+        case resamples, confidence
+    }
+
+    /// Writes the contract.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(strategies, forKey: .strategies)
+        try container.encode(machine, forKey: .machine)
+        try container.encode(versions, forKey: .versions)
+        try container.encode(result.isIncomplete, forKey: .incomplete)
+        try container.encode(result.differences, forKey: .differences)
+        try container.encode(result.skippedTurns, forKey: .skippedTurns)
+        try container.encode(result.maximumNewTokens, forKey: .maximumNewTokens)
+
+        var seeds = container.nestedContainer(keyedBy: SeedKeys.self, forKey: .seeds)
+        try seeds.encode(bootstrap.seed, forKey: .bootstrap)
+        let strategySeeds = strategies.map { ($0.name, $0.seed) }
+        try seeds.encode(Dictionary(strategySeeds) { first, _ in first }, forKey: .strategies)
+        var workload = container.nestedContainer(keyedBy: WorkloadKeys.self, forKey: .workload)
+        try workload.encode(result.workload, forKey: .name)
+        try workload.encode(result.prompts, forKey: .prompts)
+        try workload.encode(result.requestedPrompts, forKey: .requested)
+        var intervals = container.nestedContainer(keyedBy: BootstrapKeys.self, forKey: .bootstrap)
+        try intervals.encode(bootstrap.resamples, forKey: .resamples)
+        try intervals.encode(bootstrap.confidence, forKey: .confidence)
+    }
+}

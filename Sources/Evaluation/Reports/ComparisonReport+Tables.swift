@@ -1,0 +1,76 @@
+import Decoding
+
+extension ComparisonReport {
+    /// The depths that the acceptance table shows, so that it fits a terminal; the JSON has all.
+    private static let shownDepths = 12
+
+    /// The report's tables: what every strategy gains, then where drafts are accepted, for strategies that draft.
+    package var tables: [TextTable] {
+        let drafting = strategies.contains { $0.counts.draftingRounds > 0 }
+        return drafting ? [mainTable, acceptanceTable, greedyPathTable] : [mainTable]
+    }
+
+    private var mainTable: TextTable {
+        var table = TextTable(
+            title: "Strategies",
+            columns: [
+                "strategy", "tau [95 %]", "speed-up [95 %]", "tokens/s", "draft", "target", "other", "identical", "",
+            ], left: [0, 8])
+        for strategy in strategies {
+            let seconds = strategy.counts.seconds
+            let rest = seconds.tree + seconds.verify + seconds.other
+            let speedup = strategy.speedup.map { $0.formatted(decimals: 2) + "×" }
+            table.append([
+                strategy.label,
+                cell(strategy.counts.tau.formatted(decimals: 2), strategy.tauInterval),
+                strategy.isBaseline
+                    ? "baseline" : cell(speedup ?? "—", strategy.speedupInterval),
+                strategy.counts.tokensPerSecond.formatted(decimals: 1),
+                share(seconds.draft, of: seconds), share(seconds.target, of: seconds), share(rest, of: seconds),
+                strategy.identical.map { "\($0)/\(strategy.prompts)" } ?? "—",
+                strategy.differenceSeen == false ? "no difference seen" : "",
+            ])
+        }
+        return table
+    }
+
+    private var acceptanceTable: TextTable {
+        let deepest = strategies.map(\.counts.roundsAccepting.count).max() ?? 0
+        let depths = min(deepest, Self.shownDepths)
+        let rest = deepest > depths ? "; depths \(depths + 1) to \(deepest) are in the JSON" : ""
+        var table = TextTable(
+            title: "Acceptance by depth: share of drafting rounds that accept at least so many tokens\(rest)",
+            columns: ["strategy", "given the depth before"] + (0..<depths).map { "\($0 + 1)" }, left: [0, 1])
+        for strategy in strategies where strategy.counts.draftingRounds > 0 {
+            let conditional = strategy.counts.conditionalAcceptance.prefix(depths).map { $0.formatted(decimals: 2) }
+            let joint = strategy.counts.jointAcceptance.prefix(depths).map { $0.formatted(decimals: 2) }
+            let missing = { (cells: [String]) in cells + [String](repeating: "", count: depths - cells.count) }
+            table.append([strategy.label, "yes (conditional)"] + missing(conditional))
+            table.append(["", "no (joint)"] + missing(joint))
+        }
+        return table
+    }
+
+    private var greedyPathTable: TextTable {
+        var table = TextTable(
+            title: "Greedy path: the draft's first choices, over drafting rounds",
+            columns: ["strategy", "pruned", "accepted", "greedy-path tau", "tree tau"])
+        for strategy in strategies {
+            guard let path = strategy.counts.greedyPath else { continue }
+            table.append([
+                strategy.label, path.pruned.percent, path.accepted.percent, path.tau.formatted(decimals: 2),
+                path.treeTau.formatted(decimals: 2),
+            ])
+        }
+        return table
+    }
+
+    private func cell(_ value: String, _ interval: ConfidenceInterval?) -> String {
+        guard let interval else { return value }
+        return "\(value) [\(interval.low.formatted(decimals: 2)), \(interval.high.formatted(decimals: 2))]"
+    }
+
+    private func share(_ part: Double, of seconds: PhaseSeconds) -> String {
+        seconds.total > 0 ? (part / seconds.total).percent : "—"
+    }
+}

@@ -1,0 +1,61 @@
+import Speculation
+
+extension ComparisonReport {
+    /// The report for a terminal: tables, then remarks; 120 columns wide unless names are long.
+    public var text: String {
+        let body = tables.enumerated().map { index, table in
+            index == 0 ? table.text : "\(table.title)\n\(table.text)"
+        }
+        return ([heading + "\n"] + body + [remarks.joined(separator: "\n") + "\n"]).joined(separator: "\n")
+    }
+
+    /// The report as markdown: the same tables and remarks.
+    public var markdown: String {
+        let body = tables.map { "## \($0.title)\n\n\($0.markdown)\n" }
+        return "# Comparison\n\n\(heading)\n\n" + body.joined() + remarks.map { "- \($0)\n" }.joined()
+    }
+
+    private var heading: String {
+        let count = result.prompts.count
+        return "\(result.workload): \(count) \(count == 1 ? "prompt" : "prompts"), "
+            + "at most \(result.maximumNewTokens) new tokens each turn; \(machine.summary)"
+    }
+
+    /// What a reader of the tables must know, one sentence or two each.
+    private var remarks: [String] {
+        var remarks: [String] = []
+        if result.isIncomplete {
+            remarks.append("Incomplete: stopped after \(result.prompts.count) of \(result.requestedPrompts) prompts.")
+        }
+        remarks.append(
+            "tau: tokens per target pass. Speed-up: tokens per second over plain decoding by this engine, same prompts."
+        )
+        if result.prompts.count > 1 {
+            remarks.append("Intervals: paired bootstrap over prompts, \(bootstrap.resamples) resamples.")
+        } else {
+            remarks.append("No intervals: they need at least two prompts.")
+        }
+        if strategies.contains(where: { $0.guarantee == .lossy }) {
+            remarks.append("Lossy strategies may write what the target alone would not; compare their speed with care.")
+        }
+        remarks += result.skippedTurns.map(\.sentence)
+        return remarks + differenceRemarks
+    }
+
+    private var differenceRemarks: [String] {
+        let shown = 10
+        var remarks = result.differences.prefix(shown).map(\.sentence)
+        let rest = result.differences.count - remarks.count
+        if rest > 0 { remarks.append("\(rest) more answers differ from plain decoding; the JSON lists all.") }
+        return remarks
+    }
+}
+
+extension SkippedTurns {
+    /// What was skipped and why.
+    var sentence: String {
+        let turns = count == 1 ? "turn \(firstTurn)" : "turns \(firstTurn) to \(firstTurn + count - 1)"
+        return "Skipped for all strategies: \(turns) of prompt \(prompt), whose conversation has \(tokens) tokens in a "
+            + "context of \(contextLimit)."
+    }
+}
