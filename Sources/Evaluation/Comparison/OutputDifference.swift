@@ -11,6 +11,12 @@ public struct OutputDifference: Sendable, Equatable {
         public let token: Token
         /// Its logit.
         public let logit: Float
+
+        /// Makes a pair of both.
+        package init(token: Token, logit: Float) {
+            self.token = token
+            self.logit = logit
+        }
     }
 
     /// The logits of the two tokens in one scoring; nil for a token that is not there.
@@ -19,6 +25,12 @@ public struct OutputDifference: Sendable, Equatable {
         public let plainToken: Float?
         /// The logit of the token that the strategy emitted.
         public let strategyToken: Float?
+
+        /// Makes a pair of both logits.
+        package init(plainToken: Float?, strategyToken: Float?) {
+            self.plainToken = plainToken
+            self.strategyToken = strategyToken
+        }
     }
 
     /// The strategy's name.

@@ -14,8 +14,8 @@ extension ComparisonReport {
         var table = TextTable(
             title: "Strategies",
             columns: [
-                "strategy", "tau [95 %]", "speed-up [95 %]", "tokens/s", "draft", "target", "other", "identical", "",
-            ], left: [0, 8])
+                "strategy", "tau [95 %]", "speed-up [95 %]", "tokens/s", "draft", "target", "other", "identical",
+            ])
         for strategy in strategies {
             let seconds = strategy.counts.seconds
             let rest = seconds.tree + seconds.verify + seconds.other
@@ -28,7 +28,6 @@ extension ComparisonReport {
                 strategy.counts.tokensPerSecond.formatted(decimals: 1),
                 share(seconds.draft, of: seconds), share(seconds.target, of: seconds), share(rest, of: seconds),
                 strategy.identical.map { "\($0)/\(strategy.prompts)" } ?? "—",
-                strategy.differenceSeen == false ? "no difference seen" : "",
             ])
         }
         return table
@@ -39,14 +38,15 @@ extension ComparisonReport {
         let depths = min(deepest, Self.shownDepths)
         let rest = deepest > depths ? "; depths \(depths + 1) to \(deepest) are in the JSON" : ""
         var table = TextTable(
-            title: "Acceptance by depth: share of drafting rounds that accept at least so many tokens\(rest)",
-            columns: ["strategy", "given the depth before"] + (0..<depths).map { "\($0 + 1)" }, left: [0, 1])
+            title:
+                "Acceptance by depth, over drafting rounds: joint, so many tokens or more; conditional, given one fewer\(rest)",
+            columns: ["strategy", ""] + (0..<depths).map { "\($0 + 1)" }, left: [0, 1])
         for strategy in strategies where strategy.counts.draftingRounds > 0 {
             let conditional = strategy.counts.conditionalAcceptance.prefix(depths).map { $0.formatted(decimals: 2) }
             let joint = strategy.counts.jointAcceptance.prefix(depths).map { $0.formatted(decimals: 2) }
             let missing = { (cells: [String]) in cells + [String](repeating: "", count: depths - cells.count) }
-            table.append([strategy.label, "yes (conditional)"] + missing(conditional))
-            table.append(["", "no (joint)"] + missing(joint))
+            table.append([strategy.label, "conditional"] + missing(conditional))
+            table.append(["", "joint"] + missing(joint))
         }
         return table
     }

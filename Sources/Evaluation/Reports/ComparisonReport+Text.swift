@@ -18,7 +18,7 @@ extension ComparisonReport {
     private var heading: String {
         let count = result.prompts.count
         return "\(result.workload): \(count) \(count == 1 ? "prompt" : "prompts"), "
-            + "at most \(result.maximumNewTokens) new tokens each turn; \(machine.summary)"
+            + "at most \(result.maximumNewTokens) new tokens each turn\n\(machine.summary)"
     }
 
     /// What a reader of the tables must know, one sentence or two each.
@@ -34,6 +34,12 @@ extension ComparisonReport {
             remarks.append("Intervals: paired bootstrap over prompts, \(bootstrap.resamples) resamples.")
         } else {
             remarks.append("No intervals: they need at least two prompts.")
+        }
+        let undecided = strategies.filter { $0.differenceSeen == false }.map(\.label)
+        if !undecided.isEmpty {
+            remarks.append(
+                "No difference seen to plain decoding's speed, the interval holds 1: "
+                    + undecided.joined(separator: ", ") + ".")
         }
         if strategies.contains(where: { $0.guarantee == .lossy }) {
             remarks.append("Lossy strategies may write what the target alone would not; compare their speed with care.")

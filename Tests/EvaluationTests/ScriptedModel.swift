@@ -1,0 +1,132 @@
+import Decoding
+import Evaluation
+import Speculation
+
+/// A target without weights: token *t* is followed by *t* + 1, and nearly as well by *t* + 2.
+struct ScriptedTarget: Target {
+    let vocabularySize = 32
+    var contextLimit = 64
+
+    /// A sequence length at which scores of trees with drafted nodes prefer *t* + 2: a wrong kernel, so to speak.
+    var faultyLength: Int?
+
+    /// The sequence length at which scoring fails.
+    var failingLength: Int?
+
+    func begin(providing features: FeatureRequest?) throws -> any TargetSession { Session(target: self) }
+
+    func row(after token: Token, isFaulty: Bool = false) -> [Float] {
+        var row = [Float](repeating: 0, count: vocabularySize)
+        row[(token + 1) % vocabularySize] = 4
+        row[(token + 2) % vocabularySize] = isFaulty ? 5 : 3.5
+        return row
+    }
+
+    struct Failure: Error, CustomStringConvertible {
+        let description = "the script says so"
+    }
+
+    private struct Session: TargetSession {
+        let target: ScriptedTarget
+        var tokens: [Token] = []
+        var tree = TokenTree(root: 0)
+
+        mutating func prefill(_ tokens: [Token]) -> (scores: TreeScores, features: (any TargetFeatures)?) {
+            self.tokens = tokens
+            let logits = target.row(after: tokens[tokens.count - 1])
+            return (TreeScores(logits: logits, vocabularySize: target.vocabularySize), nil)
+        }
+
+        mutating func score(_ tree: TokenTree) throws -> TreeScores {
+            self.tree = tree
+            if let failing = target.failingLength, tokens.count >= failing { throw Failure() }
+            let logits = (0..<tree.count).flatMap { node in
+                let length = tokens.count + tree.depths[node] + 1
+                return target.row(after: tree.tokens[node], isFaulty: tree.count > 1 && length == target.faultyLength)
+            }
+            return TreeScores(logits: logits, vocabularySize: target.vocabularySize)
+        }
+
+        mutating func keep(_ path: [Int]) -> (any TargetFeatures)? {
+            tokens += path.map { tree.tokens[$0] }
+            return nil
+        }
+    }
+}
+
+/// Proposes the script's continuation, or a wrong one below every node whose token is a multiple of `wrongEvery`.
+struct ScriptedDraft: DraftPolicy, DraftSession {
+    var wrongEvery = 1_000
+    var features: FeatureRequest? { nil }
+
+    func begin() -> any DraftSession { self }
+
+    mutating func expand(_ frontier: Frontier, of tree: TokenTree) -> Candidates {
+        var candidates = Candidates()
+        for node in frontier.nodes {
+            let token = tree.tokens[node]
+            let step = token.isMultiple(of: wrongEvery) && token > 0 ? 7 : 1
+            candidates.append((token + step) % 32, after: node, logProbability: -0.1)
+        }
+        return candidates
+    }
+
+    mutating func commit(_ commitment: Commitment) {}
+}
+
+/// A chain of three.
+struct ScriptedChain: TreeBuilder {
+    let traits = TreeTraits(draws: DrawMode.deterministic, needsProbabilities: false, maximumDepth: 3, maximumNodes: 3)
+
+    mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
+        tree.deepest < 3 ? Frontier([tree.count - 1], width: 1) : nil
+    }
+}
+
+/// Draws from the target and descends where a child holds the token.
+struct ScriptedVerifier: Verifier {
+    let traits = VerifierTraits(guarantee: .exact, draws: DrawMode.deterministic)
+
+    func judge(
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+    ) -> Verdict {
+        var path: [Int] = []
+        while true {
+            let node = path.last ?? 0
+            let token = sampling.draw(from: scores.row(node), using: &random)
+            guard let child = tree.child(of: node, holding: token) else { return Verdict(path: path, bonus: token) }
+            path.append(child)
+        }
+    }
+}
+
+/// Entries, prompts and a codec over the script.
+enum Script {
+    /// Numbers in words of a conversation become tokens; an answer is its numbers.
+    static var codec: ConversationCodec {
+        ConversationCodec(
+            encode: { messages in messages.flatMap { $0.text.split(separator: " ").compactMap { Int($0) } } },
+            decode: { tokens in tokens.map { "\($0)" }.joined(separator: " ") })
+    }
+
+    static func entry(
+        _ name: String, drafting draft: ScriptedDraft? = nil, target: ScriptedTarget = ScriptedTarget(),
+        guarantee: Guarantee = .exact, temperature: Double = 0
+    ) -> ComparisonEntry {
+        let engine = DecodingEngine(
+            target: target, draft: draft, builder: draft == nil ? nil : ScriptedChain(), verifier: ScriptedVerifier(),
+            sampling: SamplingRule(temperature: temperature))
+        return ComparisonEntry(name: name, guarantee: guarantee, engine: engine, seed: 7, resolved: ["draft": name])
+    }
+
+    static func comparison(
+        _ entries: [ComparisonEntry], turns: [[String]] = [["1"], ["5"], ["9"]], maximumNewTokens: Int = 9
+    ) -> Comparison {
+        let prompts = turns.enumerated().map { Prompt(id: "p\($0 + 1)", turns: $1) }
+        return Comparison(
+            entries: entries, workload: Workload(name: "script", prompts: prompts),
+            limits: DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: []), codec: codec,
+            plainEntry: { rule in entry("plain-\(rule.temperature)", temperature: rule.temperature) },
+            plainLogits: { tokens in ScriptedTarget().row(after: tokens[tokens.count - 1]) })
+    }
+}
