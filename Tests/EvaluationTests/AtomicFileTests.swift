@@ -16,8 +16,11 @@ struct AtomicFileTests {
         try withFolder { folder in
             let file = folder.appendingPathComponent("table.md")
             try AtomicFile.write("one", to: file.path)
+            try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
             try AtomicFile.write("two", to: file.path)
             #expect(try String(contentsOf: file, encoding: .utf8) == "two")
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o640)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["table.md"])
         }
     }

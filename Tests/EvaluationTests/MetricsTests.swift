@@ -5,7 +5,9 @@ import Testing
 
 @Suite("The metrics")
 struct MetricsTests {
-    /// An answer from the greedy path and the number of accepted tokens of every round; the target counts 0, 1, 2, …
+    /// An answer from the greedy path and the number of accepted tokens of every round.
+    ///
+    /// The target counts upwards from 0.
     static func answer(
         _ rounds: [(path: [Token], accepted: Int)], wallSeconds: Double = 1, cutLastBonus: Bool = false
     ) -> GenerationRecord {

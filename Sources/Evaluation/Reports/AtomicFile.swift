@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// The content goes to a new file in the same folder, which then takes the name: what had the name before stays whole
 /// until that moment. A link is followed, not replaced. What is no regular file (a pipe, a terminal) cannot be replaced
-/// and is written directly.
+/// and is written directly, as is everything under `/dev`, whose names for open files must not be taken away.
 public enum AtomicFile {
     /// Writes a file, or leaves what was there untouched.
     ///
@@ -13,13 +13,17 @@ public enum AtomicFile {
     ///   - path: The file; its folder must exist.
     /// - Throws: ``FileWritingError``, which names the file and the cause.
     public static func write(_ data: Data, to path: String) throws(FileWritingError) {
-        let destination = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        let kind = (try? FileManager.default.attributesOfItem(atPath: destination.path))?[.type] as? FileAttributeType
+        let url = URL(fileURLWithPath: path)
+        // Follows links, as FileManager's attributes do not.
+        var status = stat()
+        let mode = stat(path, &status) == 0 ? status.st_mode : nil
         do {
-            switch kind {
-            case .typeDirectory?: throw POSIXError(.EISDIR)
-            case nil, .typeRegular?: try replace(destination, by: data)
-            default: try data.write(to: destination)
+            switch mode.map({ $0 & S_IFMT }) {
+            case S_IFDIR?: throw NSError(domain: NSPOSIXErrorDomain, code: Int(EISDIR))
+            case nil,
+                S_IFREG? where !url.path.hasPrefix("/dev/"):
+                try replace(url.resolvingSymlinksInPath(), by: data, permissions: mode.map { Int($0 & 0o7777) })
+            default: try data.write(to: url)
             }
         } catch {
             throw FileWritingError(file: path, cause: SystemCause(of: error).description)
@@ -31,11 +35,14 @@ public enum AtomicFile {
         try write(Data(text.utf8), to: path)
     }
 
-    private static func replace(_ destination: URL, by data: Data) throws {
+    private static func replace(_ destination: URL, by data: Data, permissions: Int?) throws {
         let name = ".\(destination.lastPathComponent).\(UUID().uuidString)"
         let draft = destination.deletingLastPathComponent().appendingPathComponent(name)
         do {
             try data.write(to: draft, options: .withoutOverwriting)
+            if let permissions {
+                try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: draft.path)
+            }
             guard rename(draft.path, destination.path) == 0 else {
                 throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
             }

@@ -1,6 +1,7 @@
 /// The kinds of prompt file that are understood.
 ///
 /// In the first three every line is a JSON object; blank lines are skipped, and keys beyond those named are ignored.
+/// The raw value is a noun for messages.
 public enum PromptFormat: String, Sendable, CaseIterable {
     /// MT-Bench's and EAGLE's `question.jsonl`: `turns`, a list of texts, with `question_id` and `category`.
     case questions = "MT-Bench question"
