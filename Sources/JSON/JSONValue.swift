@@ -6,7 +6,7 @@
 /// extensions: no comments, trailing commas, `NaN`, lone surrogates or byte-order mark.
 ///
 /// Two values are equal when they hold the same members in the same order; strings compare by their bytes.
-public indirect enum JSONValue: Sendable {
+public enum JSONValue: Sendable {
     /// The literal `null`.
     case null
 

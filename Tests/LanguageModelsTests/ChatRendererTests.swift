@@ -1,7 +1,7 @@
 import LanguageModels
 import Testing
 
-/// Expected texts come from running the published Jinja templates, Vicuna's from its published examples.
+/// Expected texts come from a Jinja interpreter running the families' templates, Vicuna's from its published format.
 @Suite("Rendering conversations")
 struct ChatRendererTests {
     /// Two exchanges with a system message, white space to trim and thinking to drop.

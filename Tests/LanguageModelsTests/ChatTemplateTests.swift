@@ -9,6 +9,13 @@ struct ChatTemplateTests {
         + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}
         """
 
+    private static let llama3 = """
+        '<|start_header_id|>' + message['role'] + '<|end_header_id|>\\n\\n'+ message['content'] | trim + '<|eot_id|>'
+        """
+    private static let deepSeekR1 = "'<｜User｜>' set content = content.split('</think>')[-1] '<｜Assistant｜>'"
+    private static let qwen3 =
+        chatML + "ns.last_query_index '\\n<think>\\n' + content enable_thinking is false '<think>\\n\\n</think>\\n\\n'"
+
     @Test("the choices on the command line")
     func choices() {
         let names = ChatTemplate.allCases.map(\.rawValue)
@@ -20,9 +27,9 @@ struct ChatTemplateTests {
         func family(_ jinja: String) -> ChatTemplate? { ChatTemplate.recognise(jinja: jinja)?.template }
         #expect(ChatTemplate.recognise(jinja: Self.chatML) == ChatRenderer(.chatML))
         #expect(family("{{ bos_token + '[INST] ' }}'<<SYS>>\\n'") == .llama2)
-        #expect(family("'<|start_header_id|>' + role + '<|end_header_id|>\\n\\n' '<|eot_id|>'") == .llama3)
-        #expect(family("'<｜User｜>' '<｜Assistant｜>' {% if '</think>' in content %}") == .deepSeekR1)
-        #expect(family(Self.chatML + "{% if enable_thinking is false %}'</think>'") == .qwen3)
+        #expect(family(Self.llama3) == .llama3)
+        #expect(family(Self.deepSeekR1) == .deepSeekR1)
+        #expect(family(Self.qwen3) == .qwen3)
         let vicuna =
             "'A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, "
             + "detailed, and polite answers to the user\\'s questions.' 'USER: ' ' ASSISTANT: '"
@@ -37,6 +44,10 @@ struct ChatTemplateTests {
         #expect(ChatTemplate.recognise(jinja: Self.chatML + "'<think>\\n'") == nil)
         #expect(ChatTemplate.recognise(jinja: "{{ bos_token }}'[INST] ' message ' [/INST]'") == nil)
         #expect(ChatTemplate.recognise(jinja: "'<|header_start|>'") == nil)
+        // Qwen3.5, DeepSeek-V3.1 and a thinking Llama.
+        #expect(ChatTemplate.recognise(jinja: Self.qwen3 + "{%- else %}{{- '<think>\\n' }}") == nil)
+        #expect(ChatTemplate.recognise(jinja: Self.deepSeekR1 + "{% if thinking %}") == nil)
+        #expect(ChatTemplate.recognise(jinja: Self.llama3 + "detailed thinking on") == nil)
     }
 
     @Test("options within a family are read from the template's text")
@@ -47,12 +58,11 @@ struct ChatTemplateTests {
         let llama31 = """
             {%- if strftime_now is defined %}{%- set date_string = strftime_now("%d %b %Y") %}{%- else %}
             {%- set date_string = "26 Jul 2024" %}{%- endif %}{{- "Cutting Knowledge Date: December 2023\\n" }}
-            '<|start_header_id|>' '<|end_header_id|>' '<|eot_id|>'
             """
-        #expect(ChatTemplate.recognise(jinja: llama31)?.statedDate == "26 Jul 2024")
-        let deepSeek = "'<｜User｜>' '</think>' '<｜Assistant｜>'"
-        #expect(ChatTemplate.recognise(jinja: deepSeek)?.opensThinking == false)
-        #expect(ChatTemplate.recognise(jinja: deepSeek + "'<｜Assistant｜><think>\\n'")?.opensThinking == true)
+        #expect(ChatTemplate.recognise(jinja: Self.llama3)?.statedDate == nil)
+        #expect(ChatTemplate.recognise(jinja: llama31 + Self.llama3)?.statedDate == "26 Jul 2024")
+        #expect(ChatTemplate.recognise(jinja: Self.deepSeekR1)?.opensThinking == false)
+        #expect(ChatTemplate.recognise(jinja: Self.deepSeekR1 + "'<｜Assistant｜><think>\\n'")?.opensThinking == true)
     }
 
     @Test("the template is found in each of its places")

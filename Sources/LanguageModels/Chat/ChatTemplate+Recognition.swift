@@ -28,14 +28,17 @@ extension ChatTemplate {
         func hasAny(_ marks: String...) -> Bool { marks.contains { has($0) } }
 
         if has("<|im_start|>", "<|im_end|>") {
-            if has("enable_thinking", "</think>"), !has("bos_token") { return ChatRenderer(.qwen3) }
+            if has("enable_thinking", "last_query_index", #"'\n<think>\n' + "#) {
+                // Qwen3.5 opens a thought in the prompt itself, and trims.
+                return hasAny("bos_token", #"'<think>\n'"#, "trim") ? nil : ChatRenderer(.qwen3)
+            }
             if hasAny("<think>", "</think>", "bos_token", "trim", "strip(", "<|im_sep|>") { return nil }
             var renderer = ChatRenderer(.chatML)
             renderer.standardSystem = text(in: jinja, between: #"<|im_start|>system\n"#, and: "<|im_end|>")
             return renderer
         }
         if has("[INST]", "<<SYS>>", "bos_token") { return ChatRenderer(.llama2) }
-        if has("<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>") {
+        if has("<|start_header_id|>", "<|end_header_id|>", "message['content'] | trim + '<|eot_id|>'"), !has("think") {
             var renderer = ChatRenderer(.llama3)
             if has("Cutting Knowledge Date: December 2023") {
                 // A template that asks for the day of rendering falls back on the same date. That is taken here too:
@@ -44,7 +47,7 @@ extension ChatTemplate {
             }
             return renderer
         }
-        if has("<｜User｜>", "<｜Assistant｜>", "</think>"), !has("thinking") {
+        if has("<｜User｜>", "<｜Assistant｜>", "content.split('</think>')[-1]"), !has("thinking") {
             var renderer = ChatRenderer(.deepSeekR1)
             renderer.opensThinking = has(#"<｜Assistant｜><think>\n"#)
             return renderer

@@ -15,8 +15,12 @@ struct AddedTokenFinder: Sendable {
 
     private var nodes = [Node()]
 
+    /// Whether any of the tokens is special.
+    let hasSpecialTokens: Bool
+
     /// Builds the trie; `spelling` is how a token's content looks in the texts to search.
     init(_ tokens: [AddedToken], spelling: (String) -> String) {
+        hasSpecialTokens = tokens.contains(where: \.isSpecial)
         for token in tokens {
             var node = 0
             for scalar in spelling(token.content).unicodeScalars {

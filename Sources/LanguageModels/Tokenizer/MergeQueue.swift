@@ -33,10 +33,11 @@ struct MergeQueue {
         heap[0] = last
         var parent = 0
         while true {
-            var smallest = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < heap.count && heap[child].goes(before: heap[smallest]) { smallest = child }
-            guard smallest != parent else { return first }
+            var smallest = 2 * parent + 1
+            guard smallest < heap.count else { return first }
+            let right = smallest + 1
+            if right < heap.count, heap[right].goes(before: heap[smallest]) { smallest = right }
+            guard heap[smallest].goes(before: heap[parent]) else { return first }
             heap.swapAt(parent, smallest)
             parent = smallest
         }

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// How a text's characters are rewritten before it is cut into words.
-indirect enum Normalizer: Sendable {
+enum Normalizer: Sendable {
     case sequence([Normalizer])
     case prepend(String)
     case replace(TextPattern, with: String)

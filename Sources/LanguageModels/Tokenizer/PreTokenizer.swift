@@ -1,5 +1,5 @@
 /// How a text is cut into the words within which tokens are merged.
-indirect enum PreTokenizer: Sendable {
+enum PreTokenizer: Sendable {
     case sequence([PreTokenizer])
     case split(TextPattern, SplitBehavior, invert: Bool)
     case byteLevel(addPrefixSpace: Bool, pattern: TextPattern?)

@@ -49,20 +49,16 @@ struct TextPattern: Sendable {
 
     /// Cuts a text into matches and what lies between them; joined, the pieces are the text.
     func pieces(of text: String) -> [Piece] {
-        let units = Array(text.utf16)
         var pieces: [Piece] = []
-        var end = 0
-        for match in matches(in: text, units) {
+        var end = text.startIndex
+        for match in matches(in: text) {
             if end < match.lowerBound {
-                pieces.append(
-                    Piece(text: String(decoding: units[end..<match.lowerBound], as: UTF16.self), isMatch: false))
+                pieces.append(Piece(text: String(text[end..<match.lowerBound]), isMatch: false))
             }
-            pieces.append(Piece(text: String(decoding: units[match], as: UTF16.self), isMatch: true))
+            pieces.append(Piece(text: String(text[match]), isMatch: true))
             end = match.upperBound
         }
-        if end < units.count {
-            pieces.append(Piece(text: String(decoding: units[end...], as: UTF16.self), isMatch: false))
-        }
+        if end < text.endIndex { pieces.append(Piece(text: String(text[end...]), isMatch: false)) }
         return pieces
     }
 
@@ -71,29 +67,21 @@ struct TextPattern: Sendable {
         pieces(of: text).map { $0.isMatch ? replacement : $0.text }.joined()
     }
 
-    /// The matches as ranges of UTF-16 units, in order and without overlap.
-    private func matches(in text: String, _ units: [UInt16]) -> [Range<Int>] {
+    /// The matches in order and without overlap.
+    private func matches(in text: String) -> [Range<String.Index>] {
         switch matcher {
-        case .literal(let literal): return Self.occurrences(of: Array(literal.utf16), in: units)
+        case .literal(let literal): return literal.isEmpty ? [] : text.utf8.ranges(of: literal.utf8)
         case .expression(let expression):
-            return expression.matches(in: text, range: NSRange(location: 0, length: units.count))
-                .map { $0.range.location..<$0.range.location + $0.range.length }
-        }
-    }
-
-    private static func occurrences(of literal: [UInt16], in units: [UInt16]) -> [Range<Int>] {
-        guard let first = literal.first else { return [] }
-        var ranges: [Range<Int>] = []
-        var start = 0
-        while start + literal.count <= units.count {
-            if units[start] == first, units[start..<start + literal.count].elementsEqual(literal) {
-                ranges.append(start..<start + literal.count)
-                start += literal.count
-            } else {
-                start += 1
+            let units = text.utf16
+            var (index, offset) = (units.startIndex, 0)
+            return expression.matches(in: text, range: NSRange(location: 0, length: units.count)).map { match in
+                // Stepping from match to match keeps this linear: an offset from the start would not be.
+                let lower = units.index(index, offsetBy: match.range.location - offset)
+                index = units.index(lower, offsetBy: match.range.length)
+                offset = match.range.location + match.range.length
+                return lower..<index
             }
         }
-        return ranges
     }
 
     private static func translated(_ expression: String) -> String {

@@ -33,17 +33,23 @@ extension Tokenizer {
             case .token(let id): ids.append(id)
             case .text(let range):
                 let text = String(String.UnicodeScalarView(marked.scalars[range]))
-                // Normalising loses track of which part was control text, so a stretch with a forgery in it is
-                // searched for no special token at all.
-                let isForged = marked.contents(in: range).contains {
-                    normalizedTokens.findsSpecialToken(in: normalized(String(String.UnicodeScalarView($0))))
-                }
-                let isTrusted = !isForged && marked.holdsControl(in: range)
+                let isTrusted = marked.holdsControl(in: range) && !holdsForgery(marked.contents(in: range))
                 ids += encodeText(normalized(text), isFirst: range.lowerBound == 0, mayBeSpecial: isTrusted)
             }
         }
         guard addSpecialTokens else { return ids }
         return postProcessor.prefix + ids + postProcessor.suffix
+    }
+
+    /// Tells whether content spells a special token that is looked for in normalised text.
+    ///
+    /// Normalising loses track of which part was control text, so a stretch with a forgery in it is searched for no
+    /// special token at all.
+    private func holdsForgery(_ contents: [ArraySlice<Unicode.Scalar>]) -> Bool {
+        normalizedTokens.hasSpecialTokens
+            && contents.contains {
+                normalizedTokens.findsSpecialToken(in: normalized(String(String.UnicodeScalarView($0))))
+            }
     }
 
     private func normalized(_ text: String) -> [Unicode.Scalar] {
