@@ -81,11 +81,11 @@ struct WorkloadTests {
             ("a\u{0}b", "prompts:1: a zero byte: this is not a text file"),
             (
                 "{\"turns\": [\"a\"]}\n\n{\"question\": \"q\", \"answer\": \"a\"}",
-                "prompts:3: a GSM8K problem in a file that began with a MT-Bench question in line 1"
+                "prompts:3: a GSM8K problem in a file that began with an MT-Bench question in line 1"
             ),
             (
                 "{\"text\": \"a\"}",
-                "prompts:1: no known prompt format: a MT-Bench question has 'turns', "
+                "prompts:1: no known prompt format: an MT-Bench question has 'turns', "
                     + "a HumanEval task has 'task_id' and 'prompt', a GSM8K problem has 'question' and 'answer'"
             ),
         ])

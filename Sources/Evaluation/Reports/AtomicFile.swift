@@ -4,7 +4,8 @@ public import Foundation
 ///
 /// The content goes to a new file in the same folder, which then takes the name: what had the name before stays whole
 /// until that moment. A link is followed, not replaced. What is no regular file (a pipe, a terminal) cannot be replaced
-/// and is written directly, as is everything under `/dev`, whose names for open files must not be taken away.
+/// and is written directly, and so are the names of files that are open already,
+/// such as `/dev/stdout`: whoever opened them holds the old file and would never see the new one.
 public enum AtomicFile {
     /// Writes a file, or leaves what was there untouched.
     ///
@@ -20,8 +21,7 @@ public enum AtomicFile {
         do {
             switch mode.map({ $0 & S_IFMT }) {
             case S_IFDIR?: throw NSError(domain: NSPOSIXErrorDomain, code: Int(EISDIR))
-            case nil,
-                S_IFREG? where !url.path.hasPrefix("/dev/"):
+            case let kind where (kind ?? S_IFREG) == S_IFREG && !namesOpenFile(path):
                 try replace(url.resolvingSymlinksInPath(), by: data, permissions: mode.map { Int($0 & 0o7777) })
             default: try data.write(to: url)
             }
@@ -33,6 +33,10 @@ public enum AtomicFile {
     /// Writes text as UTF-8, or leaves what was there untouched.
     public static func write(_ text: String, to path: String) throws(FileWritingError) {
         try write(Data(text.utf8), to: path)
+    }
+
+    private static func namesOpenFile(_ path: String) -> Bool {
+        ["/dev/stdout", "/dev/stderr"].contains(path) || ["/dev/fd/", "/proc/"].contains { path.hasPrefix($0) }
     }
 
     private static func replace(_ destination: URL, by data: Data, permissions: Int?) throws {

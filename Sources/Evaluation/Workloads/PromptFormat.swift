@@ -4,13 +4,13 @@
 /// The raw value is a noun for messages.
 public enum PromptFormat: String, Sendable, CaseIterable {
     /// MT-Bench's and EAGLE's `question.jsonl`: `turns`, a list of texts, with `question_id` and `category`.
-    case questions = "MT-Bench question"
+    case questions = "an MT-Bench question"
 
     /// HumanEval: `prompt` with `task_id`; the lead-in of EAGLE's copy of the set is put before the code.
-    case humanEval = "HumanEval task"
+    case humanEval = "a HumanEval task"
 
     /// GSM8K: `question` with `answer`.
-    case gsm8k = "GSM8K problem"
+    case gsm8k = "a GSM8K problem"
 
     /// Text: a prompt for each paragraph where blank lines separate any, else for each line.
     case plainText = "plain text"

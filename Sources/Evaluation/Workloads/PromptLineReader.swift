@@ -14,7 +14,7 @@ struct PromptLineReader {
             if let first, first.format != format {
                 throw fault(
                     line,
-                    "a \(format.rawValue) in a file that began with a \(first.format.rawValue) in line \(first.line)")
+                    "\(format.rawValue) in a file that began with \(first.format.rawValue) in line \(first.line)")
             }
             first = first ?? (format, line.number)
             prompts.append(try prompt(from: object, as: format, in: line, number: prompts.count + 1))
@@ -37,7 +37,7 @@ struct PromptLineReader {
     private func format(of object: JSONValue, in line: PromptLine) throws(WorkloadError) -> PromptFormat {
         for format in PromptFormat.lineFormats where format.keys.allSatisfy({ object[$0] != nil }) { return format }
         let known = PromptFormat.lineFormats.map { format in
-            "a \(format.rawValue) has \(format.keys.map { "'\($0)'" }.joined(separator: " and "))"
+            "\(format.rawValue) has \(format.keys.map { "'\($0)'" }.joined(separator: " and "))"
         }
         throw fault(line, "no known prompt format: \(known.joined(separator: ", "))")
     }
