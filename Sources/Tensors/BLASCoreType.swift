@@ -10,6 +10,11 @@ public enum BLASCoreType {
     /// The kernels in use, such as "Haswell" or "Prescott".
     public static var current: String { String(cString: openblas_get_corename()) }
 
+    /// The library's version and how it was built.
+    public static var library: String {
+        String(cString: openblas_get_config()).trimmingCharacters(in: .whitespaces)
+    }
+
     /// The core type to ask for instead, if the processor can run better kernels than the present ones.
     ///
     /// - Parameters:

@@ -13,7 +13,7 @@ public protocol Configurable: Sendable {
 }
 
 /// Adds implementations to a registry; each folder under `Plugins/` has one.
-public protocol Plugin {
+public protocol Plugin: Sendable {
     /// Adds this plugin's implementations.
     ///
     /// - Throws: ``RegistryError`` if a name is taken.

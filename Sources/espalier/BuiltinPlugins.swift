@@ -1,0 +1,30 @@
+import Autoregressive
+import ChainTree
+import DynamicTree
+import FeatureHead
+import GreedyVerifier
+import PromptLookup
+import SamplingVerifier
+import SmallModel
+import Speculation
+import StaticTree
+import TypicalVerifier
+
+/// The plugins that this command knows: a new one is an import and a line here.
+enum BuiltinPlugins {
+    static let all: [any Plugin.Type] = [
+        AutoregressivePlugin.self,
+        FeatureHeadPlugin.self,
+        SmallModelPlugin.self,
+        PromptLookupPlugin.self,
+        ChainTreePlugin.self,
+        StaticTreePlugin.self,
+        DynamicTreePlugin.self,
+        GreedyVerifierPlugin.self,
+        SamplingVerifierPlugin.self,
+        TypicalVerifierPlugin.self,
+    ]
+
+    /// All implementations by name.
+    static func registry() throws -> PluginRegistry { try PluginRegistry(all) }
+}

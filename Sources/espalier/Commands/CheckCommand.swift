@@ -1,0 +1,24 @@
+import ArgumentParser
+import Foundation
+import Strategies
+
+/// Validates strategy files and shows them with every default filled in.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Validate strategy files and print them resolved.",
+        discussion: "Every fault of every file is shown with its place. No model is opened.")
+
+    @Argument(help: "Strategy files or folders; the package's own when none are given.")
+    var paths: [String] = []
+
+    @OptionGroup(title: "Models") var models: ModelOptions
+
+    @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+
+    func run() throws {
+        let reader = StrategyReader(
+            registry: try BuiltinPlugins.registry(), overrides: StrategyOverrides(models, sampling))
+        let strategies = try StrategyLocator(reader: reader).strategies(paths)
+        print(strategies.map(\.resolvedText).joined(separator: "\n"), terminator: "")
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Strategies
+
+/// Runs strategies on the same prompts and prints how they compare.
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare", abstract: "Compare strategies on the same prompts, each against plain decoding.",
+        discussion: """
+            Strategies are interleaved prompt by prompt. At temperature 0 every lossless strategy's output is compared \
+            with plain decoding's, token by token; if any differs, the exit status is 1. Ctrl-C stops after the \
+            current round, reports the prompts that are complete, and exits with 130.
+            """)
+
+    @Argument(help: "Strategy files or folders; the package's own when none are given.")
+    var paths: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Prompts: MT-Bench or EAGLE question.jsonl, HumanEval, GSM8K or plain text; bundled ones when left out.",
+            valueName: "file"))
+    var prompts: String?
+
+    @Option(help: "Use the first prompts only.")
+    var limit: PositiveCount?
+
+    @Option(help: "The largest number of new tokens of each answer.")
+    var maxNewTokens = PositiveCount(128)
+
+    @OptionGroup(title: "Models") var models: ModelOptions
+
+    @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+
+    @Option(help: ArgumentHelp("Write the report as JSON.", valueName: "file"))
+    var json: String?
+
+    @Option(help: ArgumentHelp("Write the report as markdown.", valueName: "file"))
+    var markdown: String?
+
+    func run() throws {
+        let reader = StrategyReader(
+            registry: try BuiltinPlugins.registry(), overrides: StrategyOverrides(models, sampling))
+        let strategies = try StrategyLocator(reader: reader).strategies(paths)
+        let workload = try PromptLocator.workload(prompts, limit: limit?.value)
+        let setup = try ComparisonSetup(strategies, chatTemplate: models.chatTemplate?.template)
+        let bar = ProgressBar()
+        var comparison = setup.comparison(of: workload, maximumNewTokens: maxNewTokens.value)
+        comparison.isCancelled = { Interruption.isRequested }
+        comparison.onProgress = { bar.draw($0) }
+
+        Interruption.listen()
+        defer { bar.clear() }
+        let result = try comparison.run()
+        bar.clear()
+        let versions = Toolkit.versions.merging(["target": setup.target.reference]) { own, _ in own }
+        let report = ComparisonReport(of: result, machine: .current(facts: Toolkit.facts), versions: versions)
+        print(report.text, terminator: "")
+        if let json { try AtomicFile.write(report.json(), to: json) }
+        if let markdown { try AtomicFile.write(report.markdown, to: markdown) }
+        if result.isIncomplete { throw ExitCode(Interruption.exitStatus) }
+        if report.hasDifferences { throw ExitCode.failure }
+    }
+}

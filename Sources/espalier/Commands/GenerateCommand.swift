@@ -1,0 +1,66 @@
+import ArgumentParser
+import Decoding
+import Foundation
+import LanguageModels
+import Speculation
+import Strategies
+
+/// Answers a prompt, or talks, with a strategy; text appears as it is certain.
+struct GenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate", abstract: "Answer a prompt or hold a conversation, streaming the text.",
+        discussion: "Without --prompt and --chat the prompt is read from standard input.")
+
+    @OptionGroup(title: "Strategy") var strategy: StrategyOptions
+
+    @Option(help: "The prompt: one user's message.")
+    var prompt: String?
+
+    @Flag(help: "Hold a conversation: each line of standard input is a message, and all are remembered.")
+    var chat = false
+
+    @Option(help: "A system message before the conversation.")
+    var system: String?
+
+    @Option(help: "The largest number of new tokens of each answer.")
+    var maxNewTokens = PositiveCount(256)
+
+    @Flag(help: "Tell acceptance length and tokens per second on standard error.")
+    var stats = false
+
+    func validate() throws {
+        if chat && prompt != nil {
+            throw ValidationError("--chat reads messages from standard input: leave --prompt out")
+        }
+    }
+
+    func run() throws {
+        let strategy = try strategy.read()
+        var factory = EngineFactory(locator: ModelLocator(), chatTemplate: self.strategy.models.chatTemplate?.template)
+        let conversation = try factory.target(strategy.targetModel).conversation()
+        var answerer = Answerer(
+            engine: try factory.engine(for: strategy), conversation: conversation,
+            maximumNewTokens: maxNewTokens.value, seed: strategy.seed, system: system, tellsStatistics: stats)
+        if strategy.guarantee == .lossy {
+            StandardError.write("\(strategy.name) is lossy: the text may differ from the target's own\n")
+        }
+        if chat {
+            try converse(&answerer)
+        } else {
+            let text = try prompt ?? StandardInput.text()
+            guard !text.isEmpty else {
+                throw CommandFailure("the prompt is empty: give --prompt, or text on standard input")
+            }
+            try answerer.answer(text)
+        }
+    }
+
+    private func converse(_ answerer: inout Answerer) throws {
+        while true {
+            if StandardInput.isTerminal { StandardError.write("> ") }
+            guard let line = readLine() else { return }
+            if line.isEmpty { continue }
+            try answerer.answer(line)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import Foundation
+import Speculation
+
+/// Lists every implementation with its options.
+struct PluginsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plugins", abstract: "List draft policies, tree builders and verifiers with their options.")
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let listing = PluginListing(try BuiltinPlugins.registry())
+        print(json ? try JSONText.pretty(listing) : listing.text, terminator: "")
+    }
+}

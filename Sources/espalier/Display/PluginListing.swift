@@ -1,0 +1,64 @@
+import Speculation
+
+/// Every implementation with its options, for people and for programs.
+struct PluginListing: Encodable {
+    /// One option as its implementation declares it.
+    struct Option: Encodable {
+        let name: String
+        let type: String
+        let range: String
+        let `default`: String?
+        let help: String
+    }
+
+    /// One implementation.
+    struct Implementation: Encodable {
+        let kind: String
+        let name: String
+        let summary: String
+        let guarantee: String?
+        let options: [Option]
+    }
+
+    let plugins: [Implementation]
+
+    init(_ registry: PluginRegistry) {
+        plugins =
+            Self.implementations(registry.draftPolicies) + Self.implementations(registry.treeBuilders)
+            + Self.implementations(registry.verifiers) { $0.traits.guarantee.rawValue }
+            + Self.implementations(registry.objectives)
+    }
+
+    private static func implementations<Product>(
+        _ catalogue: Catalogue<Product>, guarantee: (Product) -> String? = { _ in nil }
+    ) -> [Implementation] {
+        catalogue.entries.map { entry in
+            Implementation(
+                kind: catalogue.kind, name: entry.name, summary: entry.summary, guarantee: guarantee(entry.example),
+                options: entry.options.map {
+                    Option(name: $0.name, type: $0.type, range: $0.range, default: $0.defaultText, help: $0.help)
+                })
+        }
+    }
+
+    /// The listing for a terminal.
+    var text: String {
+        var lines: [String] = []
+        var kind = ""
+        for plugin in plugins {
+            if plugin.kind != kind {
+                kind = plugin.kind
+                lines += (lines.isEmpty ? [] : [""]) + ["\(kind.uppercased())"]
+            }
+            lines.append("")
+            lines.append("  \(plugin.name): \(plugin.summary)" + (plugin.guarantee.map { " [\($0)]" } ?? ""))
+            for option in plugin.options {
+                let range = option.range.isEmpty ? "" : " in \(option.range)"
+                let value = option.default.map { "default \($0)" } ?? "required"
+                lines.append("    \(option.name): \(option.type)\(range), \(value)")
+                lines.append("      \(option.help)")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

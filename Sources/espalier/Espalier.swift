@@ -1,0 +1,28 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// The command: compares, runs and explains strategies of tree-based speculative decoding.
+@main
+struct Espalier: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "espalier",
+        abstract: "Compare ways of tree-based speculative decoding on your model and machine.",
+        discussion: """
+            A strategy file (YAML) names how tokens are drafted, how the tree is built and how it is verified. \
+            Without arguments every command uses the bundled demo model, its EAGLE-3 head and the strategies that \
+            come with the package.
+            """,
+        version: Toolkit.version,
+        subcommands: [
+            CompareCommand.self, GenerateCommand.self, TreeCommand.self, CheckCommand.self, PluginsCommand.self,
+            TokenizeCommand.self, ScoreCommand.self,
+        ],
+        defaultSubcommand: nil)
+
+    static func main() {
+        BLASRestart.restartIfSlow()
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        main(nil)
+    }
+}

@@ -1,0 +1,48 @@
+import DemoModel
+import Foundation
+import Speculation
+import Strategies
+
+/// Finds strategy files: those named, else `strategies/` of the package, else the bundled copies.
+struct StrategyLocator {
+    let reader: StrategyReader
+
+    /// Reads the named files and folders, or the package's strategies when none are named.
+    func strategies(_ paths: [String]) throws -> [Strategy] {
+        try reader.read(paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map { URL(fileURLWithPath: $0) })
+    }
+
+    /// Reads one strategy by path, or by its name among the package's strategies.
+    func strategy(_ reference: String) throws -> Strategy {
+        if FileManager.default.fileExists(atPath: reference) { return try reader.read(URL(fileURLWithPath: reference)) }
+        let folder = try Self.defaultFolder()
+        let named = folder.appendingPathComponent(reference + ".yaml")
+        if !reference.contains("/"), FileManager.default.fileExists(atPath: named.path) {
+            return try reader.read(named)
+        }
+        let known = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(".yaml".count)) }.sorted()
+        throw CommandFailure(
+            "\(reference): there is no such file, and no strategy of this name"
+                + NearestName.hint(for: reference, among: known))
+    }
+
+    /// `strategies/` in the working directory or in the package that the executable was built in, else the copies.
+    static func defaultFolder() throws -> URL {
+        let manager = FileManager.default
+        var candidates = [URL(fileURLWithPath: "strategies", isDirectory: true)]
+        var folder = Bundle.main.bundleURL.resolvingSymlinksInPath()
+        while folder.path != "/" {
+            if manager.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
+                candidates.append(folder.appendingPathComponent("strategies", isDirectory: true))
+                break
+            }
+            folder.deleteLastPathComponent()
+        }
+        for candidate in candidates {
+            let names = (try? manager.contentsOfDirectory(atPath: candidate.path)) ?? []
+            if names.contains(where: { $0.hasSuffix(".yaml") }) { return candidate }
+        }
+        return try BundledFiles.strategies()
+    }
+}

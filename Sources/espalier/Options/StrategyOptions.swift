@@ -1,0 +1,31 @@
+import ArgumentParser
+import Strategies
+
+/// One strategy and what replaces its values.
+struct StrategyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Strategy: a file, or the name of one that comes with the package.", valueName: "strategy"))
+    var strategy: String?
+
+    @OptionGroup(title: "Models") var models: ModelOptions
+
+    @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+
+    /// What the options put in place of a strategy file's values.
+    var overrides: StrategyOverrides { .init(models, sampling) }
+
+    /// Reads the strategy; without one, a tree that suits a processor, or prompt lookup for a model without a head.
+    func read() throws -> Strategy {
+        let reader = StrategyReader(registry: try BuiltinPlugins.registry(), overrides: overrides)
+        let suitable = models.model == nil || models.head != nil ? "eagle3-dynamic-small" : "prompt-lookup"
+        return try StrategyLocator(reader: reader).strategy(strategy ?? suitable)
+    }
+}
+
+extension StrategyOverrides {
+    /// What command-line options put in place of a strategy file's values.
+    init(_ models: ModelOptions, _ sampling: SamplingOptions) {
+        self.init(
+            model: models.model, head: models.head, temperature: sampling.temperature, seed: sampling.seed)
+    }
+}
