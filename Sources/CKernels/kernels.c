@@ -1,5 +1,6 @@
 // Compiles the body of the kernels for each processor variant, and picks one.
 #include "CKernels.h"
+#include "pool.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -14,7 +15,7 @@
 struct kernels {
     const char *variant;
     void (*matrix_product)(
-        const void *, int, const float *, float *, int64_t, int64_t, int64_t);
+        const void *, int, const float *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*widen)(const void *, int, float *, int64_t);
     void (*rms_norm)(const float *, const float *, float *, int64_t, int64_t, float);
     void (*rotate)(float *, const float *, const float *, const int32_t *, int64_t, int64_t, int64_t);
@@ -22,7 +23,7 @@ struct kernels {
     void (*add)(float *, const float *, int64_t);
     void (*attention)(
         const float *, const float *, const float *, const int32_t *, const int32_t *, const int32_t *, float *,
-        float *, int64_t, int64_t, int64_t, int64_t, int64_t, float);
+        float *, int64_t, int64_t, int64_t, int64_t, float, int64_t, int64_t);
     int64_t (*top_k)(const float *, int64_t, int64_t, int32_t *, float *, float *);
     int (*all_finite)(const float *, int64_t);
 };
@@ -97,10 +98,56 @@ static const struct kernels *chosen(void) {
 
 const char *espalier_kernel_variant(void) { return chosen()->variant; }
 
+// A region costs about as much as this many multiplications on one thread.
+enum { FEWEST_MULTIPLICATIONS = 32768 };
+
+struct product {
+    const void *weights;
+    int type;
+    const float *input;
+    float *output;
+    int64_t rows, depth, count;
+};
+
+static void product_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct product *p = context;
+    (void)worker;
+    chosen()->matrix_product(p->weights, p->type, p->input, p->output, p->rows, p->depth, p->count, begin, end);
+}
+
 void espalier_matrix_product(
-    const void *weights, int type, const float *input, float *output, int64_t rows,
-    int64_t depth, int64_t count) {
-    chosen()->matrix_product(weights, type, input, output, rows, depth, count);
+    const void *weights, int type, const float *input, float *output, int64_t rows, int64_t depth, int64_t count) {
+    struct product product = {weights, type, input, output, rows, depth, count};
+    // Parts begin where tiles do in every variant: 24 is a multiple of 3, 6 and 8.
+    const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
+    espalier_parallel(rows, is_small ? rows : 24, product_part, &product);
+}
+
+struct wide_product {
+    const char *weights;
+    int type;
+    const float *input;
+    float *output, *scratch;
+    int64_t block_rows, rows, depth, count;
+    espalier_single_product *product;
+};
+
+static void wide_product_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct wide_product *p = context;
+    float *block = p->scratch + worker * p->block_rows * p->depth;
+    const int64_t row_bytes = p->depth * (p->type == ESPALIER_F32 ? 4 : 2);
+    for (int64_t r = begin; r < end; r += p->block_rows) {
+        const int64_t rows = end - r < p->block_rows ? end - r : p->block_rows;
+        chosen()->widen(p->weights + r * row_bytes, p->type, block, rows * p->depth);
+        p->product(p->input, block, p->output + r, p->count, rows, p->depth, p->rows);
+    }
+}
+
+void espalier_wide_product(
+    const void *weights, int type, const float *input, float *output, float *scratch, int64_t block_rows,
+    int64_t rows, int64_t depth, int64_t count, espalier_single_product *product) {
+    struct wide_product wide = {weights, type, input, output, scratch, block_rows, rows, depth, count, product};
+    espalier_parallel(rows, 16, wide_product_part, &wide);
 }
 
 void espalier_widen(const void *source, int type, float *destination, int64_t count) {
@@ -126,12 +173,30 @@ void espalier_add(float *accumulator, const float *addend, int64_t count) {
     chosen()->add(accumulator, addend, count);
 }
 
+struct attention {
+    const float *queries, *keys, *values;
+    const int32_t *leading, *starts, *slots;
+    float *weights, *output;
+    int64_t seen, heads, groups, capacity, width;
+    float scale;
+};
+
+static void attention_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct attention *a = context;
+    chosen()->attention(
+        a->queries, a->keys, a->values, a->leading, a->starts, a->slots, a->weights + worker * a->seen, a->output,
+        a->heads, a->groups, a->capacity, a->width, a->scale, begin, end);
+}
+
 void espalier_attention(
     const float *queries, const float *keys, const float *values, const int32_t *leading, const int32_t *starts,
-    const int32_t *slots, float *weights, float *output, int64_t rows, int64_t heads, int64_t groups,
+    const int32_t *slots, float *weights, int64_t seen, float *output, int64_t rows, int64_t heads, int64_t groups,
     int64_t capacity, int64_t width, float scale) {
-    chosen()->attention(
-        queries, keys, values, leading, starts, slots, weights, output, rows, heads, groups, capacity, width, scale);
+    struct attention attention = {
+        queries, keys, values, leading, starts, slots, weights, output, seen, heads, groups, capacity, width, scale,
+    };
+    const int is_small = rows * heads * seen * width < FEWEST_MULTIPLICATIONS;
+    espalier_parallel(rows * heads, is_small ? rows * heads : 1, attention_part, &attention);
 }
 
 int64_t espalier_top_k(

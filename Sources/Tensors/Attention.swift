@@ -23,13 +23,15 @@ extension KeyValueStore {
         precondition(visibility.slots.allSatisfy { $0 >= 0 && $0 < capacity }, "a slot beyond the cache")
         output.resize(rows: queries.rows)
         let seen = visibility.mostSeen
-        if scratch.count < seen { scratch = [Float](repeating: 0, count: 2 * seen) }
+        let needed = seen * ThreadPool.threads
+        if scratch.count < needed { scratch = [Float](repeating: 0, count: 2 * needed) }
         queries.storage.withUnsafeBufferPointer { queries in
             scratch.withUnsafeMutableBufferPointer { scratch in
                 output.storage.withUnsafeMutableBufferPointer { output in
                     espalier_attention(
                         queries.baseAddress, keys, values, visibility.leading, visibility.starts, visibility.slots,
-                        scratch.baseAddress, output.baseAddress, Int64(visibility.rows), Int64(heads), Int64(groups),
+                        scratch.baseAddress, Int64(seen), output.baseAddress, Int64(visibility.rows), Int64(heads),
+                        Int64(groups),
                         Int64(capacity), Int64(width), scale)
                 }
             }

@@ -15,7 +15,7 @@ extension WeightMatrix {
     /// Below this many rows the throughput route is no faster than our kernels.
     private static let fewestRowsForBLAS = 48
 
-    /// How many weight rows are widened at a time for OpenBLAS; the block stays in the second-level cache.
+    /// How many weight rows each thread widens at a time for OpenBLAS.
     private static let widenedRows = 256
 
     /// Computes `input · weightsᵀ + bias`.
@@ -54,24 +54,18 @@ extension WeightMatrix {
     }
 
     private func multiplyByBLAS(_ input: Matrix, into output: inout Matrix) {
-        var block = [Float](repeating: 0, count: min(Self.widenedRows, rows) * columns)
+        let blockRows = min(Self.widenedRows, rows)
+        var scratch = [Float](repeating: 0, count: ThreadPool.threads * blockRows * columns)
         bytes.withUnsafeBytes { weights in
             input.storage.withUnsafeBufferPointer { source in
                 output.storage.withUnsafeMutableBufferPointer { destination in
-                    block.withUnsafeMutableBufferPointer { block in
-                        guard let weights = weights.baseAddress, let block = block.baseAddress,
-                            let destination = destination.baseAddress
-                        else { return }
-                        for start in stride(from: 0, to: rows, by: Self.widenedRows) {
-                            let count = min(Self.widenedRows, rows - start)
-                            espalier_widen(
-                                weights + start * columns * element.byteCount, element.kernelCode, block,
-                                Int64(count * columns))
-                            cblas_sgemm(
-                                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(input.rows), Int32(count),
-                                Int32(columns), 1, source.baseAddress, Int32(columns), block, Int32(columns), 0,
-                                destination + start, Int32(rows))
-                        }
+                    espalier_wide_product(
+                        weights.baseAddress, element.kernelCode, source.baseAddress, destination.baseAddress,
+                        &scratch, Int64(blockRows), Int64(rows), Int64(columns), Int64(input.rows)
+                    ) { input, block, output, count, rows, depth, stride in
+                        cblas_sgemm(
+                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(count), Int32(rows), Int32(depth), 1,
+                            input, Int32(depth), block, Int32(depth), 0, output, Int32(stride))
                     }
                 }
             }

@@ -12,7 +12,7 @@ enum Toolkit {
 
     /// Facts about the machine that bear on speed, by name.
     static var facts: [String: String] {
-        ["BLAS": BLASCoreType.current, "kernels": KernelVariant.name]
+        ["BLAS": BLASCoreType.current, "kernels": KernelVariant.name, "threads": String(ThreadPool.threads)]
     }
 
     private static var compiler: String {

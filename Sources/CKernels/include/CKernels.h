@@ -25,6 +25,10 @@ enum {
 // The name of the variant in use: "avx512", "avx2" or "portable".
 const char *espalier_kernel_variant(void);
 
+// How many threads the kernels use, the calling one among them; 1 unless set. No result depends on it.
+int espalier_thread_count(void);
+void espalier_set_thread_count(int count);
+
 // output = input · weightsᵀ, for few input rows. Weights may be unaligned.
 void espalier_matrix_product(
     const void *weights,  // (rows, depth) of `type`
@@ -32,6 +36,22 @@ void espalier_matrix_product(
     const float *input,   // (count, depth)
     float *output,        // (count, rows)
     int64_t rows, int64_t depth, int64_t count);
+
+// The same product for many input rows: blocks of weight rows are widened and handed to a library's single-threaded
+// product of singles, output = input · blockᵀ with `stride` numbers from one output row to the next.
+typedef void espalier_single_product(
+    const float *input,   // (count, depth)
+    const float *block,   // (rows, depth)
+    float *output,        // (count, stride), of which the first `rows` columns are written
+    int64_t count, int64_t rows, int64_t depth, int64_t stride);
+
+void espalier_wide_product(
+    const void *weights,  // (rows, depth) of `type`
+    int type,
+    const float *input,   // (count, depth)
+    float *output,        // (count, rows)
+    float *scratch,       // (threads, block_rows, depth)
+    int64_t block_rows, int64_t rows, int64_t depth, int64_t count, espalier_single_product *product);
 
 // Converts numbers of `type` to singles.
 void espalier_widen(const void *source, int type, float *destination, int64_t count);
@@ -66,7 +86,8 @@ void espalier_attention(
     const int32_t *leading,    // (rows)
     const int32_t *starts,     // (rows + 1): row r lists slots[starts[r] ..< starts[r + 1]]
     const int32_t *slots,      // (starts[rows])
-    float *weights,            // scratch, at least the largest number of slots that any row sees
+    float *weights,            // scratch, (threads, seen)
+    int64_t seen,              // at least the largest number of slots that any row sees
     float *output,             // (rows, heads, width)
     int64_t rows, int64_t heads, int64_t groups, int64_t capacity, int64_t width, float scale);
 

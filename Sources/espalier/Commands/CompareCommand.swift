@@ -38,7 +38,10 @@ struct CompareCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the report as markdown.", valueName: "file"))
     var markdown: String?
 
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
     func run() throws {
+        runtime.apply()
         let reader = StrategyReader(
             registry: try BuiltinPlugins.registry(), overrides: StrategyOverrides(models, sampling))
         let strategies = try StrategyLocator(reader: reader).strategies(paths)

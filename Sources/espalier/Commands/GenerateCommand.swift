@@ -28,6 +28,8 @@ struct GenerateCommand: ParsableCommand {
     @Flag(help: "Tell acceptance length and tokens per second on standard error.")
     var stats = false
 
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
     func validate() throws {
         if chat && prompt != nil {
             throw ValidationError("--chat reads messages from standard input: leave --prompt out")
@@ -35,6 +37,7 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
+        runtime.apply()
         let strategy = try strategy.read()
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: self.strategy.models.chatTemplate?.template)
         let conversation = try factory.target(strategy.targetModel).conversation()

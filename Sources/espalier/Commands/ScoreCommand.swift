@@ -25,6 +25,8 @@ struct ScoreCommand: ParsableCommand {
         help: ArgumentHelp("Write all logits, [tokens, vocabulary] in float32, as tensor 'logits'.", valueName: "file"))
     var logits: String?
 
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
     func validate() throws {
         if tokens != nil && text != nil {
             throw ValidationError("--tokens takes the place of the text: give one of them")
@@ -35,6 +37,7 @@ struct ScoreCommand: ParsableCommand {
     }
 
     func run() throws {
+        runtime.apply()
         let reference = models.model ?? "demo"
         let target = try OpenedTarget(
             reference, folder: ModelLocator().folder(reference), chatTemplate: models.chatTemplate?.template)

@@ -28,12 +28,15 @@ struct TreeCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
     func validate() throws {
         if prompt != nil && tokens != nil { throw ValidationError("give --prompt or --tokens, not both") }
         if after < 0 { throw ValidationError("--after must not be negative, and \(after) is") }
     }
 
     func run() throws {
+        runtime.apply()
         let strategy = try strategy.read()
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: self.strategy.models.chatTemplate?.template)
         let target = try factory.target(strategy.targetModel)

@@ -1,0 +1,153 @@
+#include "pool.h"
+
+#include "CKernels.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#define RELAX() __builtin_ia32_pause()
+#elif defined(__aarch64__)
+#define RELAX() __asm__ volatile("yield")
+#else
+#define RELAX() ((void)0)
+#endif
+
+enum {
+    MOST_THREADS = 64,
+    // Some tens of microseconds: the regions of one pass follow each other faster, and waking a parked thread takes
+    // longer.
+    WORKER_SPINS = 2000,
+    // Beyond this the other thread has probably lost its core, and may want this one.
+    CALLER_SPINS = 20000,
+    // More parts than threads, so that a thread that comes late or loses its core holds up little.
+    PARTS_PER_THREAD = 4,
+};
+
+struct region {
+    void (*body)(void *, int64_t, int64_t, int);
+    void *context;
+    int64_t count, grain;
+    uint32_t parts;
+};
+
+static struct {
+    pthread_mutex_t owner;         // held by the caller whose region runs
+    pthread_mutex_t parking;       // guards the condition
+    pthread_cond_t wake;
+    struct region region;          // valid from the announcement of a region until its last part is complete
+    _Atomic uint64_t ticket;       // announces a region and counts its claims, see below
+    _Atomic uint32_t complete;     // parts that are done
+    _Atomic int parked;            // workers that wait for the condition
+    int workers;                   // started threads, the caller not among them
+    _Atomic int wanted;            // threads to use, the caller among them; 0 until set
+} pool = {.owner = PTHREAD_MUTEX_INITIALIZER, .parking = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
+
+// A ticket: the region's number (32 bits), threads that may help (8), parts (12), the next part to claim (12). All that
+// a worker must know before it has claimed a part is in this one word, so it can never mix two regions up.
+static uint64_t ticket_of(uint32_t number, int threads, uint32_t parts) {
+    return (uint64_t)number << 32 | (uint64_t)threads << 24 | (uint64_t)parts << 12;
+}
+
+static uint32_t number_of(uint64_t ticket) { return (uint32_t)(ticket >> 32); }
+static int threads_of(uint64_t ticket) { return (int)(ticket >> 24 & 0xff); }
+static uint32_t parts_of(uint64_t ticket) { return (uint32_t)(ticket >> 12 & 0xfff); }
+static uint32_t next_of(uint64_t ticket) { return (uint32_t)(ticket & 0xfff); }
+
+static void run_part(const struct region *region, uint32_t part, int worker) {
+    const int64_t grains = (region->count + region->grain - 1) / region->grain;
+    const int64_t begin = grains * part / region->parts * region->grain;
+    int64_t end = grains * (part + 1) / region->parts * region->grain;
+    if (end > region->count) end = region->count;
+    if (begin < end) region->body(region->context, begin, end, worker);
+}
+
+// Claims and runs parts of one region until none is left. A claim succeeds only while parts of that very region are
+// unclaimed, so its fields stay valid until the part is counted as complete, however late a worker comes.
+static void run_parts(uint32_t number, int worker) {
+    uint64_t ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
+    while (number_of(ticket) == number && next_of(ticket) < parts_of(ticket) && worker < threads_of(ticket)) {
+        if (!atomic_compare_exchange_weak_explicit(
+                &pool.ticket, &ticket, ticket + 1, memory_order_acq_rel, memory_order_acquire))
+            continue;
+        run_part(&pool.region, next_of(ticket), worker);
+        atomic_fetch_add_explicit(&pool.complete, 1, memory_order_release);
+        ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
+    }
+}
+
+// Waits for a region other than the one seen last, and returns its number.
+static uint32_t await_region(uint32_t seen) {
+    uint32_t number;
+    for (int spin = 0; spin < WORKER_SPINS; spin++) {
+        number = number_of(atomic_load_explicit(&pool.ticket, memory_order_acquire));
+        if (number != seen) return number;
+        RELAX();
+    }
+    pthread_mutex_lock(&pool.parking);
+    atomic_fetch_add(&pool.parked, 1);
+    while ((number = number_of(atomic_load(&pool.ticket))) == seen) pthread_cond_wait(&pool.wake, &pool.parking);
+    atomic_fetch_sub(&pool.parked, 1);
+    pthread_mutex_unlock(&pool.parking);
+    return number;
+}
+
+static void *work(void *argument) {
+    const int worker = (int)(intptr_t)argument;
+    uint32_t seen = 0;
+    for (;;) {
+        seen = await_region(seen);
+        run_parts(seen, worker);
+    }
+    return NULL;
+}
+
+// Starts missing workers; the caller holds `owner`. Fewer than asked for is no fault: whoever is there does the work.
+static void start_workers(int threads) {
+    while (pool.workers < threads - 1) {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, work, (void *)(intptr_t)(pool.workers + 1)) != 0) return;
+        pthread_detach(thread);
+        pool.workers++;
+    }
+}
+
+int espalier_thread_count(void) {
+    const int wanted = atomic_load_explicit(&pool.wanted, memory_order_relaxed);
+    return wanted > 0 ? wanted : 1;
+}
+
+void espalier_set_thread_count(int count) {
+    atomic_store(&pool.wanted, count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : count);
+}
+
+void espalier_parallel(
+    int64_t count, int64_t grain, void (*body)(void *, int64_t, int64_t, int), void *context) {
+    const int threads = espalier_thread_count();
+    if (threads == 1 || count <= grain || pthread_mutex_trylock(&pool.owner) != 0) {
+        if (count > 0) body(context, 0, count, 0);
+        return;
+    }
+    start_workers(threads);
+    const int64_t grains = (count + grain - 1) / grain;
+    const int64_t most = (int64_t)threads * PARTS_PER_THREAD;
+    const uint32_t parts = (uint32_t)(grains < most ? grains : most);
+    pool.region = (struct region){body, context, count, grain, parts};
+    atomic_store_explicit(&pool.complete, 0, memory_order_relaxed);
+    const uint32_t number = number_of(atomic_load_explicit(&pool.ticket, memory_order_relaxed)) + 1;
+    // Sequentially consistent, as is the count of parked workers: either a worker sees the region or we see it parked.
+    atomic_store(&pool.ticket, ticket_of(number, threads, parts));
+    if (atomic_load(&pool.parked) > 0) {
+        pthread_mutex_lock(&pool.parking);
+        pthread_cond_broadcast(&pool.wake);
+        pthread_mutex_unlock(&pool.parking);
+    }
+    run_parts(number, 0);
+    for (int spin = 0; atomic_load_explicit(&pool.complete, memory_order_acquire) < parts; spin++) {
+        if (spin < CALLER_SPINS) RELAX();
+        else usleep(20);
+    }
+    pthread_mutex_unlock(&pool.owner);
+}

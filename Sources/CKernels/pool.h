@@ -1,0 +1,13 @@
+// The threads that the kernels share: they spin briefly between parallel regions, then park.
+#ifndef ESPALIER_POOL_H
+#define ESPALIER_POOL_H
+
+#include <stdint.h>
+
+// Calls body(context, begin, end, worker) for parts of 0 ..< count whose bounds are multiples of `grain`, and returns
+// when all are done. `worker` tells calls that run at the same time apart, 0 ..< threads. Runs everything on the calling
+// thread, in one part, where another caller has the pool, or where there is one thread or one grain only.
+void espalier_parallel(
+    int64_t count, int64_t grain, void (*body)(void *context, int64_t begin, int64_t end, int worker), void *context);
+
+#endif
