@@ -79,6 +79,16 @@ let package = Package(
             ] + everyPlugin,
             swiftSettings: strictness),
 
+        // What third parties test their plugins with, and our own tests.
+        .target(
+            name: "SpeculationTestKit", dependencies: ["Speculation", "Decoding"], path: "Tests/SpeculationTestKit",
+            swiftSettings: strictness),
+        tests(of: "Speculation"),
+        tests(of: "Decoding", uses: ["Speculation", "SpeculationTestKit"] + everyPlugin),
+        tests(of: "Strategies", uses: ["Speculation", "YAML", "SpeculationTestKit"] + everyPlugin),
+        .testTarget(
+            name: "PluginTests", dependencies: ["Speculation", "SpeculationTestKit"] + everyPlugin,
+            swiftSettings: strictness),
         tests(of: "JSON"),
         tests(of: "YAML"),
         tests(

@@ -1,0 +1,105 @@
+public import Speculation
+
+/// Runs a draft through a few rounds with a target and reports where it breaks the contract.
+///
+/// Children must belong to the nodes asked about, be no more than asked for, be distinct unless drawn independently,
+/// be tokens of the target, and carry log-probabilities, best first, exactly when the draft says so; a deterministic
+/// draft must propose the same to two sequences that hear the same.
+public struct DraftConformance: Sendable {
+    /// How many rounds are run.
+    public var rounds = 6
+
+    /// Makes the suite with its usual settings.
+    public init() {}
+
+    /// What is wrong with a draft, one sentence each; empty when nothing was found.
+    ///
+    /// - Parameters:
+    ///   - policy: The draft under test.
+    ///   - traits: What its recipe declares.
+    ///   - target: The target it drafts for.
+    ///   - prompt: At least one token.
+    /// - Returns: The faults.
+    /// - Throws: Whatever draft and target throw.
+    public func faults(
+        of policy: any DraftPolicy, _ traits: DraftTraits, with target: any Target, prompt: [Token]
+    ) throws -> [String] {
+        var faults: [String] = []
+        var session = try target.begin(providing: policy.features)
+        var first = try policy.begin()
+        var second = try policy.begin()
+        let read = try session.prefill(prompt)
+        var next = SamplingRule.argmax(read.scores.row(0))
+        var commitment = Commitment(tokens: prompt, next: next, features: read.features, round: nil)
+        for _ in 0..<rounds {
+            try first.commit(commitment)
+            try second.commit(commitment)
+            var tree = TokenTree(root: next)
+            for width in [3, 2, 1] {
+                let nodes = (0..<tree.count).filter { tree.depths[$0] == tree.deepest }
+                let frontier = Frontier(nodes, width: width)
+                let candidates = try first.expand(frontier, of: tree)
+                let repeated = try second.expand(frontier, of: tree)
+                faults += Self.faults(in: candidates, for: frontier, of: tree, traits, target.vocabularySize)
+                if traits.draw.map({ DrawMode.deterministic.contains($0) }) ?? true,
+                    candidates.tokens != repeated.tokens || candidates.parents != repeated.parents
+                {
+                    faults.append("two sequences that heard the same were told \(candidates) and \(repeated)")
+                }
+                guard candidates.count > 0, faults.isEmpty else { break }
+                tree.attach(candidates)
+            }
+            let scores = try session.score(tree)
+            let verdict = tree.descent { SamplingRule.argmax(scores.row($0)) }
+            let path = [0] + verdict.path
+            next = verdict.bonus
+            commitment = Commitment(
+                tokens: path.map { tree.tokens[$0] }, next: next, features: try session.keep(path),
+                round: RoundOutcome(tree: tree, scores: scores, verdict: verdict))
+        }
+        return faults
+    }
+
+    private static func faults(
+        in candidates: Candidates, for frontier: Frontier, of tree: TokenTree, _ traits: DraftTraits,
+        _ vocabularySize: Int
+    ) -> [String] {
+        var faults: [String] = []
+        if traits.draw == nil && candidates.count > 0 { faults.append("it proposes, though it declares no draw") }
+        for index in 0..<candidates.count {
+            let token = candidates.tokens[index]
+            let parent = candidates.parents[index]
+            if !frontier.nodes.contains(parent) { faults.append("node \(parent) was not asked about") }
+            if !(0..<vocabularySize).contains(token) { faults.append("\(token) is no token of the target") }
+            if (candidates.logProbabilities[index] != nil) != traits.givesProbabilities {
+                faults.append("token \(token) \(traits.givesProbabilities ? "lacks" : "has") a log-probability")
+            }
+            if let limit = traits.maximumDepth, tree.depths[parent] >= limit {
+                faults.append("a child at depth \(tree.depths[parent] + 1), beyond the declared \(limit)")
+            }
+        }
+        for (node, width) in zip(frontier.nodes, frontier.widths) {
+            let children = (0..<candidates.count).filter { candidates.parents[$0] == node }
+            faults += siblingFaults(children, of: candidates, width: width, traits)
+        }
+        return faults
+    }
+
+    private static func siblingFaults(
+        _ children: [Int], of candidates: Candidates, width: Int, _ traits: DraftTraits
+    ) -> [String] {
+        var faults: [String] = []
+        if children.count > width { faults.append("\(children.count) children where \(width) were asked for") }
+        let tokens = children.map { candidates.tokens[$0] }
+        if traits.draw != .independent && Set(tokens).count < tokens.count {
+            faults.append("siblings \(tokens) repeat a token")
+        }
+        let values = children.compactMap { candidates.logProbabilities[$0] }
+        // Rounding may lift the logarithm of a probability near 1 a little above 0.
+        if values.contains(where: { !$0.isFinite || $0 > 1e-4 }) { faults.append("\(values) are no log-probabilities") }
+        if traits.draw == .topK && zip(values, values.dropFirst()).contains(where: { $0 < $1 }) {
+            faults.append("children in the order \(values), not best first")
+        }
+        return faults
+    }
+}

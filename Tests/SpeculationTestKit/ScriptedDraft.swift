@@ -1,0 +1,50 @@
+public import Speculation
+
+/// A draft that proposes from a ``ScriptedLaw``: the target's own law makes it an oracle, any other a guesser.
+///
+/// It plays every draw mode, so that builders and verifiers can be tried with all of them.
+public struct ScriptedDraft: DraftPolicy {
+    /// What it believes.
+    public let law: ScriptedLaw
+
+    /// How it chooses children.
+    public let draw: DrawMode
+
+    /// The most children it ever proposes below one node; a draft may run out before the builder does.
+    public let widest: Int
+
+    /// The longest path it proposes.
+    public let deepest: Int
+
+    /// Where its own draws start, for the modes that draw at random.
+    public let seed: UInt64
+
+    /// It needs nothing of the target but its tokens.
+    public let features: FeatureRequest? = nil
+
+    /// Makes a draft.
+    ///
+    /// - Parameters:
+    ///   - law: What it believes.
+    ///   - draw: How it chooses children.
+    ///   - widest: The most children it ever proposes below one node.
+    ///   - deepest: The longest path it proposes.
+    ///   - seed: Where its own draws start.
+    public init(
+        _ law: ScriptedLaw, draw: DrawMode = .topK, widest: Int = .max, deepest: Int = .max, seed: UInt64 = 0
+    ) {
+        self.law = law
+        self.draw = draw
+        self.widest = widest
+        self.deepest = deepest
+        self.seed = seed
+    }
+
+    /// Retrieved fragments carry no probabilities; all other children do.
+    public var traits: DraftTraits {
+        DraftTraits(draw: draw, givesProbabilities: draw != .retrieved, maximumDepth: deepest == .max ? nil : deepest)
+    }
+
+    /// Starts a sequence.
+    public func begin() throws -> any DraftSession { ScriptedDraftSession(self) }
+}
