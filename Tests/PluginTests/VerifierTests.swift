@@ -1,0 +1,107 @@
+import Foundation
+import GreedyVerifier
+import SamplingVerifier
+import Speculation
+import SpeculationTestKit
+import Testing
+import TypicalVerifier
+
+@Suite("Verifiers keep their promises")
+struct VerifierTests {
+    @Test("the greedy rule emits what greedy decoding would, for every way of drawing children")
+    func greedy() {
+        #expect(VerifierConformance().faults(of: GreedyVerifier()) == [])
+    }
+
+    @Test("the sampling rule passes its tests, which fail a true rule with a chance below one in a million")
+    func samplingStatistically() {
+        #expect(VerifierConformance().faults(of: SamplingVerifier()) == [])
+    }
+
+    @Test("the sampling rule is exact by enumeration, with and without top-p and top-k", arguments: [8, 12])
+    func samplingExactly(cells: Int) {
+        #expect(VerifierConformance().totalVariation(of: SamplingVerifier(), cells: cells) < 1e-6)
+    }
+
+    @Test("the typical rule is lossy, and the suite would notice if it were not said so")
+    func typicalIsLossy() {
+        #expect(TypicalVerifier().traits.guarantee == .lossy)
+        #expect(VerifierConformance().faults(of: TypicalVerifier()) == [])
+        #expect(VerifierConformance().totalVariation(of: TypicalVerifier()) > 0.05)
+        var suite = VerifierConformance()
+        suite.trials = 2_000
+        #expect(!suite.faults(of: Mislabelled(rule: TypicalVerifier())).isEmpty)
+    }
+
+    /// Logits of one row for each node.
+    func scores(_ rows: [[Double]]) -> TreeScores {
+        TreeScores(logits: rows.flatMap { $0.map { Float(log($0)) } }, vocabularySize: rows[0].count)
+    }
+
+    func tree(_ children: [(Token, Int)]) -> TokenTree {
+        var candidates = Candidates()
+        for (token, parent) in children { candidates.append(token, after: parent, logProbability: nil) }
+        var tree = TokenTree(root: 0)
+        tree.attach(candidates)
+        return tree
+    }
+
+    @Test("typical acceptance takes the longest plausible path, among equals the likeliest")
+    func typicalPath() {
+        // Below the root 1 and 2; below each one child.
+        let shape = tree([(1, 0), (2, 0), (1, 1), (2, 2)])
+        let even = [0.5, 0.3, 0.2]
+        let rule = TypicalVerifier()
+        func path(_ rows: [[Double]]) -> [Int] {
+            var random = SeededRandom(seed: 1)
+            return rule.judge(shape, scores(rows), sampling: SamplingRule(temperature: 1), using: &random).path
+        }
+        // min(0.09, 0.3 e^-1.03) = 0.09: everything passes, and 0.3 · 0.3 beats 0.2 · 0.2.
+        #expect(path([even, even, even, even, even]) == [1, 3])
+        // After 1 its child is implausible; after 2 it is plausible.
+        #expect(path([even, [0.97, 0.01, 0.02], even, even, even]) == [2, 4])
+        // Neither child passes: the likelier first token is kept.
+        #expect(path([even, [0.97, 0.01, 0.02], [0.97, 0.02, 0.01], even, even]) == [1])
+        // Nothing passes at the root.
+        #expect(path([[0.98, 0.01, 0.01], even, even, even, even]) == [])
+    }
+
+    @Test("the bar is lower where the target is uncertain")
+    func typicalThreshold() {
+        let shape = tree([(1, 0)])
+        // 64 tokens, nearly even: 0.3 e^-H is about 0.3 / 64, so even 1/64 passes though it is below epsilon.
+        let row = [Double](repeating: 1.0 / 64, count: 64)
+        var random = SeededRandom(seed: 2)
+        let verdict = TypicalVerifier().judge(
+            shape, scores([row, row]), sampling: SamplingRule(temperature: 1), using: &random)
+        #expect(verdict.path == [1])
+        let strict = TypicalVerifier(epsilon: 0.09, delta: 1).judge(
+            shape, scores([[0.5] + [Double](repeating: 0.5 / 63, count: 63), row]),
+            sampling: SamplingRule(temperature: 1), using: &random)
+        #expect(strict.path == [])
+    }
+
+    @Test("at temperature 0 all three rules agree")
+    func temperatureZero() {
+        let shape = tree([(1, 0), (2, 0), (1, 1), (2, 2)])
+        let rows = scores([[0.1, 0.2, 0.7], [0.5, 0.3, 0.2], [0.2, 0.2, 0.6], [0.5, 0.3, 0.2], [0.1, 0.8, 0.1]])
+        let rules: [any Verifier] = [GreedyVerifier(), SamplingVerifier(), TypicalVerifier()]
+        for rule in rules {
+            var random = SeededRandom(seed: 0)
+            let verdict = rule.judge(shape, rows, sampling: SamplingRule(), using: &random)
+            #expect(verdict == Verdict(path: [2, 4], bonus: 1))
+        }
+    }
+}
+
+/// A rule that claims more than it keeps.
+struct Mislabelled: Verifier {
+    let rule: TypicalVerifier
+    let traits = VerifierTraits(guarantee: .exact, draws: [.topK])
+
+    func judge(
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+    ) -> Verdict {
+        rule.judge(tree, scores, sampling: sampling, using: &random)
+    }
+}
