@@ -45,8 +45,10 @@ extension StrategyReader {
         } catch {
             throw fault(path, "the folder cannot be read: \(error.localizedDescription)")
         }
-        let files = names.sorted().map { path.appendingPathComponent($0) }
+        // By the name without its ending: "tree" comes before "tree-small", though '.' sorts after '-'.
+        let files = names.map { path.appendingPathComponent($0) }
             .filter { endings.contains($0.pathExtension.lowercased()) }
+            .sorted { ($0.deletingPathExtension().path, $0.path) < ($1.deletingPathExtension().path, $1.path) }
         guard !files.isEmpty else { throw fault(path, "the folder holds no strategy file (*.yaml)") }
         return files
     }

@@ -13,10 +13,12 @@ import TypicalVerifier
 
 @Suite("Every plugin registers itself under its name")
 struct RegistrationTests {
-    static let plugins: [any Plugin.Type] = [
-        AutoregressivePlugin.self, PromptLookupPlugin.self, ChainTreePlugin.self, StaticTreePlugin.self,
-        DynamicTreePlugin.self, GreedyVerifierPlugin.self, SamplingVerifierPlugin.self, TypicalVerifierPlugin.self,
-    ]
+    static var plugins: [any Plugin.Type] {
+        [
+            AutoregressivePlugin.self, PromptLookupPlugin.self, ChainTreePlugin.self, StaticTreePlugin.self,
+            DynamicTreePlugin.self, GreedyVerifierPlugin.self, SamplingVerifierPlugin.self, TypicalVerifierPlugin.self,
+        ]
+    }
 
     @Test("the names are those that strategy files use")
     func names() throws {

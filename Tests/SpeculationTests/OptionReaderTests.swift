@@ -18,7 +18,7 @@ struct OptionReaderTests {
             ], at: OptionPlace(line: 1, column: 1))
         #expect(reader.integer("depth", default: 8, in: 1...64, help: "") == 5)
         #expect(reader.number("rate", default: 0.5, in: 0...1, help: "") == 1)
-        #expect(reader.boolean("on", default: false, help: ""))
+        #expect(reader.boolean("on", default: false, help: "") == true)
         #expect(reader.text("model", default: nil, help: "") == "007")
         #expect(reader.integer("width", default: 3, in: 1...9, help: "") == 3)
         reader.rejectUnknown(of: "it")

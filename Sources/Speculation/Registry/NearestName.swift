@@ -1,6 +1,7 @@
 /// Finds the known name that a mistyped one probably means.
 public enum NearestName {
-    /// The known name with the smallest edit distance, if that is small for the length of the word.
+    /// The known name with the smallest edit distance, if that is small for the length of the word; else one that the
+    /// word abbreviates or extends.
     ///
     /// - Parameters:
     ///   - word: What was written.
@@ -8,9 +9,9 @@ public enum NearestName {
     /// - Returns: The likely name, or nil when none is near.
     public static func of(_ word: String, among known: [String]) -> String? {
         let measured = known.map { (name: $0, distance: distance(word.lowercased(), $0.lowercased())) }
-        guard let best = measured.min(by: { $0.distance < $1.distance }) else { return nil }
-        let extends = best.name.hasPrefix(word) || word.hasPrefix(best.name)
-        return best.distance <= max(2, word.count / 3) || extends ? best.name : nil
+        guard !word.isEmpty, let best = measured.min(by: { $0.distance < $1.distance }) else { return nil }
+        if best.distance <= max(2, word.count / 3) { return best.name }
+        return measured.first { $0.name.hasPrefix(word) || word.hasPrefix($0.name) }?.name
     }
 
     /// A clause such as "; did you mean 'dynamic'?", or nothing; then all names if there are few.

@@ -1,0 +1,74 @@
+import ChainTree
+import Decoding
+import DynamicTree
+import PromptLookup
+import SamplingVerifier
+import Speculation
+import SpeculationTestKit
+import StaticTree
+import Testing
+
+/// A tree builder with a draft, as the tests below try them all.
+struct Combination: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let builder: any TreeBuilder
+    let draft: @Sendable (ScriptedLaw) -> any DraftPolicy
+
+    func engine(_ target: ScriptedTarget, _ verifier: any Verifier, _ sampling: SamplingRule) -> DecodingEngine {
+        DecodingEngine(
+            target: target, draft: draft(target.law), builder: builder, verifier: verifier, sampling: sampling)
+    }
+
+    /// Every builder with every draft that it can arrange.
+    static let all: [Combination] = builders.flatMap { builder in
+        drafts.compactMap { draft in
+            if builder.builder.traits.needsProbabilities && !draft.givesProbabilities { return nil }
+            return Combination(
+                testDescription: "\(builder.name), \(draft.name)", builder: builder.builder, draft: draft.make)
+        }
+    }
+
+    private static let builders: [(name: String, builder: any TreeBuilder)] = [
+        ("a chain of 1", ChainTree(depth: 1)),
+        ("a chain of 5", ChainTree(depth: 5)),
+        ("the whole tree of two levels", StaticTree(paths: paths("0 1 2 00 01 02 10 11 12 20 21 22"))),
+        ("a ragged static tree", StaticTree(paths: paths("0 2 01 010 0100 20 21 211"))),
+        ("a small dynamic tree", DynamicTree(depth: 2, topK: 2, totalTokens: 3)),
+        ("a large dynamic tree", DynamicTree(depth: 5, topK: 3, totalTokens: 20)),
+    ]
+
+    private static let drafts:
+        [(name: String, givesProbabilities: Bool, make: @Sendable (ScriptedLaw) -> any DraftPolicy)] = [
+            ("an oracle", true, { ScriptedDraft($0) }),
+            ("a good guesser", true, { ScriptedDraft($0.perturbed(by: 0.4, seed: 5)) }),
+            ("a wrong guesser", true, { ScriptedDraft($0.perturbed(by: 1, seed: 6)) }),
+            ("a narrow guesser", true, { ScriptedDraft($0.perturbed(by: 0.4, seed: 7), widest: 1) }),
+            ("a shallow guesser", true, { ScriptedDraft($0.perturbed(by: 0.4, seed: 8), deepest: 1) }),
+            ("a silent draft", true, { ScriptedDraft($0, deepest: 0) }),
+            ("retrieved fragments", false, { ScriptedDraft($0.perturbed(by: 0.4, seed: 9), draw: .retrieved) }),
+            ("prompt lookup", false, { _ in PromptLookup() }),
+        ]
+
+    private static func paths(_ text: String) -> [RankPath] {
+        text.split(separator: " ").compactMap { RankPath(digits: String($0)) }
+    }
+}
+
+extension DecodingEngine {
+    /// Plain decoding.
+    static func plain(_ target: any Target, _ sampling: SamplingRule) -> DecodingEngine {
+        DecodingEngine(target: target, draft: nil, builder: nil, verifier: SamplingVerifier(), sampling: sampling)
+    }
+
+    /// Decodes to the end.
+    func output(
+        after prompt: [Token], count: Int, stop: Set<Token> = [], seed: UInt64 = 0
+    ) throws -> (tokens: [Token], rounds: [RoundRecord], finish: FinishReason?) {
+        var loop = try DecodingLoop(
+            self, prompt: prompt, limits: DecodingLimits(maximumNewTokens: count, stopTokens: stop),
+            random: SeededRandom(seed: seed))
+        var rounds: [RoundRecord] = []
+        while loop.finish == nil { rounds.append(try loop.round()) }
+        return (loop.emitted, rounds, loop.finish)
+    }
+}

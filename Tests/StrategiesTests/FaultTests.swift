@@ -1,0 +1,183 @@
+import Strategies
+import Testing
+
+@Suite("Every fault of a strategy is shown with its place")
+struct FaultTests {
+    @Test("three mistakes are shown at once")
+    func threeMistakes() throws {
+        let text = """
+            # A tree with three mistakes.
+            name: mine
+            draft: {policy: eagle3, head: demo/eagle3}
+            tree: {builder: dynamic, depht: 8, top_k: 0}
+            verify: {verifier: samplin}
+            """
+        #expect(
+            try complaint(about: text) == """
+                s.yaml:4:26: tree builder 'dynamic' has no option 'depht'; did you mean 'depth'? \
+                (known: depth, top_k, total_tokens)
+                tree: {builder: dynamic, depht: 8, top_k: 0}
+                                         ^~~~~
+                s.yaml:4:43: top_k must be integer in 1...256, not 0
+                tree: {builder: dynamic, depht: 8, top_k: 0}
+                                                          ^
+                s.yaml:5:20: unknown verifier 'samplin'; did you mean 'sampling'? (known: greedy, sampling, typical)
+                verify: {verifier: samplin}
+                                   ^~~~~~~
+                """)
+    }
+
+    static let head = "draft: {policy: eagle3, head: h}\n"
+    static let tail = "verify: {verifier: sampling}\n"
+
+    static let single: [(String, String)] = [
+        (
+            "draft: {policy: none}\nverfy: {verifier: sampling}\n" + tail,
+            "s.yaml:2:1: unknown section 'verfy'; did you mean 'verify'? "
+                + "(known: name, target, draft, tree, verify, sampling, train)"
+        ),
+        (
+            "draft: {policy: none}\n",
+            "s.yaml:1:1: section 'verify' is missing: it says what decides on acceptance "
+                + "(known: greedy, sampling, typical)"
+        ),
+        (
+            head + tail,
+            "s.yaml:1:1: section 'tree' is missing: it says what shapes the draft tree (known: chain, static, dynamic)"
+        ),
+        (
+            "draft: {policy: eagle}\n" + tail,
+            "s.yaml:1:17: unknown draft policy 'eagle'; did you mean 'eagle3'? "
+                + "(known: none, prompt-lookup, eagle3, small-model, random)"
+        ),
+        (
+            "draft: {policy: eagle3}\ntree: {builder: chain}\n" + tail,
+            "s.yaml:1:1: head is missing: a bundled name or a folder"
+        ),
+        (
+            "draft: {polcy: none}\n" + tail,
+            "s.yaml:1:9: unknown option 'polcy'; did you mean 'policy'?"
+        ),
+        (
+            head + "tree: {depth: 3}\n" + tail,
+            "s.yaml:2:1: section 'tree' names no builder (known: chain, static, dynamic)"
+        ),
+        (
+            head + "tree: chain\n" + tail,
+            "s.yaml:2:7: tree must be a section such as 'tree: {builder: chain}', not the text 'chain'"
+        ),
+        (
+            head + "tree: {builder: [chain]}\n" + tail,
+            "s.yaml:2:17: builder must be the name of a tree builder, not a list (known: chain, static, dynamic)"
+        ),
+        (
+            "draft: {policy: none, depth: 3}\n" + tail,
+            "s.yaml:1:23: draft policy 'none' has no option 'depth' (it takes no options)"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {temperature: hot}\n" + tail,
+            "s.yaml:2:25: temperature must be number in 0...100, not the text 'hot'"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {top_p: 0}\n" + tail,
+            "s.yaml:2:19: top_p must be larger than 0, or no token is left"
+        ),
+        (
+            "draft: {policy: none}\ntrain: later\n" + tail,
+            "s.yaml:2:8: train must be a section such as 'train: {objective: …}', not the text 'later'"
+        ),
+        (
+            "name: my strategy\ndraft: {policy: none}\n" + tail,
+            "s.yaml:1:7: a name consists of letters, digits, '.', '_' and '-', not 'my strategy'"
+        ),
+        (
+            "target: {modle: demo}\ndraft: {policy: none}\n" + tail,
+            "s.yaml:1:10: section 'target' has no option 'modle'; did you mean 'model'? (known: model)"
+        ),
+        (
+            head + "tree: {builder: dynamic, depth: 2, top_k: 3, total_tokens: 13}\n" + tail,
+            "s.yaml:2:60: total_tokens is 13, but depth 2 with top_k 3 grows only 12 candidates; "
+                + "ask for at most that many"
+        ),
+    ]
+
+    @Test("each mistake has its sentence and place", arguments: single)
+    func sentence(text: String, expected: String) throws {
+        #expect(try complaint(about: text).split(separator: "\n").first.map(String.init) == expected)
+        #expect(try complaint(about: text).split(separator: "\n").count == 3)
+    }
+
+    static let illegal: [(String, String)] = [
+        (
+            "draft: {policy: prompt-lookup}\ntree: {builder: dynamic}\n" + tail,
+            "s.yaml:2:17: tree builder 'dynamic' ranks nodes by probability, and draft policy 'prompt-lookup' gives "
+                + "none; legal here: chain, static"
+        ),
+        (
+            "draft: {policy: none}\ntree: {builder: chain}\n" + tail,
+            "s.yaml:2:1: draft policy 'none' proposes nothing, so it takes no tree section"
+        ),
+        (
+            "draft: {policy: random}\ntree: {builder: chain}\n" + tail,
+            "s.yaml:3:20: verifier 'sampling' is not valid for the independent candidates of draft policy 'random'; "
+                + "legal here: greedy, typical"
+        ),
+        (
+            "draft: {policy: random}\ntree: {builder: static, paths: [0]}\nverify: {verifier: greedy}\n",
+            "s.yaml:2:17: tree builder 'static' cannot arrange the independent candidates of draft policy 'random'; "
+                + "legal here: chain"
+        ),
+        (
+            "draft: {policy: none}\nverify: {verifier: greedy}\nsampling: {temperature: 0.5}\n",
+            "s.yaml:2:20: verifier 'greedy' is exact at temperature 0 only, and the temperature is 0.5; "
+                + "legal here: sampling, typical"
+        ),
+    ]
+
+    @Test("an illegal combination names the legal ones", arguments: illegal)
+    func combination(text: String, expected: String) throws {
+        #expect(try complaint(about: text).split(separator: "\n").first.map(String.init) == expected)
+    }
+
+    @Test("each ill rank path is shown at its place")
+    func rankPaths() throws {
+        let text = """
+            draft: {policy: eagle3, head: h}
+            tree:
+              builder: static
+              paths: [0, 1, 00, 1, 21, 0x, [0, -1], [0, 12], 1.5, [300]]
+            verify: {verifier: sampling}
+            """
+        let lines = try complaint(about: text).split(separator: "\n").filter { $0.hasPrefix("s.yaml") }
+        #expect(
+            lines == [
+                "s.yaml:4:21: path 1 is listed twice",
+                "s.yaml:4:24: path 21 is listed without its parent 2",
+                "s.yaml:4:28: a path must be digits such as 021, or a list of ranks such as [0, 12], "
+                    + "not the text '0x'",
+                "s.yaml:4:32: a path must be digits such as 021, or a list of ranks such as [0, 12], not a list",
+                "s.yaml:4:50: a path must be digits such as 021, or a list of ranks such as [0, 12], not 1.5",
+                "s.yaml:4:55: a rank must be in 0...255, not 300",
+            ])
+        #expect(try complaint(about: text.replacing("[0, 1, 00", with: "[] #")).contains("paths is empty"))
+    }
+
+    @Test("faults of the YAML itself are reported as such")
+    func syntax() throws {
+        #expect(try complaint(about: "- a\n- b\n").hasPrefix("s.yaml:1:1: a strategy is a mapping of sections"))
+        #expect(try complaint(about: "name: a\nname: b\n").hasPrefix("s.yaml:2:1: "))
+        #expect(try complaint(about: "").hasPrefix("s.yaml"))
+    }
+
+    @Test("a temperature from the command line is checked against the verifier")
+    func overriddenTemperature() throws {
+        let text = "draft: {policy: none}\nverify: {verifier: greedy}\n"
+        #expect(try complaint(about: text) == "")
+        #expect(
+            try complaint(about: text, StrategyOverrides(temperature: 1)).hasPrefix(
+                "s.yaml:2:20: verifier 'greedy' is exact at temperature 0 only, and the temperature is 1"))
+        #expect(
+            try complaint(about: text, StrategyOverrides(temperature: -1))
+                == "s.yaml: on the command line: temperature must be number in 0...100, not -1")
+    }
+}

@@ -1,0 +1,91 @@
+import Autoregressive
+import ChainTree
+import DynamicTree
+import Foundation
+import GreedyVerifier
+import PromptLookup
+import SamplingVerifier
+import Speculation
+import SpeculationTestKit
+import StaticTree
+import Strategies
+import TypicalVerifier
+
+/// Stands in for a draft that needs a network: the options and traits of one, and no weights.
+protocol NetworkStandIn: DraftRecipe {
+    static var option: String { get }
+    init(reference: String)
+}
+
+extension NetworkStandIn {
+    static var summary: String { "Stands in for a network." }
+
+    init(from options: inout OptionReader) {
+        self.init(reference: options.text(Self.option, default: nil, help: "a bundled name or a folder"))
+    }
+
+    var traits: DraftTraits { DraftTraits(draw: .topK, givesProbabilities: true) }
+
+    func load(in context: DraftLoading) throws -> any DraftPolicy { ScriptedDraft(.random(vocabularySize: 4, seed: 1)) }
+}
+
+struct StandInHead: NetworkStandIn {
+    static let name = "eagle3"
+    static let option = "head"
+    let reference: String
+}
+
+struct StandInModel: NetworkStandIn {
+    static let name = "small-model"
+    static let option = "model"
+    let reference: String
+}
+
+/// A draft that draws children independently, which only some builders and verifiers take.
+struct RandomDraft: DraftRecipe {
+    static let name = "random"
+    static let summary = "Draws independently."
+    let traits = DraftTraits(draw: .independent, givesProbabilities: true)
+
+    init(from options: inout OptionReader) {}
+
+    func load(in context: DraftLoading) throws -> any DraftPolicy { ScriptedDraft(.random(vocabularySize: 4, seed: 1)) }
+}
+
+enum StandInPlugin: Plugin {
+    static func register(in registry: inout PluginRegistry) throws {
+        try registry.add(draftPolicy: StandInHead.self)
+        try registry.add(draftPolicy: StandInModel.self)
+        try registry.add(draftPolicy: RandomDraft.self)
+    }
+}
+
+func reader(_ overrides: StrategyOverrides = StrategyOverrides()) throws -> StrategyReader {
+    let registry = try PluginRegistry([
+        AutoregressivePlugin.self, PromptLookupPlugin.self, StandInPlugin.self, ChainTreePlugin.self,
+        StaticTreePlugin.self, DynamicTreePlugin.self, GreedyVerifierPlugin.self, SamplingVerifierPlugin.self,
+        TypicalVerifierPlugin.self,
+    ])
+    return StrategyReader(registry: registry, overrides: overrides)
+}
+
+/// What reading a text complains about; empty when it does not.
+func complaint(about text: String, _ overrides: StrategyOverrides = StrategyOverrides()) throws -> String {
+    do {
+        _ = try reader(overrides).read(text: text, name: "s.yaml")
+        return ""
+    } catch let faults as StrategyFaults {
+        return faults.description
+    }
+}
+
+/// A folder that is gone when the test is.
+func withFolder(_ files: [String: String], _ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("strategies-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in files {
+        try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    try body(folder)
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Speculation
+import Strategies
+import Testing
+
+@Suite("A strategy file is resolved with every default filled in")
+struct ReadingTests {
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("strategies")
+
+    @Test("absent sections take their defaults, and the file gives the name")
+    func defaults() throws {
+        let strategy = try reader().read(
+            text: "draft: {policy: none}\nverify: {verifier: sampling}\n", name: "some/plain.yaml")
+        #expect(strategy.name == "plain")
+        #expect(strategy.comment == nil)
+        #expect(strategy.file == "some/plain.yaml")
+        #expect(strategy.targetModel == "demo")
+        #expect(strategy.builder == nil)
+        #expect(strategy.sampling == SamplingRule())
+        #expect(strategy.seed == 0)
+        #expect(strategy.guarantee == .exact)
+        #expect(
+            strategy.resolvedText == """
+                name: plain
+                target: {model: demo}
+                draft: {policy: none}
+                verify: {verifier: sampling}
+                sampling: {temperature: 0, top_p: 1, top_k: 0, seed: 0}
+
+                """)
+    }
+
+    @Test("overrides replace the file's values where the option exists")
+    func overrides() throws {
+        let overrides = StrategyOverrides(model: "big", head: "my/head", temperature: 0.5, seed: 9)
+        let reader = try reader(overrides)
+        let text = "tree: {builder: chain}\nverify: {verifier: sampling}\nsampling: {seed: 4}\n"
+        let head = try reader.read(text: "draft: {policy: eagle3}\n" + text, name: "a.yaml")
+        #expect(head.targetModel == "big")
+        #expect(head.draft.options.map(\.valueText) == ["my/head"])
+        #expect(head.sampling.temperature == 0.5)
+        #expect(head.seed == 9)
+        let model = try reader.read(text: "draft: {policy: small-model, model: s}\n" + text, name: "a.yaml")
+        #expect(model.draft.options.map(\.valueText) == ["s"])
+    }
+
+    @Test("the resolved form is typed, for storing beside results")
+    func resolvedForm() throws {
+        let text = """
+            # What it is for.
+            draft: {policy: eagle3, head: "no: 1"}
+            tree: {builder: static, paths: [1, 0, [0, 12]]}
+            verify: {verifier: typical}
+            sampling: {temperature: 0.7}
+            train: {objective: group-tree, rate: 1.5e-3, on: [true, null]}
+            """
+        let strategy = try reader().read(text: text, name: "x.yaml")
+        #expect(strategy.guarantee == .lossy)
+        #expect(strategy.resolved["draft"] == .section(["policy": .text("eagle3"), "head": .text("no: 1")]))
+        #expect(
+            strategy.resolved["tree"]
+                == .section([
+                    "builder": .text("static"),
+                    "paths": .list([.text("0"), .text("1"), .list([.integer(0), .integer(12)])]),
+                ]))
+        #expect(
+            strategy.resolved["verify"]
+                == .section(["verifier": .text("typical"), "epsilon": .number(0.09), "delta": .number(0.3)]))
+        #expect(
+            strategy.resolved["train"]
+                == .section([
+                    "objective": .text("group-tree"), "rate": .number(0.0015), "on": .list([.boolean(true), .null]),
+                ]))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let json = String(decoding: try encoder.encode(strategy.resolved["sampling"]), as: UTF8.self)
+        #expect(json == #"{"seed":0,"temperature":0.7,"top_k":0,"top_p":1}"#)
+        #expect(
+            strategy.resolvedText == """
+                # What it is for.
+                name: x
+                target: {model: demo}
+                draft: {policy: eagle3, head: "no: 1"}
+                tree: {builder: static, paths: ["0", "1", [0, 12]]}
+                verify: {verifier: typical, epsilon: 0.09, delta: 0.3}
+                sampling: {temperature: 0.7, top_p: 1, top_k: 0, seed: 0}
+                train: {objective: group-tree, rate: 1.5e-3, on: [true, null]}
+
+                """)
+        try expectRoundTrip(strategy)
+    }
+
+    @Test(
+        "names that YAML would read as something else survive being written",
+        arguments: [
+            "null", "007", "1e5", "a b", "it's", "\"q\"", "tab\there", "line\nbreak", "ü/✓", "-", "- x", "#no", "a: b",
+            "\u{7F}",
+            "back\\slash", "~", "{x}", "\u{2028}",
+        ])
+    func quoting(text: String) throws {
+        let strategy = try reader(StrategyOverrides(head: text)).read(
+            text: "draft: {policy: eagle3}\ntree: {builder: chain}\nverify: {verifier: greedy}\n", name: "a.yaml")
+        let again = try reader().read(text: strategy.resolvedText, name: "b.yaml")
+        #expect(again.draft.options.map(\.valueText) == [text])
+    }
+
+    @Test("every shipped file reads, opens with its purpose, and survives being written")
+    func shippedFiles() throws {
+        let strategies = try reader().read(paths: [Self.folder])
+        #expect(
+            strategies.map(\.name) == [
+                "autoregressive", "eagle1-static", "eagle3-chain", "eagle3-dynamic", "eagle3-dynamic-small",
+                "eagle3-dynamic-t1", "eagle3-static", "medusa-tree", "prompt-lookup", "small-model-chain", "typical",
+            ])
+        for strategy in strategies {
+            #expect(strategy.comment?.hasSuffix(".") == true)
+            #expect(strategy.file.hasSuffix(strategy.name + ".yaml"))
+            try expectRoundTrip(strategy)
+        }
+        let nodes = Dictionary(
+            uniqueKeysWithValues: strategies.map { ($0.name, $0.builder?.product.traits.maximumNodes) })
+        #expect(nodes["eagle1-static"] == 25)
+        #expect(nodes["medusa-tree"] == 63)
+        #expect(nodes["eagle3-dynamic"] == 60)
+        #expect(strategies.filter { $0.guarantee == .lossy }.map(\.name) == ["typical"])
+    }
+
+    @Test("every lossless shipped file can be run at another temperature")
+    func shippedFilesWarm() throws {
+        let strategies = try reader(StrategyOverrides(temperature: 0.8)).read(paths: [Self.folder])
+        #expect(strategies.allSatisfy { $0.sampling.temperature == 0.8 })
+    }
+
+    private func expectRoundTrip(_ strategy: Strategy) throws {
+        let again = try reader().read(text: strategy.resolvedText, name: "again.yaml")
+        #expect(again.resolved == strategy.resolved)
+        #expect(again.resolvedText == strategy.resolvedText)
+        #expect(again.comment == strategy.comment)
+    }
+}
