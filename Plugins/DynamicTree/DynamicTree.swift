@@ -54,12 +54,12 @@ public struct DynamicTree: TreeBuilder, Configurable {
     public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         guard tree.deepest > 0 else { return Frontier([0], width: topK) }
         guard tree.deepest < depth else { return nil }
-        return Frontier(RankedNodes(of: tree).best(topK, from: tree.deepest), width: topK)
+        return Frontier(RankedNodes(deepestLevelOf: tree).best(topK), width: topK)
     }
 
     /// The best nodes of all levels, in the order in which they were grown.
     public mutating func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
         guard tree.draftedCount > totalTokens else { return tree }
-        return tree.keeping(RankedNodes(of: tree).best(totalTokens, from: 1).sorted())
+        return tree.keeping(RankedNodes(of: tree).best(totalTokens).sorted())
     }
 }

@@ -5,37 +5,46 @@ import Speculation
 /// Each node becomes one integer, its score's bits above its number, so that comparing nodes is comparing integers:
 /// no closure is called and the order is total even for numbers that no draft should give.
 struct RankedNodes {
-    private var keys: [UInt64]
-    private let depths: [Int]
+    private var keys: [UInt64] = []
 
-    /// Ranks all nodes of a tree.
+    /// Ranks the nodes of a tree's deepest level.
+    ///
+    /// - Complexity: O(nodes of that level), which stand last.
+    init(deepestLevelOf tree: TokenTree) {
+        let scores = tree.scores
+        let depths = tree.depths
+        var first = depths.count
+        while first > 1 && depths[first - 1] == tree.deepest { first -= 1 }
+        keys.reserveCapacity(depths.count - first)
+        for node in first..<depths.count { keys.append(Self.descendingBits(scores[node]) << 32 | UInt64(node)) }
+    }
+
+    /// Ranks all drafted nodes of a tree, each after its parent.
     ///
     /// - Complexity: O(`tree.count`).
     init(of tree: TokenTree) {
         let scores = tree.scores
         let parents = tree.parents
-        depths = tree.depths
-        keys = [UInt64](repeating: 0, count: scores.count)
+        keys.reserveCapacity(scores.count)
+        keys.append(0)
         for node in 1..<max(scores.count, 1) {
             // Rounding can lift a log-probability above 0; a child must not overtake its parent even then.
             let rank = max(Self.descendingBits(scores[node]), keys[parents[node]] >> 32)
-            keys[node] = rank << 32 | UInt64(node)
+            keys.append(rank << 32 | UInt64(node))
         }
+        keys.removeFirst()
     }
 
-    /// The best nodes at or below a depth, best first.
+    /// The best nodes, best first.
     ///
-    /// - Parameters:
-    ///   - count: How many; all where there are no more.
-    ///   - depth: The smallest depth to look at, at least 1; levels are numbered in order.
+    /// - Parameter count: How many; all where there are no more.
     /// - Returns: Node numbers.
-    /// - Complexity: O(n) on average for n such nodes, and O(`count` · log `count`) for putting them in order.
-    func best(_ count: Int, from depth: Int) -> [Int] {
-        var first = depths.count
-        while first > 1 && depths[first - 1] >= depth { first -= 1 }
-        var candidates = Array(keys[first...])
-        Self.moveSmallest(count, toFrontOf: &candidates)
-        return candidates.prefix(count).sorted().map { Int($0 & 0xFFFF_FFFF) }
+    /// - Complexity: O(n) on average for n nodes, and O(`count` · log `count`) for putting them in order.
+    consuming func best(_ count: Int) -> [Int] {
+        Self.moveSmallest(count, toFrontOf: &keys)
+        keys.removeLast(max(keys.count - count, 0))
+        keys.sort()
+        return keys.map { Int($0 & 0xFFFF_FFFF) }
     }
 
     /// Bits that ascend as the score descends.

@@ -67,17 +67,29 @@ public struct TokenTree: Sendable, Equatable {
     /// Adds candidates as children of the nodes that they name.
     ///
     /// - Parameter candidates: The children, best first below each parent.
-    /// - Precondition: Every parent is a node of this tree.
+    /// - Precondition: Every parent is a node of this tree, or a candidate that stands before its child.
     /// - Complexity: O(`candidates.count`).
     public mutating func attach(_ candidates: Candidates) {
-        for index in 0..<candidates.count {
-            let parent = candidates.parents[index]
-            precondition(parent >= 0 && parent < count, "candidate names node \(parent) of a tree of \(count)")
-            append(
-                token: candidates.tokens[index], parent: parent, rank: childCounts[parent],
-                logProbability: candidates.logProbabilities[index], source: candidates.sources[index], origin: count)
+        let first = count
+        let added = candidates.count
+        childCounts.append(contentsOf: repeatElement(0, count: added))
+        for parent in candidates.parents {
+            let node = depths.count
+            precondition(parent >= 0 && parent < node, "candidate names node \(parent) of a tree of \(node)")
+            depths.append(depths[parent] + 1)
+            ranks.append(childCounts[parent])
             childCounts[parent] += 1
+            deepest = max(deepest, depths[parent] + 1)
         }
+        for (parent, logProbability) in zip(candidates.parents, candidates.logProbabilities) {
+            scores.append(scores[parent] + (logProbability ?? 0))
+        }
+        tokens.append(contentsOf: candidates.tokens)
+        parents.append(contentsOf: candidates.parents)
+        logProbabilities.append(contentsOf: candidates.logProbabilities)
+        sources.append(contentsOf: candidates.sources)
+        origins.append(contentsOf: first..<first + added)
+        proposals.append(contentsOf: repeatElement(nil, count: added))
         for (parent, proposal) in candidates.proposals { proposals[parent] = proposal }
     }
 
