@@ -43,8 +43,8 @@ struct OptionReaderTests {
         reader.rejectUnknown(of: "tree builder 'x'")
         #expect(
             reader.faults.map(\.message) == [
-                "depth must be integer in 1...64, not the text 'ten'",
-                "top_k must be integer in 1...9, not 0",
+                "depth must be an integer in 1...64, not the text 'ten'",
+                "top_k must be an integer in 1...9, not 0",
                 "head is missing: where the head is",
                 "top_k does not suit",
                 "one element",

@@ -18,7 +18,7 @@ struct FaultTests {
                 (known: depth, top_k, total_tokens)
                 tree: {builder: dynamic, depht: 8, top_k: 0}
                                          ^~~~~
-                s.yaml:4:43: top_k must be integer in 1...256, not 0
+                s.yaml:4:43: top_k must be an integer in 1...256, not 0
                 tree: {builder: dynamic, depht: 8, top_k: 0}
                                                           ^
                 s.yaml:5:20: unknown verifier 'samplin'; did you mean 'sampling'? (known: greedy, sampling, typical)
@@ -76,7 +76,15 @@ struct FaultTests {
         ),
         (
             "draft: {policy: none}\nsampling: {temperature: hot}\n" + tail,
-            "s.yaml:2:25: temperature must be number in 0...100, not the text 'hot'"
+            "s.yaml:2:25: temperature must be a number in 0...100, not the text 'hot'"
+        ),
+        (
+            head + "tree: {builder: static, paths: 012}\n" + tail,
+            "s.yaml:2:32: paths must be a list of rank paths, not 012"
+        ),
+        (
+            "draft: {policy: eagle3, head: [h]}\ntree: {builder: chain}\n" + tail,
+            "s.yaml:1:31: head must be text, not a list"
         ),
         (
             "draft: {policy: none}\nsampling: {top_p: 0}\n" + tail,
@@ -178,6 +186,6 @@ struct FaultTests {
                 "s.yaml:2:20: verifier 'greedy' is exact at temperature 0 only, and the temperature is 1"))
         #expect(
             try complaint(about: text, StrategyOverrides(temperature: -1))
-                == "s.yaml: on the command line: temperature must be number in 0...100, not -1")
+                == "s.yaml: on the command line: temperature must be a number in 0...100, not -1")
     }
 }

@@ -94,7 +94,7 @@ public struct OptionReader: Sendable {
             if let parsed = parse(given) {
                 answer = parsed
             } else {
-                let expected = range.isEmpty ? type : "\(type) in \(range)"
+                let expected = Self.expectation(type: type, range: range)
                 faults.append(Fault("\(name) must be \(expected), not \(given.inWords)", at: given.place))
             }
         } else if fallback == nil && !isDescribing {
@@ -105,6 +105,18 @@ public struct OptionReader: Sendable {
                 name: name, type: type, range: range, defaultText: fallback.map(write), valueText: write(answer),
                 help: help))
         return answer
+    }
+
+    /// What was expected, in words: "an integer in 1...64", "one of top-k, sampled".
+    private static func expectation(type: String, range: String) -> String {
+        switch type {
+        case "choice": return "one of \(range)"
+        case "boolean": return "true or false"
+        case "text": return "text"
+        default:
+            let article = type.first.map { "aeiou".contains($0) } == true ? "an" : "a"
+            return range.isEmpty ? "\(article) \(type)" : "\(article) \(type) in \(range)"
+        }
     }
 
     private func member(_ name: String) -> OptionMember? {
