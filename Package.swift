@@ -11,12 +11,16 @@ let strictness: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
-/// A layer of the toolkit. `uses` names only layers above it in this file: imports point downwards.
+/// A layer of the toolkit.
+///
+/// `uses` names only layers that stand above it in this file: imports point downwards.
 func layer(_ name: String, uses: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
     .target(name: name, dependencies: uses, resources: resources, swiftSettings: strictness)
 }
 
-/// One idea under `Plugins/`. Every plugin may use the contracts; those that run a network also name its layers.
+/// One idea under `Plugins/`.
+///
+/// Every plugin may use the contracts; those that run a network also name its layers.
 func plugin(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: ["Speculation"] + uses, path: "Plugins/\(name)", swiftSettings: strictness)
@@ -93,9 +97,14 @@ let package = Package(
         tests(of: "YAML"),
         tests(
             of: "FeatureHead",
-            uses: ["Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels", "Speculation"],
+            uses: [
+                "Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels", "SamplingVerifier",
+                "Speculation", "SpeculationTestKit", "Tensors",
+            ],
             resources: [.copy("Resources")]),
-        tests(of: "LanguageModels", uses: ["DemoModel", "JSON", "Speculation", "Tensors"], resources: [.copy("Resources")]),
+        tests(
+            of: "LanguageModels", uses: ["DemoModel", "JSON", "Speculation", "Tensors"],
+            resources: [.copy("Resources")]),
         tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
     ],
     swiftLanguageModes: [.v6]

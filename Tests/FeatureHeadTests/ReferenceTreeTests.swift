@@ -1,7 +1,5 @@
 import Decoding
-import DemoModel
 import DynamicTree
-import FeatureHead
 import Foundation
 import GreedyVerifier
 import JSON
@@ -43,30 +41,16 @@ struct ReferenceTreeTests {
         return try #require(try ModelFile.json(file).array).map(Case.init)
     }
 
-    private func policy(for target: TransformerTarget) throws -> any DraftPolicy {
-        var reader = OptionReader(
-            [
-                OptionMember(
-                    name: "head", place: .nowhere,
-                    value: OptionValue(.string("demo/eagle3"), text: "demo/eagle3", at: .nowhere))
-            ], at: .nowhere)
-        let recipe = EAGLE3Recipe(from: &reader)
-        return try recipe.load(
-            in: DraftLoading(target: target, folder: { try #require(try BundledFiles.model($0)) }))
-    }
-
-    private func engine(_ target: TransformerTarget, _ tree: Case) throws -> DecodingEngine {
-        DecodingEngine(
-            target: target, draft: try policy(for: target),
+    private func engine(_ tree: Case) throws -> DecodingEngine {
+        try DemoEngine().engine(
             builder: DynamicTree(depth: tree.depth, topK: tree.topK, totalTokens: tree.totalTokens),
-            verifier: GreedyVerifier(), sampling: SamplingRule())
+            verifier: GreedyVerifier())
     }
 
     @Test(arguments: try cases())
     func `The first tree equals the reference's`(expected: Case) throws {
-        let target = TransformerTarget(try Transformer(folder: try #require(try BundledFiles.model("demo"))))
         var loop = try DecodingLoop(
-            engine(target, expected), prompt: expected.prompt,
+            engine(expected), prompt: expected.prompt,
             limits: DecodingLimits(maximumNewTokens: 100, stopTokens: []), random: SeededRandom(seed: 0))
         #expect(loop.emitted == [expected.root])
         let tree = try loop.observedRound().outcome.tree
@@ -77,9 +61,8 @@ struct ReferenceTreeTests {
 
     @Test
     func `A tree after any number of rounds is the tree of a fresh reading`() throws {
-        let target = TransformerTarget(try Transformer(folder: try #require(try BundledFiles.model("demo"))))
         let first = try #require(try Self.cases().first)
-        let engine = try engine(target, first)
+        let engine = try engine(first)
         let limits = DecodingLimits(maximumNewTokens: 200, stopTokens: [])
         var loop = try DecodingLoop(engine, prompt: first.prompt, limits: limits, random: SeededRandom(seed: 0))
         var acceptedSome = false

@@ -19,14 +19,24 @@ public struct GoodnessOfFit: Sendable, CustomStringConvertible {
     ///   - law: What they should follow.
     ///   - errorRate: The chance that a true hypothesis fails the test, in (0, 0.5).
     public init(of counts: [[Token]: Int], against law: OutputLaw, errorRate: Double) {
+        self.init(of: counts, against: law.probabilities, errorRate: errorRate)
+    }
+
+    /// Compares counts of any kind of event with their probabilities; rare events are counted together.
+    ///
+    /// - Parameters:
+    ///   - counts: How often each event was seen.
+    ///   - probabilities: The probability of each, summing to 1.
+    ///   - errorRate: The chance that a true hypothesis fails the test, in (0, 0.5).
+    public init<Event: Hashable>(of counts: [Event: Int], against probabilities: [Event: Double], errorRate: Double) {
         let total = Double(counts.values.reduce(0, +))
         var statistic = 0.0
         var classes = 0
         var rareExpected = 0.0
         var rareCount = 0.0
-        for sequence in Set(counts.keys).union(law.probabilities.keys) {
-            let expected = total * (law.probabilities[sequence] ?? 0)
-            let count = Double(counts[sequence] ?? 0)
+        for event in Set(counts.keys).union(probabilities.keys) {
+            let expected = total * (probabilities[event] ?? 0)
+            let count = Double(counts[event] ?? 0)
             if expected >= 5 {
                 statistic += (count - expected) * (count - expected) / expected
                 classes += 1

@@ -1,0 +1,27 @@
+import Decoding
+import DemoModel
+import FeatureHead
+import LanguageModels
+import Speculation
+import Testing
+
+/// Engines of the bundled target and its EAGLE-3 head.
+struct DemoEngine {
+    let target: TransformerTarget
+    private let policy: any DraftPolicy
+
+    init() throws {
+        target = TransformerTarget(try Transformer(folder: try #require(try BundledFiles.model("demo"))))
+        let head = OptionValue(.string("demo/eagle3"), text: "demo/eagle3", at: .nowhere)
+        var reader = OptionReader([OptionMember(name: "head", place: .nowhere, value: head)], at: .nowhere)
+        let recipe = EAGLE3Recipe(from: &reader)
+        policy = try recipe.load(
+            in: DraftLoading(target: target, folder: { try #require(try BundledFiles.model($0)) }))
+    }
+
+    func engine(
+        builder: any TreeBuilder, verifier: any Verifier, sampling: SamplingRule = SamplingRule()
+    ) throws -> DecodingEngine {
+        DecodingEngine(target: target, draft: policy, builder: builder, verifier: verifier, sampling: sampling)
+    }
+}
