@@ -93,8 +93,12 @@ let package = Package(
         .testTarget(
             name: "PluginTests", dependencies: ["Speculation", "SpeculationTestKit"] + everyPlugin,
             swiftSettings: strictness),
+        // Model folders for tests: random, and broken on purpose.
+        .target(name: "ModelTestKit", path: "Tests/ModelTestKit", swiftSettings: strictness),
+
         tests(of: "JSON"),
         tests(of: "YAML"),
+        tests(of: "Tensors"),
         tests(
             of: "FeatureHead",
             uses: [
@@ -104,6 +108,9 @@ let package = Package(
             resources: [.copy("Resources")]),
         tests(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "Speculation", "Tensors"],
+            resources: [.copy("Resources")]),
+        tests(
+            of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],
             resources: [.copy("Resources")]),
         tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
     ],

@@ -21,7 +21,7 @@ public struct TopCandidates: Sendable {
     ///   - limit: How many at most.
     ///   - row: Finite logits.
     public mutating func select(_ limit: Int, from row: ArraySlice<Float>) {
-        let wanted = min(limit, row.count)
+        let wanted = min(max(limit, 0), row.count)
         if indices.count < wanted {
             indices = [Int32](repeating: 0, count: wanted)
             logits = [Float](repeating: 0, count: wanted)
