@@ -33,7 +33,7 @@ struct EAGLE3Configuration: Sendable {
         targetHiddenSize = try reader.optionalSize("target_hidden_size")
         rope = try RopeParameters(reader)
         featureLayers = try Self.featureLayers(reader, layerCount: target.layerCount)
-        guard headCount.isMultiple(of: keyValueHeadCount), headWidth.isMultiple(of: 2) else {
+        guard headCount.isMultiple(of: keyValueHeadCount), headWidth > 0, headWidth.isMultiple(of: 2) else {
             throw reader.error(
                 "\(headCount) heads of width \(headWidth) over \(keyValueHeadCount) key-value heads do not work out")
         }

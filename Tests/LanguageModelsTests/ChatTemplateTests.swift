@@ -128,7 +128,7 @@ struct ChatTemplateTests {
         let error = #expect(throws: TokenizerError.self) { try tokenizer.validate(.chatML) }
         #expect(
             error?.description
-                == "tokenizer.json: the chat template chatml needs the tokens <|im_start|>, <|im_end|>, "
+                == "\(tokenizer.source): the chat template chatml needs the tokens <|im_start|>, <|im_end|>, "
                 + "which the vocabulary does not have")
     }
 

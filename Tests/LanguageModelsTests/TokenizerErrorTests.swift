@@ -53,7 +53,17 @@ struct TokenizerErrorTests {
         tiny.addedTokens = [TinyTokenizer.added(5, "a")]
         #expect(
             try message(tiny) == "tokenizer.json: added_tokens[0]: \"a\" has the id 5 here and 0 in the vocabulary")
+        tiny.addedTokens = [TinyTokenizer.added(1 << 40, "b")]
+        #expect(
+            try message(tiny) == "tokenizer.json: added_tokens[0]: \"id\" must be an integer from 0 to 2147483647")
         tiny.addedTokens = []
+        tiny.postProcessor = """
+            {"type": "TemplateProcessing", "special_tokens": {"s": {"ids": [7]}},
+             "single": [{"SpecialToken": {"id": "s"}}, {"Sequence": {"id": "A"}}]}
+            """
+        #expect(
+            try message(tiny) == "tokenizer.json: post_processor: it adds the id 7, which no token has")
+        tiny.postProcessor = "null"
         tiny.options = "\"dropout\": 0.1"
         #expect(try message(tiny)?.contains("model.dropout: dropout makes tokens random") == true)
     }

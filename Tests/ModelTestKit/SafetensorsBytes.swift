@@ -32,8 +32,9 @@ package struct SafetensorsBytes {
         for tensor in tensors {
             let start = numbers.count
             numbers.append(tensor.bytes)
+            let shape = tensor.shape.map(String.init).joined(separator: ",")
             members.append(
-                "\"\(tensor.name)\":{\"dtype\":\"\(tensor.type)\",\"shape\":\(tensor.shape),"
+                "\"\(tensor.name)\":{\"dtype\":\"\(tensor.type)\",\"shape\":[\(shape)],"
                     + "\"data_offsets\":[\(start),\(numbers.count)]}")
         }
         header = "{\(members.joined(separator: ","))}"

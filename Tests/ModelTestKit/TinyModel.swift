@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A transformer of random weights, small enough to be computed by hand-written loops.
 package struct TinyModel {

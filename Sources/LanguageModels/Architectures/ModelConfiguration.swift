@@ -80,6 +80,9 @@ public struct ModelConfiguration: Sendable, Equatable {
             throw reader.error(
                 "num_attention_heads \(headCount) is no multiple of num_key_value_heads \(keyValueHeadCount)")
         }
+        guard headWidth > 0 else {
+            throw reader.error("hidden_size \(hiddenSize) is too small for \(headCount) heads")
+        }
         guard headWidth.isMultiple(of: 2) else {
             throw reader.error("head_dim \(headWidth) is odd, and RoPE rotates pairs")
         }

@@ -39,6 +39,10 @@ public struct RopeParameters: Sendable, Hashable {
         let section = try modern ?? reader.section("rope_scaling")
         let base = modern?.has("rope_theta") == true ? modern : reader
         theta = try base?.number("rope_theta", default: 10_000) ?? 10_000
+        for holder in [section, reader].compactMap({ $0 })
+        where try holder.number("partial_rotary_factor", default: 1) != 1 {
+            throw reader.error("partial_rotary_factor is not supported: heads are rotated as a whole")
+        }
         guard let section else {
             scaling = .none
             return
@@ -50,10 +54,13 @@ public struct RopeParameters: Sendable, Hashable {
         case "linear":
             scaling = .linear(factor: try section.number("factor", default: nil))
         case "llama3":
+            let low = try section.number("low_freq_factor", default: nil)
+            let high = try section.number("high_freq_factor", default: nil)
+            guard low < high else {
+                throw reader.error("low_freq_factor \(low) must be less than high_freq_factor \(high)")
+            }
             scaling = .llama3(
-                factor: try section.number("factor", default: nil),
-                lowFrequency: try section.number("low_freq_factor", default: nil),
-                highFrequency: try section.number("high_freq_factor", default: nil),
+                factor: try section.number("factor", default: nil), lowFrequency: low, highFrequency: high,
                 originalContext: try section.number("original_max_position_embeddings", default: nil))
         default:
             throw reader.error("rope type '\(type)' is not supported (supported: default, linear, llama3)")

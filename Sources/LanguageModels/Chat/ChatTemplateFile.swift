@@ -18,7 +18,7 @@ struct ChatTemplateFile {
                 bytes = [UInt8](try Data(contentsOf: url))
             } catch {
                 throw ChatTemplateError(
-                    source: name, reason: "the file cannot be read: \(error.localizedDescription)")
+                    source: name, reason: "the file cannot be read: \(ModelFile.cause(of: error, reading: url))")
             }
             if file.hasSuffix(".jinja") {
                 self.init(name: name, jinja: String(decoding: bytes, as: UTF8.self))

@@ -14,12 +14,25 @@ public enum ModelFile {
         do {
             bytes = try Data(contentsOf: url)
         } catch {
-            throw ModelError(url.path, "cannot be read")
+            throw ModelError(url.path, "cannot be read: \(cause(of: error, reading: url))")
         }
         do {
             return try JSONValue(parsing: bytes, source: nil)
         } catch {
             throw ModelError(url.path, "is no valid JSON: \(error)")
         }
+    }
+
+    /// The system's reason why a file cannot be read, in a few words.
+    ///
+    /// Foundation's errors repeat the path and for some reasons, such as a folder in the file's place, say nothing
+    /// else; so the file is opened once more as the system does it.
+    static func cause(of error: any Error, reading url: URL) -> String {
+        let descriptor = open(url.path, O_RDONLY)
+        let opening = errno
+        defer { if descriptor >= 0 { close(descriptor) } }
+        var byte: UInt8 = 0
+        guard descriptor < 0 || read(descriptor, &byte, 1) < 0 else { return error.localizedDescription }
+        return String(cString: strerror(descriptor < 0 ? opening : errno)).lowercased()
     }
 }

@@ -32,7 +32,7 @@ public struct SafetensorsFile: Sendable {
         do {
             contents = try Data(contentsOf: url, options: .alwaysMapped)
         } catch {
-            throw ModelError(url.path, "cannot be read: \(Self.reason(error))")
+            throw ModelError(url.path, "cannot be read: \(ModelFile.cause(of: error, reading: url))")
         }
         guard contents.count >= 8 else {
             throw ModelError(
@@ -63,13 +63,5 @@ public struct SafetensorsFile: Sendable {
     /// - Returns: Little-endian numbers, row-major.
     public func bytes(of entry: TensorEntry) -> Data {
         contents[dataStart + entry.range.lowerBound..<dataStart + entry.range.upperBound]
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        let known = error as NSError
-        if let underlying = known.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
-            return String(cString: strerror(Int32(underlying.code)))
-        }
-        return known.localizedDescription
     }
 }

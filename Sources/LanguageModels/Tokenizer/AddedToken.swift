@@ -23,6 +23,8 @@ extension AddedToken {
     /// Reads one of the `added_tokens` of a tokenizer file.
     init(_ component: TokenizerComponent) throws(TokenizerError) {
         id = try component.count("id")
+        // The same bound as the vocabulary's ids have.
+        guard id <= Int(Int32.max) else { throw component.fault("\"id\" must be an integer from 0 to \(Int32.max)") }
         content = try component.string("content")
         isSpecial = try component.bool("special", default: false)
         isNormalized = try component.bool("normalized", default: !isSpecial)

@@ -14,9 +14,10 @@ extension Tokenizer {
         do {
             data = try Data(contentsOf: file)
         } catch {
-            throw TokenizerError(file: file.path, reason: "the file cannot be read: \(error.localizedDescription)")
+            throw TokenizerError(
+                file: file.path, reason: "the file cannot be read: \(ModelFile.cause(of: error, reading: file))")
         }
-        try self.init(parsing: data, source: file.lastPathComponent)
+        try self.init(parsing: data, source: file.path)
     }
 
     /// Reads the text of a `tokenizer.json`; see ``init(contentsOf:)``.
@@ -36,12 +37,20 @@ extension Tokenizer {
             }
             return token
         }
+        let postProcessor = try root.child("post_processor").map { component in
+            let postProcessor = try PostProcessor(component)
+            let known = Set(addedTokens.map(\.id))
+            for id in postProcessor.prefix + postProcessor.suffix where model.pieces[id] == nil && !known.contains(id) {
+                throw component.fault("it adds the id \(id), which no token has")
+            }
+            return postProcessor
+        }
         self.init(
             source: source,
             model: model,
             normalizer: try root.child("normalizer").map { try Normalizer($0) },
             preTokenizer: try root.child("pre_tokenizer").map { try PreTokenizer($0) },
-            postProcessor: try root.child("post_processor").map { try PostProcessor($0) } ?? PostProcessor(),
+            postProcessor: postProcessor ?? PostProcessor(),
             decoders: try root.child("decoder").map { try TokenDecoder.steps($0) } ?? [.spaced],
             addedTokens: addedTokens)
     }

@@ -9,7 +9,7 @@ internal import JSON
 /// - SeeAlso: ``init(contentsOf:)``, ``encode(_:addSpecialTokens:recognisingSpecialTokens:)``,
 ///   ``decode(_:skipSpecialTokens:)``, ``StreamingDecoder``.
 public struct Tokenizer: Sendable {
-    /// The name of the file it was read from, for messages.
+    /// The file it was read from, for messages.
     public let source: String
 
     /// One more than the highest id, so that every id is an index below it.

@@ -1,6 +1,6 @@
 /// A tokenizer file that cannot be used: which file, which part of it, and why.
 public struct TokenizerError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The file's name, usually `tokenizer.json`.
+    /// The file, usually a path that ends in `tokenizer.json`.
     public let file: String
 
     /// The part of the file as a path of keys, `pre_tokenizer.pretokenizers[1]`; empty for the whole file.
