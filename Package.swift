@@ -87,15 +87,15 @@ let package = Package(
         .target(
             name: "SpeculationTestKit", dependencies: ["Speculation", "Decoding"], path: "Tests/SpeculationTestKit",
             swiftSettings: strictness),
+        // Model folders for tests: random, and broken on purpose.
+        .target(name: "ModelTestKit", path: "Tests/ModelTestKit", swiftSettings: strictness),
+
         tests(of: "Speculation"),
         tests(of: "Decoding", uses: ["Speculation", "SpeculationTestKit"] + everyPlugin),
         tests(of: "Strategies", uses: ["Speculation", "YAML", "SpeculationTestKit"] + everyPlugin),
         .testTarget(
             name: "PluginTests", dependencies: ["Speculation", "SpeculationTestKit"] + everyPlugin,
             swiftSettings: strictness),
-        // Model folders for tests: random, and broken on purpose.
-        .target(name: "ModelTestKit", path: "Tests/ModelTestKit", swiftSettings: strictness),
-
         tests(of: "JSON"),
         tests(of: "YAML"),
         tests(of: "Tensors"),
@@ -105,9 +105,6 @@ let package = Package(
                 "Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels", "SamplingVerifier",
                 "Speculation", "SpeculationTestKit", "Tensors",
             ],
-            resources: [.copy("Resources")]),
-        tests(
-            of: "LanguageModels", uses: ["DemoModel", "JSON", "Speculation", "Tensors"],
             resources: [.copy("Resources")]),
         tests(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],

@@ -35,13 +35,41 @@ public enum AtomicFile {
         try write(Data(text.utf8), to: path)
     }
 
+    /// Makes sure that a file can be written, before the work whose result it shall hold; changes nothing.
+    ///
+    /// The disk may still fill up, or the folder vanish, in the meantime.
+    ///
+    /// - Parameter path: The file; its folder must exist.
+    /// - Throws: ``FileWritingError``, as ``write(_:to:)`` would.
+    public static func checkWritable(_ path: String) throws(FileWritingError) {
+        var status = stat()
+        let kind = stat(path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
+        if kind == S_IFDIR { throw FileWritingError(file: path, cause: SystemCause(errorNumber: EISDIR).description) }
+        if kind != S_IFREG || namesOpenFile(path) {
+            guard access(path, W_OK) != 0 else { return }
+            throw FileWritingError(file: path, cause: SystemCause(errorNumber: errno).description)
+        }
+        let draft = draft(for: URL(fileURLWithPath: path).resolvingSymlinksInPath())
+        do {
+            try Data().write(to: draft, options: .withoutOverwriting)
+            try FileManager.default.removeItem(at: draft)
+        } catch {
+            throw FileWritingError(file: path, cause: SystemCause(of: error).description)
+        }
+    }
+
     private static func namesOpenFile(_ path: String) -> Bool {
         ["/dev/stdout", "/dev/stderr"].contains(path) || ["/dev/fd/", "/proc/"].contains { path.hasPrefix($0) }
     }
 
-    private static func replace(_ destination: URL, by data: Data, permissions: Int?) throws {
+    /// A name of its own in the same folder, so that renaming it replaces the file in one step.
+    private static func draft(for destination: URL) -> URL {
         let name = ".\(destination.lastPathComponent).\(UUID().uuidString)"
-        let draft = destination.deletingLastPathComponent().appendingPathComponent(name)
+        return destination.deletingLastPathComponent().appendingPathComponent(name)
+    }
+
+    private static func replace(_ destination: URL, by data: Data, permissions: Int?) throws {
+        let draft = draft(for: destination)
         do {
             try data.write(to: draft, options: .withoutOverwriting)
             if let permissions {

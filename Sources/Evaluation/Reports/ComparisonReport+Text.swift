@@ -3,6 +3,7 @@ import Speculation
 extension ComparisonReport {
     /// The report for a terminal: tables, then remarks; 120 columns wide unless names are long.
     public var text: String {
+        guard !result.prompts.isEmpty else { return nothingMeasured + "\n" }
         let body = tables.enumerated().map { index, table in
             index == 0 ? table.text : "\(table.title)\n\(table.text)"
         }
@@ -11,8 +12,15 @@ extension ComparisonReport {
 
     /// The report as markdown: the same tables and remarks.
     public var markdown: String {
+        guard !result.prompts.isEmpty else { return "# Comparison\n\n\(nothingMeasured)\n" }
         let body = tables.map { "## \($0.title)\n\n\($0.markdown)\n" }
         return "# Comparison\n\n\(heading)\n\n" + body.joined() + remarks.map { "- \($0)\n" }.joined()
+    }
+
+    /// Tables without a figure would only look like results.
+    private var nothingMeasured: String {
+        "\(result.workload): nothing was measured\n\n"
+            + "Incomplete: stopped after 0 of \(result.requestedPrompts) prompts."
     }
 
     private var heading: String {

@@ -3,11 +3,12 @@ import Foundation
 /// The system's reason for a failed file operation, in a few words: "no space left on device".
 ///
 /// Foundation wraps the system's error number in errors of its own whose texts repeat the path and hide the reason.
-struct SystemCause: CustomStringConvertible {
-    let description: String
+package struct SystemCause: CustomStringConvertible {
+    /// The reason, lower case, without a full stop.
+    package let description: String
 
     /// Finds the reason inside an error.
-    init(of error: any Error) {
+    package init(of error: any Error) {
         description = Self.errorNumber(in: error).map(Self.meaning) ?? (error as NSError).localizedDescription
     }
 

@@ -8,7 +8,7 @@ struct CheckCommand: ParsableCommand {
         commandName: "check", abstract: "Validate strategy files and print them resolved.",
         discussion: "Every fault of every file is shown with its place. No model is opened.")
 
-    @Argument(help: "Strategy files or folders; the package's own when none are given.")
+    @Argument(help: "Strategy files, folders, or names of the package's own; all of its own when none are given.")
     var paths: [String] = []
 
     @OptionGroup(title: "Models") var models: ModelOptions
@@ -19,6 +19,6 @@ struct CheckCommand: ParsableCommand {
         let reader = StrategyReader(
             registry: try BuiltinPlugins.registry(), overrides: StrategyOverrides(models, sampling))
         let strategies = try StrategyLocator(reader: reader).strategies(paths)
-        print(strategies.map(\.resolvedText).joined(separator: "\n"), terminator: "")
+        try StandardOutput.write(strategies.map(\.resolvedText).joined(separator: "\n"))
     }
 }

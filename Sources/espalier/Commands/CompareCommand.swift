@@ -13,7 +13,7 @@ struct CompareCommand: ParsableCommand {
             current round, reports the prompts that are complete, and exits with 130.
             """)
 
-    @Argument(help: "Strategy files or folders; the package's own when none are given.")
+    @Argument(help: "Strategy files, folders, or names of the package's own; all of its own when none are given.")
     var paths: [String] = []
 
     @Option(
@@ -42,6 +42,9 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         runtime.apply()
+        // Minutes of work must not end at a folder that does not exist.
+        for path in [json, markdown].compactMap({ $0 }) { try AtomicFile.checkWritable(path) }
+        Interruption.listen()
         let reader = StrategyReader(
             registry: try BuiltinPlugins.registry(), overrides: StrategyOverrides(models, sampling))
         let strategies = try StrategyLocator(reader: reader).strategies(paths)
@@ -52,13 +55,12 @@ struct CompareCommand: ParsableCommand {
         comparison.isCancelled = { Interruption.isRequested }
         comparison.onProgress = { bar.draw($0) }
 
-        Interruption.listen()
         defer { bar.clear() }
         let result = try comparison.run()
         bar.clear()
         let versions = Toolkit.versions.merging(["target": setup.target.reference]) { own, _ in own }
         let report = ComparisonReport(of: result, machine: .current(facts: Toolkit.facts), versions: versions)
-        print(report.text, terminator: "")
+        try StandardOutput.write(report.text)
         if let json { try AtomicFile.write(report.json(), to: json) }
         if let markdown { try AtomicFile.write(report.markdown, to: markdown) }
         if result.isIncomplete { throw ExitCode(Interruption.exitStatus) }

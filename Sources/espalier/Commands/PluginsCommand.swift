@@ -12,6 +12,6 @@ struct PluginsCommand: ParsableCommand {
 
     func run() throws {
         let listing = PluginListing(try BuiltinPlugins.registry())
-        print(json ? try JSONText.pretty(listing) : listing.text, terminator: "")
+        try StandardOutput.write(json ? JSONText.pretty(listing) : listing.text)
     }
 }

@@ -38,6 +38,7 @@ struct ScoreCommand: ParsableCommand {
 
     func run() throws {
         runtime.apply()
+        if let logits { try AtomicFile.checkWritable(logits) }
         let reference = models.model ?? "demo"
         let target = try OpenedTarget(
             reference, folder: ModelLocator().folder(reference), chatTemplate: models.chatTemplate?.template)
@@ -54,6 +55,6 @@ struct ScoreCommand: ParsableCommand {
             try AtomicFile.write(SafetensorsData.encoded([("logits", session.logits)]), to: logits)
         }
         let listing = ScoreListing(input, logits: session.logits, tokenizer: tokenizer)
-        print(json ? try JSONText.pretty(listing) : listing.text, terminator: "")
+        try StandardOutput.write(json ? JSONText.pretty(listing) : listing.text)
     }
 }

@@ -36,8 +36,11 @@ struct TokenizeCommand: ParsableCommand {
             reference, folder: ModelLocator().folder(reference), chatTemplate: models.chatTemplate?.template)
         let tokenizer = try target.tokenizer()
         if let decode {
+            if let stranger = decode.tokens.first(where: { tokenizer.piece(of: $0) == nil }) {
+                throw CommandFailure("\(reference): its tokenizer has no token with the id \(stranger)")
+            }
             let text = tokenizer.decode(decode.tokens, skipSpecialTokens: false)
-            print(json ? try JSONText.pretty(["text": text]) : text + "\n", terminator: "")
+            try StandardOutput.write(json ? JSONText.pretty(["text": text]) : text + "\n")
             return
         }
         let input = try text ?? StandardInput.text()
@@ -48,6 +51,6 @@ struct TokenizeCommand: ParsableCommand {
             tokens = tokenizer.encode(input, addSpecialTokens: specialTokens)
         }
         let listing = TokenListing(tokens, by: tokenizer)
-        print(json ? try JSONText.pretty(listing) : listing.text, terminator: "")
+        try StandardOutput.write(json ? JSONText.pretty(listing) : listing.text)
     }
 }

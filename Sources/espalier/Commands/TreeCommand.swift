@@ -52,9 +52,10 @@ struct TreeCommand: ParsableCommand {
             input = try target.conversation().tokens([ChatMessage(role: .user, content: text)])
         }
         let stopTokens = tokens == nil ? try target.conversation().stopTokens : []
-        // Room for the step itself, so that a limit never cuts the tree that is shown.
+        // Room for the step itself, so that a limit never cuts the tree that is shown; no answer outgrows the context.
+        let before = min(after, target.model.configuration.contextLimit)
         let limits = DecodingLimits(
-            maximumNewTokens: after + 1 + (strategy.builder?.product.traits.maximumDepth ?? 0) * 2 + 2,
+            maximumNewTokens: before + 1 + (strategy.builder?.product.traits.maximumDepth ?? 0) * 2 + 2,
             stopTokens: stopTokens)
         var loop = try DecodingLoop(
             engine, prompt: input, limits: limits, random: SeededRandom(seed: strategy.seed))
@@ -69,6 +70,6 @@ struct TreeCommand: ParsableCommand {
         let listing = TreeListing(
             outcome, strategy: strategy.name, guarantee: strategy.guarantee, context: context,
             tokenizer: try? target.tokenizer())
-        print(json ? try JSONText.pretty(listing) : listing.drawing, terminator: "")
+        try StandardOutput.write(json ? JSONText.pretty(listing) : listing.drawing)
     }
 }

@@ -30,21 +30,27 @@ struct Answerer {
         messages.append(ChatMessage(role: .user, content: text))
         let start = ContinuousClock.now
         let limits = DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: conversation.stopTokens)
+        let prompt = try conversation.tokens(messages)
+        let contextLimit = engine.target.contextLimit
+        guard prompt.count < contextLimit else {
+            let what = messages.contains { $0.role == .assistant } ? "the conversation so far" : "the prompt"
+            throw CommandFailure(
+                "\(what) has \(prompt.count) tokens, and the target's context holds \(contextLimit) with the answer")
+        }
         var loop = try DecodingLoop(
-            engine, prompt: conversation.tokens(messages), limits: limits,
-            random: SeededRandom(seed: seed, stream: answers))
+            engine, prompt: prompt, limits: limits, random: SeededRandom(seed: seed, stream: answers))
         answers += 1
         var stream = StreamingDecoder(conversation.tokenizer)
         var printed = 0
         var rounds = 0
         while true {
-            for token in loop.emitted[printed...] { try Self.print(stream.append(token)) }
+            for token in loop.emitted[printed...] { try StandardOutput.write(stream.append(token)) }
             printed = loop.emitted.count
             if loop.finish != nil { break }
             _ = try loop.round()
             rounds += 1
         }
-        try Self.print(stream.finish() + "\n")
+        try StandardOutput.write(stream.finish() + "\n")
         messages.append(ChatMessage(role: .assistant, content: conversation.text(loop.emitted)))
         if tellsStatistics { tell(loop, rounds: rounds, seconds: (ContinuousClock.now - start) / .seconds(1)) }
     }
@@ -55,10 +61,5 @@ struct Answerer {
         let rate = String(format: "%.0f", Double(count) / seconds)
         StandardError.write(
             "[\(count) tokens, tau \(tau), \(rate) tokens/s, \(loop.finish?.rawValue ?? "")]\n")
-    }
-
-    private static func print(_ text: String) throws {
-        guard !text.isEmpty else { return }
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }
 }

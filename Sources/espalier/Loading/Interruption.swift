@@ -17,6 +17,11 @@ enum Interruption {
             Interruption.happened.store(true, ordering: .relaxed)
             signal(SIGINT, SIG_DFL)
         }
+        // A parent that starts processes from a thread of its own may leave the signal blocked for them.
+        var interrupt = sigset_t()
+        sigemptyset(&interrupt)
+        sigaddset(&interrupt, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
     }
 
     /// Whether Ctrl-C has been pressed.
