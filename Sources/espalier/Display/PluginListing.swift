@@ -9,6 +9,19 @@ struct PluginListing: Encodable {
         let range: String
         let `default`: String?
         let help: String
+
+        private enum CodingKeys: String, CodingKey {
+            case name, type, range, `default`, help
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(name, forKey: .name)
+            try container.encode(type, forKey: .type)
+            try container.encode(range, forKey: .range)
+            try container.encode(`default`, forKey: .default)
+            try container.encode(help, forKey: .help)
+        }
     }
 
     /// One implementation.
@@ -18,6 +31,19 @@ struct PluginListing: Encodable {
         let summary: String
         let guarantee: String?
         let options: [Option]
+
+        private enum CodingKeys: String, CodingKey {
+            case kind, name, summary, guarantee, options
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(kind, forKey: .kind)
+            try container.encode(name, forKey: .name)
+            try container.encode(summary, forKey: .summary)
+            try container.encode(guarantee, forKey: .guarantee)
+            try container.encode(options, forKey: .options)
+        }
     }
 
     let plugins: [Implementation]

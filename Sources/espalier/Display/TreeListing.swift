@@ -39,6 +39,16 @@ struct TreeListing: Encodable {
     struct Bonus: Encodable {
         let token: Token
         let text: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case token, text
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(token, forKey: .token)
+            try container.encode(text, forKey: .text)
+        }
     }
 
     let strategy: String

@@ -9,17 +9,21 @@ struct StrategyLocator {
 
     /// Reads the named files and folders, or the package's strategies when none are named.
     func strategies(_ paths: [String]) throws -> [Strategy] {
-        try reader.read(paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map { URL(fileURLWithPath: $0) })
+        try reader.read(paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map(Self.file))
     }
 
     /// Reads one strategy by path, or by its name among the package's strategies.
-    func strategy(_ reference: String) throws -> Strategy {
-        if FileManager.default.fileExists(atPath: reference) { return try reader.read(URL(fileURLWithPath: reference)) }
-        let folder = try Self.defaultFolder()
+    func strategy(_ reference: String) throws -> Strategy { try reader.read(Self.file(reference)) }
+
+    /// The file or folder at a path, or the file of the strategy that comes with the package under that name.
+    private static func file(_ reference: String) throws -> URL {
+        let url = URL(fileURLWithPath: reference)
+        // A path that leads nowhere is the reader's to report, together with the faults of other files.
+        let isPath = reference.contains("/") || reference.contains(".")
+        if isPath || FileManager.default.fileExists(atPath: reference) { return url }
+        let folder = try defaultFolder()
         let named = folder.appendingPathComponent(reference + ".yaml")
-        if !reference.contains("/"), FileManager.default.fileExists(atPath: named.path) {
-            return try reader.read(named)
-        }
+        if FileManager.default.fileExists(atPath: named.path) { return named }
         let known = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(".yaml".count)) }.sorted()
         throw CommandFailure(
