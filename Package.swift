@@ -110,6 +110,11 @@ let package = Package(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],
             resources: [.copy("Resources")]),
         tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
+        // They run the built command and never import it.
+        .testTarget(
+            name: "EspalierTests",
+            dependencies: ["espalier", "DemoModel", "JSON", "LanguageModels", "ModelTestKit", "Tensors"],
+            swiftSettings: strictness),
     ],
     swiftLanguageModes: [.v6]
 )

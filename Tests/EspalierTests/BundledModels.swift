@@ -1,0 +1,49 @@
+import DemoModel
+import Foundation
+import LanguageModels
+import ModelTestKit
+import Testing
+
+/// The bundled models, to be run as they are or broken in one place.
+enum BundledModels {
+    static func folder(_ name: String) throws -> URL { try #require(try BundledFiles.model(name)) }
+
+    /// A folder whose files are those of a bundled model until a test replaces them.
+    static func copy(of name: String) throws -> TemporaryFolder {
+        let source = try folder(name)
+        let copy = try TemporaryFolder(linkingFilesOf: source)
+        // The target's folder holds the head's: a model folder has no folders.
+        try copy.remove("eagle3")
+        return copy
+    }
+
+    /// The folder with `config.json` written differently in one part, which must occur.
+    static func copy(of name: String, replacing part: String, by other: String) throws -> TemporaryFolder {
+        let copy = try copy(of: name)
+        let text = try String(contentsOf: copy.file("config.json"), encoding: .utf8)
+        try #require(text.contains(part))
+        try copy.write(text.replacingOccurrences(of: part, with: other), to: "config.json")
+        return copy
+    }
+
+    /// The folder with another header of `model.safetensors`.
+    static func copy(of name: String, header part: String, by other: String) throws -> TemporaryFolder {
+        let copy = try copy(of: name)
+        let file = try SafetensorsBytes(contentsOf: copy.file("model.safetensors"))
+        try #require(file.header.contains(part))
+        try copy.write(file.replacing(part, by: other).data, to: "model.safetensors")
+        return copy
+    }
+}
+
+extension BundledModels {
+    /// Makes the first number of a bfloat16 tensor NaN.
+    static func spoil(_ tensor: String, in folder: TemporaryFolder) throws {
+        let url = folder.file("model.safetensors")
+        let entry = try #require(try SafetensorsFile(contentsOf: url).entries.first { $0.name == tensor })
+        var file = try SafetensorsBytes(contentsOf: url)
+        file.numbers[entry.range.lowerBound] = 0xC0
+        file.numbers[entry.range.lowerBound + 1] = 0x7F
+        try folder.write(file.data, to: "model.safetensors")
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import ModelTestKit
+import Testing
+
+/// `espalier generate`: answers on standard output, remarks on standard error.
+struct GenerateTests {
+    @Test
+    func `A prompt may come from an option or from standard input`() throws {
+        let option = try CommandRun.succeed("generate", "--prompt", "What is a tree?", "--max-new-tokens", "12")
+        #expect(option.count > 8)
+        #expect(option.hasSuffix("\n"))
+        let input = try CommandRun.succeed("generate", "--max-new-tokens", "12", input: "What is a tree?\n")
+        #expect(input == option)
+    }
+
+    @Test
+    func `Every lossless strategy writes what plain decoding writes`() throws {
+        let plain = try CommandRun.succeed(
+            "generate", "--strategy", "autoregressive", "--prompt", "Count to five.", "--max-new-tokens", "24")
+        for strategy in ["eagle3-dynamic", "eagle3-chain", "small-model-chain", "prompt-lookup", "medusa-tree"] {
+            let text = try CommandRun.succeed(
+                "generate", "--strategy", strategy, "--prompt", "Count to five.", "--max-new-tokens", "24")
+            #expect(text == plain, "\(strategy)")
+        }
+    }
+
+    @Test
+    func `Each kernel variant works`() throws {
+        for variant in ["portable", "avx2", "avx512"] {
+            let text = try CommandRun.succeed(
+                "generate", "--prompt", "What is a tree?", "--max-new-tokens", "8",
+                environment: ["ESPALIER_KERNELS": variant])
+            #expect(text.count > 4, "\(variant)")
+        }
+    }
+
+    @Test
+    func `A conversation remembers what was said`() throws {
+        let first = "My dog is called Rex."
+        let talk = try CommandRun.succeed(
+            "generate", "--chat", "--max-new-tokens", "8", input: "\(first)\n\nWhat is his name?\n")
+        let answers = talk.split(separator: "\n")
+        #expect(answers.count >= 2)
+        let alone = try CommandRun.succeed("generate", "--max-new-tokens", "8", "--prompt", first)
+        #expect(talk.hasPrefix(alone))
+        let rest = talk.dropFirst(alone.count)
+        // The second answer follows the whole conversation, whose prompt the model reads as one text.
+        let forgetful = try CommandRun.succeed("generate", "--max-new-tokens", "8", "--prompt", "What is his name?")
+        #expect(String(rest) != forgetful)
+    }
+
+    @Test
+    func `A system message and a seed change the answer as they should`() throws {
+        func answer(_ arguments: String...) throws -> String {
+            let all =
+                ["generate", "--prompt", "Tell me a story.", "--max-new-tokens", "16", "--temperature", "1"] + arguments
+            return try RunningCommand(all).finish().output
+        }
+        let one = try answer("--seed", "1")
+        #expect(try answer("--seed", "1") == one)
+        #expect(try answer("--seed", "2") != one)
+        #expect(try answer("--seed", "1", "--system", "Answer in French.") != one)
+    }
+
+    @Test
+    func `Statistics and warnings go to standard error`() throws {
+        let run = try CommandRun.run(
+            "generate", "--prompt", "Hello", "--max-new-tokens", "6", "--stats", "--strategy", "typical")
+        #expect(run.status == 0)
+        #expect(run.errors.contains("typical is lossy"))
+        #expect(run.errors.contains("[6 tokens, tau "))
+        #expect(!run.output.contains("tau"))
+    }
+
+    @Test
+    func `A conversation that outgrows the context ends with a sentence, after its answers`() throws {
+        let message = String(repeating: "tree ", count: 300) + "\n"
+        let run = try CommandRun.run(
+            "generate", "--chat", "--max-new-tokens", "2", input: .text(message + message + message + message))
+        #expect(run.status == 1)
+        #expect(!run.output.isEmpty)
+        #expect(run.errors.hasPrefix("Error: the conversation so far has "), "\(run.errors)")
+        #expect(run.errors.hasSuffix("the target's context holds 1024 with the answer\n"), "\(run.errors)")
+    }
+
+    @Test
+    func `Bytes that are no text are refused, and within a conversation replaced`() throws {
+        let bytes = Data([0x48, 0x69, 0xFF, 0xFE, 0x0A])
+        #expect(
+            try CommandRun.refuse("generate", input: .bytes(bytes)) == "standard input: the text is not valid UTF-8")
+        let run = try CommandRun.run("generate", "--chat", "--max-new-tokens", "2", input: .bytes(bytes))
+        #expect(run.status == 0)
+    }
+}
