@@ -148,10 +148,13 @@ struct BadModelTests {
                 == "\(tiny.path): has a vocabulary of 50, and the target's has 4096")
         let other = try BundledModels.copy(of: "demo-small")
         let text = try String(contentsOf: other.file("tokenizer.json"), encoding: .utf8)
-        try other.write(text.replacingOccurrences(of: "\"Ġtotal\": ", with: "\"Ġtotally\": "), to: "tokenizer.json")
+        let swapped = text.replacingOccurrences(of: "\"<|im_end|>\"", with: "\"<|im_stop|>\"")
+        try #require(swapped != text)
+        try other.write(swapped, to: "tokenizer.json")
         try strategies.write(StrategyText.smallModel(other.path), to: "tiny.yaml")
-        let message = try CommandRun.refuse("generate", "--strategy", file.path, "--prompt", "Hi")
-        #expect(message.hasPrefix(other.path) || message.hasPrefix("tokenizer.json: "), "\(message)")
+        #expect(
+            try CommandRun.refuse("generate", "--strategy", file.path, "--prompt", "Hi")
+                == "\(other.path): token 2 is '<|im_stop|>', and '<|im_end|>' for the target: the vocabularies differ")
     }
 
     @Test

@@ -53,6 +53,29 @@ struct AtomicFileTests {
         }
     }
 
+    @Test("can be checked beforehand, which changes nothing")
+    func checks() throws {
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("table.md")
+            try AtomicFile.checkWritable(file.path)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+            try AtomicFile.write("one", to: file.path)
+            try AtomicFile.checkWritable(file.path)
+            #expect(try String(contentsOf: file, encoding: .utf8) == "one")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["table.md"])
+            try AtomicFile.checkWritable("/dev/null")
+            #expect(throws: FileWritingError(file: folder.path, cause: "is a directory")) {
+                try AtomicFile.checkWritable(folder.path)
+            }
+            let below = file.appendingPathComponent("table.md").path
+            #expect(throws: FileWritingError.self) { try AtomicFile.checkWritable(below) }
+            let missing = folder.appendingPathComponent("none/table.md").path
+            #expect(throws: FileWritingError(file: missing, cause: "no such file or directory")) {
+                try AtomicFile.checkWritable(missing)
+            }
+        }
+    }
+
     #if os(Linux)
         @Test("to a full device fails with the cause, and the device stays what it was")
         func fullDevice() throws {
