@@ -32,9 +32,11 @@ struct BadInputTests {
 
     @Test
     func `Standard input that cannot be read`() throws {
-        for command in ["generate", "tree", "score", "tokenize"] {
-            let message = try CommandRun.refuse(command, input: .path(FileManager.default.temporaryDirectory))
-            #expect(message == "standard input cannot be read: is a directory")
+        for arguments in [["generate"], ["generate", "--chat"], ["tree"], ["score"], ["tokenize"]] {
+            let folder = FileManager.default.temporaryDirectory
+            let run = try RunningCommand(arguments, input: .path(folder)).finish()
+            #expect(run.status == 1 && run.output.isEmpty)
+            #expect(run.errors == "Error: standard input cannot be read: is a directory\n", "\(arguments)")
         }
     }
 

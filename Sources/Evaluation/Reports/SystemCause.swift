@@ -13,7 +13,7 @@ package struct SystemCause: CustomStringConvertible {
     }
 
     /// States the meaning of a system error number.
-    init(errorNumber: Int32) {
+    package init(errorNumber: Int32) {
         description = Self.meaning(of: errorNumber)
     }
 

@@ -61,7 +61,7 @@ struct GenerateCommand: ParsableCommand {
     private func converse(_ answerer: inout Answerer) throws {
         while true {
             if StandardInput.isTerminal { StandardError.write("> ") }
-            guard let line = readLine() else { return }
+            guard let line = try StandardInput.line() else { return }
             if line.isEmpty { continue }
             try answerer.answer(line)
         }

@@ -18,6 +18,17 @@ enum StandardInput {
         return text
     }
 
+    /// The next line without its line feed; nil at the end.
+    ///
+    /// Bytes that are no text become U+FFFD.
+    static func line() throws -> String? {
+        if let line = readLine() { return line }
+        // The library tells an end from an error by nothing; a read of no bytes does.
+        var byte: UInt8 = 0
+        guard read(STDIN_FILENO, &byte, 0) < 0 else { return nil }
+        throw CommandFailure("standard input cannot be read: \(SystemCause(errorNumber: errno))")
+    }
+
     /// Whether a person sits at it.
     static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 }
