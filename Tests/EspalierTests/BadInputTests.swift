@@ -11,7 +11,7 @@ struct BadInputTests {
     func `An empty prompt or text`() throws {
         #expect(try CommandRun.refuse("generate", "--prompt", "").hasPrefix("the prompt is empty"))
         #expect(try CommandRun.refuse("generate").hasPrefix("the prompt is empty"))
-        #expect(try CommandRun.refuse("tree").hasPrefix("the prompt is empty"))
+        #expect(try CommandRun.refuse("tree", "--prompt", "").hasPrefix("the prompt is empty"))
         #expect(try CommandRun.refuse("score", "").hasPrefix("the text is empty"))
         let folder = try TemporaryFolder()
         let file = try folder.write("\n \n", to: "prompts.txt").path
@@ -66,7 +66,7 @@ struct BadInputTests {
                 ))
         }
         #expect(
-            try CommandRun.refuse("generate", "--strategy", "medusa", "--prompt", "Hi").hasPrefix("medusa: there is no")
+            try CommandRun.refuse("generate", "medusa", "--prompt", "Hi").hasPrefix("medusa: there is no")
         )
     }
 
@@ -116,7 +116,7 @@ struct BadInputTests {
         #expect(try CommandRun.succeed("check", file).contains("verifier: greedy"))
         for run in [
             try CommandRun.run("compare", file, "--temperature", "5"),
-            try CommandRun.run("generate", "--strategy", file, "--prompt", "Hi", "--temperature", "5"),
+            try CommandRun.run("generate", file, "--prompt", "Hi", "--temperature", "5"),
         ] {
             #expect(run.status == 1 && run.output.isEmpty)
             #expect(run.errors.contains("verifier 'greedy' is exact at temperature 0 only"), "\(run.errors)")

@@ -9,7 +9,7 @@ struct BadModelTests {
         target: TemporaryFolder, strategy: String = "autoregressive", _ more: String...,
         at place: SourceLocation = #_sourceLocation
     ) throws -> String {
-        let arguments = ["generate", "--strategy", strategy, "--model", target.path, "--prompt", "Hi"] + more
+        let arguments = ["generate", strategy, "--model", target.path, "--prompt", "Hi"] + more
         let run = try RunningCommand(arguments).finish()
         #expect(run.status == 1, "\(run)", sourceLocation: place)
         #expect(run.output.isEmpty, sourceLocation: place)
@@ -65,7 +65,7 @@ struct BadModelTests {
         let head = try BundledModels.copy(of: "demo/eagle3")
         try BundledModels.spoil("midlayer.self_attn.k_proj.weight", in: head)
         let run = try CommandRun.run(
-            "generate", "--strategy", "eagle3-dynamic", "--head", head.path, "--prompt", "Hi")
+            "generate", "eagle3-dynamic", "--head", head.path, "--prompt", "Hi")
         #expect(run.status == 1)
         #expect(
             run.errors
@@ -109,7 +109,7 @@ struct BadModelTests {
         try folder.write("{}", to: "tokenizer_config.json")
         #expect(try complaint(target: folder).contains("--chat-template"))
         let text = try CommandRun.succeed(
-            "generate", "--strategy", "autoregressive", "--model", folder.path, "--prompt", "Hi", "--chat-template",
+            "generate", "autoregressive", "--model", folder.path, "--prompt", "Hi", "--chat-template",
             "none", "--max-new-tokens", "3")
         #expect(!text.isEmpty)
     }
@@ -144,7 +144,7 @@ struct BadModelTests {
         let strategies = try TemporaryFolder()
         let file = try strategies.write(StrategyText.smallModel(tiny.path), to: "tiny.yaml")
         #expect(
-            try CommandRun.refuse("generate", "--strategy", file.path, "--prompt", "Hi")
+            try CommandRun.refuse("generate", file.path, "--prompt", "Hi")
                 == "\(tiny.path): has a vocabulary of 50, and the target's has 4096")
         let other = try BundledModels.copy(of: "demo-small")
         let text = try String(contentsOf: other.file("tokenizer.json"), encoding: .utf8)
@@ -153,7 +153,7 @@ struct BadModelTests {
         try other.write(swapped, to: "tokenizer.json")
         try strategies.write(StrategyText.smallModel(other.path), to: "tiny.yaml")
         #expect(
-            try CommandRun.refuse("generate", "--strategy", file.path, "--prompt", "Hi")
+            try CommandRun.refuse("generate", file.path, "--prompt", "Hi")
                 == "\(other.path): token 2 is '<|im_stop|>', and '<|im_end|>' for the target: the vocabularies differ")
     }
 

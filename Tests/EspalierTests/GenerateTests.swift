@@ -16,10 +16,10 @@ struct GenerateTests {
     @Test
     func `Every lossless strategy writes what plain decoding writes`() throws {
         let plain = try CommandRun.succeed(
-            "generate", "--strategy", "autoregressive", "--prompt", "Count to five.", "--max-new-tokens", "24")
+            "generate", "autoregressive", "--prompt", "Count to five.", "--max-new-tokens", "24")
         for strategy in ["eagle3-dynamic", "eagle3-chain", "small-model-chain", "prompt-lookup", "medusa-tree"] {
             let text = try CommandRun.succeed(
-                "generate", "--strategy", strategy, "--prompt", "Count to five.", "--max-new-tokens", "24")
+                "generate", strategy, "--prompt", "Count to five.", "--max-new-tokens", "24")
             #expect(text == plain, "\(strategy)")
         }
     }
@@ -65,7 +65,7 @@ struct GenerateTests {
     @Test
     func `Statistics and warnings go to standard error`() throws {
         let run = try CommandRun.run(
-            "generate", "--prompt", "Hello", "--max-new-tokens", "6", "--stats", "--strategy", "typical")
+            "generate", "--prompt", "Hello", "--max-new-tokens", "6", "--stats", "typical")
         #expect(run.status == 0)
         #expect(run.errors.contains("typical is lossy"))
         #expect(run.errors.contains("[6 tokens, tau "))

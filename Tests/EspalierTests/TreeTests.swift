@@ -13,10 +13,16 @@ struct TreeTests {
         #expect(lines.contains { $0.contains("├─ ") } && lines.contains { $0.contains("draft ") })
     }
 
+    @Test
+    func `Without any argument a bundled prompt is taken, and the command says so`() throws {
+        let run = try CommandRun.run("tree")
+        #expect(run.status == 0 && run.errors.contains("taking a bundled prompt"), "\(run)")
+    }
+
     @Test(arguments: [["--prompt", "Count to ten."], ["--tokens", "1,402,300", "--after", "3"]])
     func `The JSON's nodes form a tree with one accepted path`(arguments: [String]) throws {
         for strategy in ["eagle3-dynamic", "eagle3-static", "eagle3-chain", "prompt-lookup", "small-model-chain"] {
-            let run = try RunningCommand(["tree", "--json", "--strategy", strategy] + arguments).finish()
+            let run = try RunningCommand(["tree", "--json", strategy] + arguments).finish()
             #expect(run.status == 0, "\(run)")
             try checkTree(JSONValue(parsing: run.output))
         }
@@ -59,7 +65,7 @@ struct TreeTests {
     func `A step beyond the end of the answer says where the answer ends`() throws {
         for after in ["5000", "9223372036854775807"] {
             let message = try CommandRun.refuse(
-                "tree", "--strategy", "prompt-lookup", "--prompt", "Hi", "--after", after)
+                "tree", "prompt-lookup", "--prompt", "Hi", "--after", after)
             #expect(message.hasPrefix("the answer ends after "), "\(message)")
             #expect(message.hasSuffix("choose a smaller --after"), "\(message)")
         }

@@ -9,7 +9,10 @@ import Strategies
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Answer a prompt or hold a conversation, streaming the text.",
-        discussion: "Without --prompt and --chat the prompt is read from standard input.")
+        discussion: """
+            Without --prompt and --chat the prompt is read from standard input, or is a bundled one where nothing is \
+            piped in.
+            """)
 
     @OptionGroup(title: "Strategy") var strategy: StrategyOptions
 
@@ -50,7 +53,7 @@ struct GenerateCommand: ParsableCommand {
         if chat {
             try converse(&answerer)
         } else {
-            let text = try prompt ?? StandardInput.text()
+            let text = try TextInput.text(prompt)
             guard !text.isEmpty else {
                 throw CommandFailure("the prompt is empty: give --prompt, or text on standard input")
             }

@@ -10,7 +10,7 @@ struct ScoreCommand: ParsableCommand {
         commandName: "score", abstract: "Show the target's log-probability of every token of a text.",
         discussion: "The first token has no log-probability: nothing precedes it.")
 
-    @Argument(help: "The text; standard input when it is left out.")
+    @Argument(help: "The text; standard input or a bundled prompt when it is left out.")
     var text: String?
 
     @OptionGroup(title: "Models") var models: ModelOptions
@@ -43,7 +43,7 @@ struct ScoreCommand: ParsableCommand {
         let target = try OpenedTarget(
             reference, folder: ModelLocator().folder(reference), chatTemplate: models.chatTemplate?.template)
         let tokenizer = tokens == nil ? try target.tokenizer() : try? target.tokenizer()
-        let input = try tokens?.tokens ?? tokenizer?.encode(text ?? StandardInput.text(), addSpecialTokens: true) ?? []
+        let input = try tokens?.tokens ?? tokenizer?.encode(TextInput.text(text), addSpecialTokens: true) ?? []
         guard !input.isEmpty else { throw CommandFailure("the text is empty: scoring needs at least one token") }
         let limit = target.model.configuration.contextLimit
         guard input.count <= limit else {

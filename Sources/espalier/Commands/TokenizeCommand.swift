@@ -7,7 +7,7 @@ struct TokenizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokenize", abstract: "Show the tokens of a text, or the text of tokens.")
 
-    @Argument(help: "The text; standard input when it is left out.")
+    @Argument(help: "The text; standard input or a bundled prompt when it is left out.")
     var text: String?
 
     @OptionGroup(title: "Models") var models: ModelOptions
@@ -43,7 +43,7 @@ struct TokenizeCommand: ParsableCommand {
             try StandardOutput.write(json ? JSONText.pretty(["text": text]) : text + "\n")
             return
         }
-        let input = try text ?? StandardInput.text()
+        let input = try TextInput.text(text)
         let tokens: [Int]
         if chat {
             tokens = try target.conversation().tokens([ChatMessage(role: .user, content: input)])

@@ -16,7 +16,7 @@ struct TreeCommand: ParsableCommand {
 
     @OptionGroup(title: "Strategy") var strategy: StrategyOptions
 
-    @Option(help: "The prompt: one user's message; standard input when it is left out.")
+    @Option(help: "The prompt: one user's message; standard input or a bundled one when it is left out.")
     var prompt: String?
 
     @Option(help: ArgumentHelp("Use these token ids as the prompt, without a chat format.", valueName: "1,2,3"))
@@ -45,9 +45,9 @@ struct TreeCommand: ParsableCommand {
         if let tokens {
             input = tokens.tokens
         } else {
-            let text = try prompt ?? StandardInput.text()
+            let text = try TextInput.text(prompt, acceptsEmpty: false)
             guard !text.isEmpty else {
-                throw CommandFailure("the prompt is empty: give --prompt, --tokens, or standard input")
+                throw CommandFailure("the prompt is empty: give --prompt, --tokens, or text on standard input")
             }
             input = try target.conversation().tokens([ChatMessage(role: .user, content: text)])
         }

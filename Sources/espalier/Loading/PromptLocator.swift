@@ -4,6 +4,14 @@ import Foundation
 
 /// Finds prompts: those of a file, else the bundled ones.
 enum PromptLocator {
+    /// One bundled prompt, for commands that were given no text.
+    static func example() throws -> String {
+        guard let prompt = try workload(nil, limit: 3).prompts.last else {
+            throw CommandFailure("the bundled prompts are missing")
+        }
+        return prompt.turns[0]
+    }
+
     static func workload(_ path: String?, limit: Int?) throws -> Workload {
         if let path { return try Workload(readingFile: path, limit: limit) }
         let kinds = try BundledFiles.prompts().map { try Workload(readingFile: $0.path).prompts }

@@ -3,8 +3,7 @@ import Strategies
 
 /// One strategy and what replaces its values.
 struct StrategyOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("Strategy: a file, or the name of one that comes with the package.", valueName: "strategy"))
+    @Argument(help: "Strategy: a file, or the name of one that comes with the package.")
     var strategy: String?
 
     @OptionGroup(title: "Models") var models: ModelOptions
