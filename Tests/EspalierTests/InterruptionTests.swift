@@ -27,7 +27,7 @@
             #expect(try folder.names == ["report.json"])
         }
 
-        @Test
+        @Test(.enabled(if: PseudoTerminal.isAvailable, "this system gives out no pseudo-terminal"))
         func `Later, the complete prompts are reported`() throws {
             let folder = try TemporaryFolder()
             let json = folder.file("report.json")

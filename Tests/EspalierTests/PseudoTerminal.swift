@@ -10,6 +10,9 @@
         private let reader: FileHandle
         private var seen = ""
 
+        /// Whether this system gives out pseudo-terminals; a container without `/dev/pts` does not.
+        static let isAvailable = FileManager.default.fileExists(atPath: "/dev/pts/ptmx")
+
         init() throws {
             var (number, other): (Int32, Int32) = (-1, -1)
             try #require(openpty(&number, &other, nil, nil, nil) == 0)
