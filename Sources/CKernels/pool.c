@@ -4,7 +4,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(__x86_64__)
@@ -20,8 +20,13 @@ enum {
     // Some tens of microseconds: the regions of one pass follow each other faster, and waking a parked thread takes
     // longer.
     WORKER_SPINS = 2000,
-    // Beyond this the other thread has probably lost its core, and may want this one.
-    CALLER_SPINS = 20000,
+    CALLER_SPINS = 2000,
+    // A wait as long as this, and longer than the caller's own work, means that a worker has lost its core to another
+    // process. Then the caller works alone for a while, longer each time this happens again soon.
+    STALL_NANOSECONDS = 200000,
+    SHORTEST_RECESS = 256,
+    LONGEST_RECESS = 32768,
+    CALM_REGIONS = 4096,
     // More parts than threads, so that a thread that comes late or loses its core holds up little.
     PARTS_PER_THREAD = 4,
 };
@@ -41,9 +46,12 @@ static struct {
     _Atomic uint64_t ticket;       // announces a region and counts its claims, see below
     _Atomic uint32_t complete;     // parts that are done
     _Atomic int parked;            // workers that wait for the condition
+    int recess, next_recess;       // regions that the caller still runs alone, and how many after the next stall
+    int calm;                      // regions since the last stall
     int workers;                   // started threads, the caller not among them
     _Atomic int wanted;            // threads to use, the caller among them; 0 until set
-} pool = {.owner = PTHREAD_MUTEX_INITIALIZER, .parking = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
+} pool = {.owner = PTHREAD_MUTEX_INITIALIZER, .parking = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER,
+          .next_recess = SHORTEST_RECESS};
 
 // A ticket: the region's number (32 bits), threads that may help (8), parts (12), the next part to claim (12). All that
 // a worker must know before it has claimed a part is in this one word, so it can never mix two regions up.
@@ -123,6 +131,33 @@ void espalier_set_thread_count(int count) {
     atomic_store(&pool.wanted, count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : count);
 }
 
+static int64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+// Waits for parts that workers still run, and notes whether that took so long that they had better not be asked.
+static void await_parts(uint32_t parts, int64_t start) {
+    const int64_t own = now() - start;
+    int64_t waited = 0;
+    for (int spin = 0; atomic_load_explicit(&pool.complete, memory_order_acquire) < parts; spin++) {
+        if (spin < CALLER_SPINS) {
+            RELAX();
+        } else {
+            usleep(20);
+            waited = now() - start - own;
+        }
+    }
+    if (waited > STALL_NANOSECONDS && waited > own) {
+        pool.recess = pool.next_recess;
+        if (pool.next_recess < LONGEST_RECESS) pool.next_recess *= 2;
+        pool.calm = 0;
+    } else if (++pool.calm >= CALM_REGIONS) {
+        pool.next_recess = SHORTEST_RECESS;
+    }
+}
+
 void espalier_parallel(
     int64_t count, int64_t grain, void (*body)(void *, int64_t, int64_t, int), void *context) {
     const int threads = espalier_thread_count();
@@ -130,7 +165,14 @@ void espalier_parallel(
         if (count > 0) body(context, 0, count, 0);
         return;
     }
+    if (pool.recess > 0) {
+        pool.recess--;
+        pthread_mutex_unlock(&pool.owner);
+        body(context, 0, count, 0);
+        return;
+    }
     start_workers(threads);
+    const int64_t start = now();
     const int64_t grains = (count + grain - 1) / grain;
     const int64_t most = (int64_t)threads * PARTS_PER_THREAD;
     const uint32_t parts = (uint32_t)(grains < most ? grains : most);
@@ -145,9 +187,6 @@ void espalier_parallel(
         pthread_mutex_unlock(&pool.parking);
     }
     run_parts(number, 0);
-    for (int spin = 0; atomic_load_explicit(&pool.complete, memory_order_acquire) < parts; spin++) {
-        if (spin < CALLER_SPINS) RELAX();
-        else usleep(20);
-    }
+    await_parts(parts, start);
     pthread_mutex_unlock(&pool.owner);
 }
