@@ -1,9 +1,13 @@
+// For RUSAGE_THREAD.
+#define _GNU_SOURCE
+
 #include "pool.h"
 
 #include "CKernels.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,6 +28,9 @@ enum {
     // A wait as long as this, and longer than the caller's own work, means that a worker has lost its core to another
     // process. Then the caller works alone for a while, longer each time this happens again soon.
     STALL_NANOSECONDS = 200000,
+    // So does a caller that is switched out so often within so many regions.
+    SAMPLED_REGIONS = 256,
+    SWITCHES_OF_A_STALL = 2,
     SHORTEST_RECESS = 256,
     LONGEST_RECESS = 32768,
     CALM_REGIONS = 4096,
@@ -48,6 +55,7 @@ static struct {
     _Atomic int parked;            // workers that wait for the condition
     int recess, next_recess;       // regions that the caller still runs alone, and how many after the next stall
     int calm;                      // regions since the last stall
+    long switches;                 // of the caller, at the last sample
     int workers;                   // started threads, the caller not among them
     _Atomic int wanted;            // threads to use, the caller among them; 0 until set
 } pool = {.owner = PTHREAD_MUTEX_INITIALIZER, .parking = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER,
@@ -137,6 +145,19 @@ static int64_t now(void) {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
+static int is_switched_out_often(void) {
+#ifdef RUSAGE_THREAD
+    if (pool.calm % SAMPLED_REGIONS != 0) return 0;
+    struct rusage usage;
+    if (getrusage(RUSAGE_THREAD, &usage) != 0) return 0;
+    const long switches = usage.ru_nivcsw - pool.switches;
+    pool.switches = usage.ru_nivcsw;
+    return switches >= SWITCHES_OF_A_STALL;
+#else
+    return 0;
+#endif
+}
+
 // Waits for parts that workers still run, and notes whether that took so long that they had better not be asked.
 static void await_parts(uint32_t parts, int64_t start) {
     const int64_t own = now() - start;
@@ -149,11 +170,12 @@ static void await_parts(uint32_t parts, int64_t start) {
             waited = now() - start - own;
         }
     }
-    if (waited > STALL_NANOSECONDS && waited > own) {
+    pool.calm++;
+    if ((waited > STALL_NANOSECONDS && waited > own) || is_switched_out_often()) {
         pool.recess = pool.next_recess;
         if (pool.next_recess < LONGEST_RECESS) pool.next_recess *= 2;
         pool.calm = 0;
-    } else if (++pool.calm >= CALM_REGIONS) {
+    } else if (pool.calm >= CALM_REGIONS) {
         pool.next_recess = SHORTEST_RECESS;
     }
 }
