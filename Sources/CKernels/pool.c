@@ -1,13 +1,9 @@
-// For RUSAGE_THREAD.
-#define _GNU_SOURCE
-
 #include "pool.h"
 
 #include "CKernels.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -25,15 +21,15 @@ enum {
     // longer.
     WORKER_SPINS = 2000,
     CALLER_SPINS = 2000,
-    // A wait as long as this, and longer than the caller's own work, means that a worker has lost its core to another
-    // process. Then the caller works alone for a while, longer each time this happens again soon.
-    STALL_NANOSECONDS = 200000,
-    // So does a caller that is switched out so often within so many regions.
-    SAMPLED_REGIONS = 256,
-    SWITCHES_OF_A_STALL = 2,
-    SHORTEST_RECESS = 256,
-    LONGEST_RECESS = 32768,
-    CALM_REGIONS = 4096,
+    // Where more than one part in LOST_SHARE of a window's time is lost, because the caller or a worker was switched
+    // out for another process, the caller works alone for a while, longer each time until a window is calm: two
+    // threads that wait for each other are slower than one. A long gap between regions begins a new window.
+    STALL_NANOSECONDS = 100000,
+    GAP_NANOSECONDS = 10000000,
+    WINDOW_REGIONS = 1024,
+    LOST_SHARE = 5,
+    SHORTEST_RECESS = 4096,
+    LONGEST_RECESS = 65536,
     // More parts than threads, so that a thread that comes late or loses its core holds up little.
     PARTS_PER_THREAD = 4,
 };
@@ -53,9 +49,10 @@ static struct {
     _Atomic uint64_t ticket;       // announces a region and counts its claims, see below
     _Atomic uint32_t complete;     // parts that are done
     _Atomic int parked;            // workers that wait for the condition
-    int recess, next_recess;       // regions that the caller still runs alone, and how many after the next stall
-    int calm;                      // regions since the last stall
-    long switches;                 // of the caller, at the last sample
+    int recess, next_recess;       // regions that the caller still runs alone, and how many the next time
+    int window;                    // regions of the present window
+    int64_t window_start, window_cpu;  // wall-clock and the caller's processor time when it began, nanoseconds
+    int64_t stalled, last_end;     // nanoseconds of the window in stalls; when the latest region ended
     int workers;                   // started threads, the caller not among them
     _Atomic int wanted;            // threads to use, the caller among them; 0 until set
 } pool = {.owner = PTHREAD_MUTEX_INITIALIZER, .parking = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER,
@@ -139,45 +136,46 @@ void espalier_set_thread_count(int count) {
     atomic_store(&pool.wanted, count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : count);
 }
 
-static int64_t now(void) {
+static int64_t read_clock(clockid_t clock) {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(clock, &time);
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-static int is_switched_out_often(void) {
-#ifdef RUSAGE_THREAD
-    if (pool.calm % SAMPLED_REGIONS != 0) return 0;
-    struct rusage usage;
-    if (getrusage(RUSAGE_THREAD, &usage) != 0) return 0;
-    const long switches = usage.ru_nivcsw - pool.switches;
-    pool.switches = usage.ru_nivcsw;
-    return switches >= SWITCHES_OF_A_STALL;
-#else
-    return 0;
-#endif
+static void begin_window(int64_t time) {
+    pool.window = 0;
+    pool.stalled = 0;
+    pool.window_start = time;
+    pool.window_cpu = read_clock(CLOCK_THREAD_CPUTIME_ID);
 }
 
-// Waits for parts that workers still run, and notes whether that took so long that they had better not be asked.
-static void await_parts(uint32_t parts, int64_t start) {
-    const int64_t own = now() - start;
-    int64_t waited = 0;
-    for (int spin = 0; atomic_load_explicit(&pool.complete, memory_order_acquire) < parts; spin++) {
-        if (spin < CALLER_SPINS) {
-            RELAX();
-        } else {
-            usleep(20);
-            waited = now() - start - own;
-        }
-    }
-    pool.calm++;
-    if ((waited > STALL_NANOSECONDS && waited > own) || is_switched_out_often()) {
+// Counts a region's time; at a window's end decides whether to go on together.
+static void account(int64_t start, int64_t own_end, int64_t end) {
+    const int64_t waited = end - own_end;
+    if (waited > STALL_NANOSECONDS && waited > own_end - start) pool.stalled += waited;
+    pool.last_end = end;
+    if (++pool.window < WINDOW_REGIONS) return;
+    const int64_t whole = end - pool.window_start;
+    const int64_t switched_out = whole - (read_clock(CLOCK_THREAD_CPUTIME_ID) - pool.window_cpu);
+    // A stalled caller sleeps, so its stalls are for the most part among the time it did not run.
+    const int64_t lost = switched_out > pool.stalled ? switched_out : pool.stalled;
+    if (lost > whole / LOST_SHARE) {
         pool.recess = pool.next_recess;
         if (pool.next_recess < LONGEST_RECESS) pool.next_recess *= 2;
-        pool.calm = 0;
-    } else if (pool.calm >= CALM_REGIONS) {
+    } else {
         pool.next_recess = SHORTEST_RECESS;
     }
+    begin_window(end);
+}
+
+// Waits for parts that workers still run.
+static void await_parts(uint32_t parts, int64_t start) {
+    const int64_t own_end = read_clock(CLOCK_MONOTONIC);
+    for (int spin = 0; atomic_load_explicit(&pool.complete, memory_order_acquire) < parts; spin++) {
+        if (spin < CALLER_SPINS) RELAX();
+        else usleep(20);
+    }
+    account(start, own_end, read_clock(CLOCK_MONOTONIC));
 }
 
 void espalier_parallel(
@@ -188,13 +186,15 @@ void espalier_parallel(
         return;
     }
     if (pool.recess > 0) {
+        // The first region after a recess begins a window, since the last one ended long before.
         pool.recess--;
         pthread_mutex_unlock(&pool.owner);
         body(context, 0, count, 0);
         return;
     }
     start_workers(threads);
-    const int64_t start = now();
+    const int64_t start = read_clock(CLOCK_MONOTONIC);
+    if (start - pool.last_end > GAP_NANOSECONDS) begin_window(start);
     const int64_t grains = (count + grain - 1) / grain;
     const int64_t most = (int64_t)threads * PARTS_PER_THREAD;
     const uint32_t parts = (uint32_t)(grains < most ? grains : most);
