@@ -120,7 +120,7 @@ void espalier_matrix_product(
     struct product product = {weights, type, input, output, rows, depth, count};
     // Parts begin where tiles do in every variant: 24 is a multiple of 3, 6 and 8.
     const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
-    espalier_parallel(rows, is_small ? rows : 24, product_part, &product);
+    espalier_parallel(rows, is_small ? rows : 24, ESPALIER_MOST_THREADS, product_part, &product);
 }
 
 struct wide_product {
@@ -144,10 +144,11 @@ static void wide_product_part(void *context, int64_t begin, int64_t end, int wor
 }
 
 void espalier_wide_product(
-    const void *weights, int type, const float *input, float *output, float *scratch, int64_t block_rows,
-    int64_t rows, int64_t depth, int64_t count, espalier_single_product *product) {
+    const void *weights, int type, const float *input, float *output, float *scratch, int threads,
+    int64_t block_rows, int64_t rows, int64_t depth, int64_t count, espalier_single_product *product) {
     struct wide_product wide = {weights, type, input, output, scratch, block_rows, rows, depth, count, product};
-    espalier_parallel(rows, 16, wide_product_part, &wide);
+    // Parts are whole blocks, so that the library sees the same products, and rounds alike, for any number of threads.
+    espalier_parallel(rows, block_rows, threads, wide_product_part, &wide);
 }
 
 void espalier_widen(const void *source, int type, float *destination, int64_t count) {
@@ -190,13 +191,13 @@ static void attention_part(void *context, int64_t begin, int64_t end, int worker
 
 void espalier_attention(
     const float *queries, const float *keys, const float *values, const int32_t *leading, const int32_t *starts,
-    const int32_t *slots, float *weights, int64_t seen, float *output, int64_t rows, int64_t heads, int64_t groups,
+    const int32_t *slots, float *weights, int threads, int64_t seen, float *output, int64_t rows, int64_t heads, int64_t groups,
     int64_t capacity, int64_t width, float scale) {
     struct attention attention = {
         queries, keys, values, leading, starts, slots, weights, output, seen, heads, groups, capacity, width, scale,
     };
     const int is_small = rows * heads * seen * width < FEWEST_MULTIPLICATIONS;
-    espalier_parallel(rows * heads, is_small ? rows * heads : 1, attention_part, &attention);
+    espalier_parallel(rows * heads, is_small ? rows * heads : 1, threads, attention_part, &attention);
 }
 
 int64_t espalier_top_k(

@@ -16,7 +16,6 @@
 #endif
 
 enum {
-    MOST_THREADS = 64,
     // Some tens of microseconds: the regions of one pass follow each other faster, and waking a parked thread takes
     // longer.
     WORKER_SPINS = 2000,
@@ -133,7 +132,7 @@ int espalier_thread_count(void) {
 }
 
 void espalier_set_thread_count(int count) {
-    atomic_store(&pool.wanted, count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : count);
+    atomic_store(&pool.wanted, count < 1 ? 1 : count > ESPALIER_MOST_THREADS ? ESPALIER_MOST_THREADS : count);
 }
 
 static int64_t read_clock(clockid_t clock) {
@@ -179,9 +178,9 @@ static void await_parts(uint32_t parts, int64_t start) {
 }
 
 void espalier_parallel(
-    int64_t count, int64_t grain, void (*body)(void *, int64_t, int64_t, int), void *context) {
-    const int threads = espalier_thread_count();
-    if (threads == 1 || count <= grain || pthread_mutex_trylock(&pool.owner) != 0) {
+    int64_t count, int64_t grain, int most_threads, void (*body)(void *, int64_t, int64_t, int), void *context) {
+    const int wanted = espalier_thread_count(), threads = wanted < most_threads ? wanted : most_threads;
+    if (threads <= 1 || count <= grain || pthread_mutex_trylock(&pool.owner) != 0) {
         if (count > 0) body(context, 0, count, 0);
         return;
     }

@@ -23,14 +23,16 @@ extension KeyValueStore {
         precondition(visibility.slots.allSatisfy { $0 >= 0 && $0 < capacity }, "a slot beyond the cache")
         output.resize(rows: queries.rows)
         let seen = visibility.mostSeen
-        let needed = seen * ThreadPool.threads
+        let threads = ThreadPool.threads
+        let needed = seen * threads
         if scratch.count < needed { scratch = [Float](repeating: 0, count: 2 * needed) }
         queries.storage.withUnsafeBufferPointer { queries in
             scratch.withUnsafeMutableBufferPointer { scratch in
                 output.storage.withUnsafeMutableBufferPointer { output in
                     espalier_attention(
                         queries.baseAddress, keys, values, visibility.leading, visibility.starts, visibility.slots,
-                        scratch.baseAddress, Int64(seen), output.baseAddress, Int64(visibility.rows), Int64(heads),
+                        scratch.baseAddress, Int32(threads), Int64(seen), output.baseAddress, Int64(visibility.rows),
+                        Int64(heads),
                         Int64(groups),
                         Int64(capacity), Int64(width), scale)
                 }

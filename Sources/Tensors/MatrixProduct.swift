@@ -15,8 +15,8 @@ extension WeightMatrix {
     /// Below this many rows the throughput route is no faster than our kernels.
     private static let fewestRowsForBLAS = 48
 
-    /// How many weight rows each thread widens at a time for OpenBLAS.
-    private static let widenedRows = 256
+    /// How many weight rows are widened at a time for OpenBLAS: few enough for the threads to share a small matrix.
+    private static let widenedRows = 128
 
     /// Computes `input · weightsᵀ + bias`.
     ///
@@ -55,13 +55,14 @@ extension WeightMatrix {
 
     private func multiplyByBLAS(_ input: Matrix, into output: inout Matrix) {
         let blockRows = min(Self.widenedRows, rows)
-        var scratch = [Float](repeating: 0, count: ThreadPool.threads * blockRows * columns)
+        let threads = ThreadPool.threads
+        var scratch = [Float](repeating: 0, count: threads * blockRows * columns)
         bytes.withUnsafeBytes { weights in
             input.storage.withUnsafeBufferPointer { source in
                 output.storage.withUnsafeMutableBufferPointer { destination in
                     espalier_wide_product(
                         weights.baseAddress, element.kernelCode, source.baseAddress, destination.baseAddress,
-                        &scratch, Int64(blockRows), Int64(rows), Int64(columns), Int64(input.rows)
+                        &scratch, Int32(threads), Int64(blockRows), Int64(rows), Int64(columns), Int64(input.rows)
                     ) { input, block, output, count, rows, depth, stride in
                         cblas_sgemm(
                             CblasRowMajor, CblasNoTrans, CblasTrans, Int32(count), Int32(rows), Int32(depth), 1,

@@ -26,6 +26,7 @@ enum {
 const char *espalier_kernel_variant(void);
 
 // How many threads the kernels use, the calling one among them; 1 unless set. No result depends on it.
+enum { ESPALIER_MOST_THREADS = 64 };
 int espalier_thread_count(void);
 void espalier_set_thread_count(int count);
 
@@ -51,6 +52,7 @@ void espalier_wide_product(
     const float *input,   // (count, depth)
     float *output,        // (count, rows)
     float *scratch,       // (threads, block_rows, depth)
+    int threads,          // the most threads that take part
     int64_t block_rows, int64_t rows, int64_t depth, int64_t count, espalier_single_product *product);
 
 // Converts numbers of `type` to singles.
@@ -87,6 +89,7 @@ void espalier_attention(
     const int32_t *starts,     // (rows + 1): row r lists slots[starts[r] ..< starts[r + 1]]
     const int32_t *slots,      // (starts[rows])
     float *weights,            // scratch, (threads, seen)
+    int threads,               // the most threads that take part
     int64_t seen,              // at least the largest number of slots that any row sees
     float *output,             // (rows, heads, width)
     int64_t rows, int64_t heads, int64_t groups, int64_t capacity, int64_t width, float scale);
