@@ -68,6 +68,7 @@ let package = Package(
         layer("JSON"),
         layer("YAML", uses: ["CLibYAML"]),
         layer("Tensors", uses: ["CKernels", "COpenBLAS"]),
+        layer("Autograd", uses: ["Tensors", "COpenBLAS"]),
         layer("Speculation"),
         layer("LanguageModels", uses: ["Speculation", "Tensors", "JSON"]),
         layer("Decoding", uses: ["Speculation"]),
@@ -99,6 +100,7 @@ let package = Package(
         tests(of: "JSON"),
         tests(of: "YAML"),
         tests(of: "Tensors"),
+        tests(of: "Autograd", uses: ["Tensors"]),
         tests(
             of: "FeatureHead",
             uses: [

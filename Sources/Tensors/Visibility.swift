@@ -4,9 +4,14 @@
 /// committed tokens as the run and list their ancestors and themselves. The order is that of the tokens in the path,
 /// so that sums are formed as plain decoding forms them.
 public struct Visibility: Sendable {
-    var leading: [Int32] = []
-    var starts: [Int32] = [0]
-    var slots: [Int32] = []
+    /// How many leading slots each row sees, `[rows]`.
+    public private(set) var leading: [Int32] = []
+
+    /// Where each row's part of ``slots`` begins, `[rows + 1]`.
+    public private(set) var starts: [Int32] = [0]
+
+    /// The slots that rows list, row after row.
+    public private(set) var slots: [Int32] = []
 
     /// No rows.
     public init() {}

@@ -1,0 +1,44 @@
+import COpenBLAS
+import Foundation
+
+extension Float: TapeScalar {
+    /// The exponential, without branches so that loops over it vectorise.
+    ///
+    /// With n = round(x / ln 2) and r = x - n ln 2, eˣ = 2ⁿ eʳ and |r| ≤ ln 2 / 2; eʳ is its Taylor polynomial of
+    /// degree 7. The relative error stays below 2e-7.
+    @inline(__always)
+    public static func exponential(_ exponent: Float) -> Float {
+        let limited = exponent < -87 ? -87 : (exponent > 88.5 ? 88.5 : exponent)
+        // Adding 1.5 · 2²³ rounds to an integer and leaves it in the low bits.
+        let rounder: Float = 12_582_912
+        let shifted = limited * 1.442_695_04 + rounder
+        let power = shifted - rounder
+        let rest = (limited - power * 0.693_359_375) + power * 2.121_944_4e-4
+        var series: Float = 1.0 / 5040
+        series = series * rest + 1.0 / 720
+        series = series * rest + 1.0 / 120
+        series = series * rest + 1.0 / 24
+        series = series * rest + 1.0 / 6
+        series = series * rest + 0.5
+        series = series * rest + 1
+        series = series * rest + 1
+        let result = series * Float(bitPattern: (shifted.bitPattern &+ 127) &<< 23)
+        let bounded = exponent < -87 ? 0 : result
+        return exponent > 88.5 ? .infinity : bounded
+    }
+
+    /// The natural logarithm.
+    public static func logarithm(_ number: Float) -> Float { log(number) }
+
+    /// A product by `cblas_sgemm`.
+    public static func addProduct(
+        size: ProductSize, scale: Float, left: ProductFactor<Float>, right: ProductFactor<Float>, retained: Float,
+        destination: UnsafeMutablePointer<Float>, stride: Int
+    ) {
+        cblas_sgemm(
+            CblasRowMajor, left.isTransposed ? CblasTrans : CblasNoTrans,
+            right.isTransposed ? CblasTrans : CblasNoTrans,
+            Int32(size.rows), Int32(size.columns), Int32(size.depth), scale, left.start, Int32(left.stride),
+            right.start, Int32(right.stride), retained, destination, Int32(stride))
+    }
+}

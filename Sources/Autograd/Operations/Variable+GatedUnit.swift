@@ -1,0 +1,24 @@
+extension Variable {
+    /// The gated unit of Llama-like layers, silu(gate) ∘ up (SwiGLU, Shazeer 2020); this variable is the gate.
+    ///
+    /// With σ = 1 / (1 + e⁻ᵍ) and the result's gradient d:  y = g σ u,  dg = d u σ (1 + g (1 - σ)),  du = d g σ.
+    ///
+    /// - Parameter up: A variable of the same shape.
+    /// - Returns: The same shape.
+    @_specialize(where Scalar == Float)
+    public func gating(_ up: Variable) -> Variable {
+        let gated = value.combined(with: up.value) { $0 * logistic($0) * $1 }
+        return derived(gated, with: up) { [origin, gate = value, other = up.origin, up = up.value] slope, ledger in
+            ledger.add(
+                slope.combined(with: gate, up) { slope, gate, up in
+                    let share = logistic(gate)
+                    return slope * up * share * (1 + gate * (1 - share))
+                }, to: origin)
+            ledger.add(slope.combined(with: gate) { $0 * $1 * logistic($1) }, to: other)
+        }
+    }
+}
+
+/// 1 / (1 + e⁻ˣ).
+@inline(__always)
+func logistic<Scalar: TapeScalar>(_ number: Scalar) -> Scalar { 1 / (1 + Scalar.exponential(-number)) }
