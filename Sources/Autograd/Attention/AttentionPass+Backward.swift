@@ -1,3 +1,5 @@
+import Tensors
+
 /// The gradients of queries and of each pass's keys and values, shaped like them.
 struct AttentionSlopes<Scalar: TapeScalar> {
     var queries: DenseMatrix<Scalar>

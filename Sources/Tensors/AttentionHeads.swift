@@ -26,10 +26,16 @@ public struct AttentionHeads: Sendable, Hashable {
     }
 
     /// The columns of a query head.
-    func queryColumns(_ head: Int) -> Range<Int> { head * width..<(head + 1) * width }
+    ///
+    /// - Parameter head: `0 ..< count`.
+    /// - Returns: Columns of the queries, and of the output.
+    public func queryColumns(_ head: Int) -> Range<Int> { head * width..<(head + 1) * width }
 
     /// The columns of the keys and values that a query head reads.
-    func keyColumns(_ head: Int) -> Range<Int> {
+    ///
+    /// - Parameter head: `0 ..< count`.
+    /// - Returns: Columns of the keys and of the values.
+    public func keyColumns(_ head: Int) -> Range<Int> {
         let group = head * groups / count
         return group * width..<(group + 1) * width
     }

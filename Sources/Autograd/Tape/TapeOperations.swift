@@ -1,0 +1,62 @@
+public import Tensors
+
+extension Variable: LayerActivation {}
+
+/// A layer's operations on variables: what training runs, pass after pass of the unrolled head.
+///
+/// Nothing is ever overwritten: each pass fills the slots that follow, and all of them stay open to gradients.
+public struct TapeOperations<Scalar: TapeScalar>: LayerOperations {
+    /// The keys and values of all passes so far.
+    public private(set) var memory = AttentionMemory<Scalar>()
+
+    private let frequencies: [Float]
+    private var positions: [Int32] = []
+    private var visibility = Visibility()
+
+    /// Makes operations with an empty memory.
+    ///
+    /// - Parameter frequencies: Rotary radians per position for each pair, `[width / 2]`.
+    public init(frequencies: [Float]) {
+        self.frequencies = frequencies
+    }
+
+    /// Says where the rows of the next pass stand.
+    ///
+    /// - Parameters:
+    ///   - positions: The rotary position of each row.
+    ///   - visibility: What each row sees, its own slot included.
+    public mutating func begin(positions: [Int32], seeing visibility: Visibility) {
+        self.positions = positions
+        self.visibility = visibility
+    }
+
+    /// Says that the next pass is a step of the training-time test: row p stands at p + step.
+    ///
+    /// - Parameters:
+    ///   - step: 0 for the first pass.
+    ///   - rows: The rows of every step.
+    public mutating func beginUnrolled(step: Int, rows: Int) {
+        begin(positions: (0..<rows).map { Int32($0 + step) }, seeing: .unrolled(step: step, rows: rows))
+    }
+
+    /// The product `input · weightsᵀ`, recorded.
+    public func project(_ input: Variable<Scalar>, by weights: Variable<Scalar>) -> Variable<Scalar> {
+        input.multiplied(byTransposeOf: weights)
+    }
+
+    /// Root-mean-square normalisation, recorded.
+    public func normalise(
+        _ input: Variable<Scalar>, by gain: Variable<Scalar>, epsilon: Float
+    ) -> Variable<Scalar> {
+        input.normalised(gain: gain, epsilon: Double(epsilon))
+    }
+
+    /// Rotates, appends keys and values to the memory, and attends to it, recorded.
+    public mutating func attend(
+        queries: Variable<Scalar>, keys: Variable<Scalar>, values: Variable<Scalar>, heads: AttentionHeads
+    ) -> Variable<Scalar> {
+        memory.append(keys: keys.rotated(positions: positions, frequencies: frequencies), values: values)
+        return queries.rotated(positions: positions, frequencies: frequencies)
+            .attending(to: memory, seeing: visibility, heads: heads)
+    }
+}
