@@ -31,6 +31,7 @@ public struct DenseMatrix<Scalar: TapeScalar>: Sendable, Equatable {
     ///   - value: The number.
     ///   - rows: The number of rows.
     ///   - columns: The number of columns.
+    @_specialize(where Scalar == Float)
     public init(repeating value: Scalar, rows: Int, columns: Int) {
         self.init([Scalar](repeating: value, count: rows * columns), rows: rows, columns: columns)
     }

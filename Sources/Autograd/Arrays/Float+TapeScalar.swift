@@ -5,8 +5,8 @@ extension Float: TapeScalar {
     /// The exponential, without branches so that loops over it vectorise.
     ///
     /// With n = round(x / ln 2) and r = x - n ln 2, eˣ = 2ⁿ eʳ and |r| ≤ ln 2 / 2; eʳ is its Taylor polynomial of
-    /// degree 7. The relative error stays below 3e-7; above 88.3, where the last
-    /// powers of two would need special care, the result is infinity.
+    /// degree 7. The relative error stays below 3e-7. Above 88.3 the result is infinity, and below -87 zero: there 2ⁿ
+    /// would need special care.
     @inline(__always)
     public static func exponential(_ exponent: Float) -> Float {
         let limited = exponent < -87 ? -87 : (exponent > 88.3 ? 88.3 : exponent)

@@ -92,10 +92,14 @@ extension DenseMatrix {
         }
     }
 
-    /// The product of two windows.
-    static func product(_ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>) -> DenseMatrix {
-        var result = DenseMatrix(rows: left.rows, columns: right.columns)
-        result.addProduct(left, right, retained: 0)
+    /// A multiple of the product of two windows.
+    static func product(
+        _ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, scale: Scalar = 1
+    ) -> DenseMatrix {
+        guard left.columns > 0 else { return DenseMatrix(rows: left.rows, columns: right.columns) }
+        // The product overwrites every number, so that none need be zeroed before.
+        var result = DenseMatrix(rows: left.rows, columns: right.columns) { _ in }
+        result.addProduct(left, right, scale: scale, retained: 0)
         return result
     }
 

@@ -87,13 +87,13 @@ struct AttentionPass<Scalar: TapeScalar> {
     func products(
         of left: DenseMatrix<Scalar>, with right: [DenseMatrix<Scalar>], _ tile: Tile, head: Int, scale: Scalar
     ) -> TileWeights<Scalar> {
-        var weights = TileWeights<Scalar>(
-            tile, listedCount: starts[tile.rows.upperBound] - starts[tile.rows.lowerBound])
         let columns = heads.queryColumns(head)
-        weights.leading.addProduct(
-            MatrixWindow(left, rows: tile.rows, columns: columns), leadingWindow(right, tile, head: head).transposed,
-            scale: scale, retained: 0)
         let first = starts[tile.rows.lowerBound]
+        var weights = TileWeights(
+            leading: DenseMatrix.product(
+                MatrixWindow(left, rows: tile.rows, columns: columns),
+                leadingWindow(right, tile, head: head).transposed, scale: scale),
+            listed: [Scalar](repeating: 0, count: starts[tile.rows.upperBound] - first))
         for row in tile.rows {
             let window = left.window(row: row, columns: columns)
             for entry in listed(row) {
@@ -116,9 +116,4 @@ struct TileWeights<Scalar: TapeScalar> {
     var leading: DenseMatrix<Scalar>
     /// For the listed slots, row after row.
     var listed: [Scalar]
-
-    init(_ tile: AttentionPass<Scalar>.Tile, listedCount: Int) {
-        leading = DenseMatrix(rows: tile.rows.count, columns: tile.seen)
-        listed = [Scalar](repeating: 0, count: listedCount)
-    }
 }
