@@ -1,5 +1,7 @@
 extension Variable {
-    /// Lays two variables side by side: y = [A ; B] along columns. The gradient is cut in the same place.
+    /// Lays two variables side by side: y = [A ; B] along columns.
+    ///
+    /// The gradient is cut in the same place.
     ///
     /// - Parameter right: B, with as many rows.
     /// - Returns: `[rows, columns + right.columns]`.
@@ -16,7 +18,9 @@ extension Variable {
         }
     }
 
-    /// Stacks variables of as many columns on top of each other. The gradient is cut in the same places.
+    /// Stacks variables of as many columns on top of each other.
+    ///
+    /// The gradient is cut in the same places.
     ///
     /// - Parameter variables: At least one.
     /// - Returns: All their rows in order.

@@ -47,7 +47,9 @@ public final class Tape<Scalar: TapeScalar> {
         return Variable(parameters.matrices[place], origin: .parameter(place), tape: self)
     }
 
-    /// Forgets all operations, and keeps the parameters. Variables of before must not be used any more.
+    /// Forgets all operations, and keeps the parameters.
+    ///
+    /// Variables of before must not be used any more.
     public func clear() {
         rules.removeAll()
         generation += 1
