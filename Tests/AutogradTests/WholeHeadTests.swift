@@ -46,6 +46,22 @@ struct WholeHeadTests {
         #expect(runs[0] == runs[1])
     }
 
+    @Test("tapes that run at the same time give the bits that they give one after the other")
+    func concurrency() async {
+        let parameters = Self.small.parameters(seed: 9).singles
+        @Sendable func gradients(_ seed: UInt64) -> NamedMatrices<Float> {
+            let training = TinyTraining(Self.small, rows: 90, steps: 2, seed: seed)
+            let tape = Tape(parameters)
+            return tape.gradients(of: training.loss(tape) { $0.singles })
+        }
+        let expected = (0..<4).map(gradients)
+        let found = await withTaskGroup(of: (UInt64, NamedMatrices<Float>).self) { group in
+            for seed in 0..<UInt64(4) { group.addTask { (seed, gradients(seed)) } }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        for (seed, gradients) in expected.enumerated() { #expect(found[UInt64(seed)] == gradients) }
+    }
+
     @Test("decoding a chain from a prefix gives the logits that training sees at that row", arguments: [0, 3, 6])
     func decodingAgrees(prefix: Int) {
         let training = TinyTraining(Self.small, rows: 7, steps: 3, seed: 7)
