@@ -17,14 +17,13 @@ struct EAGLE3Session: DraftSession {
     /// How many rows stand on true features.
     private var stableRows = 0
 
-    /// For each node of the growing tree its row in `outputs`, or -1; the root's is the last stable row.
-    private var rowOfNode: [Int] = []
+    /// The expanded nodes of the growing tree; their rows follow the root's, which is the last stable one.
+    private var rows = FrontierRows()
 
-    /// The head's output for the root and every expanded node, `[expanded, hidden]`.
+    /// The head's output for the root and then every expanded node, `[1 + expanded, hidden]`.
     private var outputs: Matrix
-    private var expanded = 0
 
-    private var best = TopCandidates()
+    private var ranking = FrontierCandidates()
 
     init(_ head: EAGLE3Head) {
         pass = EAGLE3Pass(head)
@@ -45,16 +44,8 @@ struct EAGLE3Session: DraftSession {
         } else {
             try readNodes(frontier.nodes, of: tree)
         }
-        var candidates = Candidates(capacity: frontier.widths.reduce(0, +))
-        for (row, node) in frontier.nodes.enumerated() {
-            best.select(frontier.widths[row], from: pass.logits[frontier.nodes == [0] ? 0 : row])
-            for place in 0..<best.count {
-                let (index, logProbability) = best[place]
-                candidates.append(
-                    pass.head.vocabulary.targetTokens[index], after: node, logProbability: logProbability)
-            }
-        }
-        return candidates
+        let targetTokens = pass.head.vocabulary.targetTokens
+        return ranking.candidates(for: frontier, from: pass.logits) { targetTokens[$0] }
     }
 
     /// Gives every committed token its stable row; the last one's output is the root's.
@@ -67,29 +58,16 @@ struct EAGLE3Session: DraftSession {
             pendingFeatures.removeAll(keepingCapacity: true)
             pendingTokens.removeAll(keepingCapacity: true)
         }
-        rowOfNode.removeAll(keepingCapacity: true)
-        rowOfNode.append(0)
-        expanded = 1
+        rows.removeAll()
     }
 
     /// Runs nodes of the tree, each on its parent's output, seeing the stable rows and its own ancestors.
     private mutating func readNodes(_ nodes: [Int], of tree: TokenTree) throws {
-        var visibility = Visibility()
-        var positions: [Int32] = []
-        var parentRows: [Int] = []
-        rowOfNode += repeatElement(-1, count: max(tree.count - rowOfNode.count, 0))
-        for (place, node) in nodes.enumerated() {
-            rowOfNode[node] = expanded + place
-            // Row 0 is the root's, which is the last stable row: node rows follow it in the cache.
-            visibility.append(leading: stableRows, listed: tree.path(to: node).map { stableRows - 1 + rowOfNode[$0] })
-            positions.append(Int32(stableRows + tree.depths[node] - 1))
-            parentRows.append(rowOfNode[tree.parents[node]])
-        }
-        let batch = LayerBatch(
-            positions: positions, visibility: visibility, firstSlot: stableRows - 1 + expanded, route: .rowExact)
+        let outputsBefore = 1 + rows.count
+        let batch = rows.append(nodes, of: tree, past: stableRows)
+        let parentOutputs = nodes.map { node in rows.place(of: tree.parents[node]).map { 1 + $0 } ?? 0 }
         try pass.run(
-            nodes.map { tree.tokens[$0] }, features: .own(outputs.gathering(parentRows)), in: batch, logits: .all)
-        outputs.appendRows(of: pass.states, after: expanded)
-        expanded += nodes.count
+            nodes.map { tree.tokens[$0] }, features: .own(outputs.gathering(parentOutputs)), in: batch, logits: .all)
+        outputs.appendRows(of: pass.states, after: outputsBefore)
     }
 }

@@ -9,11 +9,10 @@ struct SmallModelSession: DraftSession {
     /// Committed tokens that are not in the cache yet; the last one is the coming round's root.
     private var pending: [Token] = []
 
-    /// For each node of the growing tree its place behind the committed tokens, or -1.
-    private var offsetOfNode: [Int] = []
-    private var expanded = 0
+    /// The expanded nodes of the growing tree, in the cache behind the committed tokens.
+    private var rows = FrontierRows()
 
-    private var best = TopCandidates()
+    private var ranking = FrontierCandidates()
 
     init(_ model: Transformer) throws {
         session = try TransformerSession(model)
@@ -23,8 +22,8 @@ struct SmallModelSession: DraftSession {
         var tokens = commitment.tokens[...]
         if let round = commitment.round, pending.isEmpty {
             // The root is in the cache already, and so are the nodes of the path that were expanded.
-            let origins = round.verdict.path.map { round.tree.origins[$0] }
-            let offsets = origins.prefix { $0 < offsetOfNode.count && offsetOfNode[$0] >= 0 }.map { offsetOfNode[$0] }
+            let places = round.verdict.path.map { rows.place(of: round.tree.origins[$0]) }
+            let offsets = places.prefix { $0 != nil }.compactMap { $0 }
             session.cache.keep(offsets)
             tokens = tokens.dropFirst(1 + offsets.count)
         } else if commitment.round != nil {
@@ -42,15 +41,7 @@ struct SmallModelSession: DraftSession {
         } else {
             try readNodes(frontier.nodes, of: tree)
         }
-        var candidates = Candidates(capacity: frontier.widths.reduce(0, +))
-        for (row, node) in frontier.nodes.enumerated() {
-            best.select(frontier.widths[row], from: session.logits[row])
-            for place in 0..<best.count {
-                let (index, logProbability) = best[place]
-                candidates.append(index, after: node, logProbability: logProbability)
-            }
-        }
-        return candidates
+        return ranking.candidates(for: frontier, from: session.logits)
     }
 
     private mutating func readCommitted() throws {
@@ -60,23 +51,11 @@ struct SmallModelSession: DraftSession {
             session.cache.append(pending.count)
             pending.removeAll(keepingCapacity: true)
         }
-        offsetOfNode.removeAll(keepingCapacity: true)
-        expanded = 0
+        rows.removeAll()
     }
 
     private mutating func readNodes(_ nodes: [Int], of tree: TokenTree) throws {
-        let length = session.cache.length
-        var visibility = Visibility()
-        var positions: [Int32] = []
-        offsetOfNode += repeatElement(-1, count: max(tree.count - offsetOfNode.count, 0))
-        for (place, node) in nodes.enumerated() {
-            offsetOfNode[node] = expanded + place
-            visibility.append(leading: length, listed: tree.path(to: node).map { length + offsetOfNode[$0] })
-            positions.append(Int32(length + tree.depths[node] - 1))
-        }
-        let batch = LayerBatch(
-            positions: positions, visibility: visibility, firstSlot: length + expanded, route: .rowExact)
+        let batch = rows.append(nodes, of: tree, past: session.cache.length)
         try session.run(nodes.map { tree.tokens[$0] }, in: batch, logits: .all)
-        expanded += nodes.count
     }
 }

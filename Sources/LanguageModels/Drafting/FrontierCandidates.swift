@@ -1,0 +1,31 @@
+public import Speculation
+public import Tensors
+
+/// Turns a draft network's logits into candidates: the most probable tokens below each node of a frontier.
+public struct FrontierCandidates: Sendable {
+    private var best = TopCandidates()
+
+    /// Makes empty buffers.
+    public init() {}
+
+    /// The most probable children of each node, best first.
+    ///
+    /// - Parameters:
+    ///   - frontier: The nodes and how many children each gets.
+    ///   - logits: One row for each node, `[nodes, draftVocabularySize]`.
+    ///   - token: The target's token of a draft id.
+    /// - Returns: Children with their log-probabilities.
+    public mutating func candidates(
+        for frontier: Frontier, from logits: Matrix, token: (Int) -> Token = { $0 }
+    ) -> Candidates {
+        var candidates = Candidates(capacity: frontier.widths.reduce(0, +))
+        for (row, node) in frontier.nodes.enumerated() {
+            best.select(frontier.widths[row], from: logits[row])
+            for place in 0..<best.count {
+                let (index, logProbability) = best[place]
+                candidates.append(token(index), after: node, logProbability: logProbability)
+            }
+        }
+        return candidates
+    }
+}
