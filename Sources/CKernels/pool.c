@@ -185,7 +185,6 @@ void espalier_parallel(
         return;
     }
     if (pool.recess > 0) {
-        // The first region after a recess begins a window, since the last one ended long before.
         pool.recess--;
         pthread_mutex_unlock(&pool.owner);
         body(context, 0, count, 0);

@@ -26,14 +26,8 @@ struct EngineFactory {
     /// Loads what a strategy names.
     mutating func engine(for strategy: Strategy) throws -> DecodingEngine {
         let target = try target(strategy.targetModel).target
-        let draft: (any DraftPolicy)?
-        if strategy.draft.product.traits.draw == nil {
-            draft = nil
-        } else {
-            let locator = locator
-            draft = try strategy.draft.product.load(
-                in: DraftLoading(target: target, folder: { try locator.folder($0) }))
-        }
+        let draft = try strategy.draft.product.load(
+            in: DraftLoading(target: target, folder: { [locator] in try locator.folder($0) }))
         return DecodingEngine(
             target: target, draft: draft, builder: strategy.builder?.product, verifier: strategy.verifier.product,
             sampling: strategy.sampling)
