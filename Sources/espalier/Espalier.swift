@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Logging
 
 /// The command: compares, runs and explains strategies of tree-based speculative decoding.
 @main
@@ -17,12 +16,10 @@ struct Espalier: ParsableCommand {
         subcommands: [
             CompareCommand.self, GenerateCommand.self, TreeCommand.self, CheckCommand.self, PluginsCommand.self,
             TokenizeCommand.self, ScoreCommand.self,
-        ],
-        defaultSubcommand: nil)
+        ])
 
     static func main() {
         BLASRestart.restartIfSlow()
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         main(nil)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LanguageModels
+import Logging
 import Speculation
 
 /// A target model with its tokenizer and chat template, each opened when it is first needed.
@@ -12,6 +13,7 @@ struct OpenedTarget {
     init(_ reference: String, folder: URL, chatTemplate: ChatTemplate?) throws {
         self.reference = reference
         model = try Transformer(folder: folder)
+        Logger(label: "espalier").debug("opened \(folder.path): \(model.byteCount) bytes of weights, mapped")
         target = TransformerTarget(model)
         templateChoice = chatTemplate
     }

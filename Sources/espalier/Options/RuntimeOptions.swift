@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import Tensors
 
 /// How the machine is used.
@@ -6,8 +7,19 @@ struct RuntimeOptions: ParsableArguments {
     @Option(help: "Threads to compute with; one for each physical core when left out.")
     var threads: PositiveCount?
 
+    @Flag(help: "Tell on standard error what is opened and how the machine is used.")
+    var verbose = false
+
     /// Puts the options into effect, for the whole process.
     func apply() {
+        let level: Logger.Level = verbose ? .debug : .notice
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
         ThreadPool.use(threads?.value ?? ThreadPool.physicalCores())
+        Logger(label: "espalier").debug(
+            "\(ThreadPool.threads) threads, kernels \(KernelVariant.name), BLAS \(BLASCoreType.current)")
     }
 }
