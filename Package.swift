@@ -37,7 +37,7 @@ let plugins: [Target] = [
     plugin("Autoregressive"),
     plugin("PromptLookup"),
     plugin("SmallModel", uses: ["LanguageModels", "Tensors"]),
-    plugin("FeatureHead", uses: ["LanguageModels", "Tensors", "JSON"]),
+    plugin("FeatureHead", uses: ["Training", "LanguageModels", "Autograd", "Tensors", "JSON"]),
     plugin("ChainTree"),
     plugin("StaticTree"),
     plugin("DynamicTree"),
@@ -52,7 +52,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "espalier", targets: ["espalier"]),
-        .library(name: "Espalier", targets: ["Speculation", "Decoding", "LanguageModels", "Strategies", "Evaluation"]),
+        .library(
+            name: "Espalier",
+            targets: ["Speculation", "Decoding", "LanguageModels", "Strategies", "Evaluation", "Training"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -74,12 +76,16 @@ let package = Package(
         layer("Decoding", uses: ["Speculation"]),
         layer("Strategies", uses: ["Speculation", "YAML"]),
         layer("Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
+        layer(
+            "Training",
+            uses: ["Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "JSON"]),
         layer("DemoModel", resources: [.copy("Resources"), .copy("../../strategies")]),
     ] + plugins + [
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "DemoModel", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Speculation", "Tensors",
+                "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Speculation",
+                "Tensors",
                 "JSON", argumentParser, logging,
             ] + everyPlugin,
             swiftSettings: strictness),
@@ -112,6 +118,13 @@ let package = Package(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],
             resources: [.copy("Resources")]),
         tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
+        tests(
+            of: "Training",
+            uses: [
+                "Autograd", "DemoModel", "Evaluation", "FeatureHead", "JSON", "LanguageModels", "Speculation",
+                "Tensors",
+            ],
+            resources: [.copy("Resources")]),
         // They run the built command and never import it.
         .testTarget(
             name: "EspalierTests",

@@ -1,0 +1,28 @@
+public import Foundation
+
+/// Whose loader a stored head is for.
+public enum HeadLayout: String, Sendable, Hashable, CaseIterable {
+    /// The official EAGLE code, and this toolkit.
+    case safeail
+
+    /// vLLM's speculators library.
+    case speculators
+
+    /// SGLang, as SpecForge exports for it.
+    case sglang
+}
+
+/// One file of a head's checkpoint folder.
+public struct HeadFile: Sendable, Equatable {
+    /// Its name in the folder.
+    public let name: String
+
+    /// Its whole content.
+    public let content: Data
+
+    /// Names a content.
+    public init(name: String, content: Data) {
+        self.name = name
+        self.content = content
+    }
+}
