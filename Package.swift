@@ -44,6 +44,10 @@ let plugins: [Target] = [
     plugin("GreedyVerifier"),
     plugin("SamplingVerifier"),
     plugin("TypicalVerifier"),
+    plugin("CrossEntropy"),
+    plugin("AcceptanceLoss"),
+    plugin("GroupTree"),
+    plugin("SoftTree"),
 ]
 let everyPlugin = plugins.map { Target.Dependency(stringLiteral: $0.name) }
 
@@ -120,10 +124,7 @@ let package = Package(
         tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
         tests(
             of: "Training",
-            uses: [
-                "Autograd", "DemoModel", "Evaluation", "FeatureHead", "JSON", "LanguageModels", "Speculation",
-                "Tensors",
-            ],
+            uses: ["Autograd", "DemoModel", "Evaluation", "JSON", "LanguageModels", "Speculation", "Tensors"] + everyPlugin,
             resources: [.copy("Resources")]),
         // They run the built command and never import it.
         .testTarget(

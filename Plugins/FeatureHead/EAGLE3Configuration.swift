@@ -11,7 +11,7 @@ struct EAGLE3Configuration: Sendable {
     let headWidth: Int
     let normEpsilon: Float
     let vocabularySize: Int
-    let draftVocabularySize: Int
+    var draftVocabularySize: Int
     /// The width of the target that the head was trained for, where it differs from the head's own.
     let targetHiddenSize: Int?
     let rope: RopeParameters
@@ -84,11 +84,5 @@ struct EAGLE3Configuration: Sendable {
         if let layers = try reader.optionalSize("num_hidden_layers"), layers != 1 {
             throw reader.error("num_hidden_layers is \(layers), and an EAGLE-3 head has 1")
         }
-    }
-
-    var attentionShape: SelfAttention.Shape {
-        SelfAttention.Shape(
-            inputWidth: 2 * hiddenSize, outputWidth: hiddenSize, heads: headCount, groups: keyValueHeadCount,
-            headWidth: headWidth)
     }
 }

@@ -7,10 +7,10 @@ import Tensors
 /// Tensor names and shapes are SafeAILab's and SpecForge's: `fc`, `midlayer.*` (or `layers.0.*`), `norm`, `lm_head`,
 /// `d2t`, `t2d`, and `embed_tokens` where the head does not share the target's table.
 struct EAGLE3Head: Sendable {
-    let configuration: EAGLE3Configuration
+    var configuration: EAGLE3Configuration
     let embedding: WeightMatrix
-    let network: EAGLE3Network<StoredOperations>
-    let vocabulary: DraftVocabulary
+    var network: EAGLE3Network<StoredOperations>
+    var vocabulary: DraftVocabulary
     let rotary: RotaryTable
     let checkpoint: Checkpoint
 

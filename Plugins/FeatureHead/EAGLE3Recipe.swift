@@ -27,9 +27,13 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
     public func load(in context: DraftLoading) throws -> any DraftPolicy {
+        EAGLE3Draft(head: try open(in: context))
+    }
+
+    func open(in context: DraftLoading) throws -> EAGLE3Head {
         guard let target = context.target as? TransformerTarget else {
             throw ModelError(head, "draft policy 'eagle3' needs a transformer as its target")
         }
-        return EAGLE3Draft(head: try EAGLE3Head(folder: context.folder(head), target: target.model))
+        return try EAGLE3Head(folder: context.folder(head), target: target.model)
     }
 }

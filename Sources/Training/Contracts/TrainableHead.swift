@@ -70,11 +70,8 @@ public struct TrainableHeadShape: Sendable {
     /// Rotary radians per position for each pair of a head's columns.
     public let frequencies: [Float]
 
-    /// Multiplications and additions of one row's forward pass, ``TrainableHead/fuse(_:with:)`` left out.
-    public let flopsOfRow: Double
-
-    /// Multiplications and additions that fusing one row's features takes.
-    public let flopsOfFusion: Double
+    /// What its parts cost.
+    public let cost: TrainableHeadCost
 
     /// States sizes.
     ///
@@ -83,17 +80,14 @@ public struct TrainableHeadShape: Sendable {
     ///   - features: The target's hidden features that it reads.
     ///   - vocabulary: The target's token of each draft id, ascending.
     ///   - frequencies: Rotary radians per position for each pair of a head's columns.
-    ///   - flopsOfRow: Operations of one row's forward pass, attention's products with earlier rows left out.
-    ///   - flopsOfFusion: Operations that fusing one row's features takes.
+    ///   - cost: What its parts cost.
     public init(
-        width: Int, features: FeatureRequest, vocabulary: [Token], frequencies: [Float], flopsOfRow: Double,
-        flopsOfFusion: Double
+        width: Int, features: FeatureRequest, vocabulary: [Token], frequencies: [Float], cost: TrainableHeadCost
     ) {
         self.width = width
         self.features = features
         self.vocabulary = vocabulary
         self.frequencies = frequencies
-        self.flopsOfRow = flopsOfRow
-        self.flopsOfFusion = flopsOfFusion
+        self.cost = cost
     }
 }
