@@ -16,6 +16,21 @@ public enum BundledFiles {
         models.contains(name) ? try root().appendingPathComponent("Resources/\(name)") : nil
     }
 
+    /// The bundled conversations by name: the demo target's own answers to prompts that it wrote itself, to train a
+    /// draft on and to hold out.
+    public static let conversationSets = ["demo", "demo/held-out"]
+
+    /// The file of bundled conversations.
+    ///
+    /// - Parameter name: One of ``conversationSets``.
+    /// - Returns: A file in the format with `messages`; nil if no bundled set has this name.
+    /// - Throws: ``MissingBundle`` if the resource folder is not beside the product.
+    public static func conversations(_ name: String) throws -> URL? {
+        guard conversationSets.contains(name) else { return nil }
+        let file = name == "demo" ? "demo" : "held-out"
+        return try root().appendingPathComponent("Resources/training/\(file).jsonl")
+    }
+
     /// The bundled prompts, one file for each kind of work, in MT-Bench format.
     ///
     /// - Returns: Files sorted by name.

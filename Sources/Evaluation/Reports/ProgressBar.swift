@@ -21,12 +21,15 @@ public struct ProgressBar {
     }
 
     /// Draws the line anew, over the one before.
-    public func draw(_ progress: ComparisonProgress) {
+    public func draw(_ progress: RunProgress) {
         guard isDrawn else { return }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         // Carriage return, the line, and "erase to the end of the line" for what a longer one left.
         write("\r\(Self.line(for: progress, elapsedSeconds: elapsed))\u{1B}[K")
     }
+
+    /// Draws the line of a comparison.
+    public func draw(_ progress: ComparisonProgress) { draw(RunProgress(progress)) }
 
     /// Wipes the line, so that what is printed next starts clean.
     public func clear() {
@@ -34,19 +37,25 @@ public struct ProgressBar {
         write("\r\u{1B}[K")
     }
 
-    /// The line's text: bar, per cent, strategy, tokens per second, time left; under 80 columns so that it never wraps.
-    package static func line(for progress: ComparisonProgress, elapsedSeconds: Double) -> String {
+    /// The line's text: bar, per cent, label, rate, time left; under 80 columns so that it never wraps.
+    package static func line(for progress: RunProgress, elapsedSeconds: Double) -> String {
         let share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
         let filled = Int(share * Double(barWidth))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: barWidth - filled)
         var parts = ["\(bar) \(share.percent)"]
-        if let strategy = progress.strategy { parts.append(String(strategy.prefix(20))) }
-        if let rate = progress.tokensPerSecond { parts.append("\(rate.formatted(decimals: 0)) tokens/s") }
-        if progress.done > 0, progress.done < progress.total {
-            let left = elapsedSeconds * Double(progress.total - progress.done) / Double(progress.done)
+        if let label = progress.label { parts.append(String(label.prefix(20))) }
+        if let rate = progress.rate { parts.append("\(rate.formatted(decimals: 0)) \(progress.unit)/s") }
+        let doneNow = progress.done - progress.doneBefore
+        if doneNow > 0, progress.done < progress.total {
+            let left = elapsedSeconds * Double(progress.total - progress.done) / Double(doneNow)
             parts.append("\(duration(left)) left")
         }
         return String(parts.joined(separator: "  ").prefix(79))
+    }
+
+    /// The line's text for a comparison.
+    package static func line(for progress: ComparisonProgress, elapsedSeconds: Double) -> String {
+        line(for: RunProgress(progress), elapsedSeconds: elapsedSeconds)
     }
 
     private static func duration(_ seconds: Double) -> String {

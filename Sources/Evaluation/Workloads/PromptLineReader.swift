@@ -5,7 +5,7 @@ struct PromptLineReader {
     let file: String
 
     /// The prompts of all lines that are not blank.
-    func prompts(in lines: [PromptLine]) throws(WorkloadError) -> [Prompt] {
+    func prompts(in lines: [TextLine]) throws(WorkloadError) -> [Prompt] {
         var first: (format: PromptFormat, line: Int)?
         var prompts: [Prompt] = []
         for line in lines where !line.isBlank {
@@ -22,7 +22,7 @@ struct PromptLineReader {
         return prompts
     }
 
-    private func object(in line: PromptLine) throws(WorkloadError) -> JSONValue {
+    private func object(in line: TextLine) throws(WorkloadError) -> JSONValue {
         let value: JSONValue
         do {
             value = try JSONValue(parsing: line.text)
@@ -34,7 +34,7 @@ struct PromptLineReader {
         return value
     }
 
-    private func format(of object: JSONValue, in line: PromptLine) throws(WorkloadError) -> PromptFormat {
+    private func format(of object: JSONValue, in line: TextLine) throws(WorkloadError) -> PromptFormat {
         for format in PromptFormat.lineFormats where format.keys.allSatisfy({ object[$0] != nil }) { return format }
         let known = PromptFormat.lineFormats.map { format in
             "\(format.rawValue) has \(format.keys.map { "'\($0)'" }.joined(separator: " and "))"
@@ -43,7 +43,7 @@ struct PromptLineReader {
     }
 
     private func prompt(
-        from object: JSONValue, as format: PromptFormat, in line: PromptLine, number: Int
+        from object: JSONValue, as format: PromptFormat, in line: TextLine, number: Int
     ) throws(WorkloadError) -> Prompt {
         switch format {
         case .questions:
@@ -63,7 +63,7 @@ struct PromptLineReader {
         }
     }
 
-    private func text(_ value: JSONValue?, of key: String, in line: PromptLine) throws(WorkloadError) -> String {
+    private func text(_ value: JSONValue?, of key: String, in line: TextLine) throws(WorkloadError) -> String {
         guard let text = value?.string else {
             throw fault(line, "'\(key)' must hold text, found \(value?.kind ?? "nothing")")
         }
@@ -72,7 +72,7 @@ struct PromptLineReader {
     }
 
     /// A text or an integer; nil where the key is missing or null.
-    private func name(_ value: JSONValue?, of key: String, in line: PromptLine) throws(WorkloadError) -> String? {
+    private func name(_ value: JSONValue?, of key: String, in line: TextLine) throws(WorkloadError) -> String? {
         switch value {
         case nil, .null: return nil
         case .string(let text): return text
@@ -81,7 +81,7 @@ struct PromptLineReader {
         }
     }
 
-    private func fault(_ line: PromptLine, _ cause: String) -> WorkloadError {
+    private func fault(_ line: TextLine, _ cause: String) -> WorkloadError {
         WorkloadError(file: file, line: line.number, cause: cause)
     }
 }

@@ -1,27 +1,27 @@
 /// The formats without any structure of their own, of ChatML, and of Qwen3, which is ChatML with thinking.
 extension ChatRenderer {
     /// The texts with blank lines between them.
-    func plainText(_ messages: [ChatMessage]) -> [ChatSegment] {
-        messages.enumerated().flatMap { index, message -> [ChatSegment] in
-            [.control(index == 0 ? "" : "\n\n"), .content(message.content)]
+    func plainText(_ messages: [ChatMessage]) -> [ChatStretch] {
+        messages.enumerated().flatMap { index, message -> [ChatStretch] in
+            [.control(index == 0 ? "" : "\n\n"), .text(message.content, from: message.role)]
         }
     }
 
     /// Every message alike; a standard system message comes first where the template has one.
-    func chatML(_ messages: [ChatMessage], _ addGenerationPrompt: Bool) -> [ChatSegment] {
-        var segments: [ChatSegment] = []
+    func chatML(_ messages: [ChatMessage], _ addGenerationPrompt: Bool) -> [ChatStretch] {
+        var segments: [ChatStretch] = []
         if let standardSystem, messages.first?.role != .system {
             segments.append(.control("<|im_start|>system\n\(standardSystem)<|im_end|>\n"))
         }
-        for message in messages { segments += Self.turn(message.role, [.content(message.content)]) }
+        for message in messages { segments += Self.turn(message.role, [.text(message.content, from: message.role)]) }
         if addGenerationPrompt { segments.append(.control("<|im_start|>assistant\n")) }
         return segments
     }
 
     /// Thinking is kept only in answers after the last question, where the last message shows it even when empty.
-    func qwen3(_ messages: [ChatMessage], _ addGenerationPrompt: Bool) -> [ChatSegment] {
+    func qwen3(_ messages: [ChatMessage], _ addGenerationPrompt: Bool) -> [ChatStretch] {
         let lastQuestion = messages.lastIndex { $0.role == .user && !$0.isToolResponse } ?? messages.count - 1
-        var segments: [ChatSegment] = []
+        var segments: [ChatStretch] = []
         for (index, message) in messages.enumerated() {
             guard message.role == .assistant else {
                 segments += Self.turn(message.role, [.content(message.content)])
@@ -30,14 +30,17 @@ extension ChatRenderer {
             let (thought, answer) = Self.thought(in: message.content)
             let isLast = index == messages.count - 1
             if index > lastQuestion, isLast || !thought.unicodeScalars.isEmpty {
+                // An empty thought is part of the prompt where the model may not think.
+                let isOwn = allowsThinking || !thought.unicodeScalars.isEmpty
+                let tag = isOwn ? ChatStretch.answerControl : ChatStretch.control
                 segments += Self.turn(
                     .assistant,
                     [
-                        .control("<think>\n"), .content(thought), .control("\n</think>\n\n"),
-                        .content(answer.droppingLeadingLineFeeds),
+                        tag("<think>\n"), .answer(thought), tag("\n</think>\n\n"),
+                        .answer(answer.droppingLeadingLineFeeds),
                     ])
             } else {
-                segments += Self.turn(.assistant, [.content(answer)])
+                segments += Self.turn(.assistant, [.answer(answer)])
             }
         }
         if addGenerationPrompt {
@@ -46,8 +49,9 @@ extension ChatRenderer {
         return segments
     }
 
-    private static func turn(_ role: ChatMessage.Role, _ inner: [ChatSegment]) -> [ChatSegment] {
-        [.control("<|im_start|>\(role.rawValue)\n")] + inner + [.control("<|im_end|>\n")]
+    private static func turn(_ role: ChatMessage.Role, _ inner: [ChatStretch]) -> [ChatStretch] {
+        let end: ChatStretch = role == .assistant ? .answerEnd("<|im_end|>") : .control("<|im_end|>")
+        return [.control("<|im_start|>\(role.rawValue)\n")] + inner + [end, .control("\n")]
     }
 
     /// Cuts an answer at its `</think>`; the thought loses its tags and the line feeds around it.

@@ -1,13 +1,13 @@
 /// The formats of Llama 2, of Vicuna, which was made of it, and of Llama 3.
 extension ChatRenderer {
     /// Each exchange is a sequence of its own; the system message is part of the first user message.
-    func llama2(_ messages: [ChatMessage]) throws(ChatTemplateError) -> [ChatSegment] {
+    func llama2(_ messages: [ChatMessage]) throws(ChatTemplateError) -> [ChatStretch] {
         let (system, turns) = split(messages)
         try requireAlternation(turns)
-        var segments: [ChatSegment] = []
+        var segments: [ChatStretch] = []
         for (index, turn) in turns.enumerated() {
             guard turn.role == .user else {
-                segments += [.control(" "), .content(turn.content.trimmed), .control(" </s>")]
+                segments += [.control(" "), .answer(turn.content.trimmed), .control(" "), .answerEnd("</s>")]
                 continue
             }
             segments.append(.control("<s>[INST] "))
@@ -27,10 +27,10 @@ extension ChatRenderer {
     /// FastChat's `vicuna_v1.1`: a space after what the user says, `</s>` after what the model does.
     func vicuna(
         _ messages: [ChatMessage], _ addGenerationPrompt: Bool
-    ) throws(ChatTemplateError) -> [ChatSegment] {
+    ) throws(ChatTemplateError) -> [ChatStretch] {
         let (system, turns) = split(messages)
         try requireAlternation(turns)
-        var segments: [ChatSegment] = [.control("<s>")]
+        var segments: [ChatStretch] = [.control("<s>")]
         if let system {
             segments += [.content(system), .control(" ")]
         } else if let standardSystem {
@@ -39,8 +39,8 @@ extension ChatRenderer {
         for turn in turns {
             let isUser = turn.role == .user
             segments += [
-                .control(isUser ? "USER: " : "ASSISTANT: "), .content(turn.content),
-                .control(isUser ? " " : "</s>"),
+                .control(isUser ? "USER: " : "ASSISTANT: "), .text(turn.content, from: turn.role),
+                isUser ? .control(" ") : .answerEnd("</s>"),
             ]
         }
         if addGenerationPrompt { segments.append(.control("ASSISTANT:")) }
@@ -48,8 +48,8 @@ extension ChatRenderer {
     }
 
     /// From 3.1 on a system message with dates always comes first, in 3.0 only one that was given.
-    func llama3(_ messages: [ChatMessage], _ addGenerationPrompt: Bool) -> [ChatSegment] {
-        var segments: [ChatSegment] = [.control("<|begin_of_text|>")]
+    func llama3(_ messages: [ChatMessage], _ addGenerationPrompt: Bool) -> [ChatStretch] {
+        var segments: [ChatStretch] = [.control("<|begin_of_text|>")]
         var turns = messages[...]
         if let statedDate {
             let (system, rest) = split(messages)
@@ -61,7 +61,8 @@ extension ChatRenderer {
         }
         for turn in turns {
             segments += [
-                .control(Self.llama3Header(turn.role)), .content(turn.content.trimmed), .control("<|eot_id|>"),
+                .control(Self.llama3Header(turn.role)), .text(turn.content.trimmed, from: turn.role),
+                turn.role == .assistant ? .answerEnd("<|eot_id|>") : .control("<|eot_id|>"),
             ]
         }
         if addGenerationPrompt { segments.append(.control(Self.llama3Header(.assistant))) }

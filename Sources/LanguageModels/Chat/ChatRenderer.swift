@@ -58,7 +58,20 @@ public struct ChatRenderer: Sendable, Equatable {
     public func segments(
         _ messages: [ChatMessage], addGenerationPrompt: Bool
     ) throws(ChatTemplateError) -> [ChatSegment] {
-        let segments =
+        try stretches(messages, addGenerationPrompt: addGenerationPrompt).map(\.segment)
+    }
+
+    /// The conversation in stretches that also tell what the model is to write from what it is given.
+    ///
+    /// - Parameters:
+    ///   - messages: The turns; the system message first if there is one.
+    ///   - addGenerationPrompt: Whether the beginning of the model's next turn follows.
+    /// - Returns: The stretches, none of them empty; their segments are ``segments(_:addGenerationPrompt:)``.
+    /// - Throws: ``ChatTemplateError`` as ``render(_:addGenerationPrompt:)`` does.
+    public func stretches(
+        _ messages: [ChatMessage], addGenerationPrompt: Bool
+    ) throws(ChatTemplateError) -> [ChatStretch] {
+        let stretches =
             switch template {
             case .plainText: plainText(messages)
             case .chatML: chatML(messages, addGenerationPrompt)
@@ -68,6 +81,6 @@ public struct ChatRenderer: Sendable, Equatable {
             case .deepSeekR1: deepSeekR1(messages, addGenerationPrompt)
             case .qwen3: qwen3(messages, addGenerationPrompt)
             }
-        return segments.filter { !$0.text.unicodeScalars.isEmpty }
+        return stretches.filter { !$0.segment.text.unicodeScalars.isEmpty }
     }
 }

@@ -45,9 +45,26 @@ struct DecoderLayer: Sendable {
         attention.apply(
             scratch.normed, in: batch, store: &store, rotary: &rotary, scratch: &scratch.attention,
             into: &scratch.change)
+        finish(&stream, scratch: &scratch, by: batch.route)
+    }
+
+    /// Passes the next token of each of several sequences through the layer.
+    func apply(
+        _ stream: inout Matrix, in step: SequenceStep, layer: Int, caches: inout [KeyValueCache],
+        rotary: inout RotaryTable, scratch: inout Scratch
+    ) {
+        inputNorm.apply(stream, into: &scratch.normed)
+        attention.apply(
+            scratch.normed, in: step, layer: layer, caches: &caches, rotary: &rotary, scratch: &scratch.attention,
+            into: &scratch.change)
+        finish(&stream, scratch: &scratch, by: .rowExact)
+    }
+
+    /// Adds the attention's change, then the feed-forward network's.
+    private func finish(_ stream: inout Matrix, scratch: inout Scratch, by route: ProductRoute) {
         stream.add(scratch.change)
         feedForwardNorm.apply(stream, into: &scratch.normed)
-        feedForward.apply(scratch.normed, scratch: &scratch.feedForward, into: &scratch.change, by: batch.route)
+        feedForward.apply(scratch.normed, scratch: &scratch.feedForward, into: &scratch.change, by: route)
         stream.add(scratch.change)
     }
 }

@@ -84,12 +84,16 @@ public struct SelfAttention: Sendable {
         var attended: Matrix
         var weights: [Float] = []
 
+        /// One sequence's row of each, where several sequences are in a pass.
+        var single: SequenceRow
+
         /// Makes empty buffers.
         public init(_ shape: Shape) {
             queries = Matrix(rows: 0, columns: shape.heads * shape.headWidth)
             keys = Matrix(rows: 0, columns: shape.groups * shape.headWidth)
             values = keys
             attended = queries
+            single = SequenceRow(queries: queries, keys: keys)
         }
     }
 
@@ -106,17 +110,53 @@ public struct SelfAttention: Sendable {
         _ input: Matrix, in batch: LayerBatch, store: inout KeyValueStore, rotary: inout RotaryTable,
         scratch: inout Scratch, into result: inout Matrix
     ) {
-        query.apply(input, into: &scratch.queries, by: batch.route)
-        key.apply(input, into: &scratch.keys, by: batch.route)
-        value.apply(input, into: &scratch.values, by: batch.route)
-        if let queryNorm { scratch.queries.normalise(weight: queryNorm.weight, epsilon: queryNorm.epsilon) }
-        if let keyNorm { scratch.keys.normalise(weight: keyNorm.weight, epsilon: keyNorm.epsilon) }
-        rotary.rotate(&scratch.queries, positions: batch.positions)
-        rotary.rotate(&scratch.keys, positions: batch.positions)
+        project(input, positions: batch.positions, rotary: &rotary, scratch: &scratch, by: batch.route)
         store.write(keys: scratch.keys, values: scratch.values, at: batch.firstSlot)
         store.attend(
             scratch.queries, seeing: batch.visibility, scale: 1 / Float(shape.headWidth).squareRoot(),
             scratch: &scratch.weights, into: &scratch.attended)
         output.apply(scratch.attended, into: &result, by: batch.route)
+    }
+
+    /// Attends with the next token of each of several sequences, each over its own keys and values.
+    ///
+    /// - Parameters:
+    ///   - input: `[sequences, inputWidth]`, normalised.
+    ///   - step: Where each sequence's token stands.
+    ///   - layer: Which of the caches' stores is this block's.
+    ///   - caches: The sequences' keys and values.
+    ///   - rotary: The angles, extended as needed.
+    ///   - scratch: Buffers.
+    ///   - result: Resized to `[sequences, outputWidth]`.
+    func apply(
+        _ input: Matrix, in step: SequenceStep, layer: Int, caches: inout [KeyValueCache],
+        rotary: inout RotaryTable, scratch: inout Scratch, into result: inout Matrix
+    ) {
+        project(input, positions: step.positions, rotary: &rotary, scratch: &scratch, by: .rowExact)
+        scratch.attended.resize(rows: caches.count)
+        for sequence in caches.indices {
+            scratch.single.take(scratch.queries, scratch.keys, scratch.values, row: sequence)
+            caches[sequence].stores[layer].write(
+                keys: scratch.single.keys, values: scratch.single.values, at: Int(step.positions[sequence]))
+            caches[sequence].stores[layer].attend(
+                scratch.single.queries, seeing: step.visibilities[sequence],
+                scale: 1 / Float(shape.headWidth).squareRoot(), scratch: &scratch.weights,
+                into: &scratch.single.attended)
+            scratch.attended.copyRow(sequence, from: scratch.single.attended, row: 0)
+        }
+        output.apply(scratch.attended, into: &result, by: .rowExact)
+    }
+
+    /// Leaves rotated queries and keys, and values, in the buffers.
+    private func project(
+        _ input: Matrix, positions: [Int32], rotary: inout RotaryTable, scratch: inout Scratch, by route: ProductRoute
+    ) {
+        query.apply(input, into: &scratch.queries, by: route)
+        key.apply(input, into: &scratch.keys, by: route)
+        value.apply(input, into: &scratch.values, by: route)
+        if let queryNorm { scratch.queries.normalise(weight: queryNorm.weight, epsilon: queryNorm.epsilon) }
+        if let keyNorm { scratch.keys.normalise(weight: keyNorm.weight, epsilon: keyNorm.epsilon) }
+        rotary.rotate(&scratch.queries, positions: positions)
+        rotary.rotate(&scratch.keys, positions: positions)
     }
 }

@@ -32,33 +32,19 @@ struct TransformerTargetSession: TargetSession {
     private var session: TransformerSession
     private let features: FeatureRequest?
 
-    /// Prompts are read in pieces of this many tokens, which bounds the buffers.
-    private static let prefillRows = 512
-
     init(_ model: Transformer, features: FeatureRequest?) throws {
         self.features = features
         session = try TransformerSession(model, capturing: features ?? FeatureRequest())
     }
 
     mutating func prefill(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
-        let model = session.model
-        guard !tokens.isEmpty else { throw model.error("cannot read an empty prompt") }
-        guard tokens.count <= model.configuration.contextLimit else {
-            throw model.error(
-                "the prompt has \(tokens.count) tokens, and the context \(model.configuration.contextLimit)")
-        }
-        let width = model.configuration.hiddenSize
+        let width = session.model.configuration.hiddenSize
         var layerStates = Matrix(rows: tokens.count, columns: session.layerStates.columns)
         var finalStates = Matrix(rows: features?.finalState == true ? tokens.count : 0, columns: width)
-        for start in stride(from: 0, to: tokens.count, by: Self.prefillRows) {
-            let piece = Array(tokens[start..<min(start + Self.prefillRows, tokens.count)])
-            let isLast = start + piece.count == tokens.count
-            let batch = LayerBatch.causal(past: start, rows: piece.count, route: .throughput)
-            try session.run(piece, in: batch, logits: isLast ? .last : .none)
-            session.cache.append(piece.count)
-            for row in piece.indices where features != nil {
-                layerStates.copyRow(start + row, from: session.layerStates, row: row)
-                if finalStates.rows > 0 { finalStates.copyRow(start + row, from: session.finalStates, row: row) }
+        try session.read(tokens) { piece, session in
+            for (row, place) in piece.enumerated() where features != nil {
+                layerStates.copyRow(place, from: session.layerStates, row: row)
+                if finalStates.rows > 0 { finalStates.copyRow(place, from: session.finalStates, row: row) }
             }
         }
         let gathered = features.map { _ in LayerFeatures(layerStates: layerStates, finalStates: finalStates) }

@@ -4,7 +4,7 @@
 struct AddedTokenFinder: Sendable {
     /// A stretch of a text: an added token, or what lies between two.
     enum Piece: Equatable {
-        case token(Int)
+        case token(Int, Range<Int>)
         case text(Range<Int>)
     }
 
@@ -58,7 +58,7 @@ struct AddedTokenFinder: Sendable {
             if token.stripsLeft { while lower > end, text[lower - 1].isWhiteSpace { lower -= 1 } }
             if token.stripsRight { while upper < text.count, text[upper].isWhiteSpace { upper += 1 } }
             if end < lower { pieces.append(.text(end..<lower)) }
-            pieces.append(.token(token.id))
+            pieces.append(.token(token.id, lower..<upper))
             end = upper
             start = upper
         }

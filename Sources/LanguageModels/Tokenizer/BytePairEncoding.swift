@@ -33,28 +33,37 @@ struct BytePairEncoding: Sendable {
     /// The ids of tokens of one character, to begin a word with.
     let characterIDs: [Unicode.Scalar: Int]
 
-    /// The ids of a word's tokens.
+    /// The tokens of a word.
     ///
+    /// - Returns: Ids with places, counted in the word's scalars. The bytes of a character spelled as such all end
+    ///   where it does.
     /// - Complexity: O(*n* log *n*) of the characters, so that a whole text may be one word.
-    func encode(_ word: String) -> [Int] {
-        if ignoresMerges, let id = ids[ExactString(word)] { return [id] }
-        var symbols = SymbolList(initialIDs(of: word))
+    func encode(_ word: String) -> [PlacedToken] {
+        if ignoresMerges, let id = ids[ExactString(word)] {
+            return [PlacedToken(id: id, end: word.unicodeScalars.count)]
+        }
+        let initial = initialTokens(of: word)
+        var symbols = SymbolList(initial.map(\.id))
         symbols.merge(with: merges)
-        return symbols.ids
+        return symbols.spans.map { PlacedToken(id: $0.id, end: initial[$0.last].end) }
     }
 
-    private func initialIDs(of word: String) -> [Int] {
-        var result: [Int] = []
+    private func initialTokens(of word: String) -> [PlacedToken] {
+        var result: [PlacedToken] = []
         var afterUnknown = false
-        for scalar in word.unicodeScalars {
+        for (place, scalar) in word.unicodeScalars.enumerated() {
             if let id = characterIDs[scalar] {
-                result.append(id)
+                result.append(PlacedToken(id: id, end: place + 1))
                 afterUnknown = false
             } else if let spelled = spell(scalar) {
-                result += spelled
+                result += spelled.map { PlacedToken(id: $0, end: place + 1) }
                 afterUnknown = false
             } else if let unknownID {
-                if !(afterUnknown && fusesUnknown) { result.append(unknownID) }
+                if afterUnknown && fusesUnknown {
+                    result[result.count - 1].end = place + 1
+                } else {
+                    result.append(PlacedToken(id: unknownID, end: place + 1))
+                }
                 afterUnknown = true
             }
         }

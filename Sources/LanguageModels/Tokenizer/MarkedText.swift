@@ -1,21 +1,37 @@
-/// A text that remembers which of its parts are control text.
+/// A text that remembers which of its parts are control text, and which the model is to write.
 struct MarkedText {
     private(set) var scalars: [Unicode.Scalar] = []
 
     /// For each scalar, whether it is control text.
     private var isControl: [Bool] = []
 
-    init(_ segments: [ChatSegment]) {
-        for segment in segments {
-            let added = Array(segment.text.unicodeScalars)
+    /// For each scalar, whether the model is to write it.
+    private(set) var isAnswer: [Bool] = []
+
+    init(_ stretches: some Sequence<ChatStretch>) {
+        for stretch in stretches {
+            let added = Array(stretch.segment.text.unicodeScalars)
             scalars += added
             let isControl =
-                switch segment {
+                switch stretch.segment {
                 case .control: true
                 case .content: false
                 }
-            self.isControl += Array(repeating: isControl, count: added.count)
+            self.isControl += repeatElement(isControl, count: added.count)
+            isAnswer += repeatElement(stretch.isAnswer, count: added.count)
         }
+    }
+
+    /// The maximal runs of a range within which all scalars are the model's to write, or none is.
+    func answerRuns(in range: Range<Int>) -> [(range: Range<Int>, isAnswer: Bool)] {
+        var runs: [(range: Range<Int>, isAnswer: Bool)] = []
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let end = isAnswer[start..<range.upperBound].firstIndex { $0 != isAnswer[start] } ?? range.upperBound
+            runs.append((start..<end, isAnswer[start]))
+            start = end
+        }
+        return runs
     }
 
     /// Tells whether a range is control text throughout.

@@ -17,8 +17,12 @@ struct SymbolList {
         isAlive = Array(repeating: true, count: ids.count)
     }
 
-    /// The tokens that are left.
-    var ids: [Int] { values.indices.filter { isAlive[$0] }.map { values[$0] } }
+    /// The tokens that are left, each with the last of the initial ones that it was made of.
+    var spans: [(id: Int, last: Int)] {
+        values.indices.filter { isAlive[$0] }.map { index in
+            (values[index], (next[index] == Self.none ? values.count : next[index]) - 1)
+        }
+    }
 
     /// Applies merges, lowest rank first and leftmost of equals, until none is possible.
     mutating func merge(with merges: [UInt64: BytePairEncoding.Merge]) {

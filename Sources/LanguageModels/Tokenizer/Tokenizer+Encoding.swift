@@ -26,19 +26,49 @@ extension Tokenizer {
     ///   - addSpecialTokens: Whether the file's template is put around the ids too; templates spell out what they need.
     /// - Returns: The ids.
     public func encode(_ segments: [ChatSegment], addSpecialTokens: Bool = false) -> [Int] {
-        let marked = MarkedText(segments)
-        var ids: [Int] = []
-        for piece in writtenTokens.pieces(of: marked.scalars, mayBeSpecial: marked.isControl) {
-            switch piece {
-            case .token(let id): ids.append(id)
-            case .text(let range):
-                let text = String(String.UnicodeScalarView(marked.scalars[range]))
-                let isTrusted = marked.holdsControl(in: range) && !holdsForgery(marked.contents(in: range))
-                ids += encodeText(normalized(text), isFirst: range.lowerBound == 0, mayBeSpecial: isTrusted)
-            }
-        }
+        let marked = MarkedText(segments.lazy.map { ChatStretch($0, part: .context) })
+        let ids = tokens(of: marked).map(\.id)
         guard addSpecialTokens else { return ids }
         return postProcessor.prefix + ids + postProcessor.suffix
+    }
+
+    /// The tokens of a text with whether each is the model's to write, without the file's template.
+    func tokens(of marked: MarkedText) -> [(id: Int, isAnswer: Bool)] {
+        var tokens: [(id: Int, isAnswer: Bool)] = []
+        for piece in writtenTokens.pieces(of: marked.scalars, mayBeSpecial: marked.isControl) {
+            switch piece {
+            case .token(let id, let range):
+                // A token may swallow the white space around it, whose part in the exchange says nothing.
+                let own = range.filter { !marked.scalars[$0].isWhiteSpace }
+                tokens.append((id, (own.isEmpty ? Array(range) : own).allSatisfy { marked.isAnswer[$0] }))
+            case .text(let range):
+                let text = encodeText(in: range, of: marked)
+                let isAnswer = text.reaches(into: answerPlaces(in: range, of: marked, length: text.length))
+                tokens += zip(text.tokens, isAnswer).map { ($0.id, $1) }
+            }
+        }
+        return tokens
+    }
+
+    private func encodeText(in range: Range<Int>, of marked: MarkedText) -> PlacedText {
+        let text = String(String.UnicodeScalarView(marked.scalars[range]))
+        let isTrusted = marked.holdsControl(in: range) && !holdsForgery(marked.contents(in: range))
+        return encodeText(normalized(text), isFirst: range.lowerBound == 0, mayBeSpecial: isTrusted)
+    }
+
+    /// Where in a text's rewritten form the model's part lies.
+    ///
+    /// A boundary's place is the length that the text before it has when rewritten alone: the rewriting of a
+    /// beginning does not depend on what follows, except where a vocabulary's rules strip white space.
+    private func answerPlaces(in range: Range<Int>, of marked: MarkedText, length: Int) -> [Range<Int>] {
+        func place(of boundary: Int) -> Int {
+            if boundary == range.upperBound { return length }
+            return min(encodeText(in: range.lowerBound..<boundary, of: marked).length, length)
+        }
+        return marked.answerRuns(in: range).filter(\.isAnswer).compactMap { run in
+            let (start, end) = (place(of: run.range.lowerBound), place(of: run.range.upperBound))
+            return start < end ? start..<end : nil
+        }
     }
 
     /// Tells whether content spells a special token that is looked for in normalised text.
@@ -56,17 +86,20 @@ extension Tokenizer {
         Array((normalizer?.normalize(text) ?? text).unicodeScalars)
     }
 
-    private func encodeText(_ text: [Unicode.Scalar], isFirst: Bool, mayBeSpecial: Bool) -> [Int] {
-        var ids: [Int] = []
+    private func encodeText(_ text: [Unicode.Scalar], isFirst: Bool, mayBeSpecial: Bool) -> PlacedText {
+        var placed = PlacedText()
         for piece in normalizedTokens.pieces(of: text, mayBeSpecial: { _ in mayBeSpecial }) {
             switch piece {
-            case .token(let id): ids.append(id)
+            case .token(let id, let range):
+                placed.append([PlacedToken(id: id, end: range.count)], length: range.count)
             case .text(let range):
                 let text = String(String.UnicodeScalarView(text[range]))
                 let whole = [PreTokenizer.Word(text: text, isFirst: isFirst && range.lowerBound == 0)]
-                for word in preTokenizer?.words(of: whole) ?? whole { ids += model.encode(word.text) }
+                for word in preTokenizer?.words(of: whole) ?? whole {
+                    placed.append(model.encode(word.text), length: word.text.unicodeScalars.count)
+                }
             }
         }
-        return ids
+        return placed
     }
 }

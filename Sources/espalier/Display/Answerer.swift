@@ -6,7 +6,7 @@ import Speculation
 /// Answers messages one after another and prints each answer as it comes.
 struct Answerer {
     let engine: DecodingEngine
-    let conversation: Conversation
+    let conversation: ChatCodec
     let maximumNewTokens: Int
     let seed: UInt64
     let tellsStatistics: Bool
@@ -14,7 +14,7 @@ struct Answerer {
     private var answers: UInt64 = 0
 
     init(
-        engine: DecodingEngine, conversation: Conversation, maximumNewTokens: Int, seed: UInt64, system: String?,
+        engine: DecodingEngine, conversation: ChatCodec, maximumNewTokens: Int, seed: UInt64, system: String?,
         tellsStatistics: Bool
     ) {
         self.engine = engine

@@ -11,7 +11,7 @@ import Tensors
 struct ComparisonSetup {
     let target: OpenedTarget
     private let entries: [ComparisonEntry]
-    private let conversation: Conversation
+    private let conversation: ChatCodec
 
     init(_ strategies: [Strategy], chatTemplate: ChatTemplate?) throws {
         let references = Set(strategies.map(\.targetModel)).sorted()

@@ -30,7 +30,7 @@ struct OpenedTarget {
     }
 
     /// The tokenizer with the chat template of the model's own files, or the one that was chosen.
-    func conversation() throws -> Conversation {
+    func conversation() throws -> ChatCodec {
         let tokenizer = try tokenizer()
         let renderer: ChatRenderer
         if let templateChoice {
@@ -39,6 +39,6 @@ struct OpenedTarget {
             renderer = try ChatTemplate.recognise(in: model.folder)
         }
         try tokenizer.validate(renderer.template)
-        return Conversation(tokenizer: tokenizer, renderer: renderer, endTokens: model.configuration.endTokens)
+        return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: model.configuration.endTokens)
     }
 }

@@ -1,0 +1,62 @@
+package import Foundation
+import JSON
+
+/// A line of a text file with its number, counted from 1.
+package struct TextLine: Sendable {
+    /// Its number, counted from 1.
+    package let number: Int
+
+    /// What it says, without its end.
+    package let text: String
+
+    /// Whether there is nothing but white space.
+    package var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
+
+    /// The bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - kind: What the file should be, as a noun for messages.
+    /// - Throws: ``WorkloadError`` for a file that cannot be read or is a directory.
+    package static func bytes(ofFile path: String, kind: String) throws(WorkloadError) -> Data {
+        var isDirectory: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+            throw WorkloadError(file: path, cause: "this is a directory, not a \(kind)")
+        }
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw WorkloadError(file: path, cause: "the file cannot be read: \(SystemCause(of: error))")
+        }
+    }
+
+    /// Splits at line feeds, taking a carriage return before one as part of the line's end.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8 text; a byte-order mark is skipped.
+    ///   - file: The file's name for messages.
+    /// - Throws: ``WorkloadError`` with the first line that is no text.
+    package static func lines(of bytes: Data, file: String) throws(WorkloadError) -> [TextLine] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let content = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes
+        var lines: [TextLine] = []
+        for var line in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let number = lines.count + 1
+            if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+            guard !line.contains(0) else {
+                throw WorkloadError(file: file, line: number, cause: "a zero byte: this is not a text file")
+            }
+            guard let text = String(validating: line, as: UTF8.self) else {
+                throw WorkloadError(file: file, line: number, cause: "the text is not valid UTF-8")
+            }
+            lines.append(TextLine(number: number, text: text))
+        }
+        return lines
+    }
+
+    /// Whether these lines, of which the first with text begins like a list, are one JSON array.
+    package static func areOneArray(_ lines: [TextLine]) -> Bool {
+        guard let first = lines.first(where: { !$0.isBlank }), first.text.hasPrefix("[") else { return false }
+        return (try? JSONValue(parsing: lines.map(\.text).joined(separator: "\n"))) != nil
+    }
+}

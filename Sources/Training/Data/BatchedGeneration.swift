@@ -1,0 +1,96 @@
+import Decoding
+public import LanguageModels
+import Speculation
+import Tensors
+
+/// Plain decoding of many texts at once: every step is one pass of the target that gives each text a token.
+///
+/// Each text is what ``Decoding/DecodingLoop`` makes of its request without a draft, to the token: the passes give the
+/// same logits, and chance is the request's own. Texts may be added at any time, so that one that ends early leaves
+/// its place to the next.
+public struct BatchedGeneration: Sendable {
+    private struct Text {
+        let number: Int
+        let request: GenerationRequest
+        var random: SeededRandom
+        var tokens: [Token] = []
+        var finish: FinishReason?
+    }
+
+    private var batch: SequenceBatch
+    private var texts: [Text] = []
+    private var finished: [(number: Int, text: GeneratedText)] = []
+
+    /// The tokens generated so far, of all texts.
+    public private(set) var tokenCount = 0
+
+    /// Makes a generator without texts.
+    ///
+    /// - Parameter model: The target.
+    /// - Throws: What opening a session of the model throws.
+    public init(_ model: Transformer) throws {
+        batch = try SequenceBatch(model)
+    }
+
+    /// How many texts are growing.
+    public var count: Int { texts.count }
+
+    /// Adds a text: reads its prompt and draws its first token.
+    ///
+    /// - Parameters:
+    ///   - request: What to continue.
+    ///   - number: Names the text among those that grow.
+    /// - Throws: ``Decoding/DecodingError`` for a prompt that does not fit; what the model throws.
+    public mutating func add(_ request: GenerationRequest, number: Int) throws {
+        let limit = batch.model.configuration.contextLimit
+        guard !request.prompt.isEmpty else { throw DecodingError.emptyPrompt }
+        guard request.prompt.count < limit else {
+            throw DecodingError.promptTooLong(tokens: request.prompt.count, limit: limit)
+        }
+        texts.append(Text(number: number, request: request, random: request.random))
+        extend(texts.count - 1, by: try batch.append(request.prompt))
+        retire()
+    }
+
+    /// Gives every text its next token.
+    ///
+    /// - Throws: What the model throws.
+    public mutating func step() throws {
+        // Every text has a token: it got its first when it was added.
+        try batch.advance(with: texts.compactMap(\.tokens.last))
+        for place in texts.indices { extend(place, by: batch.logits[place]) }
+        retire()
+    }
+
+    /// Hands out the texts that have ended since the last call.
+    ///
+    /// - Returns: The texts by the numbers under which they were added, in the order in which they ended.
+    public mutating func takeFinished() -> [(number: Int, text: GeneratedText)] {
+        defer { finished = [] }
+        return finished
+    }
+
+    private mutating func extend(_ place: Int, by logits: ArraySlice<Float>) {
+        let request = texts[place].request
+        let token = request.sampling.draw(from: logits, using: &texts[place].random)
+        texts[place].tokens.append(token)
+        tokenCount += 1
+        let count = texts[place].tokens.count
+        if request.limits.stopTokens.contains(token) {
+            texts[place].finish = .stopToken
+        } else if count >= request.limits.maximumNewTokens {
+            texts[place].finish = .maximumNewTokens
+        } else if request.prompt.count + count >= batch.model.configuration.contextLimit {
+            texts[place].finish = .contextLimit
+        }
+    }
+
+    private mutating func retire() {
+        for place in texts.indices.reversed() {
+            guard let finish = texts[place].finish else { continue }
+            finished.append((texts[place].number, GeneratedText(tokens: texts[place].tokens, finish: finish)))
+            texts.remove(at: place)
+            batch.remove(at: place)
+        }
+    }
+}

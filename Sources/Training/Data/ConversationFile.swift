@@ -1,0 +1,71 @@
+import Evaluation
+public import Foundation
+
+/// A file of conversations, or of texts, recognised by content; see ``ConversationFormat``.
+public struct ConversationFile: Sendable, Equatable {
+    /// The file's path as given.
+    public let name: String
+
+    /// The conversations in file order.
+    public let conversations: [TrainingConversation]
+
+    /// Makes a file's content of conversations from elsewhere.
+    public init(name: String, conversations: [TrainingConversation]) {
+        self.name = name
+        self.conversations = conversations
+    }
+
+    /// Reads conversations.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - requiringAnswers: Whether a conversation without an assistant's message with text is a fault: it is, unless
+    ///     the answers are still to be made.
+    /// - Throws: ``ConversationFileError`` for a file that cannot be read, is a directory, is not UTF-8 text or holds
+    ///   nothing, and for the first line that is malformed, of another format than the first, or has no answer.
+    public init(readingFile path: String, requiringAnswers: Bool = true) throws(ConversationFileError) {
+        let bytes: Data
+        do {
+            bytes = try TextLine.bytes(ofFile: path, kind: "file of conversations")
+        } catch {
+            throw ConversationFileError(error)
+        }
+        try self.init(named: path, bytes: bytes, requiringAnswers: requiringAnswers)
+    }
+
+    /// Reads conversations from the bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - name: The file's name for messages.
+    ///   - bytes: UTF-8 text; a byte-order mark is skipped.
+    ///   - requiringAnswers: Whether a conversation without an assistant's message with text is a fault.
+    /// - Throws: ``ConversationFileError`` as ``init(readingFile:requiringAnswers:)``.
+    public init(named name: String, bytes: Data, requiringAnswers: Bool = true) throws(ConversationFileError) {
+        let lines: [TextLine]
+        do {
+            lines = try TextLine.lines(of: bytes, file: name)
+        } catch {
+            throw ConversationFileError(error)
+        }
+        guard let first = lines.first(where: { !$0.isBlank }) else {
+            throw ConversationFileError(file: name, cause: "the file holds no conversation")
+        }
+        guard !TextLine.areOneArray(lines) else {
+            throw ConversationFileError(file: name, cause: "this is one JSON array; write one JSON object a line")
+        }
+        self.name = name
+        if first.text.drop(while: \.isWhitespace).hasPrefix("{") {
+            let reader = ConversationLineReader(file: name, requiresAnswers: requiringAnswers)
+            conversations = try reader.conversations(in: lines)
+        } else {
+            conversations = Self.paragraphs(of: lines)
+        }
+    }
+
+    private static func paragraphs(of lines: [TextLine]) -> [TrainingConversation] {
+        lines.split(whereSeparator: \.isBlank).enumerated().map { index, lines in
+            TrainingConversation(
+                id: "\(index + 1)", text: lines.map(\.text).joined(separator: "\n"), line: lines.first?.number)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+public import LanguageModels
+public import Speculation
+
+/// Lets the target answer prompts itself, so that a draft learns from what the target really says, as EAGLE-3 does.
+///
+/// Every turn is decoded plainly, many conversations at once; previous answers are the target's own. A turn that no
+/// longer fits the context ends its conversation. The outcome depends on neither the batch size nor on how often the
+/// work was interrupted and resumed.
+public struct Regeneration {
+    /// Where the prompts come from.
+    public let source: RegenerationSource
+
+    /// The target.
+    public let model: Transformer
+
+    /// The target's tokenizer and chat format.
+    public let codec: ChatCodec
+
+    /// How answers are drawn.
+    public let sampling: SamplingRule
+
+    /// Where chance starts; every text of every conversation has a stream of its own.
+    public let seed: UInt64
+
+    /// The most tokens of an answer.
+    public let maximumNewTokens: Int
+
+    /// How many conversations are decoded together; the outcome does not depend on it.
+    public var batchSize = 16
+
+    /// Asked between passes; once true, the run stops, and what is complete stays in the journal.
+    public var isCancelled: () -> Bool = { false }
+
+    /// Hears how far the run has come.
+    public var onProgress: (RegenerationProgress) -> Void = { _ in }
+
+    /// How a user's turn is written; nil where the format does not mark it, and then nothing is synthesised.
+    let userTurn: UserTurn?
+
+    /// Sets up a run.
+    ///
+    /// - Parameters:
+    ///   - source: Where the prompts come from.
+    ///   - model: The target.
+    ///   - codec: The target's tokenizer and chat format.
+    ///   - sampling: How answers are drawn.
+    ///   - seed: Where chance starts.
+    ///   - maximumNewTokens: The most tokens of an answer, at least 1.
+    /// - Throws: ``RegenerationError`` if prompts are to be written in a format that does not mark users' turns, or
+    ///   `ChatTemplateError` if the format cannot begin with a user's message.
+    public init(
+        _ source: RegenerationSource, model: Transformer, codec: ChatCodec, sampling: SamplingRule, seed: UInt64,
+        maximumNewTokens: Int
+    ) throws {
+        self.source = source
+        self.model = model
+        self.codec = codec
+        self.sampling = sampling
+        self.seed = seed
+        self.maximumNewTokens = maximumNewTokens
+        userTurn = try codec.renderer.userTurn()
+        if case .synthesis = source, userTurn == nil {
+            throw RegenerationError.noUserTurn(template: codec.renderer.template.rawValue)
+        }
+    }
+
+    /// Makes the conversations that a journal does not have yet.
+    ///
+    /// - Parameter journal: What was done before; each conversation is added as soon as those before it are complete.
+    /// - Returns: What the journal then holds, and whether that is all.
+    /// - Throws: ``RegenerationError`` where the target writes hardly any new prompt; what decoding and writing throw.
+    public func run(continuing journal: inout RegenerationJournal) throws -> RegenerationSummary {
+        var run = try RegenerationRun(self, continuing: journal)
+        return try run.finish(in: &journal)
+    }
+}

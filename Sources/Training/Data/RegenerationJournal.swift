@@ -1,0 +1,128 @@
+import Evaluation
+import Foundation
+import JSON
+
+/// A regeneration's output while it grows: a file beside it with a line for each prompt that is done.
+///
+/// The first line holds the settings. Each line is written at once and whole but for a crash in between, whose half line
+/// the next run drops; so a run may end at any moment, and another continues it. While a journal is open no other
+/// process can open it.
+public struct RegenerationJournal {
+    /// The file that grows; it becomes the output when all is done.
+    public let path: String
+
+    /// What the file holds, one record for each prompt, in order.
+    public private(set) var records: [RegenerationRecord] = []
+
+    private let output: String
+    private let handle: FileHandle
+
+    /// Opens the journal of an output file, and makes one where there is none.
+    ///
+    /// - Parameters:
+    ///   - output: The file to be made at last.
+    ///   - settings: What the conversations depend on, by name.
+    ///   - restart: Whether to forget what was done before, and to replace a complete output.
+    /// - Throws: ``RegenerationError`` if the output is there already, if the journal was begun with other settings, is
+    ///   damaged or in use; `FileWritingError` if it cannot be written.
+    public init(for output: String, settings: [String: String], restart: Bool = false) throws {
+        self.output = output
+        path = output + ".partial"
+        if !restart, FileManager.default.fileExists(atPath: output) {
+            throw RegenerationError.outputExists(file: output)
+        }
+        try AtomicFile.checkWritable(output)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw FileWritingError(file: path, cause: SystemCause(errorNumber: errno).description)
+        }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw RegenerationError.busy(file: path) }
+        if restart { try writing { try handle.truncate(atOffset: 0) } }
+        let bytes = try writing { try handle.readToEnd() ?? Data() }
+        // What follows the last line feed is a line that was never finished.
+        let complete = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? Data()
+        if complete.isEmpty {
+            try writing {
+                try handle.truncate(atOffset: 0)
+                try handle.write(contentsOf: Data("\(Self.header(settings))\n".utf8))
+            }
+        } else {
+            try read(complete, settings: settings)
+            try writing { try handle.truncate(atOffset: UInt64(complete.count)) }
+        }
+    }
+
+    /// Adds what became of the next prompt.
+    ///
+    /// - Throws: `FileWritingError` if it cannot be written.
+    mutating func append(_ record: RegenerationRecord) throws {
+        let line =
+            switch record {
+            case .kept(let conversation): try conversation.encoded()
+            case .dropped(let reason): "{\"\(Self.droppedKey)\":\"\(reason.rawValue)\"}"
+            }
+        try writing { try handle.write(contentsOf: Data("\(line)\n".utf8)) }
+        records.append(record)
+    }
+
+    /// Makes the output of all conversations, and removes the journal.
+    ///
+    /// - Throws: `FileWritingError` if it cannot be written; the journal then stays.
+    public func finish() throws {
+        var lines = ""
+        for case .kept(let conversation) in records { lines += try conversation.encoded() + "\n" }
+        try AtomicFile.write(lines, to: output)
+        try writing { try FileManager.default.removeItem(atPath: path) }
+    }
+
+    private static let settingsKey = "regeneration"
+    private static let droppedKey = "dropped"
+
+    private static func header(_ settings: [String: String]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        return String(decoding: try encoder.encode([settingsKey: settings]), as: UTF8.self)
+    }
+
+    private mutating func read(_ bytes: Data, settings: [String: String]) throws {
+        let lines = try TextLine.lines(of: bytes.dropLast(), file: path)
+        let reader = ConversationLineReader(file: path, requiresAnswers: true)
+        for (place, line) in lines.enumerated() {
+            do {
+                let value = try JSONValue(parsing: line.text)
+                if place == 0 {
+                    try check(value[Self.settingsKey], against: settings)
+                } else if let reason = value[Self.droppedKey]?.string.flatMap(RegenerationRecord.DropReason.init) {
+                    records.append(.dropped(reason))
+                } else {
+                    records += try reader.conversations(in: [line]).map { .kept($0) }
+                }
+            } catch let error as ConversationFileError {
+                throw RegenerationError.damaged(file: path, line: line.number, cause: error.cause)
+            } catch let error as JSONError {
+                throw RegenerationError.damaged(
+                    file: path, line: line.number, cause: "expected \(error.expected), found \(error.found)")
+            }
+        }
+    }
+
+    private func check(_ header: JSONValue?, against settings: [String: String]) throws {
+        guard let members = header?.members else {
+            throw RegenerationError.damaged(file: path, line: 1, cause: "the settings are missing")
+        }
+        let before = Dictionary(members.map { ($0.key, $0.value.string ?? "") }) { first, _ in first }
+        for name in Set(before.keys).union(settings.keys).sorted() where before[name] != settings[name] {
+            throw RegenerationError.otherSettings(
+                file: path, setting: name, before: before[name] ?? "unset", now: settings[name] ?? "unset")
+        }
+    }
+
+    private func writing<Result>(_ work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch {
+            throw FileWritingError(file: path, cause: SystemCause(of: error).description)
+        }
+    }
+}
