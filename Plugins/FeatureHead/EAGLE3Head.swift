@@ -13,6 +13,7 @@ struct EAGLE3Head: Sendable {
     var vocabulary: DraftVocabulary
     let rotary: RotaryTable
     let checkpoint: Checkpoint
+    let target: Transformer
 
     init(folder: URL, target: Transformer) throws {
         let configuration = try EAGLE3Configuration(folder: folder, target: target.configuration)
@@ -30,6 +31,7 @@ struct EAGLE3Head: Sendable {
             positions: min(target.configuration.contextLimit, 4096))
         self.configuration = configuration
         self.checkpoint = checkpoint
+        self.target = target
     }
 
     private static func network(
@@ -48,7 +50,7 @@ struct EAGLE3Head: Sendable {
     }
 
     /// The name under which the file keeps a tensor: with or without `model.`, and `layers.0.` for `midlayer.`.
-    private static func storedName(in checkpoint: Checkpoint) -> (String) -> String {
+    static func storedName(in checkpoint: Checkpoint) -> (String) -> String {
         { name in
             let renamed = name.hasPrefix("midlayer.") ? "layers.0." + name.dropFirst("midlayer.".count) : name
             return ["", "model.", "draft_model."].flatMap { [$0 + name, $0 + renamed] }

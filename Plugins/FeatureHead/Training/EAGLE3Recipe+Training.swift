@@ -14,10 +14,10 @@ extension EAGLE3Recipe: TrainableRecipe {
     public func trainable(in context: DraftLoading, from start: TrainingStart) throws -> any TrainableHead {
         let head = try open(in: context)
         switch start {
-        case .head: return EAGLE3Trainable(head, parameters: head.parameters())
+        case .head: return EAGLE3Trainable(head, parameters: try head.parameters())
         case .random(let seed, let vocabulary):
             let sized = try vocabulary.map { try head.with(vocabulary: $0) } ?? head
-            return EAGLE3Trainable(sized, parameters: sized.randomParameters(seed: seed))
+            return EAGLE3Trainable(sized, parameters: try head.parameters().randomised(for: sized, seed: seed))
         }
     }
 }
@@ -30,19 +30,18 @@ extension EAGLE3Head {
         copy.configuration.draftVocabularySize = tokens.count
         return copy
     }
+}
 
+extension NamedMatrices<Float> {
     /// Projections normal with deviation 0.02, norms one: what transformers' Llama starts from.
-    fileprivate func randomParameters(seed: UInt64) -> NamedMatrices<Float> {
+    fileprivate func randomised(for head: EAGLE3Head, seed: UInt64) -> NamedMatrices {
         var random = SeededRandom(seed: seed, stream: 0x1417)
-        var parameters = parameters().zeros()
-        for name in parameters.names {
-            guard var matrix = parameters[name] else { continue }
-            if name == "lm_head.weight" {
-                matrix = DenseMatrix(rows: vocabulary.targetTokens.count, columns: matrix.columns)
-            }
+        var parameters = NamedMatrices()
+        for (name, matrix) in zip(names, matrices) {
+            let rows = name == "lm_head.weight" ? head.vocabulary.targetTokens.count : matrix.rows
             let isNorm = EAGLE3Parameter.norms.contains(name)
-            let numbers = (0..<matrix.rows * matrix.columns).map { _ in isNorm ? 1 : Float(0.02 * random.normal()) }
-            parameters[name] = DenseMatrix(numbers, rows: matrix.rows, columns: matrix.columns)
+            let numbers = (0..<rows * matrix.columns).map { _ in isNorm ? 1 : Float(0.02 * random.normal()) }
+            parameters.append(name, DenseMatrix(numbers, rows: rows, columns: matrix.columns))
         }
         return parameters
     }

@@ -63,6 +63,10 @@ struct EAGLE3Trainable: TrainableHead {
         EAGLE3Draft(head: EAGLE3Head(start, parameters: parameters))
     }
 
+    func files(in layout: HeadLayout, storing element: ElementType) throws -> [HeadFile] {
+        try start.files(in: layout, storing: element, parameters: parameters)
+    }
+
     private func network(_ weights: NamedVariables<Float>) -> EAGLE3Network<TapeOperations<Float>> {
         EAGLE3Network(start.configuration, weights: { weights[$0] }, gain: { weights[$0] })
     }
@@ -78,28 +82,5 @@ extension EAGLE3Head {
         self = start
         network = EAGLE3Network(
             start.configuration, weights: { WeightMatrix(Matrix(matrix($0))) }, gain: { matrix($0).values })
-    }
-
-    /// The parameters in single precision, norms as single rows.
-    func parameters() -> NamedMatrices<Float> {
-        var parameters = NamedMatrices<Float>()
-        func add(_ name: String, _ matrix: WeightMatrix) {
-            parameters.append(name, DenseMatrix(matrix.widened(), rows: matrix.rows, columns: matrix.columns))
-        }
-        func add(_ name: String, _ gain: [Float]) { parameters.append(name, DenseMatrix(row: gain)) }
-        add("fc.weight", network.fusion)
-        add("midlayer.input_layernorm.weight", network.embeddingNorm)
-        add("midlayer.hidden_norm.weight", network.featureNorm)
-        add("midlayer.self_attn.q_proj.weight", network.query)
-        add("midlayer.self_attn.k_proj.weight", network.key)
-        add("midlayer.self_attn.v_proj.weight", network.value)
-        add("midlayer.self_attn.o_proj.weight", network.output)
-        add("midlayer.post_attention_layernorm.weight", network.feedForwardNorm)
-        add("midlayer.mlp.gate_proj.weight", network.gate)
-        add("midlayer.mlp.up_proj.weight", network.up)
-        add("midlayer.mlp.down_proj.weight", network.down)
-        add("norm.weight", network.finalNorm)
-        add("lm_head.weight", network.outputHead)
-        return parameters
     }
 }

@@ -1,13 +1,12 @@
 public import Autograd
 public import Speculation
-public import Tensors
 
 /// A draft head that can be trained: its forward pass, written once, runs on stored weights and on a tape.
 ///
 /// A head is a value: changing ``parameters`` of a copy leaves the original as it was, so the frozen reference of GTO
 /// and the best state so far are plain copies. The trainer asks for nothing else: how a head fuses features, what its
-/// layer looks like and how it is stored are the plugin's own business.
-public protocol TrainableHead: Sendable {
+/// layer looks like and how it is stored (``StorableHead``) are the plugin's own business.
+public protocol TrainableHead: StorableHead {
     /// What is trained, by the names under which checkpoints store it; norms are single rows.
     var parameters: NamedMatrices<Float> { get set }
 
@@ -42,18 +41,6 @@ public protocol TrainableHead: Sendable {
     ///   - weights: The parameters, open to gradients or constant.
     /// - Returns: `[rows, shape.vocabulary.count]`.
     func logits(of states: Variable<Float>, with weights: NamedVariables<Float>) -> Variable<Float>
-
-    /// A policy that decodes with the present parameters.
-    func policy() throws -> any DraftPolicy
-
-    /// The head as the files of a checkpoint folder.
-    ///
-    /// - Parameters:
-    ///   - layout: Which engine shall load it.
-    ///   - element: How numbers are stored; rounding is to the nearest.
-    /// - Returns: File names with their contents.
-    /// - Throws: If the layout cannot express this head.
-    func files(in layout: HeadLayout, storing element: ElementType) throws -> [HeadFile]
 }
 
 /// A head's sizes and how it reads the target.
