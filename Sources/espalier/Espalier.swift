@@ -15,7 +15,8 @@ struct Espalier: ParsableCommand {
         version: Toolkit.version,
         subcommands: [
             CompareCommand.self, GenerateCommand.self, TreeCommand.self, CheckCommand.self, PluginsCommand.self,
-            TokenizeCommand.self, ScoreCommand.self, RegenerateCommand.self, ExportCommand.self,
+            TokenizeCommand.self, ScoreCommand.self, RegenerateCommand.self, TrainCommand.self,
+            ExportCommand.self,
         ])
 
     static func main() {

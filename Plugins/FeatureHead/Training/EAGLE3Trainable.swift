@@ -63,6 +63,9 @@ struct EAGLE3Trainable: TrainableHead {
         EAGLE3Draft(head: EAGLE3Head(start, parameters: parameters))
     }
 
+    /// The type of the head that training started from.
+    var storage: ElementType { start.exactElement }
+
     func files(in layout: HeadLayout, storing element: ElementType) throws -> [HeadFile] {
         try start.files(in: layout, storing: element, parameters: parameters)
     }

@@ -17,6 +17,9 @@ public struct SafetensorsFile: Sendable {
     /// Its tensors in the order of their bytes.
     public let entries: [TensorEntry]
 
+    /// The texts that the header holds beside the tensors, by name.
+    public let metadata: [String: String]
+
     private let contents: Data
     private let dataStart: Int
 
@@ -53,6 +56,8 @@ public struct SafetensorsFile: Sendable {
             throw ModelError(path, "has a broken header: \(error)")
         }
         guard let members = header.members else { throw ModelError(path, "has a header that is no JSON object") }
+        let texts = members.first { $0.key == "__metadata__" }?.value.members ?? []
+        metadata = Dictionary(texts.map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
         let parser = SafetensorsHeader(path: path, available: contents.count - dataStart)
         entries = try parser.entries(of: members)
     }

@@ -1,5 +1,6 @@
 public import Autograd
 public import Speculation
+public import Tensors
 
 /// A draft head that can be trained: its forward pass, written once, runs on stored weights and on a tape.
 ///
@@ -9,6 +10,9 @@ public import Speculation
 public protocol TrainableHead: StorableHead {
     /// What is trained, by the names under which checkpoints store it; norms are single rows.
     var parameters: NamedMatrices<Float> { get set }
+
+    /// How checkpoints of this head store numbers: what its engines expect, rounded from the trained ones.
+    var storage: ElementType { get }
 
     /// The head's sizes and how it reads the target.
     var shape: TrainableHeadShape { get }

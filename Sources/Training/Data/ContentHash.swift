@@ -1,3 +1,5 @@
+import Foundation
+
 /// A number that depends on content alone: FNV-1a with 64 bits, its bits then mixed as SplitMix64 mixes them.
 ///
 /// The standard library's hasher is seeded anew in every process; this one gives the same on every machine. FNV-1a's
@@ -21,5 +23,22 @@ struct ContentHash {
         word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
         word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
         return word ^ (word >> 31)
+    }
+}
+
+extension ContentHash {
+    /// Adds bytes eight at a time, for contents of many megabytes; what is left over, byte by byte.
+    ///
+    /// The same bytes give another number than by ``combine(_:)``.
+    mutating func combine(words bytes: Data) {
+        bytes.withUnsafeBytes { bytes in
+            let words = bytes.count / 8
+            for word in 0..<words {
+                let number = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self))
+                state = (state ^ number) &* 0x100_0000_01B3
+                state ^= state >> 32
+            }
+            for place in 8 * words..<bytes.count { state = (state ^ UInt64(bytes[place])) &* 0x100_0000_01B3 }
+        }
     }
 }

@@ -1,0 +1,26 @@
+import Evaluation
+import Foundation
+
+/// An exclusive lock on a file, held until the last copy is gone or the process ends, however it ends.
+final class FileLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock.
+    ///
+    /// - Parameters:
+    ///   - path: The file, which is made where there is none.
+    ///   - busy: What to throw when another process holds it.
+    /// - Throws: `FileWritingError` if the file cannot be opened.
+    init(_ path: String, busy: () -> any Error) throws {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw FileWritingError(file: path, cause: SystemCause(errorNumber: errno).description)
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw busy()
+        }
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,66 @@
+import Evaluation
+import Foundation
+import JSON
+
+/// A file of one JSON object for each update and evaluation, written as they happen.
+///
+/// A run that goes on from a state drops the lines beyond it, so that every step is logged once.
+public struct TrainingLog {
+    private let path: String
+    private let handle: FileHandle
+
+    /// Opens the log.
+    ///
+    /// - Parameters:
+    ///   - path: The file; what it holds of later steps is dropped.
+    ///   - step: After how many updates the run goes on.
+    /// - Throws: `FileWritingError`.
+    public init(_ path: String, continuingAfter step: Int) throws {
+        self.path = path
+        try AtomicFile.checkWritable(path)
+        let old = FileManager.default.contents(atPath: path) ?? Data()
+        let lines = step == 0 ? [] : String(decoding: old, as: UTF8.self).split(separator: "\n")
+        let kept = lines.filter { line in
+            (try? JSONValue(parsing: String(line)))?["step"]?.integer.map { $0 <= step } ?? false
+        }
+        try AtomicFile.write(kept.map { $0 + "\n" }.joined(), to: path)
+        do {
+            handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            try handle.seekToEnd()
+        } catch {
+            throw FileWritingError(file: path, cause: SystemCause(of: error).description)
+        }
+    }
+
+    func append(_ record: UpdateRecord) throws {
+        try append([
+            JSONMember("step", .integer(record.step)),
+            JSONMember("loss", .real(record.loss)),
+            JSONMember("terms", .object(record.terms.map { JSONMember($0.name, .real($0.value)) })),
+            JSONMember("gradient_norm", .real(record.gradientNorm)),
+            JSONMember("learning_rate", .real(record.rate)),
+            JSONMember("tokens", .integer(record.tokens)),
+            JSONMember("flops", .real(record.spent.total)),
+            JSONMember("seconds", .real(record.seconds)),
+        ])
+    }
+
+    func append(_ record: EvaluationRecord) throws {
+        let interval = record.interval.map { JSONValue.array([.real($0.low), .real($0.high)]) } ?? .null
+        try append([
+            JSONMember("step", .integer(record.step)),
+            JSONMember("tau", .real(record.tau)),
+            JSONMember("tau_ci95", interval),
+            JSONMember("prompts", .integer(record.prompts)),
+            JSONMember("best", .bool(record.isBest)),
+        ])
+    }
+
+    private func append(_ members: [JSONMember]) throws {
+        do {
+            try handle.write(contentsOf: Data("\(JSONValue.object(members).text)\n".utf8))
+        } catch {
+            throw FileWritingError(file: path, cause: SystemCause(of: error).description)
+        }
+    }
+}

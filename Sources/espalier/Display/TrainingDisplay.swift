@@ -1,0 +1,63 @@
+import Evaluation
+import Foundation
+import Speculation
+import Training
+
+/// Shows a training run: a bar on a terminal, and a line for each evaluation.
+final class TrainingDisplay {
+    private let bar = ProgressBar()
+    private let startShare: Double
+    private var sinceEvaluation: [UpdateRecord] = []
+
+    /// A bar moves in thousandths.
+    private static let wholeBar = 1000
+
+    init(options: TrainerOptions, startingAt share: Double) {
+        startShare = share
+    }
+
+    func show(_ record: UpdateRecord, share: Double) {
+        sinceEvaluation.append(record)
+        bar.draw(
+            RunProgress(
+                done: Int(share * Double(Self.wholeBar)), total: Self.wholeBar,
+                doneBefore: Int(startShare * Double(Self.wholeBar)), label: "loss \(record.loss.formatted(decimals: 3))",
+                rate: Double(record.tokens) / record.seconds))
+    }
+
+    func show(_ record: EvaluationRecord) {
+        bar.clear()
+        var parts = ["step \(record.step)", "tau \(record.tau.formatted(decimals: 3))"]
+        if let interval = record.interval {
+            parts[1] += " [\(interval.low.formatted(decimals: 2)), \(interval.high.formatted(decimals: 2))]"
+        }
+        if !sinceEvaluation.isEmpty {
+            let count = Double(sinceEvaluation.count)
+            var sums: [(name: String, value: Double)] = []
+            for term in sinceEvaluation.flatMap(\.terms) {
+                if let place = sums.firstIndex(where: { $0.name == term.name }) {
+                    sums[place].value += term.value
+                } else {
+                    sums.append(term)
+                }
+            }
+            parts += sums.map { "\($0.name) \(($0.value / count).formatted(decimals: 4))" }
+            let tokens = sinceEvaluation.reduce(0) { $0 + $1.tokens }
+            let seconds = sinceEvaluation.reduce(0) { $0 + $1.seconds }
+            parts.append("\((Double(tokens) / seconds).formatted(decimals: 0)) tokens/s")
+        }
+        if record.isBest { parts.append("best so far") }
+        try? StandardOutput.write(parts.joined(separator: "  ") + "\n")
+        sinceEvaluation = []
+    }
+
+    func clear() { bar.clear() }
+
+    /// What to say at the end.
+    func conclusion(of run: TrainingRun) -> String {
+        let state = run.trainer.state
+        let best = state.best.map { "tau \($0.tau.formatted(decimals: 3)) after step \($0.step)" } ?? "none measured"
+        return "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; best head: \(best), in "
+            + "\(run.folder.path)\ncompare it: espalier compare --head \(run.folder.path)\n"
+    }
+}

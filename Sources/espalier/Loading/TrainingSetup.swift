@@ -1,0 +1,100 @@
+import Decoding
+import Evaluation
+import Foundation
+import LanguageModels
+import Speculation
+import Strategies
+import Training
+
+/// Opens what training needs: the target, the head, the data, the held-out prompts.
+struct TrainingSetup {
+    let strategy: Strategy
+    let options: TrainerOptions
+    let head: any TrainableHead
+    let corpus: Corpus
+    /// What the run is; states of another are refused.
+    let identity: [String: String]
+    private let objective: any Objective
+    private let target: OpenedTarget
+    private let builder: any TreeBuilder
+    private let heldOut: HeldOutPrompts
+
+    init(_ strategy: Strategy, chatTemplate: ChatTemplate?) throws {
+        guard let training = strategy.training, let builder = strategy.builder?.product else {
+            throw CommandFailure(
+                "\(strategy.file): the strategy has no section 'train', which names the objective: train: "
+                    + "{objective: cross-entropy}")
+        }
+        guard let recipe = strategy.draft.product as? any TrainableRecipe else {
+            throw CommandFailure(
+                "\(strategy.file): draft policy '\(strategy.draft.name)' has nothing that could be trained")
+        }
+        self.strategy = strategy
+        self.builder = builder
+        options = training.trainer
+        objective = training.objective.product
+        let locator = ModelLocator()
+        target = try OpenedTarget(
+            strategy.targetModel, folder: locator.folder(strategy.targetModel), chatTemplate: chatTemplate)
+        let codec = try target.conversation()
+        let conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)
+        corpus = try conversations.corpus(options)
+        heldOut = try HeldOutPrompts(
+            conversations.file(options.heldOut, requiringAnswers: false), codec: codec, options: options,
+            contextLimit: target.model.configuration.contextLimit)
+        let context = DraftLoading(target: target.target, folder: { try locator.folder($0) })
+        head = try recipe.trainable(in: context, from: try Self.start(options, corpus, target.model))
+        var identity: [String: String] = [:]
+        for line in strategy.resolvedText.split(separator: "\n") where !line.hasPrefix("#") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            identity[parts[0].trimmingPrefix(while: \.isWhitespace).description] =
+                parts.count > 1 ? parts[1].trimmingPrefix(while: \.isWhitespace).description : ""
+        }
+        identity["data"]? += " of \(corpus.summary.kept) conversations, \(corpus.summary.tokens) tokens"
+        self.identity = identity
+    }
+
+    private static func start(
+        _ options: TrainerOptions, _ corpus: Corpus, _ target: Transformer
+    ) throws -> TrainingStart {
+        switch options.start {
+        case .head: return .head
+        case .random where options.draftVocabulary == 0: return .random(seed: options.seed, vocabulary: nil)
+        case .random:
+            let choice = try DraftVocabularyChoice(
+                size: options.draftVocabulary, vocabularySize: target.configuration.vocabularySize,
+                sequences: corpus.sequences)
+            return .random(seed: options.seed, vocabulary: choice.tokens)
+        }
+    }
+
+    /// A trainer, new or restored.
+    func trainer(from state: TrainerState?) throws -> Trainer {
+        try Trainer(
+            TrainedStrategy(target: target.model, builder: builder, temperature: strategy.sampling.temperature),
+            head: head, objective: objective, sequences: corpus.sequences, options: options, state: state)
+    }
+
+    /// A run, new or restored.
+    func run(in folder: RunFolder, from state: TrainerState?) throws -> TrainingRun {
+        var run = TrainingRun(try trainer(from: state), in: folder, identity: identity) { try evaluate($0) }
+        run.isCancelled = { Interruption.isRequested }
+        return run
+    }
+
+    /// Decodes the held-out prompts as the strategy does, with another draft.
+    func evaluate(_ draft: any DraftPolicy) throws -> HeldOutTally? {
+        let engine = DecodingEngine(
+            target: target.target, draft: draft, builder: builder, verifier: strategy.verifier.product,
+            sampling: strategy.sampling)
+        return try HeldOutTally(
+            of: heldOut.prompts, with: engine, limits: heldOut.limits, seed: strategy.seed,
+            isCancelled: { Interruption.isRequested })
+    }
+
+    /// One line about the run before it starts.
+    var heading: String {
+        "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(head.parameters.count) parameters, "
+            + "\(corpus.summary)\n"
+    }
+}
