@@ -121,8 +121,8 @@ let package = Package(
         tests(
             of: "Training",
             uses: [
-                "Autograd", "DemoModel", "Evaluation", "FeatureHead", "JSON", "LanguageModels", "Speculation",
-                "Tensors",
+                "Autograd", "Decoding", "DemoModel", "Evaluation", "FeatureHead", "JSON", "LanguageModels",
+                "ModelTestKit", "SamplingVerifier", "Speculation", "Tensors",
             ],
             resources: [.copy("Resources")]),
         // They run the built command and never import it.
