@@ -44,6 +44,10 @@ let plugins: [Target] = [
     plugin("GreedyVerifier"),
     plugin("SamplingVerifier"),
     plugin("TypicalVerifier"),
+    plugin("CrossEntropy"),
+    plugin("AcceptanceLoss"),
+    plugin("GroupTree"),
+    plugin("SoftTree"),
 ]
 let everyPlugin = plugins.map { Target.Dependency(stringLiteral: $0.name) }
 
@@ -121,9 +125,9 @@ let package = Package(
         tests(
             of: "Training",
             uses: [
-                "Autograd", "Decoding", "DemoModel", "Evaluation", "FeatureHead", "JSON", "LanguageModels",
-                "ModelTestKit", "SamplingVerifier", "Speculation", "Tensors",
-            ],
+                "Autograd", "Decoding", "DemoModel", "Evaluation", "JSON", "LanguageModels", "ModelTestKit",
+                "Speculation", "Tensors",
+            ] + everyPlugin,
             resources: [.copy("Resources")]),
         // They run the built command and never import it.
         .testTarget(

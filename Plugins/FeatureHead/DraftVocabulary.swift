@@ -9,6 +9,17 @@ struct DraftVocabulary: Sendable {
     /// The target's token of each draft id, ascending.
     let targetTokens: [Int]
 
+    /// Chosen tokens.
+    ///
+    /// - Throws: `ModelError` if they do not ascend within the target's vocabulary.
+    init(_ tokens: [Int], targetSize: Int) throws {
+        let ascends = zip(tokens, tokens.dropFirst()).allSatisfy { $0 < $1 }
+        guard let first = tokens.first, let last = tokens.last, ascends, first >= 0, last < targetSize else {
+            throw ModelError("draft vocabulary", "its tokens must ascend below \(targetSize)")
+        }
+        targetTokens = tokens
+    }
+
     init(draftSize: Int, targetSize: Int, from reader: inout TensorReader) throws {
         guard reader.has("d2t") || draftSize != targetSize else {
             targetTokens = Array(0..<targetSize)

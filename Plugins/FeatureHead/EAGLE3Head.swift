@@ -7,44 +7,20 @@ import Tensors
 /// Tensor names and shapes are SafeAILab's and SpecForge's: `fc`, `midlayer.*` (or `layers.0.*`), `norm`, `lm_head`,
 /// `d2t`, `t2d`, and `embed_tokens` where the head does not share the target's table.
 struct EAGLE3Head: Sendable {
-    let configuration: EAGLE3Configuration
+    var configuration: EAGLE3Configuration
     let embedding: WeightMatrix
-    /// Fuses the target's features, `[hidden, layers · targetHidden]`.
-    let fusion: Linear
-    let embeddingNorm: RMSNorm
-    let featureNorm: RMSNorm
-    let attention: SelfAttention
-    let feedForwardNorm: RMSNorm
-    let feedForward: GatedFeedForward
-    let finalNorm: RMSNorm
-    let outputHead: WeightMatrix
-    let vocabulary: DraftVocabulary
+    var network: EAGLE3Network<StoredOperations>
+    var vocabulary: DraftVocabulary
     let rotary: RotaryTable
     let checkpoint: Checkpoint
+    let target: Transformer
 
     init(folder: URL, target: Transformer) throws {
         let configuration = try EAGLE3Configuration(folder: folder, target: target.configuration)
         let checkpoint = try Checkpoint(folder: folder)
         var reader = TensorReader(checkpoint, rename: Self.storedName(in: checkpoint))
-        let width = configuration.hiddenSize
-        let epsilon = configuration.normEpsilon
-        let layout = DecoderLayout(
-            hasInputBias: false, hasOutputBias: false, hasFeedForwardBias: false, normalisesQueriesAndKeys: false)
-
         try Self.refuseOlderHeads(reader)
-        fusion = try Linear(
-            "fc", inputs: configuration.featureLayers.count * target.configuration.hiddenSize, outputs: width,
-            from: &reader)
-        embeddingNorm = try RMSNorm("midlayer.input_layernorm", width: width, epsilon: epsilon, from: &reader)
-        featureNorm = try RMSNorm("midlayer.hidden_norm", width: width, epsilon: epsilon, from: &reader)
-        attention = try SelfAttention(
-            "midlayer.self_attn", shape: configuration.attentionShape, layout: layout, epsilon: epsilon, from: &reader)
-        feedForwardNorm = try RMSNorm(
-            "midlayer.post_attention_layernorm", width: width, epsilon: epsilon, from: &reader)
-        feedForward = try GatedFeedForward(
-            "midlayer.mlp", width: width, intermediateWidth: configuration.intermediateSize, from: &reader)
-        finalNorm = try RMSNorm("norm", width: width, epsilon: epsilon, from: &reader)
-        outputHead = try reader.matrix("lm_head.weight", rows: configuration.draftVocabularySize, columns: width)
+        network = try Self.network(configuration, targetWidth: target.configuration.hiddenSize, from: &reader)
         vocabulary = try DraftVocabulary(
             draftSize: configuration.draftVocabularySize, targetSize: configuration.vocabularySize, from: &reader)
         embedding = try Self.embedding(configuration, target, from: &reader)
@@ -55,10 +31,26 @@ struct EAGLE3Head: Sendable {
             positions: min(target.configuration.contextLimit, 4096))
         self.configuration = configuration
         self.checkpoint = checkpoint
+        self.target = target
+    }
+
+    private static func network(
+        _ configuration: EAGLE3Configuration, targetWidth: Int, from reader: inout TensorReader
+    ) throws -> EAGLE3Network<StoredOperations> {
+        var matrices: [String: WeightMatrix] = [:]
+        for (name, rows, columns) in EAGLE3Parameter.matrices(configuration, targetWidth: targetWidth) {
+            matrices[name] = try reader.matrix(name, rows: rows, columns: columns)
+        }
+        return try EAGLE3Network(configuration) { name in
+            guard let matrix = matrices[name] else { preconditionFailure("'\(name)' is no matrix of a head") }
+            return matrix
+        } gain: { name in
+            try reader.vector(name, count: configuration.hiddenSize)
+        }
     }
 
     /// The name under which the file keeps a tensor: with or without `model.`, and `layers.0.` for `midlayer.`.
-    private static func storedName(in checkpoint: Checkpoint) -> (String) -> String {
+    static func storedName(in checkpoint: Checkpoint) -> (String) -> String {
         { name in
             let renamed = name.hasPrefix("midlayer.") ? "layers.0." + name.dropFirst("midlayer.".count) : name
             return ["", "model.", "draft_model."].flatMap { [$0 + name, $0 + renamed] }

@@ -2,7 +2,7 @@ import LanguageModels
 import Speculation
 import Tensors
 
-/// The forward pass of an EAGLE-3 head with its buffers and its key-value store.
+/// The forward pass of an EAGLE-3 head on one sequence, with its key-value store.
 struct EAGLE3Pass {
     /// Where a row's feature comes from; only the target's own are fused.
     enum Features {
@@ -20,31 +20,17 @@ struct EAGLE3Pass {
     /// `[rows or 1, draftVocabularySize]`.
     private(set) var logits: Matrix
 
-    private var store: KeyValueStore
-    private var rotary: RotaryTable
-    private var features: Matrix
+    private var operations: StoredOperations
     private var embedded: Matrix
-    private var normed: Matrix
-    private var joined: Matrix
-    private var change: Matrix
-    private var attentionScratch: SelfAttention.Scratch
-    private var feedForwardScratch: GatedFeedForward.Scratch
 
     init(_ head: EAGLE3Head) {
         self.head = head
-        let width = head.configuration.hiddenSize
-        let shape = head.configuration.attentionShape
-        store = KeyValueStore(groups: shape.groups, width: shape.headWidth)
-        rotary = head.rotary
-        states = Matrix(rows: 0, columns: width)
+        let heads = head.network.heads
+        operations = StoredOperations(
+            store: KeyValueStore(groups: heads.groups, width: heads.width), rotary: head.rotary)
+        states = Matrix(rows: 0, columns: head.configuration.hiddenSize)
         embedded = states
-        normed = states
-        change = states
         logits = Matrix(rows: 0, columns: head.configuration.draftVocabularySize)
-        features = Matrix(rows: 0, columns: head.fusion.weight.columns)
-        joined = Matrix(rows: 0, columns: 2 * width)
-        attentionScratch = SelfAttention.Scratch(shape)
-        feedForwardScratch = GatedFeedForward.Scratch(intermediateWidth: head.configuration.intermediateSize)
     }
 
     /// Runs rows that pair a token with a feature.
@@ -58,51 +44,23 @@ struct EAGLE3Pass {
     mutating func run(
         _ tokens: [Token], features source: Features, in batch: LayerBatch, logits rows: TransformerSession.LogitRows
     ) throws {
+        operations.begin(
+            positions: batch.positions, seeing: batch.visibility, firstSlot: batch.firstSlot, by: batch.route)
         head.embedding.lookUp(tokens, into: &embedded)
-        takeFeatures(source, by: batch.route)
-        join()
-        head.attention.apply(
-            joined, in: batch, store: &store, rotary: &rotary, scratch: &attentionScratch, into: &change)
-        // The residual is the feature before its norm; the embedding enters no residual.
-        states.add(change)
-        head.feedForwardNorm.apply(states, into: &normed)
-        head.feedForward.apply(normed, scratch: &feedForwardScratch, into: &change, by: batch.route)
-        states.add(change)
-        if rows == .last {
-            normed.resize(rows: 1)
-            normed.copyRow(0, from: states, row: states.rows - 1)
-            normed.normalise(weight: head.finalNorm.weight, epsilon: head.finalNorm.epsilon)
-        } else {
-            head.finalNorm.apply(states, into: &normed)
-        }
-        head.outputHead.multiply(normed, into: &logits, by: batch.route)
+        states = head.network.advance(entering(source), embedded: embedded, on: &operations)
+        let wanted = rows == .last ? states.gathering([states.rows - 1]) : states
+        logits = head.network.logits(of: wanted, on: operations)
         guard logits.isFinite() else { throw head.checkpoint.explainNonFinite() }
     }
 
-    /// Puts the features into `states`: the target's own fused to the head's width, the head's as they are.
-    private mutating func takeFeatures(_ source: Features, by route: ProductRoute) {
+    /// The states that rows begin with: the target's features fused to the head's width, the head's own as they are.
+    private func entering(_ source: Features) -> Matrix {
         switch source {
-        case .own(let outputs):
-            states = outputs
+        case .own(let outputs): return outputs
         case .target(let pieces):
-            features.resize(rows: pieces.reduce(0) { $0 + $1.layerStates.rows })
-            var row = 0
-            for piece in pieces {
-                for pieceRow in 0..<piece.layerStates.rows {
-                    features.copyRow(row, from: piece.layerStates, row: pieceRow)
-                    row += 1
-                }
-            }
-            head.fusion.apply(features, into: &states, by: route)
+            var features = Matrix(rows: 0, columns: head.network.fusion.columns)
+            for piece in pieces { features.appendRows(of: piece.layerStates, after: features.rows) }
+            return head.network.fuse(features, on: operations)
         }
-    }
-
-    /// Normalises embedding and feature each by its own norm and lays them side by side, the embedding first.
-    private mutating func join() {
-        joined.resize(rows: states.rows)
-        head.embeddingNorm.apply(embedded, into: &normed)
-        for row in 0..<states.rows { joined.copyRow(row, from: normed, row: row) }
-        head.featureNorm.apply(states, into: &normed)
-        for row in 0..<states.rows { joined.copyRow(row, at: states.columns, from: normed, row: row) }
     }
 }

@@ -15,7 +15,8 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// Reads the options.
     public init(from options: inout OptionReader) {
         head = options.text(
-            "head", default: nil, help: "folder of a head in SafeAILab or SpecForge layout, such as demo/eagle3")
+            "head", default: nil,
+            help: "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3")
     }
 
     /// The most probable tokens, each with its log-probability.
@@ -26,10 +27,13 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// - Parameter context: The target, which must be a transformer of the width that the head was trained for.
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
-    public func load(in context: DraftLoading) throws -> any DraftPolicy {
+    public func load(in context: DraftLoading) throws -> any DraftPolicy { EAGLE3Draft(head: try open(in: context)) }
+
+    /// Opens the head itself.
+    func open(in context: DraftLoading) throws -> EAGLE3Head {
         guard let target = context.target as? TransformerTarget else {
             throw ModelError(head, "draft policy 'eagle3' needs a transformer as its target")
         }
-        return EAGLE3Draft(head: try EAGLE3Head(folder: context.folder(head), target: target.model))
+        return try EAGLE3Head(folder: context.folder(head), target: target.model)
     }
 }

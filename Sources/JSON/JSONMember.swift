@@ -16,6 +16,15 @@ public struct JSONMember: Sendable, Equatable {
         self.position = position
     }
 
+    /// Makes a member of a value that is to be written: it stands in no text yet, and its position is 0:0.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - value: The value.
+    public init(_ key: String, _ value: JSONValue) {
+        self.init(key: key, value: value, position: JSONPosition(line: 0, column: 0))
+    }
+
     /// Tells whether key and value are the same to the byte, wherever they stood.
     public static func == (left: JSONMember, right: JSONMember) -> Bool {
         ExactString(left.key) == ExactString(right.key) && left.value == right.value

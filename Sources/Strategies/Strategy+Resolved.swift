@@ -9,7 +9,6 @@ extension Strategy {
             for entry in section.entries { values[entry.name] = entry.value }
             sections[section.name] = .section(values)
         }
-        if let training { sections["train"] = ResolvedValue(training) }
         return sections
     }
 
@@ -29,6 +28,10 @@ extension Strategy {
                     ResolvedEntry(integer: Int(seed), named: "seed"),
                 ]
             ))
+        if let training {
+            sections.append(("train", Self.entries(of: training.objective, key: "objective")))
+            sections.append(("trainer", training.trainerReadings.map { ResolvedEntry($0) }))
+        }
         return sections
     }
 

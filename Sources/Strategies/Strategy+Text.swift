@@ -9,7 +9,6 @@ extension Strategy {
         if let comment { lines.append("# \(comment)") }
         lines.append("name: \(YAMLText.scalar(name))")
         for section in writtenSections { lines.append(Self.text(of: section.name, section.entries)) }
-        if let training { lines.append("train: \(YAMLText.flow(training))") }
         return lines.joined(separator: "\n") + "\n"
     }
 

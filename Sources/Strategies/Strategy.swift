@@ -32,8 +32,8 @@ public struct Strategy: Sendable {
     /// Where the randomness starts.
     public let seed: UInt64
 
-    /// The section that only training reads, as written; nil when there is none.
-    public let training: OptionValue?
+    /// How the draft is trained; nil where the file has no section `train`.
+    public let training: StrategyTraining?
 
     /// What the emitted tokens follow.
     ///

@@ -4,7 +4,7 @@ public import YAML
 /// A strategy file as written: its sections with their places, before any meaning is read into them.
 public struct StrategyFile: Sendable {
     /// The sections that a file may hold, in the order in which files should have them.
-    public static let sections = ["name", "target", "draft", "tree", "verify", "sampling", "train"]
+    public static let sections = ["name", "target", "draft", "tree", "verify", "sampling", "train", "trainer"]
 
     /// The text, for reports about it.
     public let source: SourceText

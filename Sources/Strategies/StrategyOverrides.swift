@@ -1,7 +1,7 @@
-import Speculation
+public import Speculation
 
 /// What the command line puts in place of every strategy file's own values, before anything is checked.
-public struct StrategyOverrides: Sendable, Hashable {
+public struct StrategyOverrides: Sendable {
     /// The target model; nil leaves the file's.
     public var model: String?
 
@@ -13,6 +13,9 @@ public struct StrategyOverrides: Sendable, Hashable {
 
     /// The seed; nil leaves the file's.
     public var seed: Int?
+
+    /// What replaces options of the section `trainer`.
+    private(set) var trainer: [String: OptionValue] = [:]
 
     /// Gathers what is given; nothing given changes nothing.
     ///
@@ -41,6 +44,15 @@ public struct StrategyOverrides: Sendable, Hashable {
     /// What replaces options of the sampling section.
     var sampling: [String: OptionValue] {
         Self.given(("temperature", temperature.map { .real($0) }), ("seed", seed.map { .integer($0) }))
+    }
+
+    /// Puts a text in place of one of the trainer's options.
+    ///
+    /// - Parameters:
+    ///   - option: The option's name.
+    ///   - content: Its value; nil leaves the file's.
+    public mutating func replace(trainer option: String, by content: OptionValue.Content?) {
+        trainer.merge(Self.given((option, content))) { $1 }
     }
 
     private static func given(_ values: (String, OptionValue.Content?)...) -> [String: OptionValue] {

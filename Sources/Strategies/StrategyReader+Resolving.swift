@@ -20,15 +20,14 @@ extension StrategyReader {
         let verifier = required("verify", "what decides on acceptance", registry.verifiers, &sections)
             .flatMap { sections.selection(from: $0, key: "verifier", of: registry.verifiers) }
         let (sampling, seed) = sampling(&sections)
-        let training = file["train"]
-        if let training { _ = sections.options(of: training, example: "objective: …") }
+        let training = training(of: draft, &sections)
         checkVerifier(verifier, for: draft, sampling, &sections)
         guard sections.faults.isEmpty, let draft, let verifier else {
             throw StrategyFaults([StrategyFaults.File(file.source, sections.faults.map { SourceFault($0) })])
         }
         return Strategy(
             name: name, comment: file.comment, file: file.source.name, targetModel: model, draft: draft,
-            builder: builder, verifier: verifier, sampling: sampling, seed: seed, training: training?.value)
+            builder: builder, verifier: verifier, sampling: sampling, seed: seed, training: training)
     }
 
     /// A section that must be there.
@@ -83,6 +82,32 @@ extension StrategyReader {
             if let objection { sections.fault(objection, at: place) }
         }
         return builder
+    }
+
+    /// The sections that only training reads; a draft without a builder has no tree to be trained for.
+    private func training(
+        of draft: Selection<any DraftRecipe>?, _ sections: inout SectionReader
+    ) -> StrategyTraining? {
+        var readings: [OptionReading] = []
+        let trainer = sections.options(
+            of: "trainer", example: "steps: 1000", replacements: overrides.trainer
+        ) { options in
+            let trainer = TrainerOptions(from: &options)
+            readings = options.readings
+            return trainer
+        }
+        guard let section = sections.file["train"] else {
+            if let stray = sections.file["trainer"] {
+                sections.fault("section 'trainer' needs a section 'train' that names an objective", at: stray.place)
+            }
+            return nil
+        }
+        if let draft, draft.product.traits.draw == nil {
+            sections.fault("draft policy '\(draft.name)' proposes nothing, so there is nothing to train", at: section.place)
+        }
+        return sections.selection(from: section, key: "objective", of: registry.objectives).map {
+            StrategyTraining(objective: $0, trainer: trainer, trainerReadings: readings)
+        }
     }
 
     private func checkVerifier(

@@ -15,18 +15,6 @@ enum YAMLText {
         return node?.scalar?.value == .string(text) ? text : quoted(text)
     }
 
-    /// Any value in flow style.
-    static func flow(_ value: OptionValue) -> String {
-        switch value.content {
-        case .null: "null"
-        case .boolean, .integer, .real: value.text
-        case .string(let text): scalar(text)
-        case .list(let elements): "[" + elements.map(flow).joined(separator: ", ") + "]"
-        case .map(let members):
-            "{" + members.map { "\(scalar($0.name)): \(flow($0.value))" }.joined(separator: ", ") + "}"
-        }
-    }
-
     private static func quoted(_ text: String) -> String {
         var written = "\""
         for scalar in text.unicodeScalars {

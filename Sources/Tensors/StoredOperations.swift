@@ -8,15 +8,15 @@ public struct StoredOperations: LayerOperations, Sendable {
     private var visibility = Visibility()
     private var firstSlot = 0
     private var scratch: [Float] = []
-    private let route: ProductRoute
+    private var route: ProductRoute
 
     /// Makes operations with a store of their own.
     ///
     /// - Parameters:
     ///   - store: The keys and values of the layer.
     ///   - rotary: The angles, extended as needed.
-    ///   - route: How matrix products are computed.
-    public init(store: KeyValueStore, rotary: RotaryTable, route: ProductRoute) {
+    ///   - route: How matrix products are computed until a pass says otherwise.
+    public init(store: KeyValueStore, rotary: RotaryTable, route: ProductRoute = .rowExact) {
         self.store = store
         self.rotary = rotary
         self.route = route
@@ -28,10 +28,14 @@ public struct StoredOperations: LayerOperations, Sendable {
     ///   - positions: The rotary position of each row.
     ///   - visibility: What each row sees, its own slot included.
     ///   - firstSlot: The slot of the first row; the others follow.
-    public mutating func begin(positions: [Int32], seeing visibility: Visibility, firstSlot: Int) {
+    ///   - route: How matrix products are computed from now on; as before unless given.
+    public mutating func begin(
+        positions: [Int32], seeing visibility: Visibility, firstSlot: Int, by route: ProductRoute? = nil
+    ) {
         self.positions = positions
         self.visibility = visibility
         self.firstSlot = firstSlot
+        if let route { self.route = route }
     }
 
     /// The product `input · weightsᵀ` by the chosen route.

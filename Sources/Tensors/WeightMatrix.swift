@@ -72,6 +72,24 @@ public struct WeightMatrix: Sendable {
         return Array(matrix.values)
     }
 
+    /// Whether another matrix holds the same numbers, whatever the encoding of either.
+    ///
+    /// - Parameter other: A matrix of any shape.
+    /// - Returns: False also where the shapes differ or a number is NaN.
+    /// - Complexity: Reads both matrices up to the first difference, in blocks of rows.
+    public func holdsNumbers(of other: WeightMatrix) -> Bool {
+        guard rows == other.rows, columns == other.columns else { return false }
+        var block = Matrix(rows: 0, columns: columns)
+        var otherBlock = block
+        for start in stride(from: 0, to: rows, by: 256) {
+            let selection = Array(start..<min(start + 256, rows))
+            lookUp(selection, into: &block)
+            other.lookUp(selection, into: &otherBlock)
+            if block.values != otherBlock.values { return false }
+        }
+        return true
+    }
+
     /// Whether no number is infinite or NaN.
     ///
     /// - Complexity: Reads the whole matrix, in blocks of rows.

@@ -1,11 +1,15 @@
+import AcceptanceLoss
 import Autoregressive
 import ChainTree
+import CrossEntropy
 import DynamicTree
 import FeatureHead
 import GreedyVerifier
+import GroupTree
 import PromptLookup
 import SamplingVerifier
 import SmallModel
+import SoftTree
 import Speculation
 import StaticTree
 import TypicalVerifier
@@ -23,6 +27,10 @@ enum BuiltinPlugins {
         GreedyVerifierPlugin.self,
         SamplingVerifierPlugin.self,
         TypicalVerifierPlugin.self,
+        CrossEntropyPlugin.self,
+        AcceptanceLossPlugin.self,
+        GroupTreePlugin.self,
+        SoftTreePlugin.self,
     ]
 
     /// All implementations by name.

@@ -15,7 +15,7 @@ struct Espalier: ParsableCommand {
         version: Toolkit.version,
         subcommands: [
             CompareCommand.self, GenerateCommand.self, TreeCommand.self, CheckCommand.self, PluginsCommand.self,
-            RegenerateCommand.self, TokenizeCommand.self, ScoreCommand.self,
+            TokenizeCommand.self, ScoreCommand.self, RegenerateCommand.self, ExportCommand.self,
         ])
 
     static func main() {

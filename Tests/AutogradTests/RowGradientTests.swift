@@ -36,6 +36,18 @@ struct RowGradientTests {
         expectTrueGradients(parameters) { $0.parameter("z").logSoftmax() }
     }
 
+    @Test("log-probabilities of chosen columns, which are those of log-softmax", arguments: shapes)
+    func tokenLogProbabilities(shape: (Int, Int)) {
+        var random = RandomNumbers(seed: 8)
+        let parameters = NamedMatrices(["z": random.matrix(shape.0, shape.1, in: -4...4)])
+        let columns = (0..<shape.0).map { _ in random.index(below: shape.1) }
+        expectTrueGradients(parameters) { $0.parameter("z").tokenLogProbabilities(columns) }
+        let logits = Tape(parameters).parameter("z")
+        let direct = logits.tokenLogProbabilities(columns).value
+        let full = logits.logSoftmax().value
+        for (row, column) in columns.enumerated() { #expect(abs(direct[row, 0] - full[row, column]) < 1e-12) }
+    }
+
     @Test("soft cross-entropy, also with rows that do not sum to 1", arguments: shapes)
     func crossEntropy(shape: (Int, Int)) {
         var random = RandomNumbers(seed: 4)

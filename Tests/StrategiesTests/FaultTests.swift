@@ -34,7 +34,7 @@ struct FaultTests {
         (
             "draft: {policy: none}\nverfy: {verifier: sampling}\n" + tail,
             "s.yaml:2:1: unknown section 'verfy'; did you mean 'verify'? "
-                + "(known: name, target, draft, tree, verify, sampling, train)"
+                + "(known: name, target, draft, tree, verify, sampling, train, trainer)"
         ),
         (
             "draft: {policy: none}\n",
@@ -91,8 +91,29 @@ struct FaultTests {
             "s.yaml:2:19: top_p must be larger than 0, or no token is left"
         ),
         (
-            "draft: {policy: none}\ntrain: later\n" + tail,
-            "s.yaml:2:8: train must be a section such as 'train: {objective: …}', not the text 'later'"
+            head + "tree: {builder: chain}\ntrain: later\n" + tail,
+            "s.yaml:3:8: train must be a section such as 'train: {objective: cross-entropy}', not the text 'later'"
+        ),
+        (
+            head + "tree: {builder: chain}\ntrain: {objective: groop-tree}\n" + tail,
+            "s.yaml:3:20: unknown objective 'groop-tree'; did you mean 'group-tree'? "
+                + "(known: cross-entropy, lk, group-tree, soft-tree)"
+        ),
+        (
+            head + "tree: {builder: chain}\ntrain: {objective: group-tree, group_size: 1}\n" + tail,
+            "s.yaml:3:44: group_size must be an integer in 2...1024, not 1"
+        ),
+        (
+            head + "tree: {builder: chain}\ntrain: {objective: lk}\ntrainer: {steps: 0}\n" + tail,
+            "s.yaml:4:18: training must end: give steps, flops or seconds, not all of them 0"
+        ),
+        (
+            head + "tree: {builder: chain}\ntrainer: {steps: 10}\n" + tail,
+            "s.yaml:3:1: section 'trainer' needs a section 'train' that names an objective"
+        ),
+        (
+            "draft: {policy: none}\ntrain: {objective: lk}\n" + tail,
+            "s.yaml:2:1: draft policy 'none' proposes nothing, so there is nothing to train"
         ),
         (
             "name: my strategy\ndraft: {policy: none}\n" + tail,

@@ -1,10 +1,14 @@
+import AcceptanceLoss
 import Autoregressive
 import ChainTree
+import CrossEntropy
 import DynamicTree
 import Foundation
 import GreedyVerifier
+import GroupTree
 import PromptLookup
 import SamplingVerifier
+import SoftTree
 import Speculation
 import SpeculationTestKit
 import StaticTree
@@ -64,7 +68,8 @@ func reader(_ overrides: StrategyOverrides = StrategyOverrides()) throws -> Stra
     let registry = try PluginRegistry([
         AutoregressivePlugin.self, PromptLookupPlugin.self, StandInPlugin.self, ChainTreePlugin.self,
         StaticTreePlugin.self, DynamicTreePlugin.self, GreedyVerifierPlugin.self, SamplingVerifierPlugin.self,
-        TypicalVerifierPlugin.self,
+        TypicalVerifierPlugin.self, CrossEntropyPlugin.self, AcceptanceLossPlugin.self, GroupTreePlugin.self,
+        SoftTreePlugin.self,
     ])
     return StrategyReader(registry: registry, overrides: overrides)
 }

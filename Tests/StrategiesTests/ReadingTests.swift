@@ -53,7 +53,8 @@ struct ReadingTests {
             tree: {builder: static, paths: [1, 0, [0, 12]]}
             verify: {verifier: typical}
             sampling: {temperature: 0.7}
-            train: {objective: group-tree, rate: 1.5e-3, on: [true, null]}
+            train: {objective: group-tree, groups: 4, reward: node-sum, reward_temperature: strategy}
+            trainer: {learning_rate: 1.5e-4, steps: 800, data: my.jsonl}
             """
         let strategy = try reader().read(text: text, name: "x.yaml")
         #expect(strategy.guarantee == .lossy)
@@ -67,11 +68,12 @@ struct ReadingTests {
         #expect(
             strategy.resolved["verify"]
                 == .section(["verifier": .text("typical"), "epsilon": .number(0.09), "delta": .number(0.3)]))
-        #expect(
-            strategy.resolved["train"]
-                == .section([
-                    "objective": .text("group-tree"), "rate": .number(0.0015), "on": .list([.boolean(true), .null]),
-                ]))
+        #expect(strategy.resolved["train"]?["reward"] == .text("node-sum"))
+        #expect(strategy.resolved["train"]?["reward_temperature"] == .text("strategy"))
+        #expect(strategy.resolved["train"]?["groups"] == .integer(4))
+        #expect(strategy.resolved["trainer"]?["learning_rate"] == .number(0.00015))
+        #expect(strategy.resolved["trainer"]?["data"] == .text("my.jsonl"))
+        #expect(strategy.training?.trainer.steps == 800)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let json = String(decoding: try encoder.encode(strategy.resolved["sampling"]), as: UTF8.self)
@@ -85,7 +87,43 @@ struct ReadingTests {
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}
                 sampling: {temperature: 0.7, top_p: 1, top_k: 0, seed: 0}
-                train: {objective: group-tree, rate: 1.5e-3, on: [true, null]}
+                train:
+                  objective: group-tree
+                  ttt_length: 7
+                  step_decay: 0.8
+                  mean: sequence
+                  groups: 4
+                  group_size: 8
+                  reward: node-sum
+                  eta: 1
+                  omega: 0.5
+                  clip: 0.2
+                  delta: 1e-06
+                  debias: true
+                  reward_temperature: strategy
+                trainer:
+                  data: my.jsonl
+                  held_out: demo/held-out
+                  init: head
+                  draft_vocabulary: 0
+                  seed: 0
+                  steps: 800
+                  flops: 0
+                  seconds: 0
+                  batch: 4
+                  learning_rate: 0.00015
+                  warm_up: 0.015
+                  decay: linear
+                  beta1: 0.9
+                  beta2: 0.95
+                  weight_decay: 0
+                  gradient_clip: 0.5
+                  max_length: 0
+                  too_long: drop
+                  evaluate_every: 100
+                  evaluate_prompts: 30
+                  evaluate_tokens: 96
+                  save_every: 100
 
                 """)
         try expectRoundTrip(strategy)
@@ -137,5 +175,12 @@ struct ReadingTests {
         #expect(again.resolved == strategy.resolved)
         #expect(again.resolvedText == strategy.resolvedText)
         #expect(again.comment == strategy.comment)
+    }
+}
+
+extension ResolvedValue {
+    /// A value of a section.
+    fileprivate subscript(name: String) -> ResolvedValue? {
+        if case .section(let values) = self { values[name] } else { nil }
     }
 }

@@ -69,9 +69,9 @@ func logSumExp<Scalar: TapeScalar>(
 }
 
 extension DenseMatrix {
-    /// log Σ exp of each row, `[rows]`.
-    @inline(__always)
-    func rowLogSums() -> [Scalar] {
+    /// The logarithm of the sum of exponentials of each row, `[rows]`.
+    @_specialize(where Scalar == Float)
+    public func rowLogSums() -> [Scalar] {
         var scratch = [Scalar](repeating: 0, count: columns)
         var sums = [Scalar](repeating: 0, count: rows)
         scratch.withUnsafeMutableBufferPointer { scratch in

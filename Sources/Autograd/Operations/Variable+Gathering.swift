@@ -8,18 +8,9 @@ extension Variable {
     /// - Precondition: Every row exists.
     @_specialize(where Scalar == Float)
     public func gatheringRows(_ selection: [Int]) -> Variable {
-        precondition(selection.allSatisfy { $0 >= 0 && $0 < rows }, "a row outside 0 ..< \(rows)")
-        let width = columns
-        let gathered = value.values.withUnsafeBufferPointer { source in
-            DenseMatrix<Scalar>(rows: selection.count, columns: width) { result in
-                for (place, row) in selection.enumerated() {
-                    let (target, origin) = (result.row(place, width: width), source.row(row, width: width))
-                    for column in 0..<width { target[column] = origin[column] }
-                }
-            }
-        }
-        return derived(gathered) { [origin, rows] slope, ledger in
-            ledger.update(origin, rows: rows, columns: width) { gradient in
+        let gathered = value.gatheringRows(selection)
+        return derived(gathered) { [origin, rows, columns] slope, ledger in
+            ledger.update(origin, rows: rows, columns: columns) { gradient in
                 gradient.scatterAdd(slope, to: selection)
             }
         }

@@ -1,12 +1,15 @@
 import Foundation
 
-/// The learning rate of each update: a linear warm-up, then a decay to a floor.
+/// The learning rate over the course of training: a linear warm-up, then a decay to a floor.
+///
+/// It is stated in shares of the whole, not in updates, so that it is the same whether training is limited by updates,
+/// by operations or by time.
 public struct LearningRateSchedule: Sendable, Hashable {
     /// How the rate goes from its peak to its floor.
     public enum Decay: String, Sendable, Hashable, CaseIterable {
         /// It stays at the peak.
         case constant
-        /// In equal steps.
+        /// In proportion to what is left.
         case linear
         /// Along half a cosine.
         case cosine
@@ -15,14 +18,11 @@ public struct LearningRateSchedule: Sendable, Hashable {
     /// The rate at the end of the warm-up.
     public let peak: Double
 
-    /// The rate at the end of the decay and after it.
+    /// The rate at the end of training.
     public let floor: Double
 
-    /// How many updates warm up.
-    public let warmUpUpdates: Int
-
-    /// The update at which the decay ends, counted from the start of training.
-    public let totalUpdates: Int
+    /// The share of training that warms up, in 0 ... 1.
+    public let warmUp: Double
 
     /// How the rate falls.
     public let decay: Decay
@@ -31,36 +31,29 @@ public struct LearningRateSchedule: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - peak: The rate at the end of the warm-up.
-    ///   - warmUpUpdates: How many updates warm up.
+    ///   - warmUp: The share of training that warms up.
     ///   - decay: How the rate falls.
-    ///   - totalUpdates: The update at which the decay ends; not used by a constant rate.
-    ///   - floor: The rate at the end of the decay.
-    /// - Precondition: Rates and counts are not negative, and the floor does not exceed the peak.
-    public init(
-        peak: Double, warmUpUpdates: Int = 0, decay: Decay = .constant, totalUpdates: Int = 0, floor: Double = 0
-    ) {
+    ///   - floor: The rate at the end of training; a constant rate never reaches it.
+    /// - Precondition: Rates are not negative, the floor does not exceed the peak, and the share is one.
+    public init(peak: Double, warmUp: Double = 0, decay: Decay = .constant, floor: Double = 0) {
         precondition(peak >= 0 && floor >= 0 && floor <= peak, "rates from \(floor) to \(peak)")
-        precondition(warmUpUpdates >= 0 && totalUpdates >= 0, "a negative number of updates")
+        precondition((0...1).contains(warmUp), "a share of \(warmUp)")
         self.peak = peak
-        self.warmUpUpdates = warmUpUpdates
+        self.warmUp = warmUp
         self.decay = decay
-        self.totalUpdates = totalUpdates
         self.floor = floor
     }
 
-    /// The rate of an update.
+    /// The rate of the update that ends at a share of training.
     ///
-    /// Update n of a warm-up of W has rate peak · n / W, so that not even the first is wasted; then, with
-    /// x = (n - W) / (total - W) limited to 0 … 1, the rate is floor + (peak - floor) · (1 - x), or with
-    /// (1 + cos πx) / 2 in place of 1 - x.
+    /// A warm-up of share w has rate peak · s / w at share s; then, with x = (s - w) / (1 - w), the rate is
+    /// floor + (peak - floor) · (1 - x), or with (1 + cos πx) / 2 in place of 1 - x.
     ///
-    /// - Parameter update: Counted from 1.
+    /// - Parameter share: How much of training is done after the update; beyond 1 the rate stays where it ends.
     /// - Returns: The learning rate.
-    public func rate(ofUpdate update: Int) -> Double {
-        precondition(update >= 1, "update \(update)")
-        if update <= warmUpUpdates { return peak * Double(update) / Double(warmUpUpdates) }
-        let span = totalUpdates - warmUpUpdates
-        let progress = span > 0 ? min(Double(update - warmUpUpdates) / Double(span), 1) : 1
+    public func rate(at share: Double) -> Double {
+        if share < warmUp { return peak * share / warmUp }
+        let progress = warmUp < 1 ? min((share - warmUp) / (1 - warmUp), 1) : 0
         switch decay {
         case .constant: return peak
         case .linear: return floor + (peak - floor) * (1 - progress)

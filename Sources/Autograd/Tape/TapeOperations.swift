@@ -30,13 +30,24 @@ public struct TapeOperations<Scalar: TapeScalar>: LayerOperations {
         self.visibility = visibility
     }
 
+    /// The same operations on a memory of constants.
+    public func detached() -> TapeOperations {
+        var copy = self
+        copy.memory = memory.detached()
+        return copy
+    }
+
     /// Says that the next pass is a step of the training-time test: row p stands at p + step.
     ///
     /// - Parameters:
     ///   - step: 0 for the first pass.
-    ///   - rows: The rows of every step.
-    public mutating func beginUnrolled(step: Int, rows: Int) {
-        begin(positions: (0..<rows).map { Int32($0 + step) }, seeing: .unrolled(step: step, rows: rows))
+    ///   - rows: How many rows the first pass has.
+    ///   - followed: The rows of later passes, ascending; all unless given.
+    public mutating func beginUnrolled(step: Int, rows: Int, followed: [Int]? = nil) {
+        let standing = step == 0 ? nil : followed
+        begin(
+            positions: (standing ?? Array(0..<rows)).map { Int32($0 + step) },
+            seeing: .unrolled(step: step, rows: rows, followed: followed))
     }
 
     /// The product `input · weightsᵀ`, recorded.

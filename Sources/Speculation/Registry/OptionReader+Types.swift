@@ -42,6 +42,31 @@ extension OptionReader {
             })
     }
 
+    /// Reads a number, or a word that stands for none.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - word: What stands for no number; the default.
+    ///   - range: The valid numbers.
+    ///   - help: One line: meaning and unit.
+    /// - Returns: The number, or nil for the word.
+    public mutating func optionalNumber(
+        _ name: String, absent word: String, in range: ClosedRange<Double>, help: String
+    ) -> Double? {
+        value(
+            name, type: "number",
+            range: "\(Self.written(range.lowerBound))...\(Self.written(range.upperBound)), or '\(word)'",
+            default: Double?.none, standIn: nil, help: help, write: { $0.map(Self.written) ?? word },
+            parse: { given -> Double?? in
+                switch given.content {
+                case .integer(let number) where range.contains(Double(number)): .some(Double(number))
+                case .real(let number) where range.contains(number): .some(number)
+                case .string(word): .some(nil)
+                default: nil
+                }
+            })
+    }
+
     /// Reads true or false.
     ///
     /// - Parameters:

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A small, fast generator whose whole state is four words: xoshiro256++ (Blackman and Vigna, 2019).
 ///
 /// The same seed gives the same sequence on every machine, which the standard library's generator does not promise.
@@ -51,6 +53,22 @@ public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable, Codable {
             last = index
         }
         return last
+    }
+
+    /// A number of the standard normal distribution, by the method of Box and Muller.
+    public mutating func normal() -> Double {
+        // 1 - u lies in (0, 1], so that the logarithm is finite.
+        let radius = (-2 * log(1 - uniform())).squareRoot()
+        return radius * cos(2 * .pi * uniform())
+    }
+
+    /// Puts elements into a random order, each as probable as any other (Fisher and Yates).
+    ///
+    /// - Parameter elements: Changed in place.
+    public mutating func shuffle<Element>(_ elements: inout [Element]) {
+        for place in elements.indices.dropFirst().reversed() {
+            elements.swapAt(place, Int(uniform() * Double(place + 1)))
+        }
     }
 
     private static func rotated(_ word: UInt64, by count: UInt64) -> UInt64 {

@@ -1,13 +1,12 @@
 public import Autograd
 public import Speculation
-public import Tensors
 
 /// A draft head that can be trained: its forward pass, written once, runs on stored weights and on a tape.
 ///
 /// A head is a value: changing ``parameters`` of a copy leaves the original as it was, so the frozen reference of GTO
 /// and the best state so far are plain copies. The trainer asks for nothing else: how a head fuses features, what its
-/// layer looks like and how it is stored are the plugin's own business.
-public protocol TrainableHead: Sendable {
+/// layer looks like and how it is stored (``StorableHead``) are the plugin's own business.
+public protocol TrainableHead: StorableHead {
     /// What is trained, by the names under which checkpoints store it; norms are single rows.
     var parameters: NamedMatrices<Float> { get set }
 
@@ -42,18 +41,6 @@ public protocol TrainableHead: Sendable {
     ///   - weights: The parameters, open to gradients or constant.
     /// - Returns: `[rows, shape.vocabulary.count]`.
     func logits(of states: Variable<Float>, with weights: NamedVariables<Float>) -> Variable<Float>
-
-    /// A policy that decodes with the present parameters.
-    func policy() throws -> any DraftPolicy
-
-    /// The head as the files of a checkpoint folder.
-    ///
-    /// - Parameters:
-    ///   - layout: Which engine shall load it.
-    ///   - element: How numbers are stored; rounding is to the nearest.
-    /// - Returns: File names with their contents.
-    /// - Throws: If the layout cannot express this head.
-    func files(in layout: HeadLayout, storing element: ElementType) throws -> [HeadFile]
 }
 
 /// A head's sizes and how it reads the target.
@@ -70,11 +57,8 @@ public struct TrainableHeadShape: Sendable {
     /// Rotary radians per position for each pair of a head's columns.
     public let frequencies: [Float]
 
-    /// Multiplications and additions of one row's forward pass, ``TrainableHead/fuse(_:with:)`` left out.
-    public let flopsOfRow: Double
-
-    /// Multiplications and additions that fusing one row's features takes.
-    public let flopsOfFusion: Double
+    /// What its parts cost.
+    public let cost: TrainableHeadCost
 
     /// States sizes.
     ///
@@ -83,17 +67,14 @@ public struct TrainableHeadShape: Sendable {
     ///   - features: The target's hidden features that it reads.
     ///   - vocabulary: The target's token of each draft id, ascending.
     ///   - frequencies: Rotary radians per position for each pair of a head's columns.
-    ///   - flopsOfRow: Operations of one row's forward pass, attention's products with earlier rows left out.
-    ///   - flopsOfFusion: Operations that fusing one row's features takes.
+    ///   - cost: What its parts cost.
     public init(
-        width: Int, features: FeatureRequest, vocabulary: [Token], frequencies: [Float], flopsOfRow: Double,
-        flopsOfFusion: Double
+        width: Int, features: FeatureRequest, vocabulary: [Token], frequencies: [Float], cost: TrainableHeadCost
     ) {
         self.width = width
         self.features = features
         self.vocabulary = vocabulary
         self.frequencies = frequencies
-        self.flopsOfRow = flopsOfRow
-        self.flopsOfFusion = flopsOfFusion
+        self.cost = cost
     }
 }

@@ -52,7 +52,7 @@ struct ScoreCommand: ParsableCommand {
         var session = try TransformerSession(target.model)
         try session.run(input, in: .causal(past: 0, rows: input.count, route: .throughput), logits: .all)
         if let logits {
-            try AtomicFile.write(SafetensorsData.encoded([("logits", session.logits)]), to: logits)
+            try AtomicFile.write(SafetensorsData.encoded([TensorContent("logits", session.logits)]), to: logits)
         }
         let listing = ScoreListing(input, logits: session.logits, tokenizer: tokenizer)
         try StandardOutput.write(json ? JSONText.pretty(listing) : listing.text)

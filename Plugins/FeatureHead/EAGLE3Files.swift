@@ -1,0 +1,89 @@
+import Autograd
+import Foundation
+import JSON
+import LanguageModels
+import Speculation
+import Tensors
+import Training
+
+/// The files of an EAGLE-3 head: its weights with their names in a layout, and the `config.json` beside them.
+struct EAGLE3Files {
+    /// Where sizes, target and source configuration come from; its stored weights are not looked at.
+    let head: EAGLE3Head
+    let layout: HeadLayout
+    let element: ElementType
+    /// By SafeAILab's names, norms as `[1, width]`.
+    let parameters: NamedMatrices<Float>
+    /// The target's token of each draft id, ascending.
+    let vocabulary: [Token]
+    /// A table of the head's own, `[vocabulary, width]`; nil where it shares the target's.
+    let embedding: WeightMatrix?
+
+    /// Turns everything into files.
+    ///
+    /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the type.
+    func files() throws -> [HeadFile] {
+        try EAGLE3Expressibility(self).check()
+        let configuration = EAGLE3LayoutConfiguration(self)
+        return [
+            HeadFile(name: "config.json", content: Data((configuration.value().indentedText + "\n").utf8)),
+            HeadFile(
+                name: "model.safetensors", content: SafetensorsData.encoded(try tensors(), metadata: ["format": "pt"])),
+        ]
+    }
+
+    /// The weights and the vocabulary's maps, under the layout's names.
+    private func tensors() throws(ModelError) -> [TensorContent] {
+        var tensors: [TensorContent] = []
+        for (name, matrix) in zip(parameters.names, parameters.matrices) {
+            let shape = EAGLE3Parameter.norms.contains(name) ? [matrix.columns] : [matrix.rows, matrix.columns]
+            tensors.append(try TensorContent(storedName(name), shape: shape, matrix.values, storing: element))
+        }
+        if let embedding {
+            let shape = [embedding.rows, embedding.columns]
+            tensors.append(
+                try TensorContent("embed_tokens.weight", shape: shape, embedding.widened(), storing: element))
+        }
+        if storesVocabulary {
+            tensors.append(TensorContent("d2t", integers: vocabulary.enumerated().map { $0.element - $0.offset }))
+            var marks = [Bool](repeating: false, count: head.configuration.vocabularySize)
+            for token in vocabulary { marks[token] = true }
+            tensors.append(TensorContent("t2d", marks: marks))
+        }
+        return tensors
+    }
+
+    private func storedName(_ name: String) -> String {
+        guard layout == .speculators, name.hasPrefix("midlayer.") else { return name }
+        return "layers.0." + name.dropFirst("midlayer.".count)
+    }
+
+    /// SGLang's exports always hold the maps; the others have none where draft and target ids are the same.
+    private var storesVocabulary: Bool {
+        layout == .sglang || vocabulary.count < head.configuration.vocabularySize
+    }
+}
+
+extension EAGLE3Head {
+    /// The head with given parameters as the files of a checkpoint folder.
+    ///
+    /// - Parameters:
+    ///   - layout: Which engine shall load it.
+    ///   - element: How numbers are stored; rounding is to the nearest.
+    ///   - parameters: The weights by SafeAILab's names, of this head's shapes but for the draft vocabulary's size.
+    ///   - vocabulary: The target's token of each draft id, ascending; nil for this head's own.
+    /// - Returns: `config.json` and `model.safetensors`.
+    /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the type.
+    /// - Precondition: The output head has a row for each token of the vocabulary.
+    func files(
+        in layout: HeadLayout, storing element: ElementType, parameters: NamedMatrices<Float>,
+        vocabulary: [Token]? = nil
+    ) throws -> [HeadFile] {
+        let vocabulary = vocabulary ?? self.vocabulary.targetTokens
+        precondition(parameters["lm_head.weight"]?.rows == vocabulary.count, "one row of lm_head for each draft token")
+        return try EAGLE3Files(
+            head: self, layout: layout, element: element, parameters: parameters, vocabulary: vocabulary,
+            embedding: ownEmbedding
+        ).files()
+    }
+}

@@ -1,0 +1,48 @@
+import Autograd
+import LanguageModels
+public import Speculation
+public import Training
+
+extension EAGLE3Recipe: TrainableRecipe {
+    /// Opens the head that training starts from.
+    ///
+    /// - Parameters:
+    ///   - context: The target, and where heads are found.
+    ///   - start: What its parameters are at first; a random start takes its sizes from the recipe's head.
+    /// - Returns: The head, its parameters in single precision.
+    /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
+    public func trainable(in context: DraftLoading, from start: TrainingStart) throws -> any TrainableHead {
+        let head = try open(in: context)
+        switch start {
+        case .head: return EAGLE3Trainable(head, parameters: try head.parameters())
+        case .random(let seed, let vocabulary):
+            let sized = try vocabulary.map { try head.with(vocabulary: $0) } ?? head
+            return EAGLE3Trainable(sized, parameters: try head.parameters().randomised(for: sized, seed: seed))
+        }
+    }
+}
+
+extension EAGLE3Head {
+    /// The same head for other tokens of the target; the output head's rows no longer mean anything.
+    fileprivate func with(vocabulary tokens: [Token]) throws -> EAGLE3Head {
+        var copy = self
+        copy.vocabulary = try DraftVocabulary(tokens, targetSize: configuration.vocabularySize)
+        copy.configuration.draftVocabularySize = tokens.count
+        return copy
+    }
+}
+
+extension NamedMatrices<Float> {
+    /// Projections normal with deviation 0.02, norms one: what transformers' Llama starts from.
+    fileprivate func randomised(for head: EAGLE3Head, seed: UInt64) -> NamedMatrices {
+        var random = SeededRandom(seed: seed, stream: 0x1417)
+        var parameters = NamedMatrices()
+        for (name, matrix) in zip(names, matrices) {
+            let rows = name == "lm_head.weight" ? head.vocabulary.targetTokens.count : matrix.rows
+            let isNorm = EAGLE3Parameter.norms.contains(name)
+            let numbers = (0..<rows * matrix.columns).map { _ in isNorm ? 1 : Float(0.02 * random.normal()) }
+            parameters.append(name, DenseMatrix(numbers, rows: rows, columns: matrix.columns))
+        }
+        return parameters
+    }
+}

@@ -1,0 +1,86 @@
+import Autograd
+import LanguageModels
+import Speculation
+import Tensors
+import Training
+
+/// An EAGLE-3 head with its parameters in single precision, open to training.
+///
+/// The embedding table is the target's and stays frozen, as in the reference implementation.
+struct EAGLE3Trainable: TrainableHead {
+    /// The head that training started from: sizes, vocabulary, frozen parts.
+    let start: EAGLE3Head
+    var parameters: NamedMatrices<Float>
+    let shape: TrainableHeadShape
+
+    init(_ start: EAGLE3Head, parameters: NamedMatrices<Float>) {
+        self.start = start
+        self.parameters = parameters
+        let configuration = start.configuration
+        shape = TrainableHeadShape(
+            width: configuration.hiddenSize, features: FeatureRequest(layers: configuration.featureLayers),
+            vocabulary: start.vocabulary.targetTokens,
+            frequencies: configuration.rope.frequencies(width: configuration.headWidth),
+            cost: Self.cost(of: parameters, configuration))
+    }
+
+    private static func cost(
+        of parameters: NamedMatrices<Float>, _ configuration: EAGLE3Configuration
+    ) -> TrainableHeadCost {
+        var (fusion, layer, logits) = (0.0, 0.0, 0.0)
+        for (name, matrix) in zip(parameters.names, parameters.matrices) where matrix.rows > 1 {
+            let operations = 2 * Double(matrix.rows * matrix.columns)
+            switch name {
+            case "fc.weight": fusion += operations
+            case "lm_head.weight": logits += operations
+            default: layer += operations
+            }
+        }
+        return TrainableHeadCost(
+            fusion: fusion, layer: layer, attention: 4 * Double(configuration.headCount * configuration.headWidth),
+            logits: logits)
+    }
+
+    func fuse(_ features: DenseMatrix<Float>, with weights: NamedVariables<Float>) -> Variable<Float> {
+        network(weights).fuse(Variable(constant: features), on: TapeOperations(frequencies: shape.frequencies))
+    }
+
+    func advance(
+        _ states: Variable<Float>, tokens: [Token], with weights: NamedVariables<Float>,
+        on operations: inout TapeOperations<Float>
+    ) -> Variable<Float> {
+        var embedded = Matrix(rows: 0, columns: shape.width)
+        start.embedding.lookUp(tokens, into: &embedded)
+        return network(weights).advance(
+            states, embedded: Variable(constant: DenseMatrix(embedded)), on: &operations)
+    }
+
+    func logits(of states: Variable<Float>, with weights: NamedVariables<Float>) -> Variable<Float> {
+        network(weights).logits(of: states, on: TapeOperations(frequencies: shape.frequencies))
+    }
+
+    func policy() throws -> any DraftPolicy {
+        EAGLE3Draft(head: EAGLE3Head(start, parameters: parameters))
+    }
+
+    func files(in layout: HeadLayout, storing element: ElementType) throws -> [HeadFile] {
+        try start.files(in: layout, storing: element, parameters: parameters)
+    }
+
+    private func network(_ weights: NamedVariables<Float>) -> EAGLE3Network<TapeOperations<Float>> {
+        EAGLE3Network(start.configuration, weights: { weights[$0] }, gain: { weights[$0] })
+    }
+}
+
+extension EAGLE3Head {
+    /// The same head with parameters of its own in single precision.
+    init(_ start: EAGLE3Head, parameters: NamedMatrices<Float>) {
+        func matrix(_ name: String) -> DenseMatrix<Float> {
+            guard let matrix = parameters[name] else { preconditionFailure("no parameter '\(name)'") }
+            return matrix
+        }
+        self = start
+        network = EAGLE3Network(
+            start.configuration, weights: { WeightMatrix(Matrix(matrix($0))) }, gain: { matrix($0).values })
+    }
+}

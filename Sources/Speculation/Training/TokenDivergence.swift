@@ -1,0 +1,12 @@
+/// How an unrolled step compares the target's distribution p with the draft's q at a row.
+public enum TokenDivergence: Sendable, Hashable {
+    /// `-Σ p log q`, with p renormalised over the draft's vocabulary (EAGLE-3); rows whose most probable token the
+    /// draft cannot propose are left out.
+    case crossEntropy
+
+    /// `1 - Σ min(p, q)`, the chance that a draw from q is rejected (LK); p is the target's over all of its vocabulary.
+    case rejection
+
+    /// `-log Σ min(p, q)`, the negative logarithm of the chance that a draw from q is accepted.
+    case logAcceptance
+}

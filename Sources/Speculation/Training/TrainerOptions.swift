@@ -1,0 +1,116 @@
+/// How long, how fast and on what a draft is trained: the section `trainer` of a strategy file.
+public struct TrainerOptions: Sendable, Hashable {
+    /// What the parameters are at first.
+    public enum Start: String, Sendable, Hashable, CaseIterable {
+        /// The strategy's own head.
+        case head
+        /// Random, in the sizes of the strategy's own head.
+        case random
+    }
+
+    /// How the learning rate falls after the warm-up.
+    public enum Decay: String, Sendable, Hashable, CaseIterable {
+        /// Not at all.
+        case constant
+        /// In proportion to what is left.
+        case linear
+        /// Along half a cosine.
+        case cosine
+    }
+
+    /// What to do with conversations longer than `maximumLength`.
+    public enum TooLong: String, Sendable, Hashable, CaseIterable {
+        /// Leave them out.
+        case drop
+        /// Take their beginning.
+        case truncate
+    }
+
+    /// The conversations to train on: a file, or a bundled name.
+    public var data: String
+    /// The conversations whose first messages are the held-out prompts: a file, or a bundled name.
+    public var heldOut: String
+    /// What the parameters are at first.
+    public var start: Start
+    /// How many tokens a random start's draft vocabulary has; 0 keeps that of the strategy's head.
+    public var draftVocabulary: Int
+    /// Where the randomness starts: order of the data, random start, the objective's draws.
+    public var seed: UInt64
+    /// The most updates; 0 for no limit.
+    public var steps: Int
+    /// The most floating-point operations of target and drafts; 0 for no limit.
+    public var flops: Double
+    /// The most seconds of training, held-out evaluation not counted; 0 for no limit.
+    public var seconds: Double
+    /// Sequences of an update.
+    public var batch: Int
+    /// The learning rate after the warm-up.
+    public var learningRate: Double
+    /// The share of training that warms up.
+    public var warmUp: Double
+    /// How the rate falls.
+    public var decay: Decay
+    /// Adam's decay of the mean gradient.
+    public var beta1: Double
+    /// Adam's decay of the mean squared gradient.
+    public var beta2: Double
+    /// The decoupled weight decay.
+    public var weightDecay: Double
+    /// The largest norm of a gradient; larger ones are scaled down.
+    public var gradientClip: Double
+    /// The most tokens of a sequence; 0 for the target's context.
+    public var maximumLength: Int
+    /// What to do with longer ones.
+    public var tooLong: TooLong
+    /// Updates between held-out evaluations; 0 evaluates at the end alone.
+    public var evaluateEvery: Int
+    /// Held-out prompts of an evaluation.
+    public var evaluatePrompts: Int
+    /// The most new tokens of each.
+    public var evaluateTokens: Int
+    /// Updates between checkpoints.
+    public var saveEvery: Int
+}
+
+extension TrainerOptions {
+    /// Reads the options; optimizer defaults are EAGLE-3's.
+    public init(from options: inout OptionReader) {
+        let everything = 1_000_000_000
+        data = options.text("data", default: "demo", help: "Conversations: a jsonl or text file, or a bundled name.")
+        heldOut = options.text(
+            "held_out", default: "demo/held-out", help: "Conversations whose first messages are held-out prompts.")
+        start = options.choice("init", default: .head, help: "Start from the strategy's head, or from random numbers.")
+        draftVocabulary = options.integer(
+            "draft_vocabulary", default: 0, in: 0...everything,
+            help: "Most frequent tokens that a random start proposes; 0 keeps the head's own.")
+        seed = UInt64(options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts."))
+        steps = options.integer("steps", default: 1000, in: 0...everything, help: "Most updates; 0 for no limit.")
+        flops = options.number(
+            "flops", default: 0, in: 0...1e30, help: "Most operations of target and drafts; 0 for no limit.")
+        seconds = options.number(
+            "seconds", default: 0, in: 0...1e9, help: "Most seconds, evaluation not counted; 0 for no limit.")
+        batch = options.integer("batch", default: 4, in: 1...4096, help: "Sequences of an update.")
+        learningRate = options.number("learning_rate", default: 5e-5, in: 0...1, help: "Rate after the warm-up.")
+        warmUp = options.number("warm_up", default: 0.015, in: 0...1, help: "Share of training that warms up.")
+        decay = options.choice("decay", default: .linear, help: "How the rate falls after the warm-up.")
+        beta1 = options.number("beta1", default: 0.9, in: 0...0.999999, help: "Decay of the mean gradient.")
+        beta2 = options.number("beta2", default: 0.95, in: 0...0.999999, help: "Decay of the mean squared gradient.")
+        weightDecay = options.number("weight_decay", default: 0, in: 0...1, help: "Decoupled weight decay.")
+        gradientClip = options.number(
+            "gradient_clip", default: 0.5, in: 1e-9...1e9, help: "Largest norm of a gradient; larger are scaled down.")
+        maximumLength = options.integer(
+            "max_length", default: 0, in: 0...everything, help: "Most tokens of a sequence; 0 for the context.")
+        tooLong = options.choice("too_long", default: .drop, help: "What to do with longer sequences.")
+        evaluateEvery = options.integer(
+            "evaluate_every", default: 100, in: 0...everything, help: "Updates between held-out evaluations; 0: end.")
+        evaluatePrompts = options.integer(
+            "evaluate_prompts", default: 30, in: 1...everything, help: "Held-out prompts of an evaluation.")
+        evaluateTokens = options.integer(
+            "evaluate_tokens", default: 96, in: 1...everything, help: "Most new tokens of each.")
+        saveEvery = options.integer(
+            "save_every", default: 100, in: 1...everything, help: "Updates between checkpoints.")
+        if steps == 0 && flops == 0 && seconds == 0 {
+            options.fault("steps", "training must end: give steps, flops or seconds, not all of them 0")
+        }
+    }
+}

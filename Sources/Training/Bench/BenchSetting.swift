@@ -1,0 +1,47 @@
+package import LanguageModels
+package import Speculation
+
+/// What the benches of all sequences have in common.
+package struct BenchSetting: Sendable {
+    /// The target.
+    let target: Transformer
+
+    /// The strategy's own builder.
+    let builder: any TreeBuilder
+
+    /// The strategy's own temperature.
+    let temperature: Double
+
+    /// What the objective asks for.
+    let traits: ObjectiveTraits
+
+    /// The frozen copy of the start; nil unless the objective needs it.
+    let reference: (any TrainableHead)?
+
+    /// The draft's id of each of the target's tokens that it can propose.
+    let draftIDs: [Token: Int]
+
+    package init(
+        target: Transformer, builder: any TreeBuilder, temperature: Double, traits: ObjectiveTraits,
+        start: any TrainableHead
+    ) {
+        self.target = target
+        self.builder = builder
+        self.temperature = temperature
+        self.traits = traits
+        reference = traits.needsReferenceDraft ? start : nil
+        draftIDs = Dictionary(uniqueKeysWithValues: start.shape.vocabulary.enumerated().map { ($1, $0) })
+    }
+
+    /// Floating-point operations of one row of the target, logits included.
+    ///
+    /// - Parameter context: How many rows it attends to.
+    func targetCost(context: Double) -> Double {
+        let size = target.configuration
+        let queries = size.headCount * size.headWidth
+        let layer =
+            size.hiddenSize * (2 * queries + 2 * size.keyValueHeadCount * size.headWidth + 3 * size.intermediateSize)
+        let products = size.layerCount * layer + size.hiddenSize * size.vocabularySize
+        return 2 * Double(products) + 4 * context * Double(size.layerCount * queries)
+    }
+}

@@ -1,0 +1,177 @@
+import Autograd
+import Dispatch
+import Foundation
+import LanguageModels
+public import Speculation
+import Synchronization
+import Tensors
+
+/// Trains a head: one update after another, each on a batch of sequences.
+///
+/// The trainer has no branches for objectives: it prepares a bench for each sequence, and the objective alone decides what
+/// to ask of it. Sequences of a batch run at the same time, each on a tape of its own, and their gradients are added in
+/// the batch's order, so that no number depends on how many threads there are.
+public struct Trainer: Sendable {
+    /// What training goes on from.
+    public private(set) var state: TrainerState
+
+    /// The options.
+    public let options: TrainerOptions
+
+    private let objective: any Objective
+    private let setting: BenchSetting
+    private let sequences: [TrainingSequence]
+    private var head: any TrainableHead
+    private var optimizer: AdamW<Float>
+    private var order: DataOrder
+    private let schedule: LearningRateSchedule
+
+    /// A norm this many times the usual one ends training.
+    private static let explosion = 1000.0
+
+    /// Puts a trainer together.
+    ///
+    /// - Parameters:
+    ///   - strategy: The target, the strategy's builder and temperature.
+    ///   - head: What training starts from; also GTO's frozen reference.
+    ///   - objective: What it is trained for.
+    ///   - sequences: At least one, each with at least three tokens.
+    ///   - options: How long and how fast.
+    ///   - state: What to go on from; nil begins anew.
+    /// - Throws: `OptimizerError` if the state does not fit the head.
+    public init(
+        _ strategy: TrainedStrategy, head: any TrainableHead, objective: any Objective, sequences: [TrainingSequence],
+        options: TrainerOptions, state: TrainerState? = nil
+    ) throws {
+        let state = state ?? TrainerState(parameters: head.parameters)
+        let constants = AdamWOptions(
+            firstDecay: options.beta1, secondDecay: options.beta2, weightDecay: options.weightDecay)
+        optimizer = try AdamW(for: head.parameters, options: constants, restoring: state.optimizer)
+        setting = BenchSetting(
+            target: strategy.target, builder: strategy.builder, temperature: strategy.temperature,
+            traits: objective.traits, start: head)
+        schedule = LearningRateSchedule(
+            peak: options.learningRate, warmUp: options.warmUp,
+            decay: LearningRateSchedule.Decay(rawValue: options.decay.rawValue) ?? .constant)
+        self.state = state
+        self.options = options
+        self.objective = objective
+        self.sequences = sequences
+        self.head = head
+        order = DataOrder(count: sequences.count, seed: options.seed)
+    }
+
+    /// The head with the parameters of now.
+    public var trainedHead: any TrainableHead {
+        var head = head
+        head.parameters = state.parameters
+        return head
+    }
+
+    /// How much of the tightest budget is spent, in 0 ... 1.
+    public var share: Double { share(step: state.step, spent: state.spent.total, seconds: state.seconds) }
+
+    /// Whether a budget is spent.
+    public var isDone: Bool { share >= 1 }
+
+    /// Notes how the parameters of now do on held-out prompts.
+    ///
+    /// - Parameter tau: The acceptance length.
+    /// - Returns: Whether it is the best so far.
+    public mutating func note(tau: Double) -> Bool {
+        guard state.best.map({ tau > $0.tau }) ?? true else { return false }
+        state.best = TrainerState.Best(tau: tau, step: state.step)
+        return true
+    }
+
+    /// Makes one update.
+    ///
+    /// - Returns: What it did.
+    /// - Throws: ``TrainingError`` if the loss or the gradient is not finite or explodes; the state is then the last good
+    ///   one, as before the call.
+    public mutating func update() throws -> UpdateRecord {
+        let start = ContinuousClock.now
+        head.parameters = state.parameters
+        let batch = (0..<options.batch).map { sequences[order.sequence(at: state.step * options.batch + $0)] }
+        let parts = try gradients(of: batch)
+        var gradients = parts[0].gradients
+        for part in parts.dropFirst() { gradients.add(part.gradients) }
+        gradients.scale(by: 1 / Float(batch.count))
+        let terms = Self.mean(of: parts.map(\.terms))
+        let norm = gradients.clip(toNorm: options.gradientClip)
+        try check(terms, norm)
+
+        var spent = ComputeCount()
+        for part in parts { spent += part.spent }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let rate = schedule.rate(
+            at: share(
+                step: state.step + 1, spent: state.spent.total + spent.total, seconds: state.seconds + seconds))
+        head.parameters = NamedMatrices()
+        optimizer.update(&state.parameters, gradients: gradients, rate: rate)
+        state.optimizer = optimizer.state
+        state.usualNorm = state.usualNorm == 0 ? norm.value : 0.98 * state.usualNorm + 0.02 * norm.value
+        state.spent += spent
+        let total = (ContinuousClock.now - start) / .seconds(1)
+        state.seconds += total
+        return UpdateRecord(
+            step: state.step, terms: terms, gradientNorm: norm.value, rate: rate,
+            tokens: batch.reduce(0) { $0 + $1.tokens.count }, spent: spent, seconds: total)
+    }
+
+    /// The gradients of a batch, several at a time, in the batch's order.
+    private func gradients(of batch: [TrainingSequence]) throws -> [SequenceGradient] {
+        let results = Mutex<[Int: Result<SequenceGradient, any Error>]>([:])
+        let threads = ThreadPool.threads
+        let workers = min(threads, batch.count)
+        // The sequences share the cores; a kernel inside one must not ask for them too.
+        if workers > 1 { ThreadPool.use(1) }
+        defer { ThreadPool.use(threads) }
+        let (objective, setting, head, step, seed) = (objective, setting, head, state.step, options.seed)
+        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+            for place in stride(from: worker, to: batch.count, by: workers) {
+                let random = SeededRandom(seed: seed, stream: UInt64(step) << 16 | UInt64(place))
+                let result = Result {
+                    try SequenceGradient(
+                        batch[place], objective: objective, setting: setting, head: head, random: random)
+                }
+                results.withLock { $0[place] = result }
+            }
+        }
+        let found = results.withLock { $0 }
+        return try batch.indices.compactMap { try found[$0]?.get() }
+    }
+
+    /// The mean of each term; a sequence without a term counts as zero.
+    private static func mean(of parts: [[(name: String, value: Double)]]) -> [(name: String, value: Double)] {
+        var names: [String] = []
+        var sums: [String: Double] = [:]
+        for (name, value) in parts.joined() {
+            if sums[name] == nil { names.append(name) }
+            sums[name, default: 0] += value
+        }
+        return names.map { ($0, (sums[$0] ?? 0) / Double(parts.count)) }
+    }
+
+    private func check(_ terms: [(name: String, value: Double)], _ norm: GradientNorm) throws {
+        if let term = terms.first(where: { !$0.value.isFinite }) {
+            throw TrainingError.diverged(step: state.step + 1, what: "the loss term '\(term.name)' is \(term.value)")
+        }
+        guard norm.isFinite else {
+            throw TrainingError.diverged(step: state.step + 1, what: "the gradient's norm is \(norm.value)")
+        }
+        if state.usualNorm > 0, norm.value > Self.explosion * state.usualNorm {
+            throw TrainingError.diverged(
+                step: state.step + 1,
+                what: "the gradient's norm is \(norm.value), \(Int(Self.explosion)) times what it usually is")
+        }
+    }
+
+    private func share(step: Int, spent: Double, seconds: Double) -> Double {
+        var share = 0.0
+        if options.steps > 0 { share = max(share, Double(step) / Double(options.steps)) }
+        if options.flops > 0 { share = max(share, spent / options.flops) }
+        if options.seconds > 0 { share = max(share, seconds / options.seconds) }
+        return share
+    }
+}

@@ -1,0 +1,16 @@
+/// Why training cannot go on, in one sentence.
+public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A network gave NaN or infinity.
+    case notFinite(String)
+
+    /// The loss or its gradient is no ordinary number any more, or the gradient has exploded.
+    case diverged(step: Int, what: String)
+
+    /// The sentence, without a full stop.
+    public var description: String {
+        switch self {
+        case .notFinite(let what): "\(what) are not finite"
+        case .diverged(let step, let what): "training diverged at step \(step): \(what)"
+        }
+    }
+}

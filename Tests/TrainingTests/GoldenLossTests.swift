@@ -1,0 +1,82 @@
+import Autograd
+import CrossEntropy
+import Foundation
+import GroupTree
+import JSON
+import LanguageModels
+import Speculation
+import Testing
+import Training
+
+@Suite("Losses, gradients and rewards are those of an independent implementation in PyTorch")
+struct GoldenLossTests {
+    static func sequence(_ golden: GoldenCase) -> TrainingSequence {
+        let tokens = golden.tokens
+        return TrainingSequence(tokens: tokens, isAnswer: tokens.indices.map { $0 >= golden.promptLength })
+    }
+
+    @Test("each step's cross-entropy, both means, and every parameter's gradient", arguments: 0..<3)
+    func crossEntropy(number: Int) throws {
+        let golden = try GoldenCase.all()[number]
+        let demo = try DemoTraining()
+        let sequence = Self.sequence(golden)
+        let traits = ObjectiveTraits(unrolledSteps: 7, needsReferenceDraft: false, needsTrees: false)
+        let tape = Tape(demo.head.parameters)
+        var bench = try HeadBench(sequence, in: demo.setting(traits), head: demo.head, on: tape)
+        for (step, expected) in try #require(golden.json["steps"]?.array).enumerated() {
+            let sum = try bench.tokenLoss(step: step, divergence: .crossEntropy).sum().scalar
+            let reference = try #require(expected["sum"]?.double)
+            #expect(abs(Double(sum) - reference) < 1e-4 * reference, "step \(step)")
+        }
+        #expect(sequence.predictedCount == golden.integers("mask").reduce(0, +))
+        let perAnswer = try #require(golden.json["steps"]?.array?.first?["mean_over_mask"]?.double)
+        let answers = try TrainingTimeTest(steps: 1, mean: .answers).loss(of: sequence, on: &bench).scalar
+        #expect(abs(Double(answers) - perAnswer) < 1e-4 * perAnswer)
+
+        let loss = try TrainingTimeTest().loss(of: sequence, on: &bench)
+        let expected = try #require(golden.json["loss_mean_over_sequence_decay_0.8"]?.double)
+        #expect(abs(Double(loss.scalar) - expected) < 1e-4 * expected)
+        let gradients = tape.gradients(of: loss)
+        for (name, matrix) in zip(gradients.names, gradients.matrices) {
+            let norm = matrix.values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+            let reference = try #require(golden.json["gradient_norms"]?[name]?.double)
+            #expect(abs(norm - reference) < 1e-4 * reference, "'\(name)' has norm \(norm), not \(reference)")
+        }
+    }
+
+    @Test("trees, rewards and longest accepted sequences", arguments: 0..<3)
+    func groupTree(number: Int) throws {
+        let golden = try GoldenCase.all()[number]
+        let demo = try DemoTraining()
+        let traits = ObjectiveTraits(unrolledSteps: 1, needsReferenceDraft: true, needsTrees: true)
+        let tape = Tape(demo.head.parameters)
+        var bench = try HeadBench(
+            Self.sequence(golden), in: demo.setting(traits, temperature: 1), head: demo.head, on: tape)
+        let expected = try #require(golden.json["gto"])
+        let positions = (expected["rows"]?.array ?? []).compactMap(\.integer).map { $0 + 1 }
+        let trees = try bench.trees(at: positions, by: .current)
+        #expect(trees == (try bench.trees(at: positions, by: .reference)))
+        let first = try #require(expected["tree_of_first_row"])
+        #expect(Array(trees[0].tokens.dropFirst()) == (first["tokens"]?.array ?? []).compactMap(\.integer))
+        #expect(trees[0].parents.dropFirst().map { $0 - 1 } == (first["parents"]?.array ?? []).compactMap(\.integer))
+        let scores = (first["draft_logprob"]?.array ?? []).compactMap(\.double)
+        for (found, reference) in zip(trees[0].scores.dropFirst(), scores) {
+            #expect(abs(Double(found) - reference) < 1e-3)
+        }
+        let opinions = try bench.opinions(on: trees, at: positions, temperature: nil)
+        for (name, reward) in [
+            ("lse", TreeReward(aggregation: .logSumExp)), ("node_sum", TreeReward(aggregation: .nodeSum)),
+        ] {
+            let rewards = (expected["reward"]?[name]?.array ?? []).compactMap(\.double)
+            #expect(rewards.count == trees.count)
+            for (place, reference) in rewards.enumerated() {
+                let found = reward.value(of: trees[place], opinions[place].probabilities)
+                #expect(abs(found - reference) < 1e-4 * max(reference, 1), "\(name) at \(positions[place])")
+            }
+        }
+        let accepted = (expected["longest_accepted"]?.array ?? []).map { ($0.array ?? []).compactMap(\.integer) }
+        #expect(zip(trees, opinions).map { tree, opinion in opinion.acceptedPath.map { tree.tokens[$0] } } == accepted)
+        let greedy = try bench.opinions(on: trees, at: positions, temperature: 0)
+        #expect(greedy.map(\.acceptedPath) == opinions.map(\.acceptedPath))
+    }
+}
