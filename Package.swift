@@ -124,7 +124,10 @@ let package = Package(
         tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
         tests(
             of: "Training",
-            uses: ["Autograd", "DemoModel", "Evaluation", "JSON", "LanguageModels", "Speculation", "Tensors"] + everyPlugin,
+            uses: [
+                "Autograd", "Decoding", "DemoModel", "Evaluation", "JSON", "LanguageModels", "ModelTestKit",
+                "Speculation", "Tensors",
+            ] + everyPlugin,
             resources: [.copy("Resources")]),
         // They run the built command and never import it.
         .testTarget(

@@ -14,6 +14,15 @@ struct ProgressBarTests {
         #expect(ProgressBar.line(for: first, elapsedSeconds: 0) == "░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  chain")
     }
 
+    @Test("shows other work, and takes nothing done before for this run's speed")
+    func otherWork() {
+        let resumed = RunProgress(done: 8, total: 12, doneBefore: 6, rate: 3, unit: "steps")
+        #expect(
+            ProgressBar.line(for: resumed, elapsedSeconds: 10) == "████████████████░░░░░░░░ 67 %  3 steps/s  20 s left")
+        let waiting = RunProgress(done: 6, total: 12, doneBefore: 6)
+        #expect(ProgressBar.line(for: waiting, elapsedSeconds: 10) == "████████████░░░░░░░░░░░░ 50 %")
+    }
+
     @Test("overwrites its line and clears it, and is silent where there is no terminal")
     func drawing() {
         var written: [String] = []

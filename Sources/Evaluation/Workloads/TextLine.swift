@@ -17,6 +17,7 @@ package struct TextLine: Sendable {
     /// - Parameters:
     ///   - path: The file.
     ///   - kind: What the file should be, as a noun for messages.
+    /// - Returns: The whole content.
     /// - Throws: ``WorkloadError`` for a file that cannot be read or is a directory.
     package static func bytes(ofFile path: String, kind: String) throws(WorkloadError) -> Data {
         var isDirectory: ObjCBool = false
@@ -35,6 +36,7 @@ package struct TextLine: Sendable {
     /// - Parameters:
     ///   - bytes: UTF-8 text; a byte-order mark is skipped.
     ///   - file: The file's name for messages.
+    /// - Returns: All lines, blank ones and what follows the last line feed among them.
     /// - Throws: ``WorkloadError`` with the first line that is no text.
     package static func lines(of bytes: Data, file: String) throws(WorkloadError) -> [TextLine] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -43,6 +43,7 @@ public struct ChatCodec: Sendable {
     ///   - messages: The turns, the last one usually the assistant's.
     ///   - cutMessages: Places of assistant's messages that a limit broke off: the model did not end its turn there,
     ///     so that the end is not marked.
+    /// - Returns: The tokens of the conversation, without a beginning of another answer.
     /// - Throws: ``ChatTemplateError`` when the format has no place for a message.
     public func trainingSequence(
         of messages: [ChatMessage], cutMessages: Set<Int> = []

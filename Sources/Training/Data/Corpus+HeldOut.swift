@@ -16,6 +16,7 @@ extension Corpus {
     /// keeps them where they were, and copies of a sequence are on one side.
     ///
     /// - Parameter share: The expected share, between 0 and 1.
+    /// - Returns: Both parts.
     /// - Throws: ``CorpusError`` if the share is out of range or one side would be empty.
     public func heldOut(share: Double) throws(CorpusError) -> Split {
         guard share > 0, share < 1 else { throw CorpusError.heldOut("\(share)") }
@@ -25,6 +26,7 @@ extension Corpus {
     /// Sets a number of sequences aside, by their content alone: those with the smallest hashes.
     ///
     /// - Parameter count: How many, at least 1; copies of the last are held out with it.
+    /// - Returns: Both parts.
     /// - Throws: ``CorpusError`` if the count is out of range or one side would be empty.
     public func heldOut(count: Int) throws(CorpusError) -> Split {
         guard count >= 1 else { throw CorpusError.heldOut("\(count)") }

@@ -15,10 +15,9 @@ public struct RegenerationPrompt: Sendable, Equatable {
     /// The user's messages, at least one.
     public let turns: [String]
 
-    /// Takes what the user says out of a conversation, whose answers are to be made anew.
+    /// Takes what the user says out of a conversation, whose answers are to be made anew; nil where that is nothing.
     ///
     /// - Parameter conversation: A conversation, or a bare text, which becomes the user's only message.
-    /// - Returns: Nil where the user says nothing.
     public init?(_ conversation: TrainingConversation) {
         turns = (conversation.text.map { [$0] } ?? conversation.userTurns).filter { !$0.allSatisfy(\.isWhitespace) }
         guard !turns.isEmpty else { return nil }

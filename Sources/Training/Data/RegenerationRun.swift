@@ -113,9 +113,9 @@ struct RegenerationRun {
             leaving += 1
             note(record)
             reportProgress()
-        }
-        guard dropsInARow < Self.mostDropsInARow || !isSynthesis else {
-            throw RegenerationError.noNewPrompts(inARow: dropsInARow, kept: summary.kept)
+            guard dropsInARow < Self.mostDropsInARow || !isSynthesis else {
+                throw RegenerationError.noNewPrompts(inARow: dropsInARow, kept: summary.kept)
+            }
         }
     }
 

@@ -9,8 +9,10 @@ public enum RegenerationSource: Sendable {
     case synthesis(PromptSynthesis)
 }
 
-/// How a target writes prompts: after the chat format's opening of a user's turn it continues as it was trained to
-/// (Magpie, Xu et al. 2024, arXiv 2406.08464).
+/// How a target writes prompts.
+///
+/// After the chat format's opening of a user's turn it continues as it was trained to (Magpie, Xu et al. 2024,
+/// arXiv 2406.08464).
 public struct PromptSynthesis: Sendable, Equatable {
     /// How many conversations to make.
     public let count: Int

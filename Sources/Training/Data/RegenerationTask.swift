@@ -60,6 +60,8 @@ struct RegenerationTask {
     /// - Parameters:
     ///   - text: What was asked for last.
     ///   - isKnown: Whether a prompt occurred before.
+    /// - Returns: What to generate next, or what became of the prompt.
+    /// - Throws: ``RegenerationError`` if the chat format cannot express the conversation.
     mutating func receive(_ text: GeneratedText, isKnown: (String) -> Bool) throws -> Step {
         guard isWritingPrompt else { return try receiveAnswer(text) }
         isWritingPrompt = false

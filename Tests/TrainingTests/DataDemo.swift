@@ -1,0 +1,36 @@
+import DemoModel
+import Foundation
+import LanguageModels
+import Speculation
+import Testing
+import Training
+
+/// The bundled target with its tokenizer and chat format, for tests of the data side.
+struct DataDemo {
+    let model: Transformer
+    let codec: ChatCodec
+
+    init() throws {
+        let folder = try #require(try BundledFiles.model("demo"))
+        model = try Transformer(folder: folder)
+        codec = try Self.codec(endTokens: model.configuration.endTokens)
+    }
+
+    static func codec(endTokens: Set<Int> = [], _ renderer: ChatRenderer = ChatRenderer(.chatML)) throws -> ChatCodec {
+        let folder = try #require(try BundledFiles.model("demo"))
+        return ChatCodec(
+            tokenizer: try Tokenizer(contentsOf: folder.appendingPathComponent("tokenizer.json")), renderer: renderer,
+            endTokens: endTokens)
+    }
+
+    /// A regeneration of prompts with short answers.
+    func regeneration(
+        _ source: RegenerationSource, temperature: Double = 0, seed: UInt64 = 0, batchSize: Int = 4
+    ) throws -> Regeneration {
+        var regeneration = try Regeneration(
+            source, model: model, codec: codec, sampling: SamplingRule(temperature: temperature), seed: seed,
+            maximumNewTokens: 12)
+        regeneration.batchSize = batchSize
+        return regeneration
+    }
+}

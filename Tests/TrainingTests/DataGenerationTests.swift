@@ -1,0 +1,73 @@
+import Decoding
+import LanguageModels
+import SamplingVerifier
+import Speculation
+import Testing
+import Training
+
+@Suite("Decoding many texts at once")
+struct DataGenerationTests {
+    private static let questions = [
+        "What is a tree?", "Write a function that adds two numbers.", "Hi", "Count from one to ten, please.",
+        "Nora bakes 4 trays of rolls with 12 rolls on each tray. How many rolls are that?",
+    ]
+
+    private func requests(_ demo: DataDemo, _ sampling: SamplingRule) throws -> [GenerationRequest] {
+        try Self.questions.enumerated().map { place, question in
+            GenerationRequest(
+                prompt: try demo.codec.tokens([ChatMessage(role: .user, content: question)]), sampling: sampling,
+                limits: DecodingLimits(maximumNewTokens: 10 + 5 * place, stopTokens: demo.codec.stopTokens),
+                random: SeededRandom(seed: 3, stream: UInt64(place)))
+        }
+    }
+
+    /// The engine's own loop, one text after another.
+    private func plain(_ request: GenerationRequest, _ demo: DataDemo) throws -> [Token] {
+        let engine = DecodingEngine(
+            target: TransformerTarget(demo.model), draft: nil, builder: nil, verifier: SamplingVerifier(),
+            sampling: request.sampling)
+        var loop = try DecodingLoop(engine, prompt: request.prompt, limits: request.limits, random: request.random)
+        while loop.finish == nil { _ = try loop.round() }
+        return loop.emitted
+    }
+
+    @Test(
+        "gives each the tokens of plain decoding",
+        arguments: [SamplingRule(), SamplingRule(temperature: 1), SamplingRule(temperature: 0.8, topP: 0.9)])
+    func matchesPlainDecoding(sampling: SamplingRule) throws {
+        let demo = try DataDemo()
+        let requests = try requests(demo, sampling)
+        var generation = try BatchedGeneration(demo.model)
+        var texts: [Int: GeneratedText] = [:]
+        // The last ones join while the first are under way.
+        for number in 0..<3 { try generation.add(requests[number], number: number) }
+        for _ in 0..<4 { try generation.step() }
+        for number in 3..<requests.count { try generation.add(requests[number], number: number) }
+        while generation.count > 0 { try generation.step() }
+        for (number, text) in generation.takeFinished() { texts[number] = text }
+        for (number, request) in requests.enumerated() {
+            #expect(texts[number]?.tokens == (try plain(request, demo)), "\(number)")
+        }
+    }
+
+    @Test("refuses prompts that do not fit, and stops at the context's end")
+    func limits() throws {
+        let demo = try DataDemo()
+        var generation = try BatchedGeneration(demo.model)
+        func request(_ count: Int) -> GenerationRequest {
+            GenerationRequest(
+                prompt: [Token](repeating: 40, count: count), sampling: SamplingRule(),
+                limits: DecodingLimits(maximumNewTokens: 100, stopTokens: []), random: SeededRandom(seed: 0))
+        }
+        #expect(throws: DecodingError.promptTooLong(tokens: 1024, limit: 1024)) {
+            try generation.add(request(1024), number: 0)
+        }
+        #expect(throws: DecodingError.emptyPrompt) { try generation.add(request(0), number: 0) }
+        try generation.add(request(1020), number: 1)
+        while generation.count > 0 { try generation.step() }
+        let finished = generation.takeFinished()
+        #expect(finished.map(\.number) == [1])
+        #expect(finished.first?.text.finish == .contextLimit)
+        #expect(finished.first?.text.tokens.count == 4)
+    }
+}
