@@ -103,7 +103,8 @@ extension StrategyReader {
             return nil
         }
         if let draft, draft.product.traits.draw == nil {
-            sections.fault("draft policy '\(draft.name)' proposes nothing, so there is nothing to train", at: section.place)
+            sections.fault(
+                "draft policy '\(draft.name)' proposes nothing, so there is nothing to train", at: section.place)
         }
         return sections.selection(from: section, key: "objective", of: registry.objectives).map {
             StrategyTraining(objective: $0, trainer: trainer, trainerReadings: readings)

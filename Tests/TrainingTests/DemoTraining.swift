@@ -6,7 +6,6 @@ import Foundation
 import LanguageModels
 import Speculation
 import Testing
-
 import Training
 
 /// The bundled target and its head, open to training.
@@ -16,11 +15,12 @@ struct DemoTraining {
 
     init() throws {
         target = try Transformer(folder: try #require(try BundledFiles.model("demo")))
-        var reader = OptionReader([
-            OptionMember(
-                name: "head", place: .nowhere,
-                value: OptionValue(.string("demo/eagle3"), text: "demo/eagle3", at: .nowhere))
-        ], at: .nowhere)
+        var reader = OptionReader(
+            [
+                OptionMember(
+                    name: "head", place: .nowhere,
+                    value: OptionValue(.string("demo/eagle3"), text: "demo/eagle3", at: .nowhere))
+            ], at: .nowhere)
         let context = DraftLoading(target: TransformerTarget(target)) { name in
             try #require(try BundledFiles.model(name))
         }

@@ -23,7 +23,8 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup(title: "Trainer") var trainer: TrainerOverrides
 
-    @Option(help: ArgumentHelp("Note every update and evaluation in a file, one JSON object a line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Note every update and evaluation in a file, one JSON object a line.", valueName: "file"))
     var log: String?
 
     @Flag(help: "Show parameters, data, memory and estimated time, and end.")

@@ -21,7 +21,8 @@ final class TrainingDisplay {
         bar.draw(
             RunProgress(
                 done: Int(share * Double(Self.wholeBar)), total: Self.wholeBar,
-                doneBefore: Int(startShare * Double(Self.wholeBar)), label: "loss \(record.loss.formatted(decimals: 3))",
+                doneBefore: Int(startShare * Double(Self.wholeBar)),
+                label: "loss \(record.loss.formatted(decimals: 3))",
                 rate: Double(record.tokens) / record.seconds))
     }
 

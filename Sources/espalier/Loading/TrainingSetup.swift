@@ -1,3 +1,4 @@
+import Autograd
 import Decoding
 import Evaluation
 import Foundation

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Speculation
 import Strategies
 
 /// What replaces options of a strategy's section `trainer`.
