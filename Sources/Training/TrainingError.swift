@@ -6,10 +6,14 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The loss or its gradient is no ordinary number any more, or the gradient has exploded.
     case diverged(step: Int, what: String)
 
+    /// No held-out answer was long enough for a round of decoding.
+    case nothingDecoded
+
     /// The sentence, without a full stop.
     public var description: String {
         switch self {
         case .notFinite(let what): "\(what) are not finite"
+        case .nothingDecoded: "no held-out answer lasts for a round of decoding: use other prompts, or more tokens"
         case .diverged(let step, let what): "training diverged at step \(step): \(what)"
         }
     }

@@ -106,7 +106,7 @@ extension TrainerOptions {
         evaluatePrompts = options.integer(
             "evaluate_prompts", default: 30, in: 1...everything, help: "Held-out prompts of an evaluation.")
         evaluateTokens = options.integer(
-            "evaluate_tokens", default: 96, in: 1...everything, help: "Most new tokens of each.")
+            "evaluate_tokens", default: 96, in: 2...everything, help: "Most new tokens of each.")
         saveEvery = options.integer(
             "save_every", default: 100, in: 1...everything, help: "Updates between checkpoints.")
         if steps == 0 && flops == 0 && seconds == 0 {

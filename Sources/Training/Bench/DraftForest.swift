@@ -122,7 +122,7 @@ struct DraftForest {
         guard !rows.isEmpty else { return [] }
         let states = DenseMatrix.stacked(rows, columns: outputs.columns)
         let logits = pass.head.logits(of: Variable(constant: states), with: pass.weights).value
-        guard logits.isFinite else { throw TrainingError.notFinite("the draft's logits in a tree") }
+        guard logits.isFinite() else { throw TrainingError.notFinite("the draft's logits in a tree") }
         logitRows += rows.count
         let vocabulary = pass.head.shape.vocabulary
         var start = 0

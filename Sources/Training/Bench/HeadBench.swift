@@ -41,7 +41,7 @@ package struct HeadBench: TrainingBench {
 
     package mutating func tokenLoss(step: Int, divergence: TokenDivergence) throws -> Variable<Float> {
         let outcome = steps.step(step)
-        guard outcome.logits.value.isFinite else { throw TrainingError.notFinite("the draft's logits") }
+        guard outcome.logits.value.isFinite() else { throw TrainingError.notFinite("the draft's logits") }
         let predicting = outcome.rows.map { $0 + 1 + step }
         switch divergence {
         case .crossEntropy:
@@ -107,7 +107,7 @@ package struct HeadBench: TrainingBench {
     ) throws -> Variable<Float> {
         var run = PathRun(try pass(of: draft), paths: paths, positions: positions, draftIDs: setting.draftIDs)
         let sums = run.logProbabilities()
-        guard sums.value.isFinite else { throw TrainingError.notFinite("the draft's log-probabilities of paths") }
+        guard sums.value.isFinite() else { throw TrainingError.notFinite("the draft's log-probabilities of paths") }
         let cost = current.head.shape.cost
         let flops =
             Double(run.rows) * (cost.layer + cost.attention * Double(current.rows) / 2)

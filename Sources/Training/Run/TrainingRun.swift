@@ -92,7 +92,8 @@ public struct TrainingRun {
     /// Measures the acceptance length, and keeps the head if it is the best so far; false when cancelled.
     private mutating func assess() throws -> Bool {
         let head = trainer.trainedHead
-        guard let tally = try evaluate(try head.policy()), let tau = tally.tau else { return false }
+        guard let tally = try evaluate(try head.policy()) else { return false }
+        guard let tau = tally.tau else { throw TrainingError.nothingDecoded }
         let isBest = trainer.note(tau: tau)
         if isBest { try folder.write(head.files(in: .safeail, storing: head.storage)) }
         let record = EvaluationRecord(
