@@ -116,6 +116,20 @@ struct ObjectiveTests {
         #expect(try Self.terms(objective, on: &empty).keys.sorted() == ["cross-entropy"])
     }
 
+    /// What soft-tree adds up over positions whose paths have these steps.
+    ///
+    /// Every tree of the bench is a chain of two whose last node scores -1.5; nothing deeper counts.
+    static func softLength(_ paths: some Sequence<[Double]>, temperature: Double) -> Double {
+        paths.reduce(0) { total, path in
+            var (total, score) = (total, 0.0)
+            for step in path.prefix(2) {
+                score += step
+                total += 1 / (1 + exp(-(score + 1.5) / temperature))
+            }
+            return total
+        }
+    }
+
     @Test("soft-tree is the soft length of the paths that the trees could hold")
     func softTree() throws {
         var bench = NumberBench()
@@ -123,18 +137,49 @@ struct ObjectiveTests {
         bench.steps = { steps[$0] ?? [] }
         let objective = try Self.objective(
             "soft-tree",
-            ["ttt_length": .integer(3), "omega": .real(2), "temperature": .real(0.5), "token_weight": .real(0)])
+            [
+                "ttt_length": .integer(3), "omega": .real(2), "temperature": .real(0.5), "token_weight": .real(0),
+                "places": .string("uniform"),
+            ])
         let found = try #require(Self.terms(objective, on: &bench)["soft-tree"])
-        // Every tree is a chain of two whose last node scores -1.5; nothing deeper counts.
-        var total = 0.0
-        for path in steps.values {
-            var score = 0.0
-            for step in path.prefix(2) {
-                score += step
-                total += 1 / (1 + exp(-(score + 1.5) / 0.5))
-            }
-        }
+        let total = Self.softLength(steps.values, temperature: 0.5)
         #expect(abs(found + 2 * total / 6) < 1e-12)
+    }
+
+    @Test("soft-tree follows decoding's rounds: a position, its accepted path, the bonus token, the next position")
+    func visitedPlaces() throws {
+        // Positions 2 ... 7: from 2 one token is accepted, from 4 two, from 7 none.
+        var bench = NumberBench()
+        bench.accepted = { [2: 1, 4: 2, 7: 0][$0] ?? 1 }
+        bench.steps = { [-0.1 * Double($0)] }
+        let objective = try Self.objective(
+            "soft-tree",
+            [
+                "ttt_length": .integer(1), "omega": .real(1), "temperature": .real(1), "token_weight": .real(0),
+                "walks": .integer(1),
+            ])
+        let expected = Self.softLength([2, 4, 7].map { [-0.1 * $0] }, temperature: 1) / 3
+        // Where the random offset leaves the sequence whole, the walk is that of decoding.
+        let found = try (0..<40 as Range<UInt64>).map { seed in
+            try #require(Self.terms(objective, on: &bench, seed: seed)["soft-tree"])
+        }
+        #expect(found.contains { abs($0 + expected) < 1e-12 })
+        let all = try Self.objective(
+            "soft-tree",
+            [
+                "ttt_length": .integer(1), "omega": .real(1), "temperature": .real(1), "token_weight": .real(0),
+                "walks": .integer(6),
+            ])
+        let everywhere = Self.softLength((2...7).map { [-0.1 * Double($0)] }, temperature: 1) / 6
+        #expect(abs(try #require(Self.terms(all, on: &bench)["soft-tree"]) + everywhere) < 1e-12)
+    }
+
+    @Test("cross-entropy against the most probable token is asked for on request")
+    func greedyExpectation() throws {
+        var bench = NumberBench()
+        _ = try Self.terms(
+            Self.objective("cross-entropy", ["ttt_length": .integer(1), "expect": .string("greedy")]), on: &bench)
+        #expect(bench.asked.map(\.divergence) == [.greedyCrossEntropy])
     }
 
     @Test("rewards of a tree by their definitions")

@@ -68,7 +68,7 @@ public struct Trainer: Sendable {
         return head
     }
 
-    /// How much of the tightest budget is spent, in 0 ... 1.
+    /// How much of the tightest budget is spent: 1 or more at the end.
     public var share: Double { share(step: state.step, spent: state.spent.total, seconds: state.seconds) }
 
     /// Whether a budget is spent.
