@@ -83,6 +83,16 @@ struct TrainTests {
         }
     }
 
+    @Test("a random start may propose other tokens than the strategy's head")
+    func randomStart() throws {
+        try write("name: tiny", objective: "cross-entropy", trainer: "steps: 2, init: random, draft_vocabulary: 300")
+        _ = try CommandRun.succeed("train", strategy, "--output", output("r"))
+        let config = try JSONValue(parsing: String(contentsOf: folder.file("r/config.json"), encoding: .utf8))
+        #expect(config["draft_vocab_size"]?.integer == 300)
+        let tree = try CommandRun.succeed("tree", strategy, "--head", output("r"), "--prompt", "Hello")
+        #expect(tree.contains("4 drafted"))
+    }
+
     @Test("a plan shows what a run will take and writes nothing")
     func plan() throws {
         let text = try CommandRun.succeed("train", strategy, "--output", output("p"), "--plan")
