@@ -10,9 +10,9 @@ struct ExperimentCommand: ParsableCommand {
         abstract: "Train the arms of an experiment file under one budget, and compare the heads.",
         discussion: """
             Every arm starts from the strategy's own head and spends the same budget, once for each seed. The heads at the \
-            end of training, and 'start', the one they started from, then decode the same prompts, interleaved, each \
-            against plain decoding. Ctrl-C exits with 130; the same command with the same output folder goes on from \
-            there and trains nothing twice. The exit status is 1 if a greedy answer differs from plain decoding's.
+            end of training, and the strategy's own as 'start', then decode the same prompts, interleaved, each against \
+            plain decoding. Ctrl-C exits with 130; the same command with the same output folder goes on from there and \
+            trains nothing twice. The exit status is 1 if a greedy answer differs from plain decoding's.
             """)
 
     @Argument(help: "Experiment: a file, or the name of one that comes with the package.")

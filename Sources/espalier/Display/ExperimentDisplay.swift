@@ -44,7 +44,7 @@ final class ExperimentDisplay {
     func finish(_ job: ExperimentTraining.Job, _ cost: TrainingCost) {
         finished += 1
         bar.clear()
-        var parts = ["\(cost.steps) steps", "\(cost.seconds.formatted(decimals: 0)) s"]
+        var parts = ["\(cost.steps) \(cost.steps == 1 ? "step" : "steps")", "\(cost.seconds.formatted(decimals: 0)) s"]
         if startShare >= 1 {
             parts.append("finished before")
         } else if let heldOut {
