@@ -1,4 +1,5 @@
 import Speculation
+import YAML
 
 /// Reads the sections of one file and collects all of their faults.
 struct SectionReader {
@@ -15,10 +16,22 @@ struct SectionReader {
         faults.append(Fault(message, at: place))
     }
 
+    /// All faults so far, as one report.
+    var report: StrategyFaults {
+        StrategyFaults([StrategyFaults.File(file.source, faults.map { SourceFault($0) })])
+    }
+
+    /// Takes over the faults that another reader of the same text found, each once.
+    mutating func takeFaults(of other: SectionReader) {
+        for fault in other.faults where !faults.contains(fault) { faults.append(fault) }
+    }
+
     /// Reports sections that nobody knows.
-    mutating func rejectUnknownSections() {
-        for member in file.members where !StrategyFile.sections.contains(member.name) {
-            let hint = NearestName.hint(for: member.name, among: StrategyFile.sections)
+    ///
+    /// - Parameter reported: Sections about which enough has been said.
+    mutating func rejectUnknownSections(except reported: [String] = []) {
+        for member in file.members where !(file.knownSections + reported).contains(member.name) {
+            let hint = NearestName.hint(for: member.name, among: file.knownSections)
             fault("unknown section '\(member.name)'\(hint)", at: member.place)
         }
     }

@@ -3,8 +3,11 @@ public import YAML
 
 /// A strategy file as written: its sections with their places, before any meaning is read into them.
 public struct StrategyFile: Sendable {
-    /// The sections that a file may hold, in the order in which files should have them.
+    /// The sections that a strategy may hold, in the order in which files should have them.
     public static let sections = ["name", "target", "draft", "tree", "verify", "sampling", "train", "trainer"]
+
+    /// The sections that this file may hold.
+    public let knownSections: [String]
 
     /// The text, for reports about it.
     public let source: SourceText
@@ -20,18 +23,38 @@ public struct StrategyFile: Sendable {
 
     /// Takes a document apart.
     ///
+    /// - Parameters:
+    ///   - document: The text as YAML.
+    ///   - kind: What the file describes, with its article.
+    ///   - sections: The sections that it may hold.
     /// - Throws: ``StrategyFaults`` if the document is not a mapping.
-    init(_ document: YAMLDocument) throws(StrategyFaults) {
+    init(
+        _ document: YAMLDocument, kind: String = "a strategy", sections: [String] = Self.sections
+    ) throws(StrategyFaults) {
         source = document.source
+        knownSections = sections
         guard let pairs = document.root.pairs else {
             let fault = SourceFault(
-                "a strategy is a mapping of sections (\(Self.sections.joined(separator: ", "))), not "
+                "\(kind) is a mapping of sections (\(sections.joined(separator: ", "))), not "
                     + document.root.kind, at: document.root)
             throw StrategyFaults([StrategyFaults.File(document.source, [fault])])
         }
         comment = Self.comment(opening: document.source)
         members = pairs.map { OptionMember($0) }
         start = OptionPlace(line: document.root.mark.line, column: document.root.mark.column)
+    }
+
+    /// A strategy that is put together from sections of another kind of file.
+    ///
+    /// - Parameters:
+    ///   - members: The strategy's sections, with their places in that file.
+    ///   - file: The file.
+    init(_ members: [OptionMember], of file: StrategyFile) {
+        self.members = members
+        knownSections = Self.sections
+        source = file.source
+        comment = file.comment
+        start = file.start
     }
 
     /// The section of a name, if it is there.

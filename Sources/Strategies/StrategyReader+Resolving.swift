@@ -9,6 +9,12 @@ extension StrategyReader {
     func resolve(_ file: StrategyFile) throws(StrategyFaults) -> Strategy {
         var sections = SectionReader(file)
         sections.rejectUnknownSections()
+        guard let strategy = strategy(&sections) else { throw sections.report }
+        return strategy
+    }
+
+    /// The strategy that sections make; nil where they have a fault.
+    func strategy(_ sections: inout SectionReader) -> Strategy? {
         let name = strategyName(&sections)
         let model = targetModel(&sections)
         let draft = required("draft", "how continuations are proposed", registry.draftPolicies, &sections)
@@ -22,11 +28,10 @@ extension StrategyReader {
         let (sampling, seed) = sampling(&sections)
         let training = training(of: draft, &sections)
         checkVerifier(verifier, for: draft, sampling, &sections)
-        guard sections.faults.isEmpty, let draft, let verifier else {
-            throw StrategyFaults([StrategyFaults.File(file.source, sections.faults.map { SourceFault($0) })])
-        }
+        guard sections.faults.isEmpty, let draft, let verifier else { return nil }
         return Strategy(
-            name: name, comment: file.comment, file: file.source.name, targetModel: model, draft: draft,
+            name: name, comment: sections.file.comment, file: sections.file.source.name, targetModel: model,
+            draft: draft,
             builder: builder, verifier: verifier, sampling: sampling, seed: seed, training: training)
     }
 

@@ -27,17 +27,7 @@ public struct StrategyReader: Sendable {
     ///
     /// - Throws: Every fault of the file, or why it cannot be read.
     public func read(_ url: URL) throws(StrategyFaults) -> Strategy {
-        guard Self.endings.contains(url.pathExtension.lowercased()) else {
-            let message = "a strategy file's name ends in .yaml or .yml, and this one does not"
-            throw StrategyFaults([StrategyFaults.File(path: url.relativePath, message)])
-        }
-        let document: YAMLDocument
-        do {
-            document = try YAMLDocument(reading: url)
-        } catch {
-            throw StrategyFaults(error)
-        }
-        return try resolve(StrategyFile(document))
+        try resolve(StrategyFile(Self.document(at: url, kind: "a strategy")))
     }
 
     /// Reads a text, which reports call `name`.
@@ -48,13 +38,35 @@ public struct StrategyReader: Sendable {
     /// - Returns: The strategy.
     /// - Throws: Every fault of the text.
     public func read(text: String, name: String) throws(StrategyFaults) -> Strategy {
-        let document: YAMLDocument
+        try resolve(StrategyFile(Self.document(text: text, name: name)))
+    }
+
+    /// The document of a file.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - kind: What the file describes, with its article.
+    /// - Returns: The document.
+    /// - Throws: Why it is no document.
+    static func document(at url: URL, kind: String) throws(StrategyFaults) -> YAMLDocument {
+        guard endings.contains(url.pathExtension.lowercased()) else {
+            let message = "\(kind) file's name ends in .yaml or .yml, and this one does not"
+            throw StrategyFaults([StrategyFaults.File(path: url.relativePath, message)])
+        }
         do {
-            document = try YAMLDocument(text: text, name: name)
+            return try YAMLDocument(reading: url)
         } catch {
             throw StrategyFaults(error)
         }
-        return try resolve(StrategyFile(document))
+    }
+
+    /// The document of a text.
+    static func document(text: String, name: String) throws(StrategyFaults) -> YAMLDocument {
+        do {
+            return try YAMLDocument(text: text, name: name)
+        } catch {
+            throw StrategyFaults(error)
+        }
     }
 
     static let endings: Set<String> = ["yaml", "yml"]

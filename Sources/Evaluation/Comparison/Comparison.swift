@@ -56,6 +56,11 @@ public struct Comparison {
         self.plainLogits = plainLogits
     }
 
+    /// Checks all that can be checked without decoding: names, and that every prompt has tokens that fit.
+    ///
+    /// - Throws: ``ComparisonError``, as ``run()`` would before it measures.
+    public func validate() throws { _ = try ComparisonRun(self) }
+
     /// Runs everything.
     ///
     /// - Returns: What was measured on the prompts that all strategies completed.

@@ -9,6 +9,18 @@ public struct StrategyTally: Sendable, Equatable {
     /// Counts nothing.
     public init() {}
 
+    /// Counts several tallies of the same prompts as one: a prompt's counts are the sums of all of them.
+    ///
+    /// - Precondition: All tallies hold the same prompts.
+    public init(pooling tallies: [StrategyTally]) {
+        precondition(Set(tallies.map(\.prompts.count)).count <= 1, "a pool of other prompts")
+        prompts = [GenerationTally](repeating: GenerationTally(), count: tallies.first?.prompts.count ?? 0)
+        for tally in tallies {
+            for (index, prompt) in tally.prompts.enumerated() { prompts[index] += prompt }
+            total += tally.total
+        }
+    }
+
     /// Adds a prompt: the answers of all its turns.
     public mutating func append(_ answers: [GenerationRecord]) {
         var prompt = GenerationTally()
@@ -31,10 +43,25 @@ public struct StrategyTally: Sendable, Equatable {
 
     /// The bootstrap interval of tau, a ratio of sums over prompts.
     public func tauInterval(by bootstrap: PairedBootstrap) -> ConfidenceInterval? {
-        bootstrap.interval(count: prompts.count) { chosen in
-            let emitted = chosen.reduce(0) { $0 + prompts[$1].emitted }
-            let rounds = chosen.reduce(0) { $0 + prompts[$1].rounds }
-            return rounds > 0 ? Double(emitted) / Double(rounds) : nil
+        bootstrap.interval(count: prompts.count) { tau(of: $0) }
+    }
+
+    /// How much longer this strategy's tau is than another's on the same prompts; nil without rounds.
+    public func tauDifference(from other: StrategyTally) -> Double? {
+        guard let own = total.tau, let theirs = other.total.tau else { return nil }
+        return own - theirs
+    }
+
+    /// The bootstrap interval of ``tauDifference(from:)``; a resampled prompt counts on both sides.
+    ///
+    /// - Precondition: Both tallies hold the same prompts.
+    public func tauDifferenceInterval(
+        from other: StrategyTally, by bootstrap: PairedBootstrap
+    ) -> ConfidenceInterval? {
+        precondition(prompts.count == other.prompts.count, "a difference on other prompts")
+        return bootstrap.interval(count: prompts.count) { chosen in
+            guard let own = tau(of: chosen), let theirs = other.tau(of: chosen) else { return nil }
+            return own - theirs
         }
     }
 
@@ -47,6 +74,12 @@ public struct StrategyTally: Sendable, Equatable {
             guard let own = rate(of: chosen), let plain = baseline.rate(of: chosen), plain > 0 else { return nil }
             return own / plain
         }
+    }
+
+    private func tau(of chosen: [Int]) -> Double? {
+        let emitted = chosen.reduce(0) { $0 + prompts[$1].emitted }
+        let rounds = chosen.reduce(0) { $0 + prompts[$1].rounds }
+        return rounds > 0 ? Double(emitted) / Double(rounds) : nil
     }
 
     private func rate(of chosen: [Int]) -> Double? {

@@ -53,15 +53,7 @@ extension ComparisonReport {
             remarks.append("Lossy strategies may write what the target alone would not; compare their speed with care.")
         }
         remarks += result.skippedTurns.map(\.sentence)
-        return remarks + differenceRemarks
-    }
-
-    private var differenceRemarks: [String] {
-        let shown = 10
-        var remarks = result.differences.prefix(shown).map(\.sentence)
-        let rest = result.differences.count - remarks.count
-        if rest > 0 { remarks.append("\(rest) more answers differ from plain decoding; the JSON lists all.") }
-        return remarks
+        return remarks + result.differenceSentences
     }
 }
 

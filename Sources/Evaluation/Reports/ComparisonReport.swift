@@ -45,12 +45,5 @@ public struct ComparisonReport: Sendable {
     /// The report as JSON, indented, keys in alphabetical order, with a line feed at the end.
     ///
     /// - Throws: What a resolved strategy throws when it is encoded.
-    public func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        // Only logits can be infinite, as where a model masks a token.
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return try encoder.encode(self) + Data("\n".utf8)
-    }
+    public func json() throws -> Data { try ReportJSON.data(of: self) }
 }

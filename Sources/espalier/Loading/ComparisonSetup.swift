@@ -21,13 +21,20 @@ struct ComparisonSetup {
                     + "only strategies of one target can be compared; --model sets it for all")
         }
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: chatTemplate)
-        target = try factory.target(reference)
-        conversation = try target.conversation()
-        entries = try strategies.map { strategy in
+        let target = try factory.target(reference)
+        let entries = try strategies.map { strategy in
             ComparisonEntry(
                 name: strategy.name, guarantee: strategy.guarantee, engine: try factory.engine(for: strategy),
                 seed: strategy.seed, resolved: strategy.resolved)
         }
+        try self.init(entries, of: target)
+    }
+
+    /// Compares engines that are already put together.
+    init(_ entries: [ComparisonEntry], of target: OpenedTarget) throws {
+        self.target = target
+        self.entries = entries
+        conversation = try target.conversation()
     }
 
     /// The comparison on the given prompts.

@@ -3,7 +3,7 @@ import Foundation
 import Speculation
 import Strategies
 
-/// Finds strategy files: those named, else `strategies/` of the package, else the bundled copies.
+/// Finds strategy and experiment files: those named, else `strategies/` of the package, else the bundled copies.
 struct StrategyLocator {
     let reader: StrategyReader
 
@@ -15,24 +15,38 @@ struct StrategyLocator {
     /// Reads one strategy by path, or by its name among the package's strategies.
     func strategy(_ reference: String) throws -> Strategy { try reader.read(Self.file(reference)) }
 
-    /// The file or folder at a path, or the file of the strategy that comes with the package under that name.
+    /// Reads one experiment by path, or by its name among the package's experiments.
+    func experiment(_ reference: String, overrides: ExperimentOverrides) throws -> Experiment {
+        try ExperimentReader(strategies: reader, overrides: overrides)
+            .read(Self.file(reference, kind: "experiment", subfolder: "experiments"))
+    }
+
+    /// The file or folder at a path, or the file that comes with the package under that name.
     private static func file(_ reference: String) throws -> URL {
+        try file(reference, kind: "strategy", subfolder: "")
+    }
+
+    private static func file(_ reference: String, kind: String, subfolder: String) throws -> URL {
         let url = URL(fileURLWithPath: reference)
         // A path that leads nowhere is the reader's to report, together with the faults of other files.
         let isPath = reference.contains("/") || reference.contains(".")
         if isPath || FileManager.default.fileExists(atPath: reference) { return url }
-        let folder = try defaultFolder()
+        let folder = try defaultFolder(subfolder)
         let named = folder.appendingPathComponent(reference + ".yaml")
         if FileManager.default.fileExists(atPath: named.path) { return named }
         let known = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(".yaml".count)) }.sorted()
         throw CommandFailure(
-            "\(reference): there is no such file, and no strategy of this name"
+            "\(reference): there is no such file, and no \(kind) of this name"
                 + NearestName.hint(for: reference, among: known))
     }
 
     /// `strategies/` in the working directory or in the package that the executable was built in, else the copies.
-    static func defaultFolder() throws -> URL {
+    ///
+    /// - Parameter subfolder: Which folder of it; empty for itself.
+    /// - Returns: The folder.
+    /// - Throws: If the copies are missing too.
+    static func defaultFolder(_ subfolder: String = "") throws -> URL {
         let manager = FileManager.default
         var candidates = [URL(fileURLWithPath: "strategies", isDirectory: true)]
         var folder = Bundle.main.bundleURL.resolvingSymlinksInPath()
@@ -44,9 +58,11 @@ struct StrategyLocator {
             folder.deleteLastPathComponent()
         }
         for candidate in candidates {
-            let names = (try? manager.contentsOfDirectory(atPath: candidate.path)) ?? []
-            if names.contains(where: { $0.hasSuffix(".yaml") }) { return candidate }
+            let wanted = subfolder.isEmpty ? candidate : candidate.appendingPathComponent(subfolder)
+            let names = (try? manager.contentsOfDirectory(atPath: wanted.path)) ?? []
+            if names.contains(where: { $0.hasSuffix(".yaml") }) { return wanted }
         }
-        return try BundledFiles.strategies()
+        let copies = try BundledFiles.strategies()
+        return subfolder.isEmpty ? copies : copies.appendingPathComponent(subfolder)
     }
 }

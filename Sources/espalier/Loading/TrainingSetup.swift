@@ -21,6 +21,17 @@ struct TrainingSetup {
     private let heldOut: HeldOutPrompts
 
     init(_ strategy: Strategy, chatTemplate: ChatTemplate?) throws {
+        var sources = try TrainingSources(strategy.targetModel, chatTemplate: chatTemplate)
+        try self.init(strategy, from: &sources)
+    }
+
+    /// Opens what one of several runs needs.
+    ///
+    /// - Parameters:
+    ///   - strategy: What to train.
+    ///   - sources: The strategy's target, and the conversations that runs have in common.
+    /// - Throws: If the strategy cannot be trained, or a file is missing, damaged or does not fit.
+    init(_ strategy: Strategy, from sources: inout TrainingSources) throws {
         guard let training = strategy.training, let builder = strategy.builder?.product else {
             throw CommandFailure(
                 "\(strategy.file): the strategy has no section 'train', which names the objective: train: "
@@ -34,16 +45,10 @@ struct TrainingSetup {
         self.builder = builder
         options = training.trainer
         objective = training.objective.product
-        let locator = ModelLocator()
-        target = try OpenedTarget(
-            strategy.targetModel, folder: locator.folder(strategy.targetModel), chatTemplate: chatTemplate)
-        let codec = try target.conversation()
-        let conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)
-        corpus = try conversations.corpus(options)
-        heldOut = try HeldOutPrompts(
-            conversations.file(options.heldOut, requiringAnswers: false), codec: codec, options: options,
-            contextLimit: target.model.configuration.contextLimit)
-        let context = DraftLoading(target: target.target, folder: { try locator.folder($0) })
+        target = sources.target
+        corpus = try sources.corpus(options)
+        heldOut = try sources.heldOutPrompts(options)
+        let context = DraftLoading(target: target.target, folder: { try ModelLocator().folder($0) })
         head = try recipe.trainable(in: context, from: try Self.start(options, corpus, target.model))
         var identity: [String: String] = [:]
         for line in strategy.resolvedText.split(separator: "\n") where !line.hasPrefix("#") {

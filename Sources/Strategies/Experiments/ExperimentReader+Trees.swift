@@ -1,0 +1,52 @@
+import Speculation
+
+extension ExperimentReader {
+    /// The trees to measure at: those listed, else the strategy's own.
+    func trees(of file: ExperimentFile, _ sections: inout SectionReader) -> [ExperimentTree] {
+        let listed = sections.options(
+            of: "evaluate", example: "trees: [{builder: chain}]", replacements: [:]
+        ) { options in
+            options.value(
+                "trees", type: "list of trees", range: "", default: [OptionValue](), standIn: [],
+                help: "Trees at which heads are measured; the strategy's own when left out.", write: { _ in "" },
+                parse: { given in
+                    guard case .list(let elements) = given.content, !elements.isEmpty else { return nil }
+                    return elements
+                })
+        }
+        guard !listed.isEmpty else {
+            guard let own = sections.file["tree"], let strategy = strategy(file.strategy(), &sections) else {
+                return []
+            }
+            return [ExperimentTree(name: Self.name(ofTree: own.value), strategy: strategy)]
+        }
+        var trees: [ExperimentTree] = []
+        for element in listed {
+            guard let tree = tree(element, of: file, &sections) else { continue }
+            if trees.contains(where: { $0.name == tree.name }) {
+                sections.fault("two trees are called '\(tree.name)': give one another name", at: element.place)
+            }
+            trees.append(tree)
+        }
+        return trees
+    }
+
+    private func tree(
+        _ element: OptionValue, of file: ExperimentFile, _ sections: inout SectionReader
+    ) -> ExperimentTree? {
+        var section = element
+        var name = ""
+        if case .map(let members) = element.content {
+            section = OptionValue(.map(members.filter { $0.name != "name" }), text: "", at: element.place)
+            name = self.name(in: members, otherwise: Self.name(ofTree: section), &sections)
+        }
+        let member = OptionMember(name: "tree", place: element.place, value: section)
+        return strategy(file.strategy(tree: member), &sections).map { ExperimentTree(name: name, strategy: $0) }
+    }
+
+    /// The builder and the values that are written.
+    private static func name(ofTree section: OptionValue) -> String {
+        guard case .map(let members) = section.content else { return "" }
+        return WrittenName.mended(WrittenName.short(members))
+    }
+}

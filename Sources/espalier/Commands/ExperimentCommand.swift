@@ -1,0 +1,120 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Strategies
+
+/// Trains the arms of an experiment under one budget, and measures all heads on the same prompts.
+struct ExperimentCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "experiment",
+        abstract: "Train the arms of an experiment file under one budget, and compare the heads.",
+        discussion: """
+            Every arm starts from the strategy's own head and spends the same budget, once for each seed. The heads at the \
+            end of training, and the strategy's own as 'start', then decode the same prompts, interleaved, each against \
+            plain decoding. Ctrl-C exits with 130; the same command with the same output folder goes on from there and \
+            trains nothing twice. The exit status is 1 if a greedy answer differs from plain decoding's.
+            """)
+
+    @Argument(help: "Experiment: a file, or the name of one that comes with the package.")
+    var experiment: String
+
+    @OptionGroup(title: "Experiment") var options: ExperimentOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Folder for a run folder of each arm and seed; a new temporary one when left out.", valueName: "folder"))
+    var output: String?
+
+    @Flag(help: "Begin anew where an earlier experiment left states.")
+    var restart = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Prompts to measure on, in the formats of `compare`; bundled ones when left out.", valueName: "file"))
+    var prompts: String?
+
+    @Option(help: "Measure on the first prompts only.")
+    var limit: PositiveCount?
+
+    @Option(help: "The largest number of new tokens of each answer.")
+    var maxNewTokens = PositiveCount(128)
+
+    @Option(help: ArgumentHelp("Write the report as JSON.", valueName: "file"))
+    var json: String?
+
+    @OptionGroup(title: "Models") var models: ModelOptions
+
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
+    func run() throws {
+        runtime.apply()
+        // Hours of work must not end at a folder that does not exist, or at prompts that do not fit.
+        if let json { try AtomicFile.checkWritable(json) }
+        Interruption.listen()
+        let reader = StrategyReader(
+            registry: try BuiltinPlugins.registry(),
+            overrides: StrategyOverrides(model: models.model, head: models.head))
+        let whole = try StrategyLocator(reader: reader).experiment(experiment, overrides: options.overrides)
+        let experiment = try options.narrowed(whole)
+        let workload = try PromptLocator.workload(prompts, limit: limit?.value)
+        try evaluation(of: experiment, []).comparison(of: workload, maximumNewTokens: maxNewTokens.value).validate()
+
+        let heads = try train(experiment)
+        let report = try measure(try evaluation(of: experiment, heads), on: workload)
+        if report.result.isIncomplete {
+            StandardError.write("stopped while measuring: \(goingOn) trains nothing again and measures anew\n")
+            throw ExitCode(Interruption.exitStatus)
+        }
+        if report.hasDifferences { throw ExitCode.failure }
+    }
+
+    /// Trains every arm on every seed.
+    ///
+    /// - Throws: The exit status of an interruption, after what to do next was said.
+    private func train(_ experiment: Experiment) throws -> [TrainedHead] {
+        var training = try ExperimentTraining(
+            experiment, in: try outputFolder(for: experiment), restarting: restart,
+            chatTemplate: models.chatTemplate?.template)
+        let display = ExperimentDisplay(jobs: training.jobs.count)
+        defer { display.clear() }
+        return try training.jobs.map { job in
+            guard let head = try training.train(job, showing: display) else {
+                StandardError.write("\(goingOn) goes on from there\n")
+                throw ExitCode(Interruption.exitStatus)
+            }
+            return head
+        }
+    }
+
+    /// Measures, and reports what is complete.
+    private func measure(_ evaluation: ExperimentEvaluation, on workload: Workload) throws -> ExperimentReport {
+        let bar = ProgressBar()
+        var comparison = evaluation.comparison(of: workload, maximumNewTokens: maxNewTokens.value)
+        comparison.isCancelled = { Interruption.isRequested }
+        comparison.onProgress = { bar.draw($0) }
+        defer { bar.clear() }
+        let report = evaluation.report(of: try comparison.run())
+        bar.clear()
+        try StandardOutput.write("\n" + report.text)
+        if let json { try AtomicFile.write(report.json(), to: json) }
+        return report
+    }
+
+    private func evaluation(of experiment: Experiment, _ heads: [TrainedHead]) throws -> ExperimentEvaluation {
+        try ExperimentEvaluation(experiment, heads: heads, chatTemplate: models.chatTemplate?.template)
+    }
+
+    private func outputFolder(for experiment: Experiment) throws -> String {
+        if let output { return output }
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("espalier-\(experiment.name)-\(UUID().uuidString.prefix(8))").path
+        StandardError.write("heads and states go to \(folder); name a folder with --output to keep them\n")
+        return folder
+    }
+
+    /// The beginning of a sentence about what to do next.
+    private var goingOn: String {
+        output == nil
+            ? "the same command with --output and the folder named above" : "the same command"
+    }
+}

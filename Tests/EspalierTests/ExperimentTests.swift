@@ -1,0 +1,185 @@
+import Foundation
+import JSON
+import ModelTestKit
+import Testing
+
+/// `espalier experiment`: arms are trained under one budget and measured alike; nothing is trained twice.
+struct ExperimentTests {
+    /// A folder with conversations, prompts and an experiment on them, small enough for a test.
+    private struct Trial {
+        let folder: TemporaryFolder
+        var file: String { folder.file("trial.yaml").path }
+        var output: String { folder.file("out").path }
+        var json: String { folder.file("report.json").path }
+
+        init(
+            budget: String = "{steps: 2}", data: String = "conversations.jsonl", second: String = "soft-tree"
+        ) throws {
+            folder = try TemporaryFolder()
+            let line = { (number: Int) in
+                #"{"messages": [{"role": "user", "content": "What is \#(number) and a tree?"}, "#
+                    + #"{"role": "assistant", "content": "A tree has \#(number) leaves, and a root below them."}]}"#
+            }
+            try folder.write((1...6).map { line($0) + "\n" }.joined(), to: "conversations.jsonl")
+            try folder.write("What is a tree?\nAdd 2 and 3.\n", to: "prompts.txt")
+            try folder.write(
+                """
+                # A trial.
+                draft: {policy: eagle3, head: demo/eagle3}
+                tree: {builder: dynamic, depth: 3, top_k: 3, total_tokens: 6}
+                verify: {verifier: sampling}
+                trainer:
+                  {data: "\(folder.file("conversations.jsonl").path)", held_out: "\(folder.file(data).path)", batch: 1,
+                   learning_rate: 1e-3, evaluate_every: 0, evaluate_prompts: 1, evaluate_tokens: 4, save_every: 1}
+                budget: \(budget)
+                seeds: [0, 1]
+                arms:
+                  - {objective: cross-entropy, ttt_length: 1}
+                  - {name: tree, objective: \(second), ttt_length: 2, trainer: {data: "\(folder.file(data).path)"}}
+                evaluate: {trees: [{builder: chain, depth: 2}, {builder: dynamic, depth: 3, top_k: 3, total_tokens: 6}]}
+
+                """, to: "trial.yaml")
+        }
+
+        func arguments(_ more: [String] = []) -> [String] {
+            ["experiment", file, "--output", output, "--prompts", folder.file("prompts.txt").path]
+                + ["--max-new-tokens", "10", "--threads", "1"] + more
+        }
+
+        func run(_ more: [String] = []) throws -> CommandRun { try RunningCommand(arguments(more)).finish() }
+
+        func report() throws -> JSONValue { try JSONValue(parsing: Data(contentsOf: folder.file("report.json"))) }
+
+        func head(_ name: String) throws -> Data {
+            try Data(contentsOf: folder.file("out").appendingPathComponent("\(name)/last/model.safetensors"))
+        }
+    }
+
+    @Test
+    func `Every arm is trained on every seed, measured at every tree and paired`() throws {
+        let trial = try Trial()
+        let run = try trial.run(["--json", trial.json])
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
+        for line in ["cross-entropy ttt_length=1, seed 0: 2 steps, ", "tree, seed 1: 2 steps, "] {
+            #expect(run.output.contains(line), "\(run.output)")
+        }
+        let names = [
+            "cross-entropy_ttt_length=1-seed0", "cross-entropy_ttt_length=1-seed1", "tree-seed0", "tree-seed1",
+        ]
+        #expect(try FileManager.default.contentsOfDirectory(atPath: trial.output).sorted() == names)
+        // Seeds and objectives matter, so heads differ.
+        #expect(Set(try names.map { try trial.head($0) }).count == 4)
+
+        let report = try trial.report()
+        let arms = try #require(report["arms"]?.array)
+        #expect(arms.count == 2 * (1 + 4))
+        for arm in arms {
+            let isStart = arm["name"] == .string("start")
+            #expect(arm["seed"] == .null || !isStart)
+            #expect(arm["steps"] == .integer(isStart ? 0 : 2))
+            #expect((arm["flops"]?.double ?? -1 > 0) != isStart && (arm["seconds"]?.double ?? -1 > 0) != isStart)
+            #expect(arm["tau_ci95"]?.array?.count == 2 && arm["speedup"]?.double != nil)
+        }
+        let pooled = try #require(report["pooled"]?.array)
+        let pairs = try #require(report["pairs"]?.array)
+        #expect(pooled.count == 2 * 3 && pairs.count == 2 * 3)
+        for pair in pairs {
+            let taus = ["a", "b"].map { side in
+                pooled.first { $0["name"] == pair[side] && $0["tree"] == pair["tree"] }?["tau"]?.double
+            }
+            let difference = try #require(taus[0]) - (try #require(taus[1]))
+            #expect(abs(try #require(pair["tau_difference"]?.double) - difference) < 1e-12)
+            #expect(pair["ci95"]?.array?.count == 2)
+        }
+        for key in ["machine", "versions", "resolved"] { #expect(report.kinds[key] == "an object", "\(key)") }
+        #expect(report["incomplete"] == .bool(false))
+        #expect(report["workload"]?["prompts"]?.array?.count == 2)
+        try expectSameAsCompare(arms, trial)
+    }
+
+    /// The last head of a seed, loaded by `compare`, accepts what the experiment says it does.
+    private func expectSameAsCompare(_ arms: [JSONValue], _ trial: Trial) throws {
+        try trial.folder.write(
+            """
+            draft: {policy: eagle3, head: "\(trial.output)/tree-seed1/last"}
+            tree: {builder: dynamic, depth: 3, top_k: 3, total_tokens: 6}
+            verify: {verifier: sampling}
+            """, to: "alone.yaml")
+        let json = trial.folder.file("alone.json").path
+        _ = try CommandRun.succeed(
+            "compare", trial.folder.file("alone.yaml").path, "--prompts", trial.folder.file("prompts.txt").path,
+            "--max-new-tokens", "10", "--json", json, "--threads", "1")
+        let alone = try JSONValue(parsing: Data(contentsOf: URL(fileURLWithPath: json)))["strategies"]?.array?.last
+        let arm = arms.first {
+            $0["name"] == .string("tree") && $0["seed"] == .integer(1) && $0["tree"] == .string("dynamic-3-3-6")
+        }
+        for key in ["tau", "rounds", "emitted", "tau_ci95"] {
+            #expect(arm?[key] != nil && arm?[key] == alone?[key], "\(key)")
+        }
+    }
+
+    #if os(Linux)
+        @Test
+        func `Ctrl-C leaves states, and the same command goes on and trains nothing twice`() throws {
+            let trial = try Trial(budget: "{steps: 40}")
+            let arguments = ["--arms", "tree, cross-entropy ttt_length=1", "--seeds", "5", "--json", trial.json]
+            let command = try RunningCommand(trial.arguments(arguments))
+            let states = trial.folder.file("out/cross-entropy_ttt_length=1-seed5/states").path
+            let begun = try command.wait {
+                try FileManager.default.fileExists(atPath: states)
+                    && !FileManager.default.contentsOfDirectory(atPath: states).filter { !$0.hasPrefix(".") }.isEmpty
+            }
+            try #require(begun)
+            command.process.interrupt()
+            let stopped = try command.finish()
+            #expect(stopped.status == 130, "\(stopped)")
+            #expect(stopped.errors.hasPrefix("stopped in "), "\(stopped)")
+            #expect(stopped.errors.hasSuffix("\nthe same command goes on from there\n"), "\(stopped)")
+            #expect(!FileManager.default.fileExists(atPath: trial.json))
+
+            let rest = try trial.run(arguments)
+            #expect(rest.status == 0 && rest.errors.isEmpty, "\(rest)")
+            #expect(rest.output.contains(", seed 5: going on after step "), "\(rest)")
+            #expect(try trial.report()["arms"]?.array?.last?["steps"] == .integer(40))
+            let heads = try ["cross-entropy_ttt_length=1-seed5", "tree-seed5"].map { try trial.head($0) }
+
+            let again = try trial.run(arguments)
+            #expect(again.status == 0, "\(again)")
+            for arm in ["cross-entropy ttt_length=1", "tree"] {
+                let line = again.output.split(separator: "\n").first { $0.hasPrefix("\(arm), seed 5: 40 steps") }
+                #expect(line?.hasSuffix(", finished before") == true, "\(again.output)")
+            }
+            #expect(try ["cross-entropy_ttt_length=1-seed5", "tree-seed5"].map { try trial.head($0) } == heads)
+
+            let other = try trial.run(arguments + ["--budget", "41steps"])
+            #expect(other.status == 1 && other.output.isEmpty)
+            #expect(other.errors.contains("has other settings (steps: 40, now 41)"), "\(other.errors)")
+        }
+    #endif
+
+    @Test
+    func `What cannot be done is refused before anything is trained`() throws {
+        let trial = try Trial(data: "missing.jsonl")
+        let missing = try trial.run()
+        #expect(missing.status == 1 && missing.output.isEmpty)
+        #expect(missing.errors.contains("missing.jsonl: "), "\(missing.errors)")
+        #expect(
+            try trial.run(["--arms", "treee"]).errors
+                == "Error: --arms: \(trial.file) has no arm 'treee'; did you mean 'tree'? "
+                + "(known: cross-entropy ttt_length=1, tree)\n")
+        let unknown = try RunningCommand(["experiment", "gto-vs-crossentropy"]).finish()
+        #expect(unknown.status == 1)
+        #expect(unknown.errors.contains("no experiment of this name; did you mean 'gto-vs-cross-entropy'?"))
+        let faulty = try Trial(second: "sofd-tree").run()
+        #expect(faulty.status == 1)
+        #expect(faulty.errors.contains("trial.yaml:12:29: unknown objective 'sofd-tree'"), "\(faulty.errors)")
+        for arguments in [["--budget", "3"], ["--budget", "1.5steps"], ["--seeds", "1,1"], ["--arms", ","]] {
+            let run = try RunningCommand(["experiment", "objectives"] + arguments).finish()
+            #expect(run.status == 64, "\(arguments): \(run)")
+        }
+        let prompts = try trial.folder.write(String(repeating: "tree ", count: 1_500), to: "long.txt").path
+        let long = try Trial().run(["--prompts", prompts])
+        #expect(long.status == 1 && long.output.isEmpty, "\(long)")
+        #expect(long.errors.hasPrefix("Error: prompt 1 has "), "\(long.errors)")
+    }
+}
