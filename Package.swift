@@ -114,8 +114,8 @@ let package = Package(
         tests(
             of: "FeatureHead",
             uses: [
-                "Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels", "SamplingVerifier",
-                "Speculation", "SpeculationTestKit", "Tensors",
+                "Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels", "ModelTestKit",
+                "SamplingVerifier", "Speculation", "SpeculationTestKit", "Tensors", "Training",
             ],
             resources: [.copy("Resources")]),
         tests(

@@ -8,14 +8,12 @@ import Training
 
 /// The files of an EAGLE-3 head: its weights with their names in a layout, and the `config.json` beside them.
 struct EAGLE3Files {
-    /// Where sizes, target and source configuration come from; its stored weights are not looked at.
+    /// Where sizes, vocabulary, target and source configuration come from; its own weights are not looked at.
     let head: EAGLE3Head
     let layout: HeadLayout
     let element: ElementType
     /// By SafeAILab's names, norms as `[1, width]`.
     let parameters: NamedMatrices<Float>
-    /// The target's token of each draft id, ascending.
-    let vocabulary: [Token]
     /// A table of the head's own, `[vocabulary, width]`; nil where it shares the target's.
     let embedding: WeightMatrix?
 
@@ -53,6 +51,9 @@ struct EAGLE3Files {
         return tensors
     }
 
+    /// The target's token of each draft id, ascending.
+    var vocabulary: [Token] { head.vocabulary.targetTokens }
+
     private func storedName(_ name: String) -> String {
         guard layout == .speculators, name.hasPrefix("midlayer.") else { return name }
         return "layers.0." + name.dropFirst("midlayer.".count)
@@ -70,20 +71,17 @@ extension EAGLE3Head {
     /// - Parameters:
     ///   - layout: Which engine shall load it.
     ///   - element: How numbers are stored; rounding is to the nearest.
-    ///   - parameters: The weights by SafeAILab's names, of this head's shapes but for the draft vocabulary's size.
-    ///   - vocabulary: The target's token of each draft id, ascending; nil for this head's own.
+    ///   - parameters: The weights by SafeAILab's names, of this head's shapes.
     /// - Returns: `config.json` and `model.safetensors`.
     /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the type.
     /// - Precondition: The output head has a row for each token of the vocabulary.
     func files(
-        in layout: HeadLayout, storing element: ElementType, parameters: NamedMatrices<Float>,
-        vocabulary: [Token]? = nil
+        in layout: HeadLayout, storing element: ElementType, parameters: NamedMatrices<Float>
     ) throws -> [HeadFile] {
-        let vocabulary = vocabulary ?? self.vocabulary.targetTokens
-        precondition(parameters["lm_head.weight"]?.rows == vocabulary.count, "one row of lm_head for each draft token")
+        let rows = parameters["lm_head.weight"]?.rows
+        precondition(rows == vocabulary.targetTokens.count, "one row of lm_head for each draft token")
         return try EAGLE3Files(
-            head: self, layout: layout, element: element, parameters: parameters, vocabulary: vocabulary,
-            embedding: ownEmbedding
+            head: self, layout: layout, element: element, parameters: parameters, embedding: ownEmbedding
         ).files()
     }
 }

@@ -12,6 +12,11 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// The head's folder: a bundled name or a path.
     public let head: String
 
+    /// Names a head.
+    init(head: String) {
+        self.head = head
+    }
+
     /// Reads the options.
     public init(from options: inout OptionReader) {
         head = options.text(

@@ -1,9 +1,9 @@
-import Speculation
+package import Speculation
 
 /// Groups of adjacent positions of one sequence, among which rewards are compared.
-struct PositionGroups {
+package struct PositionGroups {
     /// The positions of each group, ascending.
-    let groups: [[Int]]
+    package let groups: [[Int]]
 
     /// Chooses non-overlapping groups at random.
     ///
@@ -15,7 +15,7 @@ struct PositionGroups {
     ///   - size: Positions of a group.
     ///   - candidates: Positions at which a tree can grow, ascending.
     ///   - random: The source of chance.
-    init(_ count: Int, of size: Int, among candidates: [Int], using random: inout SeededRandom) {
+    package init(_ count: Int, of size: Int, among candidates: [Int], using random: inout SeededRandom) {
         let runs = Self.runs(of: candidates)
         var blocks: [[Int]] = []
         for run in runs where run.count >= size {

@@ -30,6 +30,7 @@ package struct TreeReward: Sendable {
     /// - Parameters:
     ///   - tree: The tree.
     ///   - probabilities: The target's probability of each node's path, the root's being 1.
+    /// - Returns: In tokens.
     package func value(of tree: TokenTree, _ probabilities: [Double]) -> Double {
         if aggregation == .nodeSum { return probabilities.dropFirst().reduce(0, +) }
         let lengths = branchLengths(of: tree, probabilities)

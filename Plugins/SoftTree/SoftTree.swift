@@ -22,7 +22,7 @@ public struct SoftTree: Objective, Configurable {
     private let token: TrainingTimeTest
     private let omega: Double
     private let temperature: Double
-    private let positions: Int
+    private let places: PlaceChoice
     private let tokenWeight: Double
 
     /// Reads the options.
@@ -32,8 +32,7 @@ public struct SoftTree: Objective, Configurable {
         temperature = options.number(
             "temperature", default: 1, in: 0.001...100,
             help: "Softness of a node's selection, in units of log-probability.")
-        positions = options.integer(
-            "positions", default: 0, in: 0...1_000_000, help: "Trees grown a sequence, drawn at random; 0 is all.")
+        places = PlaceChoice(from: &options)
         tokenWeight = options.number(
             "token_weight", default: 1, in: 0...100, help: "Weight of the cross-entropy beside it.")
     }
@@ -52,12 +51,8 @@ public struct SoftTree: Objective, Configurable {
             let loss = try token.loss(of: sequence, on: &bench)
             terms.append(LossTerm("cross-entropy", loss.scaled(by: tokenWeight)))
         }
-        var chosen = sequence.treePositions
-        if positions > 0 && chosen.count > positions {
-            random.shuffle(&chosen)
-            chosen = chosen.prefix(positions).sorted()
-        }
-        if let length = try softLength(after: chosen, on: &bench) {
+        let (chosen, trees) = try places.trees(of: sequence, on: &bench, using: &random)
+        if let length = try softLength(of: trees, after: chosen, on: &bench) {
             terms.append(LossTerm("soft-tree", length.scaled(by: -omega / Double(chosen.count))))
         }
         return terms
@@ -65,10 +60,9 @@ public struct SoftTree: Objective, Configurable {
 
     /// The sum over positions of the soft accepted length; nil where no path has a token that the draft could propose.
     private func softLength<Bench: TrainingBench>(
-        after positions: [Int], on bench: inout Bench
+        of trees: [TokenTree], after positions: [Int], on bench: inout Bench
     ) throws -> Bench.Value? {
         guard !positions.isEmpty else { return nil }
-        let trees = try bench.trees(at: positions, by: .current)
         let thresholds = trees.map { $0.scores.dropFirst().min().map(Double.init) }
         let (values, known) = try bench.pathLogProbabilities(at: positions, depth: token.steps)
         var score: Bench.Value?

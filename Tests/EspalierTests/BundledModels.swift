@@ -39,11 +39,20 @@ enum BundledModels {
 extension BundledModels {
     /// Makes the first number of a bfloat16 tensor NaN.
     static func spoil(_ tensor: String, in folder: TemporaryFolder) throws {
+        try change(tensor, to: 0x7FC0, in: folder)
+    }
+
+    /// Makes the first number of a bfloat16 tensor 131072, which no half can hold.
+    static func enlarge(_ tensor: String, in folder: TemporaryFolder) throws {
+        try change(tensor, to: 0x4800, in: folder)
+    }
+
+    private static func change(_ tensor: String, to bits: UInt16, in folder: TemporaryFolder) throws {
         let url = folder.file("model.safetensors")
         let entry = try #require(try SafetensorsFile(contentsOf: url).entries.first { $0.name == tensor })
         var file = try SafetensorsBytes(contentsOf: url)
-        file.numbers[entry.range.lowerBound] = 0xC0
-        file.numbers[entry.range.lowerBound + 1] = 0x7F
+        file.numbers[entry.range.lowerBound] = UInt8(bits & 0xFF)
+        file.numbers[entry.range.lowerBound + 1] = UInt8(bits >> 8)
         try folder.write(file.data, to: "model.safetensors")
     }
 }

@@ -92,6 +92,7 @@ struct ReadingTests {
                   ttt_length: 7
                   step_decay: 0.8
                   mean: sequence
+                  expect: distribution
                   groups: 4
                   group_size: 8
                   reward: node-sum

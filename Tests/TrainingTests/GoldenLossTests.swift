@@ -44,6 +44,45 @@ struct GoldenLossTests {
         }
     }
 
+    @Test("logits and gradients number by number, in a sample of rows")
+    func numbers() throws {
+        let golden = try GoldenCase.all()[0]
+        let demo = try DemoTraining()
+        let sequence = Self.sequence(golden)
+        let traits = ObjectiveTraits(unrolledSteps: 7, needsReferenceDraft: false, needsTrees: false)
+        let tape = Tape(demo.head.parameters)
+        var bench = try HeadBench(sequence, in: demo.setting(traits), head: demo.head, on: tape)
+        let samples = try GoldenCase.samples()
+        for step in [0, 1, 3] {
+            let outcome = bench.steps.step(step)
+            let expected = try #require(samples["logits_step\(step)"])
+            for (place, row) in [50, 90, 127].enumerated() {
+                // A row counts at a step only as long as what it predicts lies in the sequence.
+                guard let found = outcome.rows.firstIndex(of: row) else { continue }
+                let logits = outcome.logits.value
+                let worst = (0..<logits.columns).reduce(Float(0)) {
+                    max($0, abs(logits[found, $1] - expected[place, $1]))
+                }
+                #expect(worst < 1e-3, "step \(step), row \(row)")
+            }
+        }
+        let gradients = tape.gradients(of: try TrainingTimeTest().loss(of: sequence, on: &bench))
+        for (name, matrix) in zip(gradients.names, gradients.matrices) {
+            guard let expected = samples[name] else { continue }
+            let stride = matrix.rows / expected.rows
+            let scale = expected.values.reduce(0) { max($0, abs($1)) }
+            var worst: Float = 0
+            for row in 0..<expected.rows {
+                for column in 0..<expected.columns {
+                    worst = max(worst, abs(matrix[row * stride, column] - expected[row, column]))
+                }
+            }
+            #expect(worst < 1e-4 * scale, "'\(name)' is off by \(worst / scale) of its largest")
+        }
+        // The output head's gradient is known by its norm alone.
+        #expect(Set(gradients.names).subtracting(samples.names) == ["lm_head.weight"])
+    }
+
     @Test("trees, rewards and longest accepted sequences", arguments: 0..<3)
     func groupTree(number: Int) throws {
         let golden = try GoldenCase.all()[number]

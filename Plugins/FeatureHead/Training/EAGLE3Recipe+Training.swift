@@ -12,10 +12,15 @@ extension EAGLE3Recipe: TrainableRecipe {
     /// - Returns: The head, its parameters in single precision.
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
     public func trainable(in context: DraftLoading, from start: TrainingStart) throws -> any TrainableHead {
-        let head = try open(in: context)
         switch start {
-        case .head: return EAGLE3Trainable(head, parameters: try head.parameters())
+        case .head:
+            let head = try open(in: context)
+            return EAGLE3Trainable(head, parameters: try head.parameters())
+        case .stored(let reference):
+            let head = try EAGLE3Recipe(head: reference).open(in: context)
+            return EAGLE3Trainable(head, parameters: try head.parameters())
         case .random(let seed, let vocabulary):
+            let head = try open(in: context)
             let sized = try vocabulary.map { try head.with(vocabulary: $0) } ?? head
             return EAGLE3Trainable(sized, parameters: try head.parameters().randomised(for: sized, seed: seed))
         }

@@ -1,9 +1,10 @@
 public import Tensors
 
 extension DenseMatrix {
-    /// Some rows in any order as a matrix of their own, `[selection.count, columns]`.
+    /// Some rows in any order as a matrix of their own.
     ///
     /// - Parameter selection: Row numbers.
+    /// - Returns: `[selection.count, columns]`.
     /// - Precondition: Every row exists.
     public func gatheringRows(_ selection: [Int]) -> DenseMatrix {
         precondition(selection.allSatisfy { $0 >= 0 && $0 < rows }, "a row outside 0 ..< \(rows)")
@@ -18,9 +19,10 @@ extension DenseMatrix {
         }
     }
 
-    /// Some columns in any order as a matrix of their own, `[rows, selection.count]`.
+    /// Some columns in any order as a matrix of their own.
     ///
     /// - Parameter selection: Column numbers.
+    /// - Returns: `[rows, selection.count]`.
     /// - Precondition: Every column exists.
     @_specialize(where Scalar == Float)
     public func gatheringColumns(_ selection: [Int]) -> DenseMatrix {

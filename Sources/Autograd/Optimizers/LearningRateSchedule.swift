@@ -21,7 +21,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
     /// The rate at the end of training.
     public let floor: Double
 
-    /// The share of training that warms up, in 0 ... 1.
+    /// The share of training that warms up, from 0 to 1.
     public let warmUp: Double
 
     /// How the rate falls.

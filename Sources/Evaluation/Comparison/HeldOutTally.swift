@@ -6,7 +6,7 @@ public struct HeldOutTally: Sendable {
     /// One tally for each prompt, in their order.
     public let tallies: [GenerationTally]
 
-    /// Decodes prompts.
+    /// Decodes prompts; nil if cancelled.
     ///
     /// - Parameters:
     ///   - prompts: Tokens, ready for an answer.
@@ -14,7 +14,6 @@ public struct HeldOutTally: Sendable {
     ///   - limits: Where answers end.
     ///   - seed: Where the randomness starts; each prompt has a stream of its own.
     ///   - isCancelled: Asked between rounds.
-    /// - Returns: nil if cancelled.
     /// - Throws: Whatever decoding throws.
     public init?(
         of prompts: [[Token]], with engine: DecodingEngine, limits: DecodingLimits, seed: UInt64,

@@ -25,7 +25,7 @@ public enum AtomicFolder {
         defer { try? FileManager.default.removeItem(at: draft) }
         try naming(path) {
             try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: false)
-            for (name, content) in files { try content.write(to: draft.appendingPathComponent(name)) }
+            for (name, content) in files { try write(content, to: draft.appendingPathComponent(name)) }
         }
         let finding = try check(draft)
         // Whatever appeared there in the meantime counts as well.
@@ -71,6 +71,15 @@ public enum AtomicFolder {
         var names: [String] = []
         try naming(path) { names = try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
         return names
+    }
+
+    /// Writes a new file and waits until the disk has it: a disk may say only then that it is full.
+    private static func write(_ content: Data, to file: URL) throws {
+        try Data().write(to: file, options: .withoutOverwriting)
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        try handle.write(contentsOf: content)
+        try handle.synchronize()
     }
 
     /// Puts a folder in its place; a folder that is there steps aside and comes back if that fails.

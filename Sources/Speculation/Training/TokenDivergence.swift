@@ -4,6 +4,9 @@ public enum TokenDivergence: Sendable, Hashable {
     /// draft cannot propose are left out.
     case crossEntropy
 
+    /// `-log q` of p's most probable token, what p comes down to at temperature 0; rows as for ``crossEntropy``.
+    case greedyCrossEntropy
+
     /// `1 - Σ min(p, q)`, the chance that a draw from q is rejected (LK); p is the target's over all of its vocabulary.
     case rejection
 

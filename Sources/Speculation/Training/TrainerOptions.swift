@@ -1,11 +1,22 @@
 /// How long, how fast and on what a draft is trained: the section `trainer` of a strategy file.
 public struct TrainerOptions: Sendable, Hashable {
     /// What the parameters are at first.
-    public enum Start: String, Sendable, Hashable, CaseIterable {
+    public enum Start: Sendable, Hashable {
         /// The strategy's own head.
         case head
         /// Random, in the sizes of the strategy's own head.
         case random
+        /// Another stored head, by the name or folder that a strategy file would use.
+        case stored(String)
+
+        /// Reads the word of an option.
+        init(_ word: String) {
+            switch word {
+            case "head": self = .head
+            case "random": self = .random
+            default: self = .stored(word)
+            }
+        }
     }
 
     /// How the learning rate falls after the warm-up.
@@ -79,7 +90,10 @@ extension TrainerOptions {
         data = options.text("data", default: "demo", help: "Conversations: a jsonl or text file, or a bundled name.")
         heldOut = options.text(
             "held_out", default: "demo/held-out", help: "Conversations whose first messages are held-out prompts.")
-        start = options.choice("init", default: .head, help: "Start from the strategy's head, or from random numbers.")
+        start = Start(
+            options.text(
+                "init", default: "head",
+                help: "Start from the strategy's head, from random numbers, or from another head by name or folder."))
         draftVocabulary = options.integer(
             "draft_vocabulary", default: 0, in: 0...everything,
             help: "Most frequent tokens that a random start proposes; 0 keeps the head's own.")

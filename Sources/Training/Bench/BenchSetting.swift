@@ -36,6 +36,7 @@ package struct BenchSetting: Sendable {
     /// Floating-point operations of one row of the target, logits included.
     ///
     /// - Parameter context: How many rows it attends to.
+    /// - Returns: A multiplication and an addition count as two.
     func targetCost(context: Double) -> Double {
         let size = target.configuration
         let queries = size.headCount * size.headWidth

@@ -43,9 +43,12 @@ package struct HeadBench: TrainingBench {
         let outcome = steps.step(step)
         guard outcome.logits.value.isFinite() else { throw TrainingError.notFinite("the draft's logits") }
         let predicting = outcome.rows.map { $0 + 1 + step }
+        let known = outcome.rows.indices.filter { setting.draftIDs[reading.best[predicting[$0]]] != nil }
         switch divergence {
+        case .greedyCrossEntropy:
+            let ids = known.compactMap { setting.draftIDs[reading.best[predicting[$0]]] }
+            return outcome.logits.gatheringRows(known).tokenLogProbabilities(ids).scaled(by: -1)
         case .crossEntropy:
-            let known = outcome.rows.indices.filter { setting.draftIDs[reading.best[predicting[$0]]] != nil }
             let target = reading.distributions(known.map { predicting[$0] }, isRenormalised: true)
             return outcome.logits.gatheringRows(known).softCrossEntropy(against: target)
         case .rejection:

@@ -11,7 +11,7 @@ import Tensors
 /// __metadata__                                {"state": JSON of all counts, "checksum": of the tensors and that JSON}
 /// ```
 struct TrainerStateFile {
-    /// What the state belongs to: strategy, data, start. Resuming compares it.
+    /// What the state belongs to, strategy and data, by name; resuming compares it.
     let identity: [String: String]
     let state: TrainerState
 

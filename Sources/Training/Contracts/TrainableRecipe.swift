@@ -17,6 +17,9 @@ public enum TrainingStart: Sendable {
     /// Those of the recipe's own head.
     case head
 
+    /// Those of another stored head, by the name or folder that a strategy file would use.
+    case stored(String)
+
     /// Random: projections normal with deviation 0.02, norms one; the sizes are the recipe's head's.
     ///
     /// - Parameters:

@@ -68,7 +68,7 @@ public struct Trainer: Sendable {
         return head
     }
 
-    /// How much of the tightest budget is spent, in 0 ... 1.
+    /// How much of the tightest budget is spent: 1 or more at the end.
     public var share: Double { share(step: state.step, spent: state.spent.total, seconds: state.seconds) }
 
     /// Whether a budget is spent.
@@ -124,8 +124,9 @@ public struct Trainer: Sendable {
         let results = Mutex<[Int: Result<SequenceGradient, any Error>]>([:])
         let threads = ThreadPool.threads
         let workers = min(threads, batch.count)
-        // The sequences share the cores; a kernel inside one must not ask for them too.
-        if workers > 1 { ThreadPool.use(1) }
+        // The sequences share the cores; a kernel inside one must not ask for them too. Saying so also keeps OpenBLAS to
+        // one thread, without which its sums depend on how many it takes.
+        ThreadPool.use(workers > 1 ? 1 : threads)
         defer { ThreadPool.use(threads) }
         let (objective, setting, head, step, seed) = (objective, setting, head, state.step, options.seed)
         DispatchQueue.concurrentPerform(iterations: workers) { worker in

@@ -54,11 +54,12 @@ package struct TargetReading {
         self.session = session
     }
 
-    /// The target's distribution after some tokens over the draft's vocabulary, `[rows, vocabulary]`.
+    /// The target's distribution after some tokens over the draft's vocabulary.
     ///
     /// - Parameters:
     ///   - rows: Which tokens.
     ///   - isRenormalised: Whether each row sums to 1; if not, what it lacks is the other tokens' share.
+    /// - Returns: `[rows, vocabulary]`.
     func distributions(_ rows: [Int], isRenormalised: Bool) -> DenseMatrix<Float> {
         let chosen = logits.gatheringRows(rows)
         return chosen.exponentials(lessRows: isRenormalised ? chosen.rowLogSums() : rows.map { logSums[$0] })

@@ -27,6 +27,7 @@ struct DraftAgreement {
     ///   - text: What both read, longer than the steps.
     ///   - steps: How many tokens of the text stand in for the path.
     ///   - target: The target of both.
+    /// - Throws: If target or heads cannot read the text, or the heads read different layers of the target.
     init(
         of first: any DraftPolicy, and second: any DraftPolicy, reading text: [Token], steps: Int,
         for target: any Target

@@ -65,6 +65,7 @@ struct TrainingSetup {
     ) throws -> TrainingStart {
         switch options.start {
         case .head: return .head
+        case .stored(let reference): return .stored(reference)
         case .random where options.draftVocabulary == 0: return .random(seed: options.seed, vocabulary: nil)
         case .random:
             let choice = try DraftVocabularyChoice(

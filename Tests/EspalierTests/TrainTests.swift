@@ -1,0 +1,141 @@
+import DemoModel
+import Foundation
+import JSON
+import ModelTestKit
+import Testing
+
+@Suite("espalier train", .serialized)
+struct TrainTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let bundled = try #require(try BundledFiles.conversations("demo"))
+        let lines = try String(contentsOf: bundled, encoding: .utf8).split(separator: "\n")
+        try folder.write(lines.prefix(6).joined(separator: "\n") + "\n", to: "data.jsonl")
+        try folder.write(lines.dropFirst(6).prefix(2).joined(separator: "\n") + "\n", to: "held-out.jsonl")
+        try write("name: tiny")
+    }
+
+    /// A strategy with few and small steps; `objective` and further trainer options as given.
+    func write(_ head: String, objective: String = "soft-tree", trainer: String = "steps: 6") throws {
+        try folder.write(
+            """
+            \(head)
+            draft: {policy: eagle3, head: demo/eagle3}
+            tree: {builder: dynamic, depth: 3, top_k: 2, total_tokens: 4}
+            verify: {verifier: sampling}
+            train: {objective: \(objective), ttt_length: 3}
+            trainer: {data: \(folder.file("data.jsonl").path), held_out: \(folder.file("held-out.jsonl").path),
+              batch: 2, save_every: 2, evaluate_every: 3, evaluate_prompts: 2, evaluate_tokens: 12, \(trainer)}
+
+            """, to: "tiny.yaml")
+    }
+
+    var strategy: String { folder.file("tiny.yaml").path }
+
+    func output(_ name: String) -> String { folder.file(name).path }
+
+    @Test("a run leaves a head that decoding loads, a log, and says what it did")
+    func run() throws {
+        let log = output("log.jsonl")
+        let text = try CommandRun.succeed("train", strategy, "--output", output("a"), "--log", log)
+        #expect(text.contains("step 0  tau ") && text.contains("step 6  tau "))
+        #expect(text.contains("soft-tree"))
+        let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+            .map { try JSONValue(parsing: String($0)) }
+        #expect(lines.compactMap { $0["loss"] == nil ? nil : $0["step"]?.integer } == [1, 2, 3, 4, 5, 6])
+        #expect(lines.compactMap { $0["tau"] == nil ? nil : $0["step"]?.integer } == [0, 3, 6])
+        let prompts = try folder.write("What is 2 + 3?\n", to: "prompts.txt").path
+        let json = output("c.json")
+        _ = try CommandRun.succeed(
+            "compare", strategy, "--head", output("a") + "/last", "--prompts", prompts, "--max-new-tokens", "12",
+            "--json",
+            json)
+        #expect(FileManager.default.fileExists(atPath: json))
+    }
+
+    @Test("killed at any moment and run again, it ends with the bits of a run that was never stopped")
+    func resumption() throws {
+        _ = try CommandRun.succeed("train", strategy, "--output", output("whole"))
+        let stopped = try RunningCommand(["train", strategy, "--output", output("killed")], input: .text(""))
+        let states = folder.file("killed/states")
+        let hasState = stopped.wait {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: states.path)) ?? []
+            return names.contains { $0.hasSuffix(".safetensors") && !$0.hasPrefix(".") }
+        }
+        #expect(hasState)
+        kill(stopped.process.processIdentifier, SIGKILL)
+        #expect(try stopped.finish().signal == SIGKILL)
+        let resumed = try CommandRun.run("train", strategy, "--output", output("killed"))
+        #expect(resumed.status == 0)
+        #expect(resumed.errors.contains("going on after step"))
+        for name in ["last/model.safetensors", "model.safetensors", "states/00000006.safetensors"] {
+            let whole = try Data(contentsOf: folder.file("whole/\(name)"))
+            let killed = try Data(contentsOf: folder.file("killed/\(name)"))
+            // A state's header also holds the seconds that training took.
+            if name.hasPrefix("states") {
+                let numbers = 3 * 4 * 1_639_424
+                #expect(whole.suffix(numbers) == killed.suffix(numbers))
+            } else {
+                #expect(whole == killed, "\(name)")
+            }
+        }
+    }
+
+    @Test("a random start may propose other tokens than the strategy's head")
+    func randomStart() throws {
+        try write("name: tiny", objective: "cross-entropy", trainer: "steps: 2, init: random, draft_vocabulary: 300")
+        _ = try CommandRun.succeed("train", strategy, "--output", output("r"))
+        let config = try JSONValue(parsing: String(contentsOf: folder.file("r/config.json"), encoding: .utf8))
+        #expect(config["draft_vocab_size"]?.integer == 300)
+        let tree = try CommandRun.succeed("tree", strategy, "--head", output("r"), "--prompt", "Hello")
+        #expect(tree.contains("4 drafted"))
+    }
+
+    @Test("a plan shows what a run will take and writes nothing")
+    func plan() throws {
+        let text = try CommandRun.succeed("train", strategy, "--output", output("p"), "--plan")
+        for fact in ["parameters  1639424", "6 of 6 conversations", "GFLOP", "objective: soft-tree"] {
+            #expect(text.contains(fact), "\(fact)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: output("p")))
+    }
+
+    @Test("what cannot be trained is refused in one sentence")
+    func refusals() throws {
+        let stranger = try CommandRun.refuse("train", "eagle3-dynamic", "--output", output("x"))
+        #expect(
+            stranger.hasSuffix("has no section 'train', which names the objective: train: {objective: cross-entropy}"))
+
+        try folder.write("", to: "empty.jsonl")
+        let empty = try CommandRun.refuse(
+            "train", strategy, "--output", output("x"), "--data", output("empty.jsonl"))
+        #expect(empty == "\(output("empty.jsonl")): the file holds no conversation")
+
+        try FileManager.default.createDirectory(atPath: output("mine"), withIntermediateDirectories: true)
+        try Data("x".utf8).write(to: folder.file("mine/notes.txt"))
+        let foreign = try CommandRun.refuse("train", strategy, "--output", output("mine"))
+        #expect(
+            foreign
+                == "\(output("mine")): the folder holds 'notes.txt', which is no training run's: name an empty or new folder"
+        )
+
+        let range = try CommandRun.refuse("train", strategy, "--output", output("x"), "--learning-rate", "7")
+        #expect(range.contains("learning_rate must be a number in 0...1, not 7"))
+
+        let model = try CommandRun.refuse("train", strategy, "--output", output("x"), "--model", "demo-small")
+        #expect(model.hasSuffix("the feature layers [2, 1, -1] do not exist in a target of 2 layers"))
+        #expect(!FileManager.default.fileExists(atPath: output("x")))
+    }
+
+    @Test("a run with other settings is not mixed with the one in the folder")
+    func otherSettings() throws {
+        _ = try CommandRun.succeed("train", strategy, "--output", output("a"), "--steps", "2")
+        let refusal = try CommandRun.refuse("train", strategy, "--output", output("a"), "--steps", "4")
+        #expect(refusal.contains("has other settings (steps: 2, now 4)"))
+        let again = try CommandRun.run("train", strategy, "--output", output("a"), "--steps", "2")
+        #expect(again.status == 0 && again.errors == "going on after step 2\n")
+        _ = try CommandRun.succeed("train", strategy, "--output", output("a"), "--steps", "4", "--restart")
+    }
+}

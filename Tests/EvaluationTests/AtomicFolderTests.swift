@@ -1,0 +1,108 @@
+import Evaluation
+import Foundation
+import Testing
+
+@Suite("Writing a folder")
+struct AtomicFolderTests {
+    /// Runs a test in a folder of its own.
+    private func withFolder(_ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder)
+    }
+
+    private func names(_ folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+
+    private func write(_ text: String, to folder: URL, replacing: Set<String> = []) throws {
+        try AtomicFolder.write(
+            [("config.json", Data(text.utf8)), ("weights", Data([1]))], to: folder.path, replacing: replacing
+        ) { draft in
+            // Whole, and not yet in place.
+            let written = try names(draft)
+            let around = try names(folder.deletingLastPathComponent())
+            #expect(written == ["config.json", "weights"])
+            #expect(text != "one" || !around.contains(folder.lastPathComponent))
+        }
+    }
+
+    private func text(in folder: URL) throws -> String {
+        try String(contentsOf: folder.appendingPathComponent("config.json"), encoding: .utf8)
+    }
+
+    @Test("makes it, fills an empty one, and replaces one whose files may be replaced")
+    func writes() throws {
+        try withFolder { around in
+            let folder = around.appendingPathComponent("head")
+            try write("one", to: folder)
+            #expect(try text(in: folder) == "one")
+            try write("two", to: folder, replacing: ["config.json", "weights"])
+            #expect(try text(in: folder) == "two")
+            let empty = around.appendingPathComponent("empty")
+            try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: false)
+            try write("three", to: empty)
+            #expect(try text(in: empty) == "three")
+            #expect(try names(around) == ["empty", "head"])
+        }
+    }
+
+    @Test("follows a link instead of replacing it")
+    func followsLinks() throws {
+        try withFolder { around in
+            let folder = around.appendingPathComponent("real")
+            let link = around.appendingPathComponent("link")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder)
+            try write("two", to: link)
+            #expect(try text(in: folder) == "two")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == folder.path)
+        }
+    }
+
+    @Test("loses no file that was not named, and touches nothing where it cannot write")
+    func refuses() throws {
+        try withFolder { around in
+            let folder = around.appendingPathComponent("head")
+            try write("one", to: folder)
+            let notes = folder.appendingPathComponent("notes.txt")
+            try Data("mine".utf8).write(to: notes)
+            let lost = "it is there and holds 'notes.txt', which would be lost"
+            #expect(throws: FolderWritingError(folder: folder.path, cause: lost)) {
+                try write("two", to: folder, replacing: ["config.json", "weights"])
+            }
+            #expect(try text(in: folder) == "one" && FileManager.default.fileExists(atPath: notes.path))
+            let missing = around.appendingPathComponent("none/head")
+            #expect(throws: FolderWritingError(folder: missing.path, cause: "no such file or directory")) {
+                try AtomicFolder.checkWritable(missing.path)
+            }
+            #expect(throws: FolderWritingError(folder: notes.path, cause: "not a directory")) {
+                try AtomicFolder.checkWritable(notes.path)
+            }
+            #expect(try names(around) == ["head"])
+        }
+    }
+
+    @Test("leaves what was there when the check fails or a file cannot be written")
+    func undoes() throws {
+        try withFolder { around in
+            let folder = around.appendingPathComponent("head")
+            try write("one", to: folder)
+            struct Unsound: Error {}
+            #expect(throws: Unsound.self) {
+                try AtomicFolder.write(
+                    [("config.json", Data("two".utf8))], to: folder.path, replacing: ["config.json", "weights"]
+                ) { _ in throw Unsound() }
+            }
+            #expect(throws: FolderWritingError.self) {
+                try AtomicFolder.write(
+                    [("config.json", Data("two".utf8)), ("none/weights", Data([1]))], to: folder.path,
+                    replacing: ["config.json", "weights"]
+                ) { _ in }
+            }
+            #expect(try text(in: folder) == "one")
+            #expect(try names(around) == ["head"] && names(folder) == ["config.json", "weights"])
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import ModelTestKit
+import Testing
+import Training
+
+@Suite("The folder of a run survives damage and keeps others out")
+struct RunFolderTests {
+    let demo: DemoTraining
+    let temporary: TemporaryFolder
+    let path: String
+
+    init() throws {
+        demo = try DemoTraining()
+        temporary = try TemporaryFolder()
+        path = temporary.url.appendingPathComponent("run").path
+    }
+
+    /// States after one and two updates, saved.
+    func saved() throws -> [TrainerState] {
+        let folder = try RunFolder(path)
+        var trainer = try TrainerTests.trainer(demo, "cross-entropy")
+        return try (0..<2).map { _ in
+            _ = try trainer.update()
+            try folder.save(trainer.state, identity: ["name": "x"])
+            return trainer.state
+        }
+    }
+
+    func resumption(_ identity: [String: String] = ["name": "x"]) throws -> RunFolder.Resumption {
+        try RunFolder(path).resumption(fitting: demo.head.parameters, identity: identity)
+    }
+
+    func state(_ step: Int) -> URL {
+        URL(fileURLWithPath: path).appendingPathComponent("states/0000000\(step).safetensors")
+    }
+
+    @Test("an empty folder has nothing to go on from")
+    func empty() throws {
+        let isNew = try resumption().state == nil
+        #expect(isNew)
+    }
+
+    @Test("a damaged state is passed over, with a remark", arguments: ["truncated", "flipped"])
+    func damage(kind: String) throws {
+        let states = try saved()
+        let hasLatest = try resumption().state == states[1]
+        #expect(hasLatest)
+        var bytes = try Data(contentsOf: state(2))
+        if kind == "truncated" { bytes = bytes.dropLast(1000) } else { bytes[bytes.count - 2000] ^= 1 }
+        try bytes.write(to: state(2))
+        let found = try resumption()
+        let hasFirst = found.state == states[0]
+        #expect(hasFirst)
+        #expect(found.remarks.count == 1)
+        #expect(found.remarks.first?.hasPrefix(state(2).path) == true)
+        try Data("nonsense".utf8).write(to: state(1))
+        let error = #expect(throws: RunFolderError.self) { _ = try resumption() }
+        guard case .allDamaged(_, let remarks)? = error else { throw try #require(error) }
+        #expect(remarks.count == 2)
+        let isForgotten =
+            try RunFolder(path, restarting: true).resumption(fitting: demo.head.parameters, identity: [:]).state == nil
+        #expect(isForgotten)
+    }
+
+    @Test("only the two latest states are kept")
+    func retention() throws {
+        let folder = try RunFolder(path)
+        var trainer = try TrainerTests.trainer(demo, "cross-entropy")
+        for _ in 0..<3 {
+            _ = try trainer.update()
+            try folder.save(trainer.state, identity: [:])
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: state(1).deletingLastPathComponent().path)
+        #expect(names.sorted() == ["00000002.safetensors", "00000003.safetensors"])
+    }
+
+    @Test("two runs cannot share a folder")
+    func lock() throws {
+        try withExtendedLifetime(RunFolder(path)) {
+            let error = #expect(throws: RunFolderError.self) { _ = try RunFolder(path) }
+            #expect(error == .busy(folder: path))
+        }
+        _ = try RunFolder(path)
+    }
+
+    @Test("a folder with something else in it, and a run with other settings, are refused")
+    func strangers() throws {
+        _ = try saved()
+        let error = #expect(throws: RunFolderError.self) { _ = try resumption(["name": "y"]) }
+        #expect(error == .otherRun(folder: path, what: "name", found: "x", expected: "y"))
+        let other = temporary.url.appendingPathComponent("mine")
+        try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+        try Data().write(to: other.appendingPathComponent("thesis.tex"))
+        let foreign = #expect(throws: RunFolderError.self) { _ = try RunFolder(other.path) }
+        #expect(foreign == .foreign(folder: other.path, example: "thesis.tex"))
+    }
+}

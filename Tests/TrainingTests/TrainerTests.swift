@@ -1,0 +1,109 @@
+import AcceptanceLoss
+import Autograd
+import CrossEntropy
+import DynamicTree
+import Foundation
+import GroupTree
+import ModelTestKit
+import SoftTree
+import Speculation
+import Tensors
+import Testing
+import Training
+
+@Suite("Training goes on from any state as if it had never stopped")
+struct TrainerTests {
+    static let objectives = ["cross-entropy", "lk", "group-tree", "soft-tree"]
+
+    static func objective(_ name: String) throws -> any Objective {
+        let registry = try PluginRegistry([
+            CrossEntropyPlugin.self, AcceptanceLossPlugin.self, GroupTreePlugin.self, SoftTreePlugin.self,
+        ])
+        return try #require(registry.objectives[name]).example
+    }
+
+    static func options(seed: UInt64 = 7) -> TrainerOptions {
+        var reader = OptionReader.describing()
+        var options = TrainerOptions(from: &reader)
+        options.steps = 4
+        options.batch = 2
+        options.learningRate = 1e-3
+        options.seed = seed
+        return options
+    }
+
+    static func trainer(
+        _ demo: DemoTraining, _ name: String, options: TrainerOptions = options(), state: TrainerState? = nil
+    ) throws -> Trainer {
+        let strategy = TrainedStrategy(
+            target: demo.target, builder: DynamicTree(depth: 3, topK: 2, totalTokens: 5), temperature: 0)
+        let sequences = try GoldenCase.all().map { GoldenLossTests.sequence($0) }
+        return try Trainer(
+            strategy, head: demo.head, objective: objective(name), sequences: sequences, options: options,
+            state: state)
+    }
+
+    @Test("a state written and read in the middle leads to the same bits", arguments: objectives)
+    func resumption(name: String) throws {
+        let demo = try DemoTraining()
+        var whole = try Self.trainer(demo, name)
+        for _ in 0..<3 { _ = try whole.update() }
+
+        let temporary = try TemporaryFolder()
+        let path = temporary.url.appendingPathComponent("run").path
+        var first = try Self.trainer(demo, name)
+        _ = try first.update()
+        try RunFolder(path).save(first.state, identity: ["a": "b"])
+        let resumption = try RunFolder(path).resumption(fitting: demo.head.parameters, identity: ["a": "b"])
+        #expect(resumption.remarks.isEmpty)
+        // Compared outside of the expectation, which would print millions of numbers.
+        let isRestored = resumption.state == first.state
+        #expect(isRestored)
+        var second = try Self.trainer(demo, name, state: resumption.state)
+        for _ in 0..<2 { _ = try second.update() }
+        let isSame =
+            second.state.parameters == whole.state.parameters && second.state.optimizer == whole.state.optimizer
+        #expect(isSame)
+        #expect(second.state.spent == whole.state.spent)
+        let hasLearnt = second.state.parameters != demo.head.parameters
+        #expect(hasLearnt)
+    }
+
+    @Test("another seed leads elsewhere")
+    func seeds() throws {
+        let demo = try DemoTraining()
+        var (one, other) = (
+            try Self.trainer(demo, "cross-entropy"),
+            try Self.trainer(demo, "cross-entropy", options: Self.options(seed: 8))
+        )
+        for _ in 0..<2 {
+            _ = try one.update()
+            _ = try other.update()
+        }
+        let differ = one.state.parameters != other.state.parameters
+        #expect(differ)
+    }
+
+    @Test("cross-entropy falls on the sequences that are trained on", arguments: ["cross-entropy", "lk"])
+    func learning(name: String) throws {
+        let demo = try DemoTraining()
+        var options = Self.options()
+        options.batch = 3
+        options.steps = 8
+        var trainer = try Self.trainer(demo, name, options: options)
+        let losses = try (0..<8).map { _ in try trainer.update().loss }
+        #expect(losses[7] < losses[0])
+        #expect(trainer.isDone)
+    }
+
+    @Test("a parameter that is no number ends training and leaves the state as it was")
+    func divergence() throws {
+        let demo = try DemoTraining()
+        var state = TrainerState(parameters: demo.head.parameters)
+        state.parameters["norm.weight"]?[0, 0] = .nan
+        var trainer = try Self.trainer(demo, "cross-entropy", state: state)
+        let error = #expect(throws: TrainingError.self) { _ = try trainer.update() }
+        #expect(error == .notFinite("the draft's logits"))
+        #expect(trainer.state.step == 0)
+    }
+}
