@@ -45,4 +45,9 @@ package struct BenchSetting: Sendable {
         let products = size.layerCount * layer + size.hiddenSize * size.vocabularySize
         return 2 * Double(products) + 4 * context * Double(size.layerCount * queries)
     }
+
+    /// Floating-point operations of one row of the target's logits.
+    var targetLogitsCost: Double {
+        2 * Double(target.configuration.hiddenSize * target.configuration.vocabularySize)
+    }
 }

@@ -32,7 +32,7 @@ package struct HeadBench: TrainingBench {
         self.setting = setting
         let shape = head.shape
         reading = try TargetReading(
-            sequence.tokens, by: setting.target, features: shape.features, vocabulary: shape.vocabulary)
+            sequence, by: setting.target, features: shape.features, vocabulary: shape.vocabulary)
         current = SequencePass(
             head, NamedVariables(tape), tokens: sequence.tokens, features: reading.features)
         steps = UnrolledSteps(current, of: sequence, count: setting.traits.unrolledSteps)
@@ -43,10 +43,10 @@ package struct HeadBench: TrainingBench {
         let outcome = steps.step(step)
         guard outcome.logits.value.isFinite() else { throw TrainingError.notFinite("the draft's logits") }
         let predicting = outcome.rows.map { $0 + 1 + step }
-        let known = outcome.rows.indices.filter { setting.draftIDs[reading.best[predicting[$0]]] != nil }
+        let known = outcome.rows.indices.filter { setting.draftIDs[reading.best(after: predicting[$0])] != nil }
         switch divergence {
         case .greedyCrossEntropy:
-            let ids = known.compactMap { setting.draftIDs[reading.best[predicting[$0]]] }
+            let ids = known.compactMap { setting.draftIDs[reading.best(after: predicting[$0])] }
             return outcome.logits.gatheringRows(known).tokenLogProbabilities(ids).scaled(by: -1)
         case .crossEntropy:
             let target = reading.distributions(known.map { predicting[$0] }, isRenormalised: true)
@@ -140,7 +140,9 @@ package struct HeadBench: TrainingBench {
         let cost = current.head.shape.cost
         let rows = Double(sequence.tokens.count)
         total.target +=
-            rows * setting.targetCost(context: rows / 2) + Double(targetForest.rows) * setting.targetCost(context: rows)
+            rows * setting.targetCost(context: rows / 2)
+            - Double(reading.firstAsked) * setting.targetLogitsCost
+            + Double(targetForest.rows) * setting.targetCost(context: rows)
         let passRows = Double(current.rows)
         let forward =
             passRows * (cost.fusion + cost.layer + cost.attention * passRows / 2)

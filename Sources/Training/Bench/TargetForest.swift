@@ -10,7 +10,7 @@ import Tensors
 /// choice, which costs nothing, and then level by level.
 struct TargetForest {
     private let tokens: [Token]
-    private let best: [Token]
+    private let reading: TargetReading
     private var session: TransformerSession
 
     /// How many nodes the target has run.
@@ -21,7 +21,7 @@ struct TargetForest {
 
     init(_ reading: TargetReading, tokens: [Token]) {
         self.tokens = tokens
-        best = reading.best
+        self.reading = reading
         session = reading.session
     }
 
@@ -78,10 +78,10 @@ struct TargetForest {
         var open: [Place] = []
         for (tree, position) in positions.enumerated() {
             var (node, place) = (0, position)
-            while let child = trees[tree].child(of: node, holding: best[place]) {
+            while let child = trees[tree].child(of: node, holding: reading.best(after: place)) {
                 paths[tree].append(child)
                 node = child
-                guard place + 1 < tokens.count, tokens[place + 1] == best[place] else {
+                guard place + 1 < tokens.count, tokens[place + 1] == reading.best(after: place) else {
                     open.append(Place(tree: tree, node: node))
                     break
                 }

@@ -8,14 +8,17 @@ package struct TargetReading {
     /// The features that the head reads, `[tokens, layers · width]`.
     package let features: DenseMatrix<Float>
 
-    /// The logits after each token over the draft's vocabulary, `[tokens, vocabulary]`.
+    /// The first token after which the target was asked what follows; a prompt's logits are of no interest.
+    package let firstAsked: Int
+
+    /// The logits over the draft's vocabulary after each token asked about, `[tokens - firstAsked, vocabulary]`.
     package let logits: DenseMatrix<Float>
 
-    /// The logarithm of the sum of exponentials over the target's whole vocabulary, `[tokens]`.
+    /// The logarithm of the sum of exponentials over the target's whole vocabulary, `[tokens - firstAsked]`.
     package let logSums: [Float]
 
-    /// The most probable token after each, `[tokens]`; the lowest of equals.
-    package let best: [Token]
+    /// The most probable token after each one asked about, `[tokens - firstAsked]`; the lowest of equals.
+    private let best: [Token]
 
     /// The target with all tokens in its cache.
     let session: TransformerSession
@@ -26,21 +29,28 @@ package struct TargetReading {
     /// Reads a sequence.
     ///
     /// - Throws: `ModelError` if it exceeds the context, or the target yields numbers that are not finite.
-    init(_ tokens: [Token], by model: Transformer, features request: FeatureRequest, vocabulary: [Token]) throws {
+    init(
+        _ sequence: TrainingSequence, by model: Transformer, features request: FeatureRequest, vocabulary: [Token]
+    ) throws {
+        let tokens = sequence.tokens
         let limit = model.configuration.contextLimit
         guard tokens.count <= limit else {
             throw model.error("a sequence of \(tokens.count) tokens exceeds the context of \(limit)")
         }
+        firstAsked = max((sequence.isAnswer.firstIndex(of: true) ?? tokens.count) - 1, 0)
         var session = try TransformerSession(model, capturing: request)
         var features: [Float] = []
+        features.reserveCapacity(tokens.count * session.layerStates.columns)
         var logits: [Float] = []
+        logits.reserveCapacity((tokens.count - firstAsked) * vocabulary.count)
         var (logSums, best): ([Float], [Token]) = ([], [])
-        for start in stride(from: 0, to: tokens.count, by: Self.rowsOfPiece) {
-            let piece = Array(tokens[start..<min(start + Self.rowsOfPiece, tokens.count)])
-            let batch = LayerBatch.causal(past: start, rows: piece.count, route: .throughput)
-            try session.run(piece, in: batch, logits: .all)
-            session.cache.append(piece.count)
+        for range in Self.pieces(of: tokens.count, firstAsked: firstAsked) {
+            let batch = LayerBatch.causal(past: range.lowerBound, rows: range.count, route: .throughput)
+            let isAsked = range.lowerBound >= firstAsked
+            try session.run(Array(tokens[range]), in: batch, logits: isAsked ? .all : .none)
+            session.cache.append(range.count)
             features += session.layerStates.values
+            guard isAsked else { continue }
             let rows = DenseMatrix(session.logits)
             logSums += rows.rowLogSums()
             best += rows.greatestColumns()
@@ -48,10 +58,25 @@ package struct TargetReading {
         }
         self.features = DenseMatrix(
             features, rows: tokens.count, columns: features.count / max(tokens.count, 1))
-        self.logits = DenseMatrix(logits, rows: tokens.count, columns: vocabulary.count)
+        self.logits = DenseMatrix(logits, rows: best.count, columns: vocabulary.count)
         self.logSums = logSums
         self.best = best
         self.session = session
+    }
+
+    /// The tokens in pieces, none of which holds both sides of the first that is asked about.
+    private static func pieces(of count: Int, firstAsked: Int) -> [Range<Int>] {
+        [0..<firstAsked, firstAsked..<count].flatMap { side in
+            stride(from: side.lowerBound, to: side.upperBound, by: rowsOfPiece).map { start in
+                start..<min(start + rowsOfPiece, side.upperBound)
+            }
+        }
+    }
+
+    /// The target's most probable token after one that was asked about.
+    package func best(after place: Int) -> Token {
+        precondition(place >= firstAsked, "what follows token \(place) was not asked")
+        return best[place - firstAsked]
     }
 
     /// The target's distribution after some tokens over the draft's vocabulary.
@@ -61,7 +86,9 @@ package struct TargetReading {
     ///   - isRenormalised: Whether each row sums to 1; if not, what it lacks is the other tokens' share.
     /// - Returns: `[rows, vocabulary]`.
     func distributions(_ rows: [Int], isRenormalised: Bool) -> DenseMatrix<Float> {
-        let chosen = logits.gatheringRows(rows)
-        return chosen.exponentials(lessRows: isRenormalised ? chosen.rowLogSums() : rows.map { logSums[$0] })
+        precondition(rows.allSatisfy { $0 >= firstAsked }, "a row that was not asked about")
+        let places = rows.map { $0 - firstAsked }
+        let chosen = logits.gatheringRows(places)
+        return chosen.exponentials(lessRows: isRenormalised ? chosen.rowLogSums() : places.map { logSums[$0] })
     }
 }
