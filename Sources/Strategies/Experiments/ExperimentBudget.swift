@@ -1,3 +1,4 @@
+import Foundation
 import Speculation
 
 /// How much every arm of an experiment may spend on training; it replaces the trainer's own limits.
@@ -57,10 +58,17 @@ extension ExperimentBudget: CustomStringConvertible {
     /// The budget as a person writes it: "2e13 FLOPs", "360 s", "500 steps".
     public var description: String {
         switch self {
-        case .flops(let count): "\("\(count)".replacing("e+", with: "e")) FLOPs"
+        case .flops(let count): "\(Self.scientific(count)) FLOPs"
         case .seconds(let count): "\(OptionReader.written(count)) s"
         case .steps(let count): count == 1 ? "1 step" : "\(count) steps"
         }
+    }
+
+    /// A large number as mantissa and power of ten, which files read back.
+    private static func scientific(_ count: Double) -> String {
+        guard count >= 1e4, count.isFinite else { return OptionReader.written(count) }
+        let exponent = Int(log10(count).rounded(.down))
+        return "\(OptionReader.written(count / pow(10, Double(exponent))))e\(exponent)"
     }
 }
 
