@@ -34,7 +34,7 @@ public struct AcceptanceLoss: Objective, Configurable {
 
     /// Unrolled steps alone.
     public var traits: ObjectiveTraits {
-        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: false, needsTrees: false)
+        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: false)
     }
 
     /// The weighted sum of all steps' chance of rejection.

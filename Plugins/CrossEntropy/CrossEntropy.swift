@@ -20,7 +20,7 @@ public struct CrossEntropy: Objective, Configurable {
 
     /// Unrolled steps alone.
     public var traits: ObjectiveTraits {
-        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: false, needsTrees: false)
+        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: false)
     }
 
     /// The weighted sum of all steps' cross-entropy.

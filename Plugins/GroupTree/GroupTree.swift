@@ -30,7 +30,7 @@ public struct GroupTree: Objective, Configurable {
 
     /// Trees of both drafts.
     public var traits: ObjectiveTraits {
-        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: true, needsTrees: true)
+        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: true)
     }
 
     /// The token loss and the group's.

@@ -39,7 +39,7 @@ public struct SoftTree: Objective, Configurable {
 
     /// Trees of the current draft.
     public var traits: ObjectiveTraits {
-        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: false, needsTrees: true)
+        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: false)
     }
 
     /// The token loss and the tree's.

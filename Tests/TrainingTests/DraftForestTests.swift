@@ -30,7 +30,7 @@ struct DraftForestTests {
         let demo = try DemoTraining()
         let golden = try GoldenCase.all()[1]
         let builder = DynamicTree(depth: 5, topK: 4, totalTokens: 14)
-        let traits = ObjectiveTraits(unrolledSteps: 1, needsReferenceDraft: false, needsTrees: true)
+        let traits = ObjectiveTraits(unrolledSteps: 1, needsReferenceDraft: false)
         let tape = Tape(demo.head.parameters)
         var bench = try HeadBench(
             GoldenLossTests.sequence(golden), in: demo.setting(traits, builder: builder), head: demo.head, on: tape)
@@ -48,7 +48,7 @@ struct DraftForestTests {
         let demo = try DemoTraining()
         let golden = try GoldenCase.all()[1]
         let tokens = golden.tokens
-        let traits = ObjectiveTraits(unrolledSteps: 4, needsReferenceDraft: false, needsTrees: false)
+        let traits = ObjectiveTraits(unrolledSteps: 4, needsReferenceDraft: false)
         let tape = Tape(demo.head.parameters)
         var bench = try HeadBench(
             GoldenLossTests.sequence(golden), in: demo.setting(traits), head: demo.head, on: tape)
@@ -81,7 +81,7 @@ struct DraftForestTests {
     func paths() throws {
         let demo = try DemoTraining()
         let golden = try GoldenCase.all()[0]
-        let traits = ObjectiveTraits(unrolledSteps: 4, needsReferenceDraft: true, needsTrees: false)
+        let traits = ObjectiveTraits(unrolledSteps: 4, needsReferenceDraft: true)
         let tape = Tape(demo.head.parameters)
         let sequence = GoldenLossTests.sequence(golden)
         var bench = try HeadBench(sequence, in: demo.setting(traits), head: demo.head, on: tape)

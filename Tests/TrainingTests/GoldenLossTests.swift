@@ -20,7 +20,7 @@ struct GoldenLossTests {
         let golden = try GoldenCase.all()[number]
         let demo = try DemoTraining()
         let sequence = Self.sequence(golden)
-        let traits = ObjectiveTraits(unrolledSteps: 7, needsReferenceDraft: false, needsTrees: false)
+        let traits = ObjectiveTraits(unrolledSteps: 7, needsReferenceDraft: false)
         let tape = Tape(demo.head.parameters)
         var bench = try HeadBench(sequence, in: demo.setting(traits), head: demo.head, on: tape)
         for (step, expected) in try #require(golden.json["steps"]?.array).enumerated() {
@@ -49,7 +49,7 @@ struct GoldenLossTests {
         let golden = try GoldenCase.all()[0]
         let demo = try DemoTraining()
         let sequence = Self.sequence(golden)
-        let traits = ObjectiveTraits(unrolledSteps: 7, needsReferenceDraft: false, needsTrees: false)
+        let traits = ObjectiveTraits(unrolledSteps: 7, needsReferenceDraft: false)
         let tape = Tape(demo.head.parameters)
         var bench = try HeadBench(sequence, in: demo.setting(traits), head: demo.head, on: tape)
         let samples = try GoldenCase.samples()
@@ -87,7 +87,7 @@ struct GoldenLossTests {
     func groupTree(number: Int) throws {
         let golden = try GoldenCase.all()[number]
         let demo = try DemoTraining()
-        let traits = ObjectiveTraits(unrolledSteps: 1, needsReferenceDraft: true, needsTrees: true)
+        let traits = ObjectiveTraits(unrolledSteps: 1, needsReferenceDraft: true)
         let tape = Tape(demo.head.parameters)
         var bench = try HeadBench(
             Self.sequence(golden), in: demo.setting(traits, temperature: 1), head: demo.head, on: tape)

@@ -28,18 +28,13 @@ public struct ObjectiveTraits: Sendable, Hashable {
     /// Whether a frozen copy of the starting draft is kept beside the trained one.
     public var needsReferenceDraft: Bool
 
-    /// Whether the strategy's tree builder runs during training.
-    public var needsTrees: Bool
-
     /// Describes an objective.
     ///
     /// - Parameters:
     ///   - unrolledSteps: How many steps of the draft are unrolled on its own outputs.
     ///   - needsReferenceDraft: Whether a frozen copy of the starting draft is kept.
-    ///   - needsTrees: Whether the strategy's tree builder runs during training.
-    public init(unrolledSteps: Int, needsReferenceDraft: Bool, needsTrees: Bool) {
+    public init(unrolledSteps: Int, needsReferenceDraft: Bool) {
         self.unrolledSteps = unrolledSteps
         self.needsReferenceDraft = needsReferenceDraft
-        self.needsTrees = needsTrees
     }
 }
