@@ -91,10 +91,7 @@ package struct HeadBench: TrainingBench {
             pass, tokens: sequence.tokens, builder: setting.builder,
             contextLimit: setting.target.configuration.contextLimit)
         let trees = try forest.trees(at: positions)
-        let cost = pass.head.shape.cost
-        let flops =
-            Double(forest.grownRows) * (cost.layer + cost.attention * Double(pass.rows) / 2)
-            + Double(forest.logitRows) * cost.logits
+        let flops = draftCost(rows: forest.grownRows, logitRows: forest.logitRows)
         if draft == .reference { spent.reference += flops } else { spent.draft += flops }
         return trees
     }
@@ -111,12 +108,15 @@ package struct HeadBench: TrainingBench {
         var run = PathRun(try pass(of: draft), paths: paths, positions: positions, draftIDs: setting.draftIDs)
         let sums = run.logProbabilities()
         guard sums.value.isFinite() else { throw TrainingError.notFinite("the draft's log-probabilities of paths") }
-        let cost = current.head.shape.cost
-        let flops =
-            Double(run.rows) * (cost.layer + cost.attention * Double(current.rows) / 2)
-            + Double(run.logitRows) * cost.logits
+        let flops = draftCost(rows: run.rows, logitRows: run.logitRows)
         if draft == .reference { spent.reference += flops } else { spent.draft += 3 * flops }
         return sums
+    }
+
+    /// Operations of rows that a draft runs on top of its first pass; both drafts are of one shape.
+    private func draftCost(rows: Int, logitRows: Int) -> Double {
+        let cost = current.head.shape.cost
+        return Double(rows) * (cost.layer + cost.attention * Double(current.rows) / 2) + Double(logitRows) * cost.logits
     }
 
     /// The first pass of a draft; the reference's is made when it is first asked for.
@@ -146,8 +146,7 @@ package struct HeadBench: TrainingBench {
         let passRows = Double(current.rows)
         let forward =
             passRows * (cost.fusion + cost.layer + cost.attention * passRows / 2)
-            + Double(steps.followedRows) * (cost.layer + cost.attention * passRows / 2)
-            + Double(steps.logitRows) * cost.logits
+            + draftCost(rows: steps.followedRows, logitRows: steps.logitRows)
         total.draft += 3 * forward
         return total
     }

@@ -39,16 +39,14 @@ struct TrainerOverrides: ParsableArguments {
 
     /// Puts what is given in place of the file's values.
     func apply(to overrides: inout StrategyOverrides) {
-        overrides.replace(trainer: "data", by: data.map { .string($0) })
-        overrides.replace(trainer: "held_out", by: heldOut.map { .string($0) })
-        overrides.replace(trainer: "init", by: start.map { .string($0) })
-        overrides.replace(trainer: "steps", by: steps.map { .integer($0) })
-        overrides.replace(trainer: "seconds", by: seconds.map { .real($0) })
-        overrides.replace(trainer: "flops", by: flops.map { .real($0) })
-        overrides.replace(trainer: "batch", by: batch.map { .integer($0) })
-        overrides.replace(trainer: "learning_rate", by: learningRate.map { .real($0) })
-        overrides.replace(trainer: "seed", by: seed.map { .integer($0) })
-        overrides.replace(trainer: "evaluate_every", by: evaluateEvery.map { .integer($0) })
-        overrides.replace(trainer: "save_every", by: saveEvery.map { .integer($0) })
+        let values: [(option: String, content: OptionValue.Content?)] = [
+            ("data", data.map { .string($0) }), ("held_out", heldOut.map { .string($0) }),
+            ("init", start.map { .string($0) }), ("steps", steps.map { .integer($0) }),
+            ("seconds", seconds.map { .real($0) }), ("flops", flops.map { .real($0) }),
+            ("batch", batch.map { .integer($0) }), ("learning_rate", learningRate.map { .real($0) }),
+            ("seed", seed.map { .integer($0) }), ("evaluate_every", evaluateEvery.map { .integer($0) }),
+            ("save_every", saveEvery.map { .integer($0) }),
+        ]
+        for (option, content) in values { overrides.replace(trainer: option, by: content) }
     }
 }
