@@ -74,7 +74,7 @@ let package = Package(
         layer("JSON"),
         layer("YAML", uses: ["CLibYAML"]),
         layer("Tensors", uses: ["CKernels", "COpenBLAS"]),
-        layer("Autograd", uses: ["Tensors", "COpenBLAS"]),
+        layer("Autograd", uses: ["Tensors", "CKernels", "COpenBLAS"]),
         layer("Speculation"),
         layer("LanguageModels", uses: ["Speculation", "Tensors", "JSON"]),
         layer("Decoding", uses: ["Speculation"]),

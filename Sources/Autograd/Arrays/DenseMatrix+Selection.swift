@@ -60,10 +60,7 @@ extension DenseMatrix {
     @_specialize(where Scalar == Float)
     public func exponentials(lessRows constants: [Scalar]) -> DenseMatrix {
         precondition(constants.count == rows, "\(constants.count) constants for \(rows) rows")
-        return mappedRows { row, source, result in
-            let constant = constants[row]
-            for place in 0..<source.count { result[place] = Scalar.exponential(source[place] - constant) }
-        }
+        return Scalar.exponentials(of: self, lessRows: constants)
     }
 }
 

@@ -71,12 +71,5 @@ func logSumExp<Scalar: TapeScalar>(
 extension DenseMatrix {
     /// The logarithm of the sum of exponentials of each row, `[rows]`.
     @_specialize(where Scalar == Float)
-    public func rowLogSums() -> [Scalar] {
-        var scratch = [Scalar](repeating: 0, count: columns)
-        var sums = [Scalar](repeating: 0, count: rows)
-        scratch.withUnsafeMutableBufferPointer { scratch in
-            forEachRow { row, numbers in sums[row] = logSumExp(numbers, scratch: scratch) }
-        }
-        return sums
-    }
+    public func rowLogSums() -> [Scalar] { Scalar.logSums(of: self) }
 }

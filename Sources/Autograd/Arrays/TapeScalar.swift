@@ -25,6 +25,50 @@ public protocol TapeScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     static func addProduct(
         size: ProductSize, scale: Self, left: ProductFactor<Self>, right: ProductFactor<Self>, retained: Self,
         destination: UnsafeMutablePointer<Self>, stride: Int)
+
+    // Loops that a type may have kernels for; the defaults, in ``TapeScalar+Loops.swift``, state what they compute.
+
+    /// log Σ exp of each row, stable.
+    ///
+    /// - Parameter matrix: Any numbers.
+    /// - Returns: `[rows]`.
+    static func logSums(of matrix: DenseMatrix<Self>) -> [Self]
+
+    /// The exponential of each number less its row's own constant.
+    ///
+    /// - Parameters:
+    ///   - matrix: Any numbers.
+    ///   - constants: `[rows]`.
+    /// - Returns: The shape of the matrix.
+    static func exponentials(of matrix: DenseMatrix<Self>, lessRows constants: [Self]) -> DenseMatrix<Self>
+
+    /// The dot product of each row with a row of another matrix; 0 where there is none.
+    ///
+    /// - Parameters:
+    ///   - left: `[rows, columns]`.
+    ///   - right: `[any, columns]`.
+    ///   - places: A row of the right matrix for each of the left, negative for none; all exist.
+    /// - Returns: `[rows]`.
+    static func rowDots(_ left: DenseMatrix<Self>, _ right: DenseMatrix<Self>, at places: [Int32]) -> [Self]
+
+    /// A gradient with respect to logits.
+    ///
+    /// - Parameter slope: Its parts.
+    /// - Returns: The shape of the logits.
+    static func softmaxGradient(_ slope: SoftmaxSlope<Self>) -> DenseMatrix<Self>
+
+    /// silu(gate) ∘ up, of one shape.
+    static func gated(_ gate: DenseMatrix<Self>, _ up: DenseMatrix<Self>) -> DenseMatrix<Self>
+
+    /// The gradients of ``gated(_:_:)`` with respect to both factors, given the result's; all of one shape.
+    static func gatedSlopes(
+        _ slope: DenseMatrix<Self>, gate: DenseMatrix<Self>, up: DenseMatrix<Self>
+    ) -> (gate: DenseMatrix<Self>, up: DenseMatrix<Self>)
+
+    /// One update of ``AdamW``; all matrices are of one shape.
+    static func update(
+        _ parameter: inout DenseMatrix<Self>, first: inout DenseMatrix<Self>, second: inout DenseMatrix<Self>,
+        gradient: DenseMatrix<Self>, by step: AdamWStep<Self>)
 }
 
 /// The three extents of a matrix product.

@@ -7,14 +7,12 @@ extension Variable {
     /// - Returns: The same shape.
     @_specialize(where Scalar == Float)
     public func gating(_ up: Variable) -> Variable {
-        let gated = value.combined(with: up.value) { $0 * logistic($0) * $1 }
+        precondition(value.hasShape(of: up.value), "a gate of another shape")
+        let gated = Scalar.gated(value, up.value)
         return derived(gated, with: up) { [origin, gate = value, other = up.origin, up = up.value] slope, ledger in
-            ledger.add(
-                slope.combined(with: gate, up) { slope, gate, up in
-                    let share = logistic(gate)
-                    return slope * up * share * (1 + gate * (1 - share))
-                }, to: origin)
-            ledger.add(slope.combined(with: gate) { $0 * $1 * logistic($1) }, to: other)
+            let slopes = Scalar.gatedSlopes(slope, gate: gate, up: up)
+            ledger.add(slopes.gate, to: origin)
+            ledger.add(slopes.up, to: other)
         }
     }
 }

@@ -9,10 +9,7 @@ extension Variable {
     public func rejection(by target: DenseMatrix<Scalar>) -> Variable {
         precondition(target.hasShape(of: value), "target of another shape")
         let logSums = value.rowLogSums()
-        let shares = value.mappedRows { row, logits, shares in
-            let logSum = logSums[row]
-            for place in 0..<logits.count { shares[place] = Scalar.exponential(logits[place] - logSum) }
-        }
+        let shares = value.exponentials(lessRows: logSums)
         let width = columns
         let losses = target.values.withUnsafeBufferPointer { target in
             shares.reducedRows { row, shares in

@@ -5,27 +5,39 @@ extension Variable {
     ///
     /// - Parameter target: p, the shape of the logits; a row need not sum to 1, and one of zeros costs nothing.
     /// - Returns: `[rows, 1]`.
-    @_specialize(where Scalar == Float)
     public func softCrossEntropy(against target: DenseMatrix<Scalar>) -> Variable {
         precondition(target.hasShape(of: value), "target of another shape")
+        return softCrossEntropy(against: target, rows: (0..<rows).map { $0 })
+    }
+
+    /// The same against any rows of the probabilities, which several steps can share.
+    ///
+    /// - Parameters:
+    ///   - target: p, as many columns as the logits.
+    ///   - selection: The row of the target for each row of logits; nil costs nothing, `[rows]`.
+    /// - Returns: `[rows, 1]`.
+    /// - Precondition: Every row exists.
+    @_specialize(where Scalar == Float)
+    public func softCrossEntropy(against target: DenseMatrix<Scalar>, rows selection: [Int?]) -> Variable {
+        precondition(target.columns == columns, "a target of \(target.columns) columns for \(columns)")
+        precondition(selection.count == rows, "\(selection.count) rows for \(rows)")
+        precondition(
+            selection.allSatisfy { $0.map { $0 >= 0 && $0 < target.rows } ?? true }, "a row outside the target")
+        let places = selection.map { Int32($0 ?? -1) }
         let logSums = value.rowLogSums()
-        let masses = target.reducedRows { _, numbers in laneSum(numbers.count) { numbers[$0] } }.values
-        let width = columns
-        let losses = target.values.withUnsafeBufferPointer { target in
-            value.reducedRows { row, logits in
-                masses[row] == 0 ? 0 : logSums[row] * masses[row] - dotProduct(logits, target.row(row, width: width))
-            }
+        let rowMasses = target.reducedRows { _, numbers in laneSum(numbers.count) { numbers[$0] } }.values
+        let masses = selection.map { $0.map { rowMasses[$0] } ?? 0 }
+        let overlaps = Scalar.rowDots(value, target, at: places)
+        let losses = masses.indices.map { row in
+            masses[row] == 0 ? 0 : logSums[row] * masses[row] - overlaps[row]
         }
-        return derived(losses) { [origin, value] slope, ledger in
+        return derived(DenseMatrix(column: losses)) { [origin, value] slope, ledger in
+            let slopes = slope.values.indices.map { masses[$0] == 0 ? 0 : slope.values[$0] }
             ledger.add(
-                value.combinedRows(with: target) { row, logits, target, gradient in
-                    let (slope, logSum, mass) = (slope.values[row], logSums[row], masses[row])
-                    guard slope != 0, mass != 0 else { return gradient.update(repeating: 0) }
-                    for place in 0..<logits.count {
-                        let share = Scalar.exponential(logits[place] - logSum)
-                        gradient[place] = slope * (share * mass - target[place])
-                    }
-                }, to: origin)
+                Scalar.softmaxGradient(
+                    SoftmaxSlope(
+                        logits: value, logSums: logSums, shares: zip(slopes, masses).map(*), target: target,
+                        places: places, slopes: slopes)), to: origin)
         }
     }
 }

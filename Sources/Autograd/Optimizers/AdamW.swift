@@ -54,47 +54,9 @@ public struct AdamW<Scalar: TapeScalar>: Sendable {
         state.step += 1
         let step = AdamWStep<Scalar>(options, number: state.step, rate: rate)
         for place in gradients.matrices.indices {
-            step.apply(
-                to: &parameters.matrices[place], first: &state.firstMoments.matrices[place],
-                second: &state.secondMoments.matrices[place], gradient: gradients.matrices[place])
+            Scalar.update(
+                &parameters.matrices[place], first: &state.firstMoments.matrices[place],
+                second: &state.secondMoments.matrices[place], gradient: gradients.matrices[place], by: step)
         }
-    }
-}
-
-/// The factors of one update.
-private struct AdamWStep<Scalar: TapeScalar> {
-    let shrink, firstDecay, firstGain, secondDecay, secondGain, rate, rootScale, epsilon: Scalar
-
-    init(_ options: AdamWOptions, number: Int, rate: Double) {
-        shrink = Scalar(1 - rate * options.weightDecay)
-        firstDecay = Scalar(options.firstDecay)
-        firstGain = Scalar(1 - options.firstDecay)
-        secondDecay = Scalar(options.secondDecay)
-        secondGain = Scalar(1 - options.secondDecay)
-        self.rate = Scalar(rate / (1 - Self.power(options.firstDecay, number)))
-        rootScale = Scalar(1 / (1 - Self.power(options.secondDecay, number)).squareRoot())
-        epsilon = Scalar(options.epsilon)
-    }
-
-    /// A natural power by repeated squaring, the same on every platform.
-    private static func power(_ base: Double, _ exponent: Int) -> Double {
-        var (result, factor, rest) = (1.0, base, exponent)
-        while rest > 0 {
-            if !rest.isMultiple(of: 2) { result *= factor }
-            factor *= factor
-            rest /= 2
-        }
-        return result
-    }
-
-    @_specialize(where Scalar == Float)
-    func apply(
-        to parameter: inout DenseMatrix<Scalar>, first: inout DenseMatrix<Scalar>, second: inout DenseMatrix<Scalar>,
-        gradient: DenseMatrix<Scalar>
-    ) {
-        first.update(with: gradient) { $0 = firstDecay * $0 + firstGain * $1 }
-        second.update(with: gradient) { $0 = secondDecay * $0 + secondGain * $1 * $1 }
-        let change = first.combined(with: second) { rate * $0 / ($1.squareRoot() * rootScale + epsilon) }
-        parameter.update(with: change) { $0 = shrink * $0 - $1 }
     }
 }

@@ -12,6 +12,8 @@
 
 #include <stdint.h>
 
+#include "TrainingKernels.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -9,7 +9,7 @@ public protocol TrainingBench {
     /// The token loss of one unrolled step: soft cross-entropy or any other divergence between two distributions.
     ///
     /// Row p counts at step i where token p + 2 + i belongs to an answer; ``TokenDivergence`` tells which rows it
-    /// leaves out beyond that.
+    /// leaves out beyond that, whose value is 0.
     ///
     /// - Parameters:
     ///   - step: `0 ..< unrolledSteps`; step *i* predicts token p + 2 + i at row p from the draft's own outputs.

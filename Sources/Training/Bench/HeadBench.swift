@@ -13,6 +13,7 @@ package struct HeadBench: TrainingBench {
     package var steps: UnrolledSteps
     private(set) var reference: SequencePass?
     private var targetForest: TargetForest
+    private var expected: DenseMatrix<Float>?
 
     /// What has been spent, the way back not counted.
     private(set) var spent = ComputeCount()
@@ -43,21 +44,28 @@ package struct HeadBench: TrainingBench {
         let outcome = steps.step(step)
         guard outcome.logits.value.isFinite() else { throw TrainingError.notFinite("the draft's logits") }
         let predicting = outcome.rows.map { $0 + 1 + step }
-        let known = outcome.rows.indices.filter { setting.draftIDs[reading.best(after: predicting[$0])] != nil }
+        let ids = predicting.map { setting.draftIDs[reading.best(after: $0)] }
         switch divergence {
         case .greedyCrossEntropy:
-            let ids = known.compactMap { setting.draftIDs[reading.best(after: predicting[$0])] }
-            return outcome.logits.gatheringRows(known).tokenLogProbabilities(ids).scaled(by: -1)
+            return outcome.logits.tokenLogProbabilities(ids).scaled(by: -1)
         case .crossEntropy:
-            let target = reading.distributions(known.map { predicting[$0] }, isRenormalised: true)
-            return outcome.logits.gatheringRows(known).softCrossEntropy(against: target)
+            let places = zip(predicting, ids).map { $1 == nil ? nil : $0 - reading.firstAsked }
+            return outcome.logits.softCrossEntropy(against: expectedDistributions(), rows: places)
         case .rejection:
-            return outcome.logits.rejection(by: reading.distributions(predicting, isRenormalised: false))
+            return outcome.logits.rejection(by: reading.distributions(predicting))
         case .logAcceptance:
             let ones = [Double](repeating: 1, count: outcome.rows.count)
-            return outcome.logits.rejection(by: reading.distributions(predicting, isRenormalised: false))
+            return outcome.logits.rejection(by: reading.distributions(predicting))
                 .scaled(by: -1).shifted(by: ones).logarithm().scaled(by: -1)
         }
+    }
+
+    /// The target's renormalised distribution after each token asked about, made when first wanted: all steps share it.
+    private mutating func expectedDistributions() -> DenseMatrix<Float> {
+        if let expected { return expected }
+        let made = reading.renormalisedDistributions()
+        expected = made
+        return made
     }
 
     package mutating func pathLogProbabilities(

@@ -107,7 +107,9 @@ public struct Trainer: Sendable {
         let rate = schedule.rate(
             at: share(
                 step: state.step + 1, spent: state.spent.total + spent.total, seconds: state.seconds + seconds))
+        // What is not shared is changed in place.
         head.parameters = NamedMatrices()
+        state.optimizer = AdamWState(for: NamedMatrices())
         optimizer.update(&state.parameters, gradients: gradients, rate: rate)
         state.optimizer = optimizer.state
         state.usualNorm = state.usualNorm == 0 ? norm.value : 0.98 * state.usualNorm + 0.02 * norm.value
@@ -124,13 +126,19 @@ public struct Trainer: Sendable {
         let results = Mutex<[Int: Result<SequenceGradient, any Error>]>([:])
         let threads = ThreadPool.threads
         let workers = min(threads, batch.count)
+        // Long sequences first: whatever is left for the end should be short.
+        let order = batch.indices.sorted { batch[$0].tokens.count > batch[$1].tokens.count }
+        let taken = Atomic(0)
         // The sequences share the cores; a kernel inside one must not ask for them too. Saying so also keeps OpenBLAS to
         // one thread, without which its sums depend on how many it takes.
         ThreadPool.use(workers > 1 ? 1 : threads)
         defer { ThreadPool.use(threads) }
         let (objective, setting, head, step, seed) = (objective, setting, head, state.step, options.seed)
-        DispatchQueue.concurrentPerform(iterations: workers) { worker in
-            for place in stride(from: worker, to: batch.count, by: workers) {
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+            while true {
+                let turn = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard turn < order.count else { return }
+                let place = order[turn]
                 let random = SeededRandom(seed: seed, stream: UInt64(step) << 16 | UInt64(place))
                 let result = Result {
                     try SequenceGradient(

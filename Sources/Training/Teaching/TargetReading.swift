@@ -79,16 +79,20 @@ package struct TargetReading {
         return best[place - firstAsked]
     }
 
-    /// The target's distribution after some tokens over the draft's vocabulary.
+    /// The target's distribution after some tokens over the draft's vocabulary; what rows lack of 1 is the other tokens'.
     ///
-    /// - Parameters:
-    ///   - rows: Which tokens.
-    ///   - isRenormalised: Whether each row sums to 1; if not, what it lacks is the other tokens' share.
+    /// - Parameter rows: Which tokens.
     /// - Returns: `[rows, vocabulary]`.
-    func distributions(_ rows: [Int], isRenormalised: Bool) -> DenseMatrix<Float> {
+    func distributions(_ rows: [Int]) -> DenseMatrix<Float> {
         precondition(rows.allSatisfy { $0 >= firstAsked }, "a row that was not asked about")
         let places = rows.map { $0 - firstAsked }
-        let chosen = logits.gatheringRows(places)
-        return chosen.exponentials(lessRows: isRenormalised ? chosen.rowLogSums() : places.map { logSums[$0] })
+        return logits.gatheringRows(places).exponentials(lessRows: places.map { logSums[$0] })
+    }
+
+    /// The target's distribution over the draft's vocabulary alone after every token asked about.
+    ///
+    /// - Returns: `[tokens - firstAsked, vocabulary]`; each row sums to 1.
+    func renormalisedDistributions() -> DenseMatrix<Float> {
+        logits.exponentials(lessRows: logits.rowLogSums())
     }
 }
