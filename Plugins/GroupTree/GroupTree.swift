@@ -11,7 +11,8 @@ public import Speculation
 /// s_i = exp((log M(S_i) - log M0(S_i)) / |S_i|)
 /// L = L_token - omega · mean over groups of (1/m) Σ_i min(s_i A_i, clip(s_i, 1 - eps, 1 + eps) A_i)
 /// ```
-/// The deviation is the population's. An empty S_i contributes nothing, and neither does a group of equal rewards.
+/// The deviation is the population's. An empty S_i contributes nothing, and neither does a group of equal rewards. Groups
+/// of one, the paper's ablation m = 1, have nobody to be compared with: their advantage is R_i itself.
 public struct GroupTree: Objective, Configurable {
     /// The word that strategy files use.
     public static let name = "group-tree"
@@ -71,7 +72,7 @@ public struct GroupTree: Objective, Configurable {
         var advantages: [Double] = []
         for group in groups {
             let members = advantages.count..<advantages.count + group.count
-            advantages += Self.standardised(Array(rewards[members]), delta: options.delta)
+            advantages += self.advantages(of: Array(rewards[members]))
         }
         let sequences = zip(trees, opinions).map { tree, opinion in opinion.acceptedPath.map { tree.tokens[$0] } }
         let chosen = positions.indices.filter { advantages[$0] != 0 && !sequences[$0].isEmpty }
@@ -86,6 +87,11 @@ public struct GroupTree: Objective, Configurable {
             .clippedSurrogate(
                 advantages: chosen.map { advantages[$0] }, from: 1 - options.clip, to: 1 + options.clip))
         return bound.sum().scaled(by: -options.omega / Double(positions.count))
+    }
+
+    /// A_i of a group; where groups are larger, one that a short answer left alone is not preferred to anything.
+    func advantages(of rewards: [Double]) -> [Double] {
+        options.groupSize == 1 ? rewards : Self.standardised(rewards, delta: options.delta)
     }
 
     /// Rewards of a group relative to their mean, in deviations; all zero where they are equal.

@@ -14,7 +14,9 @@ struct GroupTreeOptions: Sendable {
 
     init(from options: inout OptionReader) {
         groups = options.integer("groups", default: 16, in: 1...4096, help: "Groups of positions a sequence (K).")
-        groupSize = options.integer("group_size", default: 8, in: 2...1024, help: "Adjacent positions of a group (m).")
+        groupSize = options.integer(
+            "group_size", default: 8, in: 1...1024,
+            help: "Adjacent positions of a group (m); with 1 the advantage is the reward itself.")
         let aggregation = options.choice(
             "reward", default: TreeReward.Aggregation.logSumExp,
             help: "How branches' expected accepted lengths become one number; node-sum is the exact expectation.")

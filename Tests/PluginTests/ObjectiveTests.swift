@@ -62,9 +62,11 @@ struct ObjectiveTests {
         #expect(terms == ["lk": 1.0 / 9, "cross-entropy": 0.25 / 9])
     }
 
-    @Test("group-tree is the paper's loss, with and without debiasing", arguments: [true, false])
-    func groupTree(debiased: Bool) throws {
-        // Positions 2 ... 7 have an answer token next: one group of all six.
+    @Test(
+        "group-tree is the paper's loss, with and without debiasing, for a group and alone", arguments: [true, false],
+        [6, 1])
+    func groupTree(debiased: Bool, groupSize: Int) throws {
+        // Positions 2 ... 7 have an answer token next: one group of all six, or six of one.
         var bench = NumberBench()
         func probability(_ position: Int, _ draft: TrainedDraft) -> Double {
             let (spread, shift) = draft == .current ? (7, 0.05) : (5, 0.1)
@@ -78,7 +80,8 @@ struct ObjectiveTests {
         let objective = try Self.objective(
             "group-tree",
             [
-                "ttt_length": .integer(1), "groups": .integer(1), "group_size": .integer(6), "eta": .real(2),
+                "ttt_length": .integer(1), "groups": .integer(6 / groupSize), "group_size": .integer(groupSize),
+                "eta": .real(2),
                 "omega": .real(0.7), "clip": .real(0.1), "delta": .real(0.01), "debias": .boolean(debiased),
             ])
         let found = try #require(Self.terms(objective, on: &bench)["group-tree"])
@@ -95,7 +98,7 @@ struct ObjectiveTests {
         for (position, reward) in zip(positions, rewards) {
             let length = position % 3
             guard length > 0 else { continue }
-            let advantage = (reward - mean) / (deviation + 0.01)
+            let advantage = groupSize == 1 ? reward : (reward - mean) / (deviation + 0.01)
             let path = [Token](repeating: 0, count: length)
             let difference =
                 bench.logProbability(path, position, .current) - bench.logProbability(path, position, .reference)

@@ -39,8 +39,8 @@ struct ExperimentFaultTests {
         ),
         (budget + "arms: [{objectiv: lk}]\n", "e.yaml:5:9: unknown option 'objectiv'; did you mean 'objective'?"),
         (
-            budget + "arms: [{objective: group-tree, group_size: 1}]\n",
-            "e.yaml:5:44: group_size must be an integer in 2...1024, not 1"
+            budget + "arms: [{objective: group-tree, group_size: 0}]\n",
+            "e.yaml:5:44: group_size must be an integer in 1...1024, not 0"
         ),
         (
             budget + "arms: [{objective: lk, tre: {builder: chain}}]\n",

@@ -100,8 +100,8 @@ struct FaultTests {
                 + "(known: cross-entropy, lk, group-tree, soft-tree)"
         ),
         (
-            head + "tree: {builder: chain}\ntrain: {objective: group-tree, group_size: 1}\n" + tail,
-            "s.yaml:3:44: group_size must be an integer in 2...1024, not 1"
+            head + "tree: {builder: chain}\ntrain: {objective: group-tree, group_size: 0}\n" + tail,
+            "s.yaml:3:44: group_size must be an integer in 1...1024, not 0"
         ),
         (
             head + "tree: {builder: chain}\ntrain: {objective: lk}\ntrainer: {steps: 0}\n" + tail,
