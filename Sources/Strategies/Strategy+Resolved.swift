@@ -12,6 +12,15 @@ extension Strategy {
         return sections
     }
 
+    /// The same as flat text: `section.option` and the value as YAML writes it.
+    public var settings: [String: String] {
+        var settings = ["name": YAMLText.scalar(name)]
+        for section in writtenSections {
+            for entry in section.entries { settings["\(section.name).\(entry.name)"] = entry.yaml }
+        }
+        return settings
+    }
+
     /// The sections with their options in the order of declaration, as value and as YAML.
     var writtenSections: [(name: String, entries: [ResolvedEntry])] {
         var sections = [("target", [ResolvedEntry(text: targetModel, named: "model")])]

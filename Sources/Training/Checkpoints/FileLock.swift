@@ -3,7 +3,8 @@ import Foundation
 
 /// An exclusive lock on a file, held until the last copy is gone or the process ends, however it ends.
 final class FileLock: Sendable {
-    private let descriptor: Int32
+    /// The locked file, open for reading and writing.
+    let handle: FileHandle
 
     /// Takes the lock.
     ///
@@ -12,15 +13,11 @@ final class FileLock: Sendable {
     ///   - busy: What to throw when another process holds it.
     /// - Throws: `FileWritingError` if the file cannot be opened.
     init(_ path: String, busy: () -> any Error) throws {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw FileWritingError(file: path, cause: SystemCause(errorNumber: errno).description)
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw busy()
-        }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw busy() }
     }
-
-    deinit { close(descriptor) }
 }

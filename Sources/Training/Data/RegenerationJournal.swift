@@ -15,7 +15,9 @@ public struct RegenerationJournal {
     public private(set) var records: [RegenerationRecord] = []
 
     private let output: String
-    private let handle: FileHandle
+    private let lock: FileLock
+
+    private var handle: FileHandle { lock.handle }
 
     /// Opens the journal of an output file, and makes one where there is none.
     ///
@@ -32,12 +34,7 @@ public struct RegenerationJournal {
             throw RegenerationError.outputExists(file: output)
         }
         try AtomicFile.checkWritable(output)
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw FileWritingError(file: path, cause: SystemCause(errorNumber: errno).description)
-        }
-        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw RegenerationError.busy(file: path) }
+        lock = try FileLock(path) { [path] in RegenerationError.busy(file: path) }
         if restart { try writing { try handle.truncate(atOffset: 0) } }
         let bytes = try writing { try handle.readToEnd() ?? Data() }
         // What follows the last line feed is a line that was never finished.

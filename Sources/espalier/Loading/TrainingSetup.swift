@@ -50,13 +50,8 @@ struct TrainingSetup {
         heldOut = try sources.heldOutPrompts(options)
         let context = DraftLoading(target: target.target, folder: { try ModelLocator().folder($0) })
         head = try recipe.trainable(in: context, from: try Self.start(options, corpus, target.model))
-        var identity: [String: String] = [:]
-        for line in strategy.resolvedText.split(separator: "\n") where !line.hasPrefix("#") {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            identity[parts[0].trimmingPrefix(while: \.isWhitespace).description] =
-                parts.count > 1 ? parts[1].trimmingPrefix(while: \.isWhitespace).description : ""
-        }
-        identity["data"]? += " of \(corpus.summary.kept) conversations, \(corpus.summary.tokens) tokens"
+        var identity = strategy.settings
+        identity["trainer.data"]? += " of \(corpus.summary.kept) conversations, \(corpus.summary.tokens) tokens"
         self.identity = identity
     }
 
