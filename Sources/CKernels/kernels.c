@@ -38,8 +38,13 @@ struct kernels {
 #define HAS_FMA 0
 #define HAS_F16C 0
 #endif
+#if defined(__aarch64__)
+#define TILE_ROWS 4
+#define TILE_INPUTS 6
+#else
 #define TILE_ROWS 3
-#define TILE_INPUTS 2
+#define TILE_INPUTS 4
+#endif
 #include "kernels.inc"
 
 #if defined(__x86_64__)
@@ -50,8 +55,8 @@ struct kernels {
 #define VARIANT "avx2"
 #define HAS_FMA 1
 #define HAS_F16C 1
-#define TILE_ROWS 3
-#define TILE_INPUTS 4
+#define TILE_ROWS 2
+#define TILE_INPUTS 6
 #include "kernels.inc"
 #pragma clang attribute pop
 
@@ -62,8 +67,8 @@ struct kernels {
 #define VARIANT "avx512"
 #define HAS_FMA 1
 #define HAS_F16C 1
-#define TILE_ROWS 6
-#define TILE_INPUTS 4
+#define TILE_ROWS 4
+#define TILE_INPUTS 6
 #include "kernels.inc"
 #pragma clang attribute pop
 
@@ -118,7 +123,7 @@ static void product_part(void *context, int64_t begin, int64_t end, int worker) 
 void espalier_matrix_product(
     const void *weights, int type, const float *input, float *output, int64_t rows, int64_t depth, int64_t count) {
     struct product product = {weights, type, input, output, rows, depth, count};
-    // Parts begin where tiles do in every variant: 24 is a multiple of 3, 6 and 8.
+    // Parts begin where tiles do in every variant: 24 is a multiple of 2, 3, 4 and 8.
     const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
     espalier_parallel(rows, is_small ? rows : 24, ESPALIER_MOST_THREADS, product_part, &product);
 }
