@@ -8,9 +8,7 @@ extension Variable {
     @_specialize(where Scalar == Float)
     public func joined(with right: Variable) -> Variable {
         precondition(rows == right.rows, "\(rows) rows beside \(right.rows)")
-        var joined = DenseMatrix<Scalar>(rows: rows, columns: columns + right.columns)
-        joined.add(value, row: 0, column: 0)
-        joined.add(right.value, row: 0, column: columns)
+        let joined = value.beside(right.value)
         return derived(joined, with: right) {
             [origin, other = right.origin, rows, columns, otherColumns = right.columns] slope, ledger in
             ledger.add(slope.cutting(rows: 0..<rows, columns: 0..<columns), to: origin)
@@ -36,6 +34,26 @@ extension Variable {
             for part in parts {
                 ledger.add(slope.cutting(rows: start..<start + part.rows, columns: 0..<slope.columns), to: part.origin)
                 start += part.rows
+            }
+        }
+    }
+}
+
+extension DenseMatrix {
+    /// The numbers of two matrices of as many rows side by side.
+    @inline(__always)
+    fileprivate func beside(_ right: DenseMatrix) -> DenseMatrix {
+        let (width, other) = (columns, right.columns)
+        return values.withUnsafeBufferPointer { left in
+            right.values.withUnsafeBufferPointer { right in
+                DenseMatrix(rows: rows, columns: width + other) { result in
+                    for row in 0..<rows {
+                        let target = result.row(row, width: width + other)
+                        let (first, second) = (left.row(row, width: width), right.row(row, width: other))
+                        for place in 0..<width { target[place] = first[place] }
+                        for place in 0..<other { target[width &+ place] = second[place] }
+                    }
+                }
             }
         }
     }

@@ -29,10 +29,3 @@ extension Variable {
         }
     }
 }
-
-extension GradientLedger {
-    /// Adds a product to a gradient without a matrix between.
-    mutating func addProduct(_ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, to origin: GradientOrigin) {
-        update(origin, rows: left.rows, columns: right.columns) { $0.addProduct(left, right) }
-    }
-}

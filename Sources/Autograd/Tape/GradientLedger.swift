@@ -31,6 +31,15 @@ struct GradientLedger<Scalar: TapeScalar> {
         }
     }
 
+    /// Adds a product to a gradient without a matrix between; the first contribution is written, not added to zeros.
+    mutating func addProduct(_ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, to origin: GradientOrigin) {
+        if case .recorded(let place, _) = origin, recorded[place] == nil {
+            recorded[place] = DenseMatrix.product(left, right)
+        } else {
+            update(origin, rows: left.rows, columns: right.columns) { $0.addProduct(left, right) }
+        }
+    }
+
     /// Lets the body add to a gradient in place, which spares a matrix where only part of it changes.
     mutating func update(
         _ origin: GradientOrigin, rows: Int, columns: Int, _ body: (inout DenseMatrix<Scalar>) -> Void

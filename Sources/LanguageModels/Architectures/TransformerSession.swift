@@ -9,6 +9,8 @@ public struct TransformerSession: Sendable {
         case all
         /// The last one.
         case last
+        /// This one, which exists, and those after it.
+        case from(Int)
         /// None.
         case none
     }
@@ -19,7 +21,7 @@ public struct TransformerSession: Sendable {
     /// Committed and provisional keys and values.
     public var cache: KeyValueCache
 
-    /// The logits of the latest pass, `[rows or 1, vocabularySize]`.
+    /// The logits of the latest pass, `[rows that got any, vocabularySize]`.
     public private(set) var logits: Matrix
 
     /// The inputs of the requested layers in the latest pass, side by side in the requested order,
@@ -31,7 +33,7 @@ public struct TransformerSession: Sendable {
 
     private let request: FeatureRequest
     private var stream: Matrix
-    private var lastState: Matrix
+    private var lastStates: Matrix
     private var scratch: DecoderLayer.Scratch
     private var rotary: RotaryTable
 
@@ -53,7 +55,7 @@ public struct TransformerSession: Sendable {
         layerStates = Matrix(rows: 0, columns: request.layers.count * configuration.hiddenSize)
         stream = Matrix(rows: 0, columns: configuration.hiddenSize)
         finalStates = stream
-        lastState = stream
+        lastStates = stream
         scratch = DecoderLayer.Scratch(configuration)
         rotary = model.rotary
     }
@@ -92,12 +94,16 @@ public struct TransformerSession: Sendable {
         switch rows {
         case .none: return
         case .all: model.outputHead.multiply(finalStates, into: &logits, by: route)
-        case .last:
-            scratch.normed.resize(rows: 1)
-            scratch.normed.copyRow(0, from: stream, row: stream.rows - 1)
-            model.finalNorm.apply(scratch.normed, into: &lastState)
-            model.outputHead.multiply(lastState, into: &logits, by: route)
+        case .last: computeLogits(from: stream.rows - 1, by: route)
+        case .from(let row): computeLogits(from: row, by: route)
         }
         guard logits.isFinite() else { throw model.explainNonFinite() }
+    }
+
+    private mutating func computeLogits(from first: Int, by route: ProductRoute) {
+        scratch.normed.resize(rows: stream.rows - first)
+        for row in first..<stream.rows { scratch.normed.copyRow(row - first, from: stream, row: row) }
+        model.finalNorm.apply(scratch.normed, into: &lastStates)
+        model.outputHead.multiply(lastStates, into: &logits, by: route)
     }
 }

@@ -44,10 +44,12 @@ package struct TargetReading {
         var logits: [Float] = []
         logits.reserveCapacity((tokens.count - firstAsked) * vocabulary.count)
         var (logSums, best): ([Float], [Token]) = ([], [])
-        for range in Self.pieces(of: tokens.count, firstAsked: firstAsked) {
-            let batch = LayerBatch.causal(past: range.lowerBound, rows: range.count, route: .throughput)
-            let isAsked = range.lowerBound >= firstAsked
-            try session.run(Array(tokens[range]), in: batch, logits: isAsked ? .all : .none)
+        for start in stride(from: 0, to: tokens.count, by: Self.rowsOfPiece) {
+            let range = start..<min(start + Self.rowsOfPiece, tokens.count)
+            let batch = LayerBatch.causal(past: start, rows: range.count, route: .throughput)
+            let isAsked = range.upperBound > firstAsked
+            try session.run(
+                Array(tokens[range]), in: batch, logits: isAsked ? .from(max(firstAsked - start, 0)) : .none)
             session.cache.append(range.count)
             features += session.layerStates.values
             guard isAsked else { continue }
@@ -62,15 +64,6 @@ package struct TargetReading {
         self.logSums = logSums
         self.best = best
         self.session = session
-    }
-
-    /// The tokens in pieces, none of which holds both sides of the first that is asked about.
-    private static func pieces(of count: Int, firstAsked: Int) -> [Range<Int>] {
-        [0..<firstAsked, firstAsked..<count].flatMap { side in
-            stride(from: side.lowerBound, to: side.upperBound, by: rowsOfPiece).map { start in
-                start..<min(start + rowsOfPiece, side.upperBound)
-            }
-        }
     }
 
     /// The target's most probable token after one that was asked about.
