@@ -133,7 +133,7 @@ struct TrainTests {
     func otherSettings() throws {
         _ = try CommandRun.succeed("train", strategy, "--output", output("a"), "--steps", "2")
         let refusal = try CommandRun.refuse("train", strategy, "--output", output("a"), "--steps", "4")
-        #expect(refusal.contains("has other settings (steps: 2, now 4)"))
+        #expect(refusal.contains("has other settings (trainer.steps: 2, now 4)"))
         let again = try CommandRun.run("train", strategy, "--output", output("a"), "--steps", "2")
         #expect(again.status == 0 && again.errors == "going on after step 2\n")
         _ = try CommandRun.succeed("train", strategy, "--output", output("a"), "--steps", "4", "--restart")
