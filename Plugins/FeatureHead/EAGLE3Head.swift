@@ -1,5 +1,6 @@
 import Foundation
 import LanguageModels
+import Speculation
 import Tensors
 
 /// An EAGLE-3 head: one decoder layer over [embedding ; feature], its own output head, and a vocabulary map.
@@ -15,10 +16,10 @@ struct EAGLE3Head: Sendable {
     let checkpoint: Checkpoint
     let target: Transformer
 
-    init(folder: URL, target: Transformer) throws {
+    init(folder: URL, target: Transformer, format: WeightFormat = .stored) throws {
         let configuration = try EAGLE3Configuration(folder: folder, target: target.configuration)
         let checkpoint = try Checkpoint(folder: folder)
-        var reader = TensorReader(checkpoint, rename: Self.storedName(in: checkpoint))
+        var reader = TensorReader(checkpoint, format: format, rename: Self.storedName(in: checkpoint))
         try Self.refuseOlderHeads(reader)
         network = try Self.network(configuration, targetWidth: target.configuration.hiddenSize, from: &reader)
         vocabulary = try DraftVocabulary(
@@ -67,7 +68,7 @@ struct EAGLE3Head: Sendable {
         _ configuration: EAGLE3Configuration, _ target: Transformer, from reader: inout TensorReader
     ) throws -> WeightMatrix {
         if reader.has("embed_tokens.weight") {
-            return try reader.matrix(
+            return try reader.storedMatrix(
                 "embed_tokens.weight", rows: configuration.vocabularySize, columns: configuration.hiddenSize)
         }
         guard target.configuration.hiddenSize == configuration.hiddenSize else {

@@ -12,9 +12,13 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// The head's folder: a bundled name or a path.
     public let head: String
 
+    /// The format of its weight matrices when it drafts; training and storing read them as they are.
+    public let format: WeightFormat
+
     /// Names a head.
     init(head: String) {
         self.head = head
+        format = .stored
     }
 
     /// Reads the options.
@@ -22,6 +26,7 @@ public struct EAGLE3Recipe: DraftRecipe {
         head = options.text(
             "head", default: nil,
             help: "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3")
+        format = options.choice("dtype", default: .stored, help: "The format of the weights: as stored, or 8-bit.")
     }
 
     /// The most probable tokens, each with its log-probability.
@@ -32,13 +37,15 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// - Parameter context: The target, which must be a transformer of the width that the head was trained for.
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
-    public func load(in context: DraftLoading) throws -> any DraftPolicy { EAGLE3Draft(head: try open(in: context)) }
+    public func load(in context: DraftLoading) throws -> any DraftPolicy {
+        EAGLE3Draft(head: try open(in: context, format: format))
+    }
 
     /// Opens the head itself.
-    func open(in context: DraftLoading) throws -> EAGLE3Head {
+    func open(in context: DraftLoading, format: WeightFormat = .stored) throws -> EAGLE3Head {
         guard let target = context.target as? TransformerTarget else {
             throw ModelError(head, "draft policy 'eagle3' needs a transformer as its target")
         }
-        return try EAGLE3Head(folder: context.folder(head), target: target.model)
+        return try EAGLE3Head(folder: context.folder(head), target: target.model, format: format)
     }
 }

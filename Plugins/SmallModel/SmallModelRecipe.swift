@@ -12,10 +12,14 @@ public struct SmallModelRecipe: DraftRecipe {
     /// The model's folder: a bundled name or a path.
     public let model: String
 
+    /// The format of its weight matrices.
+    public let format: WeightFormat
+
     /// Reads the options.
     public init(from options: inout OptionReader) {
         model = options.text(
             "model", default: nil, help: "folder of a model in Hugging Face layout, such as demo-small")
+        format = options.choice("dtype", default: .stored, help: "The format of the weights: as stored, or 8-bit.")
     }
 
     /// The most probable tokens, each with its log-probability.
@@ -27,7 +31,7 @@ public struct SmallModelRecipe: DraftRecipe {
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the vocabularies differ.
     public func load(in context: DraftLoading) throws -> any DraftPolicy {
-        let small = try Transformer(folder: context.folder(model))
+        let small = try Transformer(folder: context.folder(model), format: format)
         let size = small.configuration.vocabularySize
         guard size == context.target.vocabularySize else {
             throw small.error("has a vocabulary of \(size), and the target's has \(context.target.vocabularySize)")

@@ -12,40 +12,58 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+// A block of 8-bit numbers: the numbers, then their scale, which is the upper half of a single.
+enum { BLOCK_NUMBERS = ESPALIER_Q8_BLOCK, BLOCK_BYTES = ESPALIER_Q8_BLOCK + 2 };
+
+// The bytes of a row, or of any stretch that begins where a block does and ends where one or the row does.
+INLINE int64_t row_bytes(int type, int64_t count) {
+    switch (type) {
+    case ESPALIER_F32: return 4 * count;
+    case ESPALIER_Q8: return (count + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS * BLOCK_BYTES;
+    default: return 2 * count;
+    }
+}
+
+// See espalier_attention; `together` heads, which divide those of a group, are computed at a time.
+struct attention {
+    const float *queries, *keys, *values;
+    const int32_t *leading, *starts, *slots;
+    float *output;
+    int64_t heads, groups, capacity, width, together;
+    float scale;
+};
+
 struct kernels {
     const char *variant;
     void (*matrix_product)(
         const void *, int, const float *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*widen)(const void *, int, float *, int64_t);
+    void (*quantise)(const void *, int, void *, int64_t, int64_t, int64_t);
     void (*rms_norm)(const float *, const float *, float *, int64_t, int64_t, float);
     void (*rotate)(float *, const float *, const float *, const int32_t *, int64_t, int64_t, int64_t);
     void (*swiglu)(const float *, const float *, float *, int64_t);
     void (*add)(float *, const float *, int64_t);
-    void (*attention)(
-        const float *, const float *, const float *, const int32_t *, const int32_t *, const int32_t *, float *,
-        float *, int64_t, int64_t, int64_t, int64_t, float, int64_t, int64_t);
+    void (*attention)(const struct attention *, float *, int64_t, int64_t);
     int64_t (*top_k)(const float *, int64_t, int64_t, int32_t *, float *, float *);
     int (*all_finite)(const float *, int64_t);
 };
 
 #define LANES 4
 #define NAME(x) portable_##x
-#define VARIANT "portable"
 #if defined(__aarch64__)
+#define VARIANT "neon"
 #define HAS_FMA 1
 #define HAS_F16C 1
-#else
-#define HAS_FMA 0
-#define HAS_F16C 0
-#endif
-#if defined(__aarch64__)
 #define TILE_ROWS 4
 #define TILE_INPUTS 6
 #else
+#define VARIANT "portable"
+#define HAS_FMA 0
+#define HAS_F16C 0
 #define TILE_ROWS 3
 #define TILE_INPUTS 4
 #endif
-#include "kernels.inc"
+#include "variant.inc"
 
 #if defined(__x86_64__)
 
@@ -57,7 +75,7 @@ struct kernels {
 #define HAS_F16C 1
 #define TILE_ROWS 2
 #define TILE_INPUTS 6
-#include "kernels.inc"
+#include "variant.inc"
 #pragma clang attribute pop
 
 #pragma clang attribute push( \
@@ -69,33 +87,54 @@ struct kernels {
 #define HAS_F16C 1
 #define TILE_ROWS 4
 #define TILE_INPUTS 6
-#include "kernels.inc"
+#include "variant.inc"
 #pragma clang attribute pop
 
 #endif
 
-static const struct kernels *best_variant(void) {
+// Whether the processor, and the system with its registers, can run what a variant is made of.
+static int runs_avx2(void) {
 #if defined(__x86_64__)
-    const char *wish = getenv("ESPALIER_KERNELS");
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+#else
+    return 0;
+#endif
+}
+
+static int runs_avx512(void) {
+#if defined(__x86_64__)
+    return runs_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+#else
+    return 0;
+#endif
+}
+
+// The best variant that the processor can run and that is no better than the wish; any other wish is none.
+static const struct kernels *best_variant(const char *wish) {
+#if defined(__x86_64__)
     const int portable = wish && strcmp(wish, "portable") == 0;
     const int no_avx512 = portable || (wish && strcmp(wish, "avx2") == 0);
-    __builtin_cpu_init();
-    if (!no_avx512 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
-        return &avx512_kernels;
-    if (!portable && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
-        && __builtin_cpu_supports("f16c"))
-        return &avx2_kernels;
+    if (!no_avx512 && runs_avx512()) return &avx512_kernels;
+    if (!portable && runs_avx2()) return &avx2_kernels;
+#else
+    (void)wish;
+    (void)runs_avx512;
 #endif
     return &portable_kernels;
 }
 
+// What a thread asked for, while it asks; its regions take the choice along to the workers.
+static _Thread_local const struct kernels *lowered = NULL;
+
 // Racing threads find the same answer, so the first to store it and the others agree.
 static const struct kernels *chosen(void) {
     static _Atomic(const struct kernels *) memory = NULL;
+    if (lowered) return lowered;
     const struct kernels *known = atomic_load_explicit(&memory, memory_order_acquire);
     if (!known) {
-        known = best_variant();
+        known = best_variant(getenv("ESPALIER_KERNELS"));
         atomic_store_explicit(&memory, known, memory_order_release);
     }
     return known;
@@ -103,10 +142,16 @@ static const struct kernels *chosen(void) {
 
 const char *espalier_kernel_variant(void) { return chosen()->variant; }
 
+const char *espalier_lower_kernels(const char *variant) {
+    lowered = variant ? best_variant(variant) : NULL;
+    return chosen()->variant;
+}
+
 // A region costs about as much as this many multiplications on one thread.
 enum { FEWEST_MULTIPLICATIONS = 32768 };
 
 struct product {
+    const struct kernels *kernels;
     const void *weights;
     int type;
     const float *input;
@@ -117,18 +162,19 @@ struct product {
 static void product_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct product *p = context;
     (void)worker;
-    chosen()->matrix_product(p->weights, p->type, p->input, p->output, p->rows, p->depth, p->count, begin, end);
+    p->kernels->matrix_product(p->weights, p->type, p->input, p->output, p->rows, p->depth, p->count, begin, end);
 }
 
 void espalier_matrix_product(
     const void *weights, int type, const float *input, float *output, int64_t rows, int64_t depth, int64_t count) {
-    struct product product = {weights, type, input, output, rows, depth, count};
+    struct product product = {chosen(), weights, type, input, output, rows, depth, count};
     // Parts begin where tiles do in every variant: 24 is a multiple of 2, 3, 4 and 8.
     const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
     espalier_parallel(rows, is_small ? rows : 24, ESPALIER_MOST_THREADS, product_part, &product);
 }
 
 struct wide_product {
+    const struct kernels *kernels;
     const char *weights;
     int type;
     const float *input;
@@ -140,10 +186,11 @@ struct wide_product {
 static void wide_product_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct wide_product *p = context;
     float *block = p->scratch + worker * p->block_rows * p->depth;
-    const int64_t row_bytes = p->depth * (p->type == ESPALIER_F32 ? 4 : 2);
+    const int64_t stride = row_bytes(p->type, p->depth);
     for (int64_t r = begin; r < end; r += p->block_rows) {
         const int64_t rows = end - r < p->block_rows ? end - r : p->block_rows;
-        chosen()->widen(p->weights + r * row_bytes, p->type, block, rows * p->depth);
+        for (int64_t i = 0; i < rows; i++)
+            p->kernels->widen(p->weights + (r + i) * stride, p->type, block + i * p->depth, p->depth);
         p->product(p->input, block, p->output + r, p->count, rows, p->depth, p->rows);
     }
 }
@@ -151,9 +198,33 @@ static void wide_product_part(void *context, int64_t begin, int64_t end, int wor
 void espalier_wide_product(
     const void *weights, int type, const float *input, float *output, float *scratch, int threads,
     int64_t block_rows, int64_t rows, int64_t depth, int64_t count, espalier_single_product *product) {
-    struct wide_product wide = {weights, type, input, output, scratch, block_rows, rows, depth, count, product};
+    struct wide_product wide = {
+        chosen(), weights, type, input, output, scratch, block_rows, rows, depth, count, product,
+    };
     // Parts are whole blocks, so that the library sees the same products, and rounds alike, for any number of threads.
     espalier_parallel(rows, block_rows, threads, wide_product_part, &wide);
+}
+
+struct quantisation {
+    const struct kernels *kernels;
+    const void *source;
+    int type;
+    void *blocks;
+    int64_t depth;
+};
+
+static void quantisation_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct quantisation *q = context;
+    (void)worker;
+    q->kernels->quantise(q->source, q->type, q->blocks, q->depth, begin, end);
+}
+
+int64_t espalier_row_bytes(int type, int64_t depth) { return row_bytes(type, depth); }
+
+void espalier_quantise(const void *source, int type, void *blocks, int64_t rows, int64_t depth) {
+    struct quantisation quantisation = {chosen(), source, type, blocks, depth};
+    const int is_small = rows * depth < FEWEST_MULTIPLICATIONS;
+    espalier_parallel(rows, is_small ? rows : 1, ESPALIER_MOST_THREADS, quantisation_part, &quantisation);
 }
 
 void espalier_widen(const void *source, int type, float *destination, int64_t count) {
@@ -179,30 +250,41 @@ void espalier_add(float *accumulator, const float *addend, int64_t count) {
     chosen()->add(accumulator, addend, count);
 }
 
-struct attention {
-    const float *queries, *keys, *values;
-    const int32_t *leading, *starts, *slots;
-    float *weights, *output;
-    int64_t seen, heads, groups, capacity, width;
-    float scale;
+struct attention_region {
+    const struct kernels *kernels;
+    struct attention attention;
+    float *weights;
+    int64_t worker_weights;
 };
 
 static void attention_part(void *context, int64_t begin, int64_t end, int worker) {
-    const struct attention *a = context;
-    chosen()->attention(
-        a->queries, a->keys, a->values, a->leading, a->starts, a->slots, a->weights + worker * a->seen, a->output,
-        a->heads, a->groups, a->capacity, a->width, a->scale, begin, end);
+    const struct attention_region *region = context;
+    region->kernels->attention(
+        &region->attention, region->weights + worker * region->worker_weights, begin, end);
+}
+
+// How many heads that share their keys are computed together: as many as leave work for every thread.
+static int64_t heads_together(int64_t rows, int64_t heads, int64_t groups, int threads) {
+    int64_t together = ESPALIER_HEADS_TOGETHER;
+    while (heads / groups % together != 0) together--;
+    while (together > 1 && rows * heads / together < threads) together = together == 4 ? 2 : 1;
+    return together;
 }
 
 void espalier_attention(
     const float *queries, const float *keys, const float *values, const int32_t *leading, const int32_t *starts,
-    const int32_t *slots, float *weights, int threads, int64_t seen, float *output, int64_t rows, int64_t heads, int64_t groups,
-    int64_t capacity, int64_t width, float scale) {
-    struct attention attention = {
-        queries, keys, values, leading, starts, slots, weights, output, seen, heads, groups, capacity, width, scale,
+    const int32_t *slots, float *weights, int threads, int64_t seen, float *output, int64_t rows, int64_t heads,
+    int64_t groups, int64_t capacity, int64_t width, float scale) {
+    const int64_t together = heads_together(rows, heads, groups, threads);
+    struct attention_region region = {
+        chosen(),
+        {queries, keys, values, leading, starts, slots, output, heads, groups, capacity, width, together, scale},
+        weights,
+        ESPALIER_HEADS_TOGETHER * seen,
     };
+    const int64_t bundles = rows * heads / together;
     const int is_small = rows * heads * seen * width < FEWEST_MULTIPLICATIONS;
-    espalier_parallel(rows * heads, is_small ? rows * heads : 1, threads, attention_part, &attention);
+    espalier_parallel(bundles, is_small ? bundles : 1, threads, attention_part, &region);
 }
 
 int64_t espalier_top_k(

@@ -23,7 +23,15 @@ extension Strategy {
 
     /// The sections with their options in the order of declaration, as value and as YAML.
     var writtenSections: [(name: String, entries: [ResolvedEntry])] {
-        var sections = [("target", [ResolvedEntry(text: targetModel, named: "model")])]
+        var sections = [
+            (
+                "target",
+                [
+                    ResolvedEntry(text: targetModel, named: "model"),
+                    ResolvedEntry(text: targetFormat.rawValue, named: "dtype"),
+                ]
+            )
+        ]
         sections.append(("draft", Self.entries(of: draft, key: "policy")))
         if let builder { sections.append(("tree", Self.entries(of: builder, key: "builder"))) }
         sections.append(("verify", Self.entries(of: verifier, key: "verifier")))

@@ -17,6 +17,9 @@ public struct Strategy: Sendable {
     /// The target model: a bundled name such as `demo`, or a folder.
     public let targetModel: String
 
+    /// The format in which the target's weight matrices are multiplied.
+    public let targetFormat: WeightFormat
+
     /// How continuations are proposed.
     public let draft: Selection<any DraftRecipe>
 

@@ -5,6 +5,9 @@ public struct StrategyOverrides: Sendable {
     /// The target model; nil leaves the file's.
     public var model: String?
 
+    /// The format of the target's weights; nil leaves the file's.
+    public var format: WeightFormat?
+
     /// The draft head, for policies that have an option of this name; nil leaves the file's.
     public var head: String?
 
@@ -21,11 +24,16 @@ public struct StrategyOverrides: Sendable {
     ///
     /// - Parameters:
     ///   - model: The target model.
+    ///   - format: The format of the target's weights.
     ///   - head: The draft head.
     ///   - temperature: The sampling temperature.
     ///   - seed: The seed.
-    public init(model: String? = nil, head: String? = nil, temperature: Double? = nil, seed: Int? = nil) {
+    public init(
+        model: String? = nil, format: WeightFormat? = nil, head: String? = nil, temperature: Double? = nil,
+        seed: Int? = nil
+    ) {
         self.model = model
+        self.format = format
         self.head = head
         self.temperature = temperature
         self.seed = seed
@@ -33,7 +41,7 @@ public struct StrategyOverrides: Sendable {
 
     /// What replaces options of the target section.
     var target: [String: OptionValue] {
-        Self.given(("model", model.map { .string($0) }))
+        Self.given(("model", model.map { .string($0) }), ("dtype", format.map { .string($0.rawValue) }))
     }
 
     /// What replaces options of the draft section.

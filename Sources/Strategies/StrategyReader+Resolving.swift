@@ -16,7 +16,7 @@ extension StrategyReader {
     /// The strategy that sections make; nil where they have a fault.
     func strategy(_ sections: inout SectionReader) -> Strategy? {
         let name = strategyName(&sections)
-        let model = targetModel(&sections)
+        let (model, format) = target(&sections)
         let draft = required("draft", "how continuations are proposed", registry.draftPolicies, &sections)
             .flatMap {
                 sections.selection(
@@ -31,8 +31,8 @@ extension StrategyReader {
         guard sections.faults.isEmpty, let draft, let verifier else { return nil }
         return Strategy(
             name: name, comment: sections.file.comment, file: sections.file.source.name, targetModel: model,
-            draft: draft,
-            builder: builder, verifier: verifier, sampling: sampling, seed: seed, training: training)
+            targetFormat: format, draft: draft, builder: builder, verifier: verifier, sampling: sampling, seed: seed,
+            training: training)
     }
 
     /// A section that must be there.
@@ -46,9 +46,12 @@ extension StrategyReader {
         return nil
     }
 
-    private func targetModel(_ sections: inout SectionReader) -> String {
+    private func target(_ sections: inout SectionReader) -> (model: String, format: WeightFormat) {
         sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
-            options.text("model", default: "demo", help: "A bundled model's name, or a folder.")
+            let model = options.text("model", default: "demo", help: "A bundled model's name, or a folder.")
+            let format = options.choice(
+                "dtype", default: WeightFormat.stored, help: "The format of the weights: as stored, or 8-bit.")
+            return (model, format)
         }
     }
 

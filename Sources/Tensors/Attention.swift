@@ -24,7 +24,7 @@ extension KeyValueStore {
         output.resize(rows: queries.rows)
         let seen = visibility.mostSeen
         let threads = ThreadPool.threads
-        let needed = seen * threads
+        let needed = seen * threads * Int(ESPALIER_HEADS_TOGETHER)
         if scratch.count < needed { scratch = [Float](repeating: 0, count: 2 * needed) }
         queries.storage.withUnsafeBufferPointer { queries in
             scratch.withUnsafeMutableBufferPointer { scratch in

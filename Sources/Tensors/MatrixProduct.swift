@@ -46,7 +46,7 @@ extension WeightMatrix {
                 output.storage.withUnsafeMutableBufferPointer { destination in
                     guard let destination = destination.baseAddress else { return }
                     espalier_matrix_product(
-                        weights.baseAddress, element.kernelCode, source.baseAddress, destination, Int64(rows),
+                        weights.baseAddress, kernelCode, source.baseAddress, destination, Int64(rows),
                         Int64(columns), Int64(input.rows))
                 }
             }
@@ -61,7 +61,7 @@ extension WeightMatrix {
             input.storage.withUnsafeBufferPointer { source in
                 output.storage.withUnsafeMutableBufferPointer { destination in
                     espalier_wide_product(
-                        weights.baseAddress, element.kernelCode, source.baseAddress, destination.baseAddress,
+                        weights.baseAddress, kernelCode, source.baseAddress, destination.baseAddress,
                         &scratch, Int32(threads), Int64(blockRows), Int64(rows), Int64(columns), Int64(input.rows)
                     ) { input, block, output, count, rows, depth, stride in
                         cblas_sgemm(

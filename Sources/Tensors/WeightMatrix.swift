@@ -1,7 +1,8 @@
 import CKernels
 public import Foundation
 
-/// A weight matrix in the encoding and place where it is stored, usually a mapped file: it is never copied as a whole.
+/// A weight matrix in the encoding and place where it is stored, usually a mapped file: it is copied as a whole only
+/// where an 8-bit copy is asked for.
 ///
 /// Row-major `[rows, columns]`; a layer computes `input · weightsᵀ`, so `columns` is the width of its input.
 public struct WeightMatrix: Sendable {
@@ -11,8 +12,11 @@ public struct WeightMatrix: Sendable {
     /// The number of columns, the width of a layer's input.
     public let columns: Int
 
-    /// How the numbers are encoded, little-endian.
+    /// How the numbers are encoded, little-endian; of an 8-bit copy, how those were that it was made from.
     public let element: ElementType
+
+    /// Whether this is an 8-bit copy, see ``quantised()``.
+    public let isQuantised: Bool
 
     let bytes: Data
 
@@ -30,6 +34,16 @@ public struct WeightMatrix: Sendable {
         self.element = element
         self.rows = rows
         self.columns = columns
+        isQuantised = false
+    }
+
+    /// Takes over the blocks of an 8-bit copy.
+    init(blocks: Data, of original: WeightMatrix) {
+        bytes = blocks
+        element = original.element
+        rows = original.rows
+        columns = original.columns
+        isQuantised = true
     }
 
     /// Holds single-precision numbers of our own.
@@ -42,6 +56,12 @@ public struct WeightMatrix: Sendable {
 
     /// The size of the stored numbers in bytes.
     public var byteCount: Int { bytes.count }
+
+    /// The number by which the C kernels know the encoding.
+    var kernelCode: Int32 { isQuantised ? Int32(ESPALIER_Q8) : element.kernelCode }
+
+    /// The size of a row in bytes.
+    private var rowBytes: Int { Int(espalier_row_bytes(kernelCode, Int64(columns))) }
 
     /// Converts rows to single precision, as an embedding table does for the tokens of a batch.
     ///
@@ -58,8 +78,7 @@ public struct WeightMatrix: Sendable {
                 for (place, row) in selection.enumerated() {
                     precondition(row >= 0 && row < rows, "row \(row) of \(rows)")
                     espalier_widen(
-                        source + row * columns * element.byteCount, element.kernelCode, destination + place * columns,
-                        Int64(columns))
+                        source + row * rowBytes, kernelCode, destination + place * columns, Int64(columns))
                 }
             }
         }

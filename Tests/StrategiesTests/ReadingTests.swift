@@ -23,7 +23,7 @@ struct ReadingTests {
         #expect(
             strategy.resolvedText == """
                 name: plain
-                target: {model: demo}
+                target: {model: demo, dtype: stored}
                 draft: {policy: none}
                 verify: {verifier: sampling}
                 sampling: {temperature: 0, top_p: 1, top_k: 0, seed: 0}
@@ -82,7 +82,7 @@ struct ReadingTests {
             strategy.resolvedText == """
                 # What it is for.
                 name: x
-                target: {model: demo}
+                target: {model: demo, dtype: stored}
                 draft: {policy: eagle3, head: "no: 1"}
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}

@@ -1,7 +1,7 @@
 // The loops that inference spends its time in. Shapes stand beside every pointer: (rows, columns), row-major.
 //
 // Each function picks, once a process, the best variant that the processor can run: AVX-512, AVX2 with FMA and F16C,
-// or plain C with the compiler's vectors (SSE2 on x86-64, NEON on arm64). ESPALIER_KERNELS=portable|avx2|avx512 in
+// or plain C with the compiler's vectors, which is NEON on arm64 and SSE2 on x86-64. ESPALIER_KERNELS=portable|avx2|avx512 in
 // the environment lowers the choice; it never raises it above what the processor has.
 //
 // No result of one row depends on how many other rows a call computes: every element is summed by one accumulator
@@ -22,10 +22,20 @@ enum {
     ESPALIER_F32 = 0,   // IEEE single
     ESPALIER_F16 = 1,   // IEEE half
     ESPALIER_BF16 = 2,  // the upper half of a single
+    ESPALIER_Q8 = 3,    // blocks of 32 signed bytes, then their common scale in the format of BF16; rows are whole blocks
 };
 
-// The name of the variant in use: "avx512", "avx2" or "portable".
+enum { ESPALIER_Q8_BLOCK = 32 };  // numbers in a block of 34 bytes; those beyond a row's end are zero
+
+// The bytes of a row of `depth` numbers.
+int64_t espalier_row_bytes(int type, int64_t depth);
+
+// The name of the variant that the calling thread uses: "avx512", "avx2", "neon" or "portable".
 const char *espalier_kernel_variant(void);
+
+// Makes the calling thread use the best variant that is no better than the named one, until it calls again; NULL goes
+// back to the choice of the process. Returns the name of the variant in use from now on.
+const char *espalier_lower_kernels(const char *variant);
 
 // How many threads the kernels use, the calling one among them; 1 unless set. No result depends on it.
 enum { ESPALIER_MOST_THREADS = 64 };
@@ -57,7 +67,15 @@ void espalier_wide_product(
     int threads,          // the most threads that take part
     int64_t block_rows, int64_t rows, int64_t depth, int64_t count, espalier_single_product *product);
 
-// Converts numbers of `type` to singles.
+// Rounds rows to 8 bits: each block's scale is its largest magnitude / 127, rounded up to 8 significant bits, and each
+// number the nearest multiple of it, the even one of two. A block with an infinity or NaN becomes NaN throughout.
+void espalier_quantise(
+    const void *source,  // (rows, depth) of `type`, which is not ESPALIER_Q8
+    int type,
+    void *blocks,        // (rows, depth) of ESPALIER_Q8
+    int64_t rows, int64_t depth);
+
+// Converts numbers of `type` to singles, exactly; 8-bit ones from the beginning of a block on.
 void espalier_widen(const void *source, int type, float *destination, int64_t count);
 
 // output[r] = input[r] / sqrt(mean(input[r]²) + epsilon) · weight. In place is fine.
@@ -81,6 +99,9 @@ void espalier_swiglu(const float *gate, const float *up, float *output, int64_t 
 // accumulator += addend, elementwise.
 void espalier_add(float *accumulator, const float *addend, int64_t count);
 
+// How many heads of a row are computed together at most.
+enum { ESPALIER_HEADS_TOGETHER = 4 };
+
 // Attention of each query row over the cache slots that it sees: first the slots 0 ..< leading[row], then the listed
 // ones, in that order. A tree row lists its ancestors and itself; a causal row lists nothing.
 void espalier_attention(
@@ -90,7 +111,7 @@ void espalier_attention(
     const int32_t *leading,    // (rows)
     const int32_t *starts,     // (rows + 1): row r lists slots[starts[r] ..< starts[r + 1]]
     const int32_t *slots,      // (starts[rows])
-    float *weights,            // scratch, (threads, seen)
+    float *weights,            // scratch, (threads, ESPALIER_HEADS_TOGETHER, seen)
     int threads,               // the most threads that take part
     int64_t seen,              // at least the largest number of slots that any row sees
     float *output,             // (rows, heads, width)

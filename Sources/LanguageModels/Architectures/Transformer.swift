@@ -1,7 +1,8 @@
 public import Foundation
+public import Speculation
 public import Tensors
 
-/// A decoder-only transformer: immutable weights, used where they are mapped.
+/// A decoder-only transformer: immutable weights, used where they are mapped unless an 8-bit copy is asked for.
 public struct Transformer: Sendable {
     /// Its folder.
     public let folder: URL
@@ -12,7 +13,7 @@ public struct Transformer: Sendable {
     /// The embedding table, `[vocabularySize, hiddenSize]`.
     public let embedding: WeightMatrix
 
-    /// The output head, `[vocabularySize, hiddenSize]`; the embedding table where they are tied.
+    /// The output head, `[vocabularySize, hiddenSize]`; the embedding table, or its 8-bit copy, where they are tied.
     public let outputHead: WeightMatrix
 
     let layers: [DecoderLayer]
@@ -25,22 +26,24 @@ public struct Transformer: Sendable {
 
     /// Opens a model folder.
     ///
-    /// - Parameter folder: A folder in Hugging Face layout with `config.json` and safetensors.
+    /// - Parameters:
+    ///   - folder: A folder in Hugging Face layout with `config.json` and safetensors.
+    ///   - format: The format of all matrices but the embedding table, of which a pass reads few rows.
     /// - Throws: ``ModelError`` if a file is missing or damaged, the architecture is not supported, or a tensor is
     ///   missing, extra or misshapen.
-    public init(folder: URL) throws {
+    public init(folder: URL, format: WeightFormat = .stored) throws {
         self.folder = folder
         configuration = try ModelConfiguration(folder: folder)
         checkpoint = try Checkpoint(folder: folder)
         let width = configuration.hiddenSize
         let vocabularySize = configuration.vocabularySize
-        var reader = TensorReader(checkpoint)
-        embedding = try reader.matrix("model.embed_tokens.weight", rows: vocabularySize, columns: width)
+        var reader = TensorReader(checkpoint, format: format)
+        embedding = try reader.storedMatrix("model.embed_tokens.weight", rows: vocabularySize, columns: width)
         layers = try (0..<configuration.layerCount).map { [configuration] layer in
             try DecoderLayer("model.layers.\(layer)", configuration, from: &reader)
         }
         finalNorm = try RMSNorm("model.norm", width: width, epsilon: configuration.normEpsilon, from: &reader)
-        outputHead = try Self.outputHead(configuration, checkpoint, embedding, from: &reader)
+        outputHead = try Self.outputHead(configuration, checkpoint, embedding, format, from: &reader)
         try reader.finish(ignoring: { $0.hasSuffix("rotary_emb.inv_freq") })
         rotary = RotaryTable(
             frequencies: configuration.rope.frequencies(width: configuration.headWidth),
@@ -50,10 +53,12 @@ public struct Transformer: Sendable {
     /// A tied model's file may repeat the embedding table under the head's name; anything else there is a fault.
     private static func outputHead(
         _ configuration: ModelConfiguration, _ checkpoint: Checkpoint, _ embedding: WeightMatrix,
-        from reader: inout TensorReader
+        _ format: WeightFormat, from reader: inout TensorReader
     ) throws -> WeightMatrix {
         let name = "lm_head.weight"
-        if configuration.tiesEmbeddings && !reader.has(name) { return embedding }
+        if configuration.tiesEmbeddings && !reader.has(name) {
+            return format == .q8 ? embedding.quantised() : embedding
+        }
         let head = try reader.matrix(name, rows: configuration.vocabularySize, columns: configuration.hiddenSize)
         let isRepeated = checkpoint.bytes(of: name) == checkpoint.bytes(of: "model.embed_tokens.weight")
         guard !configuration.tiesEmbeddings || isRepeated else {

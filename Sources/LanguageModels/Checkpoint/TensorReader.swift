@@ -1,19 +1,25 @@
 public import Foundation
+public import Speculation
 public import Tensors
 
 /// Takes tensors out of a checkpoint by name and shape, and remembers which, so that none is missed or left over.
 public struct TensorReader {
     private let checkpoint: Checkpoint
     private let rename: (String) -> String
+    private let format: WeightFormat
     private var taken: Set<String> = []
 
     /// Starts reading.
     ///
     /// - Parameters:
     ///   - checkpoint: Where the tensors are.
+    ///   - format: The format of the matrices that ``matrix(_:rows:columns:)`` takes.
     ///   - rename: Turns the name asked for into the file's.
-    public init(_ checkpoint: Checkpoint, rename: @escaping (String) -> String = { $0 }) {
+    public init(
+        _ checkpoint: Checkpoint, format: WeightFormat = .stored, rename: @escaping (String) -> String = { $0 }
+    ) {
         self.checkpoint = checkpoint
+        self.format = format
         self.rename = rename
     }
 
@@ -26,7 +32,23 @@ public struct TensorReader {
     /// Whether there is a tensor of this name.
     public func has(_ name: String) -> Bool { checkpoint.entry(rename(name)) != nil }
 
-    /// Takes a weight matrix.
+    /// Takes a weight matrix in the reader's format.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - rows: The expected number of rows.
+    ///   - columns: The expected number of columns.
+    /// - Returns: A view of the mapped file, or an 8-bit copy.
+    /// - Throws: ``ModelError`` if it is missing, of another shape, or of a type that weights cannot have.
+    public mutating func matrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
+        let stored = try storedMatrix(name, rows: rows, columns: columns)
+        switch format {
+        case .stored: return stored
+        case .q8: return stored.quantised()
+        }
+    }
+
+    /// Takes a weight matrix as it is stored, such as an embedding table, of which a pass reads few rows.
     ///
     /// - Parameters:
     ///   - name: Its name.
@@ -34,7 +56,7 @@ public struct TensorReader {
     ///   - columns: The expected number of columns.
     /// - Returns: A view of the mapped file.
     /// - Throws: ``ModelError`` if it is missing, of another shape, or of a type that weights cannot have.
-    public mutating func matrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
+    public mutating func storedMatrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
         let (entry, bytes) = try take(name, shape: [rows, columns])
         guard let element = entry.element else {
             throw ModelError(

@@ -53,7 +53,7 @@ struct ExperimentCommand: ParsableCommand {
         Interruption.listen()
         let reader = StrategyReader(
             registry: try BuiltinPlugins.registry(),
-            overrides: StrategyOverrides(model: models.model, head: models.head))
+            overrides: StrategyOverrides(model: models.model, format: models.dtype?.format, head: models.head))
         let whole = try StrategyLocator(reader: reader).experiment(experiment, overrides: options.overrides)
         let experiment = try options.narrowed(whole)
         let workload = try PromptLocator.workload(prompts, limit: limit?.value)

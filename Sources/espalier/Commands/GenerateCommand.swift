@@ -43,7 +43,7 @@ struct GenerateCommand: ParsableCommand {
         runtime.apply()
         let strategy = try strategy.read()
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: self.strategy.models.chatTemplate?.template)
-        let conversation = try factory.target(strategy.targetModel).conversation()
+        let conversation = try factory.target(of: strategy).conversation()
         var answerer = Answerer(
             engine: try factory.engine(for: strategy), conversation: conversation,
             maximumNewTokens: maxNewTokens.value, seed: strategy.seed, system: system, tellsStatistics: stats)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import LanguageModels
+import Speculation
 import Tensors
 
 /// Scores a text: the target's log-probability and rank of every token.
@@ -41,7 +42,8 @@ struct ScoreCommand: ParsableCommand {
         if let logits { try AtomicFile.checkWritable(logits) }
         let reference = models.model ?? "demo"
         let target = try OpenedTarget(
-            reference, folder: ModelLocator().folder(reference), chatTemplate: models.chatTemplate?.template)
+            reference, folder: ModelLocator().folder(reference), format: models.dtype?.format ?? .stored,
+            chatTemplate: models.chatTemplate?.template)
         let tokenizer = tokens == nil ? try target.tokenizer() : try? target.tokenizer()
         let input = try tokens?.tokens ?? tokenizer?.encode(TextInput.text(text), addSpecialTokens: true) ?? []
         guard !input.isEmpty else { throw CommandFailure("the text is empty: scoring needs at least one token") }

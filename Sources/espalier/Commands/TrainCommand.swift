@@ -40,7 +40,7 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         runtime.apply()
         Interruption.listen()
-        var overrides = StrategyOverrides(model: models.model, head: models.head)
+        var overrides = StrategyOverrides(model: models.model, format: models.dtype?.format, head: models.head)
         trainer.apply(to: &overrides)
         let reader = StrategyReader(registry: try BuiltinPlugins.registry(), overrides: overrides)
         let strategy = try StrategyLocator(reader: reader).strategy(strategy)

@@ -39,7 +39,7 @@ struct TreeCommand: ParsableCommand {
         runtime.apply()
         let strategy = try strategy.read()
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: self.strategy.models.chatTemplate?.template)
-        let target = try factory.target(strategy.targetModel)
+        let target = try factory.target(of: strategy)
         let engine = try factory.engine(for: strategy)
         let input: [Token]
         if let tokens {

@@ -15,13 +15,19 @@ struct ComparisonSetup {
 
     init(_ strategies: [Strategy], chatTemplate: ChatTemplate?) throws {
         let references = Set(strategies.map(\.targetModel)).sorted()
-        guard references.count == 1, let reference = references.first else {
+        guard references.count == 1, let first = strategies.first else {
             throw CommandFailure(
                 "the strategies name different targets (\(references.joined(separator: ", "))): "
                     + "only strategies of one target can be compared; --model sets it for all")
         }
+        guard strategies.allSatisfy({ $0.targetFormat == first.targetFormat }) else {
+            throw CommandFailure(
+                "the strategies ask for different formats of the target's weights "
+                    + "(\(Set(strategies.map(\.targetFormat.rawValue)).sorted().joined(separator: ", "))): "
+                    + "only strategies of one target can be compared; --dtype sets it for all")
+        }
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: chatTemplate)
-        let target = try factory.target(reference)
+        let target = try factory.target(of: first)
         let entries = try strategies.map { strategy in
             ComparisonEntry(
                 name: strategy.name, guarantee: strategy.guarantee, engine: try factory.engine(for: strategy),

@@ -8,7 +8,7 @@ import Strategies
 struct EngineFactory {
     let locator: ModelLocator
     let chatTemplate: ChatTemplate?
-    private var targets: [String: OpenedTarget] = [:]
+    private var targets: [OpenedTarget.Key: OpenedTarget] = [:]
 
     init(locator: ModelLocator, chatTemplate: ChatTemplate?) {
         self.locator = locator
@@ -16,16 +16,18 @@ struct EngineFactory {
     }
 
     /// The target that a strategy names.
-    mutating func target(_ reference: String) throws -> OpenedTarget {
-        if let known = targets[reference] { return known }
-        let opened = try OpenedTarget(reference, folder: locator.folder(reference), chatTemplate: chatTemplate)
-        targets[reference] = opened
+    mutating func target(of strategy: Strategy) throws -> OpenedTarget {
+        let key = OpenedTarget.Key(reference: strategy.targetModel, format: strategy.targetFormat)
+        if let known = targets[key] { return known }
+        let opened = try OpenedTarget(
+            key.reference, folder: locator.folder(key.reference), format: key.format, chatTemplate: chatTemplate)
+        targets[key] = opened
         return opened
     }
 
     /// Loads what a strategy names.
     mutating func engine(for strategy: Strategy) throws -> DecodingEngine {
-        let target = try target(strategy.targetModel).target
+        let target = try target(of: strategy).target
         let draft = try strategy.draft.product.load(
             in: DraftLoading(target: target, folder: { [locator] in try locator.folder($0) }))
         return DecodingEngine(

@@ -15,7 +15,7 @@ struct ExperimentEvaluation {
     /// Opens the heads; the one that all started from comes first.
     init(_ experiment: Experiment, heads: [TrainedHead], chatTemplate: ChatTemplate?) throws {
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: chatTemplate)
-        let target = try factory.target(experiment.start.targetModel)
+        let target = try factory.target(of: experiment.start)
         let stored = try StoredHeads(readBy: experiment.start.draft.name, for: target.target)
         var drafts = [try factory.engine(for: experiment.start).draft]
         for head in heads { drafts.append(try stored.head(in: head.folder).policy()) }

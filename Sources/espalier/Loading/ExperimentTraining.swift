@@ -24,7 +24,7 @@ struct ExperimentTraining {
     private var sources: TrainingSources
 
     init(_ experiment: Experiment, in output: String, restarting: Bool, chatTemplate: ChatTemplate?) throws {
-        sources = try TrainingSources(experiment.start.targetModel, chatTemplate: chatTemplate)
+        sources = try TrainingSources(targetOf: experiment.start, chatTemplate: chatTemplate)
         var jobs: [Job] = []
         for index in experiment.seeds.indices {
             for arm in experiment.arms {

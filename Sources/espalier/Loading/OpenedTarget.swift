@@ -10,12 +10,18 @@ struct OpenedTarget {
     let target: TransformerTarget
     private let templateChoice: ChatTemplate?
 
-    init(_ reference: String, folder: URL, chatTemplate: ChatTemplate?) throws {
+    init(_ reference: String, folder: URL, format: WeightFormat = .stored, chatTemplate: ChatTemplate?) throws {
         self.reference = reference
-        model = try Transformer(folder: folder)
+        model = try Transformer(folder: folder, format: format)
         Logger(label: "espalier").debug("opened \(folder.path): \(model.byteCount) bytes of weights, mapped")
         target = TransformerTarget(model)
         templateChoice = chatTemplate
+    }
+
+    /// What one opened target is distinguished by from another.
+    struct Key: Hashable {
+        let reference: String
+        let format: WeightFormat
     }
 
     /// The folder's tokenizer, whose ids must all have an embedding.

@@ -21,7 +21,7 @@ struct TrainingSetup {
     private let heldOut: HeldOutPrompts
 
     init(_ strategy: Strategy, chatTemplate: ChatTemplate?) throws {
-        var sources = try TrainingSources(strategy.targetModel, chatTemplate: chatTemplate)
+        var sources = try TrainingSources(targetOf: strategy, chatTemplate: chatTemplate)
         try self.init(strategy, from: &sources)
     }
 

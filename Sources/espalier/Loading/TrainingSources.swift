@@ -1,5 +1,6 @@
 import LanguageModels
 import Speculation
+import Strategies
 import Training
 
 /// What several training runs have in common: the target, and conversations that are read and encoded once.
@@ -24,8 +25,10 @@ struct TrainingSources {
         let tokens: Int
     }
 
-    init(_ reference: String, chatTemplate: ChatTemplate?) throws {
-        target = try OpenedTarget(reference, folder: ModelLocator().folder(reference), chatTemplate: chatTemplate)
+    init(targetOf strategy: Strategy, chatTemplate: ChatTemplate?) throws {
+        target = try OpenedTarget(
+            strategy.targetModel, folder: ModelLocator().folder(strategy.targetModel), format: strategy.targetFormat,
+            chatTemplate: chatTemplate)
         codec = try target.conversation()
         conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)
     }

@@ -10,6 +10,12 @@ struct ModelOptions: ParsableArguments {
     var model: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Format of the target's weights instead of the strategies' own: stored, or q8 for an 8-bit copy.",
+            valueName: "format"))
+    var dtype: WeightFormatChoice?
+
+    @Option(
         help: ArgumentHelp("Draft head instead of the strategies' own, where the draft has one.", valueName: "folder"))
     var head: String?
 

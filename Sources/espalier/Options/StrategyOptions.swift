@@ -25,6 +25,7 @@ extension StrategyOverrides {
     /// What command-line options put in place of a strategy file's values.
     init(_ models: ModelOptions, _ sampling: SamplingOptions) {
         self.init(
-            model: models.model, head: models.head, temperature: sampling.temperature, seed: sampling.seed)
+            model: models.model, format: models.dtype?.format, head: models.head, temperature: sampling.temperature,
+            seed: sampling.seed)
     }
 }

@@ -1,0 +1,9 @@
+/// In which format a model's weight matrices are multiplied.
+public enum WeightFormat: String, Sendable, Hashable, CaseIterable {
+    /// As the file stores them, where it is mapped.
+    case stored
+
+    /// An 8-bit copy in blocks of 32 with a scale each, made when the model is opened: half the bytes of a 16-bit file,
+    /// at the price of rounding. What is decoded is then exact for the rounded model.
+    case q8
+}

@@ -1,0 +1,36 @@
+// What the checks have in common.
+#ifndef KERNEL_CHECK_H
+#define KERNEL_CHECK_H
+
+#include "CKernels.h"
+
+#include <stdint.h>
+
+extern int checks, failures;
+
+// Counts a check; tells the first failures.
+void expect(int holds, const char *what, int64_t a, int64_t b, int64_t c);
+
+// Reproducible numbers in -1 ..< 1, and memory of exactly the size, so that a sanitizer sees every step beyond it.
+float random_number(void);
+float *random_numbers(int64_t count);
+void *bytes(int64_t count);
+
+// Random weights of a type and the exact values that they stand for; `shift` bytes lie before them.
+struct weights {
+    char *memory;
+    const void *stored;
+    double *values;
+    int type;
+    int64_t rows, depth;
+};
+struct weights random_weights(int type, int64_t rows, int64_t depth, int64_t shift);
+void release(struct weights weights);
+
+void check_products(void);
+void check_layers(void);
+void check_attention(void);
+void check_selection(void);
+void check_threads(void);
+
+#endif

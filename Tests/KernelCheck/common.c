@@ -1,0 +1,114 @@
+#include "check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int checks = 0, failures = 0;
+
+void expect(int holds, const char *what, int64_t a, int64_t b, int64_t c) {
+    checks++;
+    if (holds) return;
+    if (failures++ < 40)
+        printf("  %s: %s fails at %lld, %lld, %lld\n", espalier_kernel_variant(), what, (long long)a, (long long)b,
+               (long long)c);
+}
+
+float random_number(void) {
+    static uint64_t state = 1;
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (float)(int32_t)(state >> 32) / 2147483648.0f;
+}
+
+void *bytes(int64_t count) {
+    void *memory = malloc((size_t)count);
+    if (!memory) abort();
+    return memory;
+}
+
+float *random_numbers(int64_t count) {
+    float *numbers = bytes(4 * count);
+    for (int64_t i = 0; i < count; i++) numbers[i] = random_number();
+    return numbers;
+}
+
+// By definition: sign, five bits of exponent, ten of fraction.
+static double half_value(uint16_t bits) {
+    const int exponent = bits >> 10 & 31;
+    const double fraction = (bits & 1023) / 1024.0, sign = bits >> 15 ? -1 : 1;
+    return exponent == 0 ? sign * ldexp(fraction, -14) : sign * ldexp(1 + fraction, exponent - 15);
+}
+
+static double upper_half_value(uint16_t bits) {
+    const uint32_t word = (uint32_t)bits << 16;
+    float value;
+    memcpy(&value, &word, 4);
+    return value;
+}
+
+static void store_random(struct weights *weights, char *place) {
+    const int64_t row = espalier_row_bytes(weights->type, weights->depth);
+    for (int64_t r = 0; r < weights->rows; r++)
+        for (int64_t k = 0; k < weights->depth; k++) {
+            double *value = weights->values + r * weights->depth + k;
+            char *at = place + r * row + k * (weights->type == ESPALIER_F32 ? 4 : 2);
+            const float x = random_number();
+            // Random bits of a half, small exponents and denormals among them, but neither infinite nor NaN.
+            uint16_t bits = (uint16_t)((x + 1) * 32767);
+            if (weights->type == ESPALIER_F32) {
+                memcpy(at, &x, 4);
+                *value = x;
+            } else if (weights->type == ESPALIER_F16) {
+                bits &= 0xbfff;
+                memcpy(at, &bits, 2);
+                *value = half_value(bits);
+            } else {
+                uint32_t word;
+                memcpy(&word, &x, 4);
+                bits = (uint16_t)(word >> 16);
+                memcpy(at, &bits, 2);
+                *value = upper_half_value(bits);
+            }
+        }
+}
+
+// Blocks as the header describes them.
+static void read_blocks(struct weights *weights) {
+    const int64_t row = espalier_row_bytes(ESPALIER_Q8, weights->depth);
+    for (int64_t r = 0; r < weights->rows; r++)
+        for (int64_t k = 0; k < weights->depth; k++) {
+            const char *block = (const char *)weights->stored + r * row + k / 32 * 34;
+            uint16_t scale;
+            memcpy(&scale, block + 32, 2);
+            weights->values[r * weights->depth + k] = (double)(int8_t)block[k % 32] * upper_half_value(scale);
+        }
+}
+
+struct weights random_weights(int type, int64_t rows, int64_t depth, int64_t shift) {
+    struct weights weights = {NULL, NULL, bytes(8 * rows * depth), type, rows, depth};
+    weights.memory = bytes(shift + rows * espalier_row_bytes(type, depth));
+    weights.stored = weights.memory + shift;
+    if (type != ESPALIER_Q8) {
+        store_random(&weights, weights.memory + shift);
+        return weights;
+    }
+    struct weights source = random_weights(ESPALIER_F32, rows, depth, 0);
+    espalier_quantise(source.stored, ESPALIER_F32, weights.memory + shift, rows, depth);
+    read_blocks(&weights);
+    for (int64_t r = 0; r < rows; r++)
+        for (int64_t k = 0; k < depth; k++) {
+            double largest = 0;
+            for (int64_t i = k / 32 * 32; i < k / 32 * 32 + 32 && i < depth; i++)
+                largest = fmax(largest, fabs(source.values[r * depth + i]));
+            const double error = fabs(weights.values[r * depth + k] - source.values[r * depth + k]);
+            expect(error <= largest / 127 / 2 * (1 + 1.0 / 64), "rounding to 8 bits", rows, depth, k);
+        }
+    release(source);
+    return weights;
+}
+
+void release(struct weights weights) {
+    free(weights.memory);
+    free(weights.values);
+}

@@ -1,0 +1,35 @@
+// Checks the C kernels by themselves, against slow references in double precision: for sanitizers and for processors
+// that the Swift tests do not reach. Not part of the package; from its root:
+//
+//     clang -g -O1 -fsanitize=address,undefined -ISources/CKernels/include \
+//         Sources/CKernels/*.c Tests/KernelCheck/*.c -o kernel-check -lm -lpthread && ./kernel-check
+//
+// with -fsanitize=thread for the threads, or with --target=aarch64-linux-gnu and an emulator for NEON.
+#include "check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void run_all(const char *wish) {
+    const char *variant = espalier_lower_kernels(wish);
+    if (strcmp(variant, wish) != 0) {
+        printf("%-8s not on this processor\n", wish);
+        return;
+    }
+    const int before = failures, cases = checks;
+    for (int threads = 1; threads <= 3; threads++) {
+        espalier_set_thread_count(threads);
+        check_products();
+        check_layers();
+        check_attention();
+        check_selection();
+    }
+    check_threads();
+    printf("%-8s %d checks, %d failures\n", variant, checks - cases, failures - before);
+}
+
+int main(void) {
+    const char *variants[] = {"avx512", "avx2", "neon", "portable"};
+    for (int i = 0; i < 4; i++) run_all(variants[i]);
+    return failures > 0;
+}

@@ -1,0 +1,91 @@
+#include "check.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Every element within the rounding error of a sum of singles.
+static void compare(const struct weights *w, const float *input, const float *output, int64_t count) {
+    for (int64_t c = 0; c < count; c++)
+        for (int64_t r = 0; r < w->rows; r++) {
+            double sum = 0, size = 0;
+            for (int64_t k = 0; k < w->depth; k++) {
+                const double term = w->values[r * w->depth + k] * input[c * w->depth + k];
+                sum += term;
+                size += fabs(term);
+            }
+            const double error = fabs(output[c * w->rows + r] - sum);
+            expect(error <= size * (double)(w->depth + 2) * 6e-8 + 1e-38, "product", w->type, w->depth, count);
+        }
+}
+
+// Each row alone gives the bits that it has among others.
+static void compare_alone(const struct weights *w, const float *input, const float *output, int64_t count) {
+    float *alone = bytes(4 * w->rows);
+    for (int64_t c = 0; c < count; c++) {
+        espalier_matrix_product(w->stored, w->type, input + c * w->depth, alone, w->rows, w->depth, 1);
+        expect(memcmp(alone, output + c * w->rows, (size_t)(4 * w->rows)) == 0, "row alone", w->type, w->depth, count);
+    }
+    free(alone);
+}
+
+static void check_strange(int type) {
+    const float strange[] = {INFINITY, -INFINITY, NAN};
+    for (int i = 0; i < 3; i++)
+        for (int64_t depth = 1; depth < 70; depth += 23) {
+            float *numbers = bytes(4 * 9 * depth), *input = bytes(4 * 7 * depth), output[63];
+            for (int64_t k = 0; k < 9 * depth; k++) numbers[k] = 1;
+            for (int64_t k = 0; k < 7 * depth; k++) input[k] = 1;
+            input[3 * depth + depth - 1] = strange[i];
+            void *stored = numbers, *blocks = bytes(9 * espalier_row_bytes(ESPALIER_Q8, depth));
+            if (type == ESPALIER_Q8) espalier_quantise(numbers, ESPALIER_F32, stored = blocks, 9, depth);
+            espalier_matrix_product(stored, type, input, output, 9, depth, 7);
+            for (int r = 0; r < 63; r++) {
+                const float expected = r / 9 == 3 ? strange[i] : (float)depth;
+                const int same = isnan(expected) ? isnan(output[r]) : fabsf(output[r] - expected) <= 0.01f * depth
+                                 || output[r] == expected;
+                expect(same, "infinity or NaN", type, depth, r);
+            }
+            free(numbers);
+            free(input);
+            free(blocks);
+        }
+}
+
+void check_products(void) {
+    const int64_t depths[] = {1, 3, 15, 16, 17, 32, 40, 63, 64, 65, 100, 256, 257};
+    for (int type = ESPALIER_F32; type <= ESPALIER_Q8; type++) {
+        for (int d = 0; d < 13; d++)
+            for (int64_t count = 1; count <= 64; count += count < 14 ? 1 : 10) {
+                struct weights w = random_weights(type, 1 + (count * 7 + d) % 53, depths[d], (count + d) % 8);
+                float *input = random_numbers(count * w.depth), *output = bytes(4 * count * w.rows);
+                espalier_matrix_product(w.stored, type, input, output, w.rows, w.depth, count);
+                compare(&w, input, output, count);
+                compare_alone(&w, input, output, count);
+                free(input);
+                free(output);
+                release(w);
+            }
+        if (type == ESPALIER_F32 || type == ESPALIER_Q8) check_strange(type);
+    }
+}
+
+// A product large enough for every thread gives the same bits with any number of them.
+void check_threads(void) {
+    for (int type = ESPALIER_F32; type <= ESPALIER_Q8; type++) {
+        struct weights w = random_weights(type, 500, 200, 0);
+        float *input = random_numbers(13 * 200), *output = bytes(4 * 13 * 500), *first = bytes(4 * 13 * 500);
+        for (int threads = 1; threads <= 3; threads++) {
+            espalier_set_thread_count(threads);
+            for (int repeat = 0; repeat < 200; repeat++) {
+                espalier_matrix_product(w.stored, type, input, output, 500, 200, 13);
+                if (threads == 1) memcpy(first, output, 4 * 13 * 500);
+                expect(memcmp(first, output, 4 * 13 * 500) == 0, "threads", type, threads, repeat);
+            }
+        }
+        free(input);
+        free(output);
+        free(first);
+        release(w);
+    }
+}
