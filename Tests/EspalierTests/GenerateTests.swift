@@ -25,6 +25,16 @@ struct GenerateTests {
     }
 
     @Test
+    func `With 8-bit weights, too, a tree writes what plain decoding writes`() throws {
+        let options = ["--dtype", "q8", "--prompt", "Count to five.", "--max-new-tokens", "24"]
+        let plain = try RunningCommand(["generate", "autoregressive"] + options).finish().output
+        #expect(plain.count > 8)
+        for strategy in ["eagle3-dynamic", "small-model-chain"] {
+            #expect(try RunningCommand(["generate", strategy] + options).finish().output == plain, "\(strategy)")
+        }
+    }
+
+    @Test
     func `Each kernel variant works`() throws {
         for variant in ["portable", "avx2", "avx512"] {
             let text = try CommandRun.succeed(

@@ -10,10 +10,13 @@ struct DemoEngine {
     let target: TransformerTarget
     private let policy: any DraftPolicy
 
-    init() throws {
-        target = TransformerTarget(try Transformer(folder: try #require(try BundledFiles.model("demo"))))
-        let head = OptionValue(.string("demo/eagle3"), text: "demo/eagle3", at: .nowhere)
-        var reader = OptionReader([OptionMember(name: "head", place: .nowhere, value: head)], at: .nowhere)
+    init(format: WeightFormat = .stored) throws {
+        target = TransformerTarget(
+            try Transformer(folder: try #require(try BundledFiles.model("demo")), format: format))
+        let options = [("head", "demo/eagle3"), ("dtype", format.rawValue)].map { name, text in
+            OptionMember(name: name, place: .nowhere, value: OptionValue(.string(text), text: text, at: .nowhere))
+        }
+        var reader = OptionReader(options, at: .nowhere)
         let recipe = EAGLE3Recipe(from: &reader)
         policy = try recipe.load(
             in: DraftLoading(target: target, folder: { try #require(try BundledFiles.model($0)) }))

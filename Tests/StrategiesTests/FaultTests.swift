@@ -121,7 +121,11 @@ struct FaultTests {
         ),
         (
             "target: {modle: demo}\ndraft: {policy: none}\n" + tail,
-            "s.yaml:1:10: section 'target' has no option 'modle'; did you mean 'model'? (known: model)"
+            "s.yaml:1:10: section 'target' has no option 'modle'; did you mean 'model'? (known: model, dtype)"
+        ),
+        (
+            "target: {model: demo, dtype: q4}\ndraft: {policy: none}\n" + tail,
+            "s.yaml:1:30: dtype must be one of stored, q8, not 'q4'"
         ),
         (
             head + "tree: {builder: dynamic, depth: 2, top_k: 3, total_tokens: 13}\n" + tail,

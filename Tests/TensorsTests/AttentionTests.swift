@@ -44,9 +44,22 @@ struct AttentionTests {
         for (leading, listed) in seen { visibility.append(leading: leading, listed: listed) }
         var random = FixedRandom(99)
         let queries = Matrix(random.numbers(seen.count * heads * width), columns: heads * width)
-        var output = Matrix(rows: 0, columns: heads * width)
-        var scratch: [Float] = []
-        store.attend(queries, seeing: visibility, scale: 0.7, scratch: &scratch, into: &output)
+        for variant in KernelVariant.available {
+            var output = Matrix(rows: 0, columns: heads * width)
+            var scratch: [Float] = []
+            KernelVariant.with(variant) {
+                store.attend(queries, seeing: visibility, scale: 0.7, scratch: &scratch, into: &output)
+            }
+            check(output, of: queries, seeing: seen, keys: keys, values: values, "\(variant)")
+        }
+    }
+
+    /// Fails unless every head of every row is near the reference.
+    private func check(
+        _ output: Matrix, of queries: Matrix, seeing seen: [(Int, [Int])], keys: Matrix, values: Matrix,
+        _ comment: String
+    ) {
+        let width = queries.columns / heads
         for (row, (leading, listed)) in seen.enumerated() {
             let (query, actual) = (Array(queries[row]), Array(output[row]))
             for head in 0..<heads {
@@ -55,7 +68,7 @@ struct AttentionTests {
                     query: Array(query[part]), head: head, slots: Array(0..<leading) + listed, keys: keys,
                     values: values, scale: 0.7)
                 let error = zip(actual[part], wanted).map { abs(Double($0) - $1) }.max() ?? 0
-                #expect(error < 1e-5, "row \(row), head \(head)")
+                #expect(error < 1e-5, "row \(row), head \(head), \(comment)")
             }
         }
     }

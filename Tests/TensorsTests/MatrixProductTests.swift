@@ -38,9 +38,11 @@ struct MatrixProductTests {
         for rows in Self.inputRows {
             let input = Matrix(random.numbers(rows * depth), columns: depth)
             for route in [ProductRoute.rowExact, .throughput] {
-                var output = Matrix(rows: 0, columns: 29)
-                weights.matrix.multiply(input, into: &output, by: route)
-                check(output, input, weights, "\(rows) rows, \(route)")
+                for variant in KernelVariant.available {
+                    var output = Matrix(rows: 0, columns: 29)
+                    KernelVariant.with(variant) { weights.matrix.multiply(input, into: &output, by: route) }
+                    check(output, input, weights, "\(rows) rows, \(route), \(variant)")
+                }
             }
         }
     }
@@ -50,19 +52,29 @@ struct MatrixProductTests {
         var random = FixedRandom(depth)
         let weights = StoredWeights(random.numbers(29 * depth), rows: 29, columns: depth, as: element)
         let input = Matrix(random.numbers(64 * depth), columns: depth)
+        for variant in KernelVariant.available {
+            KernelVariant.with(variant) {
+                checkRowsAlone(input, weights.matrix, "\(variant)")
+                checkRowsAlone(input, weights.matrix.quantised(), "\(variant), 8 bits")
+            }
+        }
+    }
+
+    /// Fails unless each row alone has the bits that it has in batches of every size.
+    private func checkRowsAlone(_ input: Matrix, _ weights: WeightMatrix, _ comment: String) {
         var alone: [[UInt32]] = []
         for row in 0..<input.rows {
-            var output = Matrix(rows: 0, columns: 29)
-            weights.matrix.multiply(input.gathering([row]), into: &output, by: .rowExact)
+            var output = Matrix(rows: 0, columns: weights.rows)
+            weights.multiply(input.gathering([row]), into: &output, by: .rowExact)
             alone.append(output[0].map(\.bitPattern))
         }
         for rows in Self.inputRows {
             // The last rows, so that a row also changes its place in the batch.
             let selection = Array(64 - rows..<64)
-            var output = Matrix(rows: 0, columns: 29)
-            weights.matrix.multiply(input.gathering(selection), into: &output, by: .rowExact)
+            var output = Matrix(rows: 0, columns: weights.rows)
+            weights.multiply(input.gathering(selection), into: &output, by: .rowExact)
             let differing = selection.indices.filter { output[$0].map(\.bitPattern) != alone[selection[$0]] }
-            #expect(differing.isEmpty, "\(rows) rows")
+            #expect(differing.isEmpty, "\(rows) rows, \(comment)")
         }
     }
 

@@ -1,0 +1,89 @@
+import Foundation
+import Tensors
+import Testing
+
+/// 8-bit copies of weights.
+struct QuantisationTests {
+    static let columns = [1, 31, 32, 33, 64, 100]
+
+    @Test(arguments: ElementType.allCases, columns)
+    func `Every number is off by half a step of its block at most`(element: ElementType, columns: Int) {
+        var random = FixedRandom(columns)
+        // From row to row the numbers shrink, to where singles are denormal.
+        let numbers = (0..<20).flatMap { row in
+            random.numbers(columns).map { element == .float16 ? $0 : $0 * pow(2, Float(-6 * row)) }
+        }
+        let weights = StoredWeights(numbers, rows: 20, columns: columns, as: element)
+        let copy = weights.matrix.quantised()
+        #expect(copy.isQuantised && copy.byteCount == 20 * ((columns + 31) / 32) * 34)
+        #expect(copy.rows == 20 && copy.columns == columns)
+        let rounded = copy.widened()
+        for start in stride(from: 0, to: rounded.count, by: columns) {
+            for block in stride(from: start, to: start + columns, by: 32) {
+                let places = block..<min(block + 32, start + columns)
+                let largest = weights.values[places].map(abs).max() ?? 0
+                let worst = places.map { abs(weights.values[$0] - Double(rounded[$0])) }.max() ?? 0
+                // The step is at most 1/128 larger than largest / 127, which eight bits cannot always hold.
+                #expect(worst <= largest / 127 / 2 * (1 + 1.0 / 64) + 0x1p-133, "at \(block)")
+            }
+        }
+    }
+
+    @Test(arguments: columns)
+    func `A product is that of the rounded numbers in single precision, to the bit`(columns: Int) {
+        var random = FixedRandom(columns)
+        let weights = StoredWeights(random.numbers(29 * columns), rows: 29, columns: columns, as: .bfloat16)
+        let copy = weights.matrix.quantised()
+        let rounded = WeightMatrix(Matrix(copy.widened(), columns: columns))
+        for variant in KernelVariant.available {
+            for rows in [1, 2, 5, 6, 13, 64] {
+                let input = Matrix(random.numbers(rows * columns), columns: columns)
+                for route in [ProductRoute.rowExact, .throughput] {
+                    var output = Matrix(rows: 0, columns: 29)
+                    var expected = output
+                    KernelVariant.with(variant) {
+                        copy.multiply(input, into: &output, by: route)
+                        rounded.multiply(input, into: &expected, by: route)
+                    }
+                    #expect(output.values == expected.values, "\(rows) rows, \(variant), \(route)")
+                }
+            }
+        }
+    }
+
+    @Test
+    func `Every variant rounds alike`() {
+        var random = FixedRandom(5)
+        let weights = StoredWeights(random.numbers(7 * 100), rows: 7, columns: 100, as: .float32)
+        let copies = KernelVariant.available.map { variant in
+            KernelVariant.with(variant) { weights.matrix.quantised().widened() }
+        }
+        #expect(copies.allSatisfy { $0 == copies[0] })
+    }
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity])
+    func `A block with a number that is not finite becomes NaN, and no other does`(stranger: Float) {
+        for place in [0, 31, 32, 63, 99] {
+            var numbers = [Float](repeating: 1, count: 100)
+            numbers[place] = stranger
+            let copy = StoredWeights(numbers, rows: 1, columns: 100, as: .float32).matrix.quantised()
+            #expect(!copy.isFinite())
+            let widened = copy.widened()
+            #expect(widened.indices.allSatisfy { widened[$0].isNaN == ($0 / 32 == place / 32) }, "at \(place)")
+        }
+    }
+
+    @Test
+    func `Zeros stay zeros, and the largest number of a block is nearly kept`() {
+        let numbers = [Float](repeating: 0, count: 32) + [127] + [Float](repeating: -1, count: 31)
+        let widened = StoredWeights(numbers, rows: 1, columns: 64, as: .float32).matrix.quantised().widened()
+        #expect(widened == numbers)
+    }
+
+    @Test
+    func `A copy of a copy is the copy`() {
+        var random = FixedRandom(1)
+        let copy = StoredWeights(random.numbers(64), rows: 2, columns: 32, as: .float32).matrix.quantised()
+        #expect(copy.quantised().widened() == copy.widened())
+    }
+}
