@@ -12,8 +12,8 @@ enum BundledModels {
     static func copy(of name: String) throws -> TemporaryFolder {
         let source = try folder(name)
         let copy = try TemporaryFolder(linkingFilesOf: source)
-        // The target's folder holds the head's: a model folder has no folders.
-        try copy.remove("eagle3")
+        // The target's folder holds its heads': a model folder has no folders.
+        for head in ["eagle3", "eagle3-gto"] { try copy.remove(head) }
         return copy
     }
 
@@ -45,6 +45,11 @@ extension BundledModels {
     /// Makes the first number of a bfloat16 tensor 131072, which no half can hold.
     static func enlarge(_ tensor: String, in folder: TemporaryFolder) throws {
         try change(tensor, to: 0x4800, in: folder)
+    }
+
+    /// Makes the first number of a bfloat16 tensor nearly the largest that a single can hold.
+    static func inflate(_ tensor: String, in folder: TemporaryFolder) throws {
+        try change(tensor, to: 0x7F7F, in: folder)
     }
 
     private static func change(_ tensor: String, to bits: UInt16, in folder: TemporaryFolder) throws {

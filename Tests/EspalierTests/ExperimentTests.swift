@@ -13,7 +13,8 @@ struct ExperimentTests {
         var json: String { folder.file("report.json").path }
 
         init(
-            budget: String = "{steps: 2}", data: String = "conversations.jsonl", second: String = "soft-tree"
+            budget: String = "{steps: 2}", data: String = "conversations.jsonl", second: String = "soft-tree",
+            secondTrainer: String = ""
         ) throws {
             folder = try TemporaryFolder()
             let line = { (number: Int) in
@@ -35,7 +36,8 @@ struct ExperimentTests {
                 seeds: [0, 1]
                 arms:
                   - {objective: cross-entropy, ttt_length: 1}
-                  - {name: tree, objective: \(second), ttt_length: 2, trainer: {data: "\(folder.file(data).path)"}}
+                  - {name: tree, objective: \(second), ttt_length: 2, 
+                     trainer: {data: "\(folder.file(data).path)"\(secondTrainer)}}
                 evaluate: {trees: [{builder: chain, depth: 2}, {builder: dynamic, depth: 3, top_k: 3, total_tokens: 6}]}
 
                 """, to: "trial.yaml")
@@ -116,6 +118,27 @@ struct ExperimentTests {
         for key in ["tau", "rounds", "emitted", "tau_ci95"] {
             #expect(arm?[key] != nil && arm?[key] == alone?[key], "\(key)")
         }
+    }
+
+    @Test
+    func `An arm that diverges is named, and does not stop the others`() throws {
+        let head = try BundledModels.copy(of: "demo/eagle3")
+        try BundledModels.inflate("norm.weight", in: head)
+        let trial = try Trial(secondTrainer: ", init: \"\(head.path)\"")
+        let run = try trial.run(["--json", trial.json, "--seeds", "0"])
+        #expect(run.status == 1, "\(run)")
+        let reason = "arm 'tree', seed 0: \(head.path): the network's output overflows single precision, though all its "
+            + "weights are finite"
+        #expect(run.errors == reason + "\n", "\(run)")
+        #expect(run.output.contains("Not in the figures: \(reason)"), "\(run)")
+        #expect(run.output.contains("cross-entropy ttt_length=1, seed 0: 2 steps, "), "\(run)")
+        let report = try trial.report()
+        #expect(
+            report["pooled"]?.array?.compactMap { $0["name"]?.string }.contains("cross-entropy ttt_length=1") == true)
+        #expect(report["pooled"]?.array?.contains { $0["name"] == .string("tree") } == false)
+        let failure = try #require(report["failures"]?.array?.first)
+        #expect(failure["name"] == .string("tree") && failure["seed"] == .integer(0))
+        #expect(failure["reason"]?.string.map { reason.hasSuffix(": " + $0) } == true)
     }
 
     #if os(Linux)

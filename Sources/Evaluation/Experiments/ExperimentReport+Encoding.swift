@@ -1,6 +1,7 @@
 extension ExperimentReport: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case name, arms, pooled, pairs, plain, resolved, machine, versions, workload, bootstrap, incomplete, differences
+        case name, arms, pooled, pairs, failures, plain, resolved, machine, versions, workload, bootstrap, incomplete,
+            differences
         case maximumNewTokens = "max_new_tokens"
         case skippedTurns = "skipped_turns"
     }
@@ -25,6 +26,7 @@ extension ExperimentReport: Encodable {
         try container.encode(heads, forKey: .arms)
         try container.encode(arms, forKey: .pooled)
         try container.encode(pairs, forKey: .pairs)
+        try container.encode(failures, forKey: .failures)
         try container.encode(resolved, forKey: .resolved)
         try container.encode(machine, forKey: .machine)
         try container.encode(versions, forKey: .versions)

@@ -59,6 +59,7 @@ extension ExperimentReport {
         if result.isIncomplete {
             remarks.append("Incomplete: stopped after \(result.prompts.count) of \(result.requestedPrompts) prompts.")
         }
+        remarks += failures.map { "Not in the figures: \($0)." }
         remarks += [
             "tau: tokens per target pass, by the head at the end of training. Steps, seconds and FLOPs: mean over seeds.",
             "Speed-up: tokens per second over plain decoding by this engine, same prompts, interleaved.",

@@ -28,6 +28,9 @@ public struct ExperimentReport: Sendable {
     /// All pairs of arms at the same tree.
     public let pairs: [ArmPair]
 
+    /// Trainings that could not go on; an arm's figures are those of its other seeds.
+    public let failures: [FailedTraining]
+
     /// The machine that measured.
     public let machine: Machine
 
@@ -42,6 +45,7 @@ public struct ExperimentReport: Sendable {
     /// - Parameters:
     ///   - result: What was measured; its last contestants are those given, in their order.
     ///   - contestants: What the comparison's entries stand for.
+    ///   - failures: Trainings that could not go on.
     ///   - name: The experiment's name.
     ///   - budget: What each arm could spend, in words.
     ///   - resolved: The experiment as resolved.
@@ -49,11 +53,12 @@ public struct ExperimentReport: Sendable {
     ///   - versions: Versions by name.
     ///   - bootstrap: How to find intervals.
     public init(
-        of result: ComparisonResult, contestants: [ExperimentContestant], name: String, budget: String,
-        resolved: any Encodable & Sendable, machine: Machine, versions: [String: String],
+        of result: ComparisonResult, contestants: [ExperimentContestant], failures: [FailedTraining] = [], name: String,
+        budget: String, resolved: any Encodable & Sendable, machine: Machine, versions: [String: String],
         bootstrap: PairedBootstrap = PairedBootstrap()
     ) {
         self.result = result
+        self.failures = failures
         self.name = name
         self.budget = budget
         self.resolved = resolved

@@ -12,7 +12,8 @@ struct ExperimentCommand: ParsableCommand {
             Every arm starts from the strategy's own head and spends the same budget, once for each seed. The heads at the \
             end of training, and the strategy's own as 'start', then decode the same prompts, interleaved, each against \
             plain decoding. Ctrl-C exits with 130; the same command with the same output folder goes on from there and \
-            trains nothing twice. The exit status is 1 if a greedy answer differs from plain decoding's.
+            trains nothing twice. The exit status is 1 if a greedy answer differs from plain decoding's, or if a training \
+            diverged: the others are finished and measured all the same.
             """)
 
     @Argument(help: "Experiment: a file, or the name of one that comes with the package.")
@@ -59,41 +60,52 @@ struct ExperimentCommand: ParsableCommand {
         let workload = try PromptLocator.workload(prompts, limit: limit?.value)
         try evaluation(of: experiment, []).comparison(of: workload, maximumNewTokens: maxNewTokens.value).validate()
 
-        let heads = try train(experiment)
-        let report = try measure(try evaluation(of: experiment, heads), on: workload)
+        let (heads, failures) = try train(experiment)
+        let report = try measure(try evaluation(of: experiment, heads), without: failures, on: workload)
         if report.result.isIncomplete {
             StandardError.write("stopped while measuring: \(goingOn) trains nothing again and measures anew\n")
             throw ExitCode(Interruption.exitStatus)
         }
-        if report.hasDifferences { throw ExitCode.failure }
+        if report.hasDifferences || !failures.isEmpty { throw ExitCode.failure }
     }
 
     /// Trains every arm on every seed.
     ///
+    /// - Returns: The heads, and the trainings that could not go on.
     /// - Throws: The exit status of an interruption, after what to do next was said.
-    private func train(_ experiment: Experiment) throws -> [TrainedHead] {
+    private func train(_ experiment: Experiment) throws -> (heads: [TrainedHead], failures: [FailedTraining]) {
         var training = try ExperimentTraining(
             experiment, in: try outputFolder(for: experiment), restarting: restart,
             chatTemplate: models.chatTemplate?.template)
         let display = ExperimentDisplay(jobs: training.jobs.count)
         defer { display.clear() }
-        return try training.jobs.map { job in
-            guard let head = try training.train(job, showing: display) else {
-                StandardError.write("\(goingOn) goes on from there\n")
-                throw ExitCode(Interruption.exitStatus)
+        var heads: [TrainedHead] = []
+        var failures: [FailedTraining] = []
+        for job in training.jobs {
+            do {
+                guard let head = try training.train(job, showing: display) else {
+                    StandardError.write("\(goingOn) goes on from there\n")
+                    throw ExitCode(Interruption.exitStatus)
+                }
+                heads.append(head)
+            } catch let failure as FailedTraining {
+                display.fail(failure)
+                failures.append(failure)
             }
-            return head
         }
+        return (heads, failures)
     }
 
     /// Measures, and reports what is complete.
-    private func measure(_ evaluation: ExperimentEvaluation, on workload: Workload) throws -> ExperimentReport {
+    private func measure(
+        _ evaluation: ExperimentEvaluation, without failures: [FailedTraining], on workload: Workload
+    ) throws -> ExperimentReport {
         let bar = ProgressBar()
         var comparison = evaluation.comparison(of: workload, maximumNewTokens: maxNewTokens.value)
         comparison.isCancelled = { Interruption.isRequested }
         comparison.onProgress = { bar.draw($0) }
         defer { bar.clear() }
-        let report = evaluation.report(of: try comparison.run())
+        let report = evaluation.report(of: try comparison.run(), without: failures)
         bar.clear()
         try StandardOutput.write("\n" + report.text)
         if let json { try AtomicFile.write(report.json(), to: json) }

@@ -53,6 +53,13 @@ final class ExperimentDisplay {
         try? StandardOutput.write("\(job.label): \(parts.joined(separator: ", "))\n")
     }
 
+    /// Tells why a training could not go on.
+    func fail(_ failure: FailedTraining) {
+        finished += 1
+        bar.clear()
+        StandardError.write("\(failure)\n")
+    }
+
     /// Tells where a training was stopped.
     func stop(_ job: ExperimentTraining.Job, at step: Int) {
         bar.clear()

@@ -40,9 +40,14 @@ struct ExperimentEvaluation {
     }
 
     /// The report of what the comparison measured.
-    func report(of result: ComparisonResult) -> ExperimentReport {
+    ///
+    /// - Parameters:
+    ///   - result: What was measured.
+    ///   - failures: Trainings that left no head to measure.
+    func report(of result: ComparisonResult, without failures: [FailedTraining]) -> ExperimentReport {
         ExperimentReport(
-            of: result, contestants: contestants, name: experiment.name, budget: experiment.budget.description,
+            of: result, contestants: contestants, failures: failures, name: experiment.name,
+            budget: experiment.budget.description,
             resolved: experiment.resolved, machine: .current(facts: Toolkit.facts),
             versions: Toolkit.versions.merging(["target": target.reference]) { own, _ in own })
     }

@@ -43,6 +43,7 @@ struct ExperimentTraining {
     ///
     /// - Returns: The head at the end, not the best one: a choice by held-out prompts would favour arms whose
     ///   measurements vary most. Nil when the user stopped it.
+    /// - Throws: `FailedTraining` if it cannot go on, which says nothing about the other jobs; what opening files throws.
     mutating func train(_ job: Job, showing display: ExperimentDisplay) throws -> TrainedHead? {
         let setup = try TrainingSetup(job.run.strategy, from: &sources)
         let resumption = try job.folder.resumption(fitting: setup.head.parameters, identity: setup.identity)
@@ -55,8 +56,11 @@ struct ExperimentTraining {
         let ending: TrainingRun.Ending
         do {
             ending = try run.run()
-        } catch let error as TrainingError {
-            throw CommandFailure("arm '\(job.arm.name)', seed \(job.run.seed): \(error)")
+        } catch let error as FileWritingError {
+            // A full disk stops all of them.
+            throw error
+        } catch {
+            throw FailedTraining(arm: job.arm.name, seed: job.run.seed, reason: String(describing: error))
         }
         let state = run.trainer.state
         guard ending == .finished else {
