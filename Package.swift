@@ -41,6 +41,7 @@ let plugins: [Target] = [
     plugin("ChainTree"),
     plugin("StaticTree"),
     plugin("DynamicTree"),
+    plugin("CostAwareTree"),
     plugin("GreedyVerifier"),
     plugin("SamplingVerifier"),
     plugin("TypicalVerifier"),

@@ -17,6 +17,9 @@ public struct DecodingEngine: Sendable {
     /// How tokens are drawn from the target.
     public let sampling: SamplingRule
 
+    /// What rounds cost and bring; nil unless the builder asks for costs (``TreeTraits/costs``).
+    public let experience: SharedExperience?
+
     /// Puts an engine together.
     ///
     /// - Parameters:
@@ -25,14 +28,16 @@ public struct DecodingEngine: Sendable {
     ///   - builder: Shapes the draft tree; nil for plain decoding.
     ///   - verifier: Decides what is accepted.
     ///   - sampling: How tokens are drawn from the target.
+    ///   - experience: What rounds cost and bring, for a builder that asks for costs.
     public init(
         target: any Target, draft: (any DraftPolicy)?, builder: (any TreeBuilder)?, verifier: any Verifier,
-        sampling: SamplingRule
+        sampling: SamplingRule, experience: SharedExperience? = nil
     ) {
         self.target = target
         self.draft = draft
         self.builder = builder
         self.verifier = verifier
         self.sampling = sampling
+        self.experience = experience
     }
 }

@@ -15,6 +15,7 @@ extension DecodingLoop {
         guard finish == nil else { return count }
 
         let path = [0] + verdict.path
+        unreadTokens += path.count
         let features = try target.keep(path)
         clock.lap(\.target)
         try draft?.commit(
@@ -35,5 +36,19 @@ extension DecodingLoop {
             drafted: tree.draftedCount, depth: tree.deepest, accepted: min(emitted, path.count), emitted: emitted,
             greedyPath: greedyPath.map { grown.tokens[$0] }, greedyPathPruned: keptPath.count < grown.deepest,
             acceptedGreedyPath: onGreedyPath, seconds: clock.seconds)
+    }
+
+    /// Learns from the round what rounds cost and bring, and hands it to the sequences to come when this one has ended.
+    ///
+    /// A round that ended the sequence kept no path: its seconds would be those of half a round.
+    mutating func learn(grown: TokenTree, outcome: RoundOutcome, context: Int) {
+        guard experience != nil else { return }
+        if finish == nil {
+            experience?.learn(
+                from: ObservedRound(
+                    grown: grown, outcome: outcome, passes: passes, context: context, seconds: clock.seconds))
+        } else if let experience {
+            engine.experience?.remember(experience)
+        }
     }
 }

@@ -5,12 +5,15 @@ extension DecodingLoop {
     mutating func grow() throws -> TokenTree {
         var tree = TokenTree(root: emitted[emitted.count - 1])
         let situation = situation
+        passes.removeAll(keepingCapacity: true)
         guard draft != nil, builder != nil else { return tree }
         while tree.deepest < situation.remainingDepth {
             let frontier = builder?.frontier(of: tree, in: situation)
             clock.lap(\.tree)
             guard let frontier, let candidates = try draft?.expand(frontier, of: tree) else { break }
-            clock.lap(\.draft)
+            let seconds = clock.lap(\.draft)
+            passes.append(DraftPass(size: passes.isEmpty ? unreadTokens : frontier.nodes.count, seconds: seconds))
+            unreadTokens = 0
             guard candidates.count > 0 else { break }
             tree.attach(candidates)
         }

@@ -24,6 +24,15 @@ public struct DecodingLoop {
     var random: SeededRandom
     var clock = PhaseClock()
 
+    /// What rounds cost and bring, for a builder that asks for it.
+    var experience: RoundExperience?
+
+    /// The draft's passes of this round.
+    var passes: [DraftPass] = []
+
+    /// How many committed tokens the draft's next first pass will read.
+    var unreadTokens: Int
+
     /// Reads a prompt and emits the first token.
     ///
     /// - Parameters:
@@ -42,6 +51,8 @@ public struct DecodingLoop {
         target = try engine.target.begin(providing: engine.draft?.features)
         draft = try engine.draft?.begin()
         builder = engine.builder
+        experience = engine.experience?.latest
+        unreadTokens = prompt.count
         try prefill(prompt)
     }
 
@@ -68,8 +79,11 @@ public struct DecodingLoop {
         let scores = try score(tree)
         let verdict = judge(tree, scores)
         let outcome = RoundOutcome(tree: tree, scores: scores, verdict: verdict)
+        let context = contextLength
         let emitted = try commit(outcome)
-        return (record(grown: grown, outcome: outcome, emitted: emitted), outcome)
+        let record = record(grown: grown, outcome: outcome, emitted: emitted)
+        learn(grown: grown, outcome: outcome, context: context)
+        return (record, outcome)
     }
 
     /// The longest path that could still be emitted with a bonus token after it.
@@ -79,7 +93,16 @@ public struct DecodingLoop {
         return max(min(untilLimit, untilContext) - 1, 0)
     }
 
+    /// How many tokens the target's cache holds.
+    var contextLength: Int { promptCount + emitted.count - 1 }
+
     var situation: RoundSituation {
-        RoundSituation(contextLength: promptCount + emitted.count - 1, remainingDepth: remainingDepth)
+        guard let experience else {
+            return RoundSituation(
+                contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens)
+        }
+        return RoundSituation(
+            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens,
+            costs: experience.costs, acceptance: experience.acceptance, pace: experience.pace)
     }
 }

@@ -37,10 +37,15 @@ struct PhaseClock {
     private var mark = ContinuousClock.now
 
     /// Ends the current stretch and counts it as a phase.
-    mutating func lap(_ phase: WritableKeyPath<PhaseSeconds, Double>) {
+    ///
+    /// - Returns: The stretch's seconds.
+    @discardableResult
+    mutating func lap(_ phase: WritableKeyPath<PhaseSeconds, Double>) -> Double {
         let now = ContinuousClock.now
-        seconds[keyPath: phase] += (now - mark) / .seconds(1)
+        let stretch = (now - mark) / .seconds(1)
+        seconds[keyPath: phase] += stretch
         mark = now
+        return stretch
     }
 
     /// Forgets what was counted and starts a stretch.

@@ -1,6 +1,7 @@
 import AcceptanceLoss
 import Autoregressive
 import ChainTree
+import CostAwareTree
 import CrossEntropy
 import DynamicTree
 import FeatureHead
@@ -24,6 +25,7 @@ enum BuiltinPlugins {
         ChainTreePlugin.self,
         StaticTreePlugin.self,
         DynamicTreePlugin.self,
+        CostAwareTreePlugin.self,
         GreedyVerifierPlugin.self,
         SamplingVerifierPlugin.self,
         TypicalVerifierPlugin.self,

@@ -5,7 +5,7 @@ import Testing
 
 /// The commands that show something and run no model: check, plugins, tokenize, help and version.
 struct ListingTests {
-    static let commands = ["compare", "generate", "tree", "check", "plugins", "tokenize", "score"]
+    static let commands = ["compare", "generate", "tree", "check", "plugins", "tokenize", "score", "calibrate"]
 
     @Test
     func `Help lists the commands, and every command has its own`() throws {

@@ -41,7 +41,9 @@ struct RunningCommand {
         for name in ["output", "errors"] { try folder.write("", to: name) }
         process.executableURL = Self.executable
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        // No test may leave anything in the cache of whoever runs it.
+        let own = ProcessInfo.processInfo.environment.merging(["XDG_CACHE_HOME": folder.path]) { _, new in new }
+        process.environment = own.merging(environment) { _, new in new }
         process.currentDirectoryURL = folder.url
         process.standardOutput = try output ?? FileHandle(forWritingTo: folder.file("output"))
         process.standardError = try errors ?? FileHandle(forWritingTo: folder.file("errors"))

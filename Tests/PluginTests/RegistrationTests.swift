@@ -1,5 +1,6 @@
 import Autoregressive
 import ChainTree
+import CostAwareTree
 import DynamicTree
 import Foundation
 import GreedyVerifier
@@ -16,7 +17,8 @@ struct RegistrationTests {
     static var plugins: [any Plugin.Type] {
         [
             AutoregressivePlugin.self, PromptLookupPlugin.self, ChainTreePlugin.self, StaticTreePlugin.self,
-            DynamicTreePlugin.self, GreedyVerifierPlugin.self, SamplingVerifierPlugin.self, TypicalVerifierPlugin.self,
+            DynamicTreePlugin.self, CostAwareTreePlugin.self, GreedyVerifierPlugin.self, SamplingVerifierPlugin.self,
+            TypicalVerifierPlugin.self,
         ]
     }
 
@@ -24,7 +26,7 @@ struct RegistrationTests {
     func names() throws {
         let registry = try PluginRegistry(Self.plugins)
         #expect(registry.draftPolicies.names == ["none", "prompt-lookup"])
-        #expect(registry.treeBuilders.names == ["chain", "static", "dynamic"])
+        #expect(registry.treeBuilders.names == ["chain", "static", "dynamic", "cost-aware"])
         #expect(registry.verifiers.names == ["greedy", "sampling", "typical"])
         #expect(registry.treeBuilders["dynamic"]?.options.map(\.name) == ["depth", "top_k", "total_tokens"])
     }

@@ -118,7 +118,8 @@ struct ExperimentFaultTests {
         ),
         (
             budget + arms + "evaluate: {trees: [{builder: chian}]}\n",
-            "e.yaml:6:30: unknown tree builder 'chian'; did you mean 'chain'? (known: chain, static, dynamic)"
+            "e.yaml:6:30: unknown tree builder 'chian'; did you mean 'chain'? "
+                + "(known: chain, static, dynamic, cost-aware)"
         ),
     ]
 

@@ -43,7 +43,8 @@ struct FaultTests {
         ),
         (
             head + tail,
-            "s.yaml:1:1: section 'tree' is missing: it says what shapes the draft tree (known: chain, static, dynamic)"
+            "s.yaml:1:1: section 'tree' is missing: it says what shapes the draft tree "
+                + "(known: chain, static, dynamic, cost-aware)"
         ),
         (
             "draft: {policy: eagle}\n" + tail,
@@ -60,7 +61,8 @@ struct FaultTests {
         ),
         (
             head + "tree: {depth: 3}\n" + tail,
-            "s.yaml:2:1: section 'tree' names no builder (known: chain, static, dynamic)"
+            "s.yaml:2:1: section 'tree' names no builder "
+                + "(known: chain, static, dynamic, cost-aware)"
         ),
         (
             head + "tree: chain\n" + tail,
@@ -68,7 +70,8 @@ struct FaultTests {
         ),
         (
             head + "tree: {builder: [chain]}\n" + tail,
-            "s.yaml:2:17: builder must be the name of a tree builder, not a list (known: chain, static, dynamic)"
+            "s.yaml:2:17: builder must be the name of a tree builder, not a list "
+                + "(known: chain, static, dynamic, cost-aware)"
         ),
         (
             "draft: {policy: none, depth: 3}\n" + tail,
@@ -144,7 +147,7 @@ struct FaultTests {
         (
             "draft: {policy: prompt-lookup}\ntree: {builder: dynamic}\n" + tail,
             "s.yaml:2:17: tree builder 'dynamic' ranks nodes by probability, and draft policy 'prompt-lookup' gives "
-                + "none; legal here: chain, static"
+                + "none; legal here: chain, static, cost-aware"
         ),
         (
             "draft: {policy: none}\ntree: {builder: chain}\n" + tail,

@@ -1,6 +1,7 @@
 import AcceptanceLoss
 import Autoregressive
 import ChainTree
+import CostAwareTree
 import CrossEntropy
 import DynamicTree
 import Foundation
@@ -67,7 +68,8 @@ enum StandInPlugin: Plugin {
 func reader(_ overrides: StrategyOverrides = StrategyOverrides()) throws -> StrategyReader {
     let registry = try PluginRegistry([
         AutoregressivePlugin.self, PromptLookupPlugin.self, StandInPlugin.self, ChainTreePlugin.self,
-        StaticTreePlugin.self, DynamicTreePlugin.self, GreedyVerifierPlugin.self, SamplingVerifierPlugin.self,
+        StaticTreePlugin.self, DynamicTreePlugin.self, CostAwareTreePlugin.self, GreedyVerifierPlugin.self,
+        SamplingVerifierPlugin.self,
         TypicalVerifierPlugin.self, CrossEntropyPlugin.self, AcceptanceLossPlugin.self, GroupTreePlugin.self,
         SoftTreePlugin.self,
     ])

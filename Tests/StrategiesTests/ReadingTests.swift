@@ -150,8 +150,9 @@ struct ReadingTests {
         let strategies = try reader().read(paths: [Self.folder])
         #expect(
             strategies.map(\.name) == [
-                "autoregressive", "eagle1-static", "eagle3-chain", "eagle3-dynamic", "eagle3-dynamic-small",
-                "eagle3-dynamic-t1", "eagle3-static", "medusa-tree", "prompt-lookup", "small-model-chain", "typical",
+                "autoregressive", "eagle1-static", "eagle3-chain", "eagle3-cost-aware", "eagle3-dynamic",
+                "eagle3-dynamic-small", "eagle3-dynamic-t1", "eagle3-static", "medusa-tree", "prompt-lookup",
+                "small-model-chain", "typical",
             ])
         for strategy in strategies {
             #expect(strategy.comment?.hasSuffix(".") == true)

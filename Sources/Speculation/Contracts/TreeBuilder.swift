@@ -50,6 +50,9 @@ public struct TreeTraits: Sendable, Hashable {
     /// The largest number of drafted nodes that the target scores in one pass, without the root.
     public var maximumNodes: Int
 
+    /// Where its rounds' costs come from, acceptance statistics with them; nil when it needs neither.
+    public var costs: CostSource?
+
     /// Describes a builder.
     ///
     /// - Parameters:
@@ -57,10 +60,14 @@ public struct TreeTraits: Sendable, Hashable {
     ///   - needsProbabilities: Whether it ranks nodes by the draft's probabilities.
     ///   - maximumDepth: The longest drafted path.
     ///   - maximumNodes: The largest number of drafted nodes, without the root.
-    public init(draws: Set<DrawMode>, needsProbabilities: Bool, maximumDepth: Int, maximumNodes: Int) {
+    ///   - costs: Where its rounds' costs come from; nil when it needs none.
+    public init(
+        draws: Set<DrawMode>, needsProbabilities: Bool, maximumDepth: Int, maximumNodes: Int, costs: CostSource? = nil
+    ) {
         self.draws = draws
         self.needsProbabilities = needsProbabilities
         self.maximumDepth = maximumDepth
         self.maximumNodes = maximumNodes
+        self.costs = costs
     }
 }

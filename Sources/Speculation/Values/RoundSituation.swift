@@ -1,4 +1,7 @@
 /// What a builder may know about the round it builds for.
+///
+/// Nothing here depends on draws that the target has yet to make, so a tree may follow any of it and sampling stays
+/// exact.
 public struct RoundSituation: Sendable {
     /// How many tokens the target's KV cache holds.
     public var contextLength: Int
@@ -6,37 +9,39 @@ public struct RoundSituation: Sendable {
     /// The longest path that could still be emitted before a token or context limit.
     public var remainingDepth: Int
 
-    /// Measured costs of this target and draft on this machine; nil while nothing has measured them.
-    public var costs: (any RoundCosts)?
+    /// How many committed tokens the draft has yet to read in its first pass of a round.
+    public var unreadTokens: Int
+
+    /// Costs of this target and draft; nil unless the builder asks for them (``TreeTraits/costs``).
+    public var costs: RoundCosts?
+
+    /// How often drafted tokens were accepted; without trials unless the builder asks for costs.
+    public var acceptance: AcceptanceStatistics
+
+    /// Whether drafting has paid lately; at its beginning unless the builder asks for costs.
+    public var pace: DraftingPace
 
     /// Describes a round's start.
     ///
     /// - Parameters:
     ///   - contextLength: How many tokens the target's KV cache holds.
     ///   - remainingDepth: The longest path that could still be emitted.
+    ///   - unreadTokens: How many committed tokens the draft has yet to read.
     ///   - costs: Measured costs, if any.
-    public init(contextLength: Int, remainingDepth: Int, costs: (any RoundCosts)? = nil) {
+    ///   - acceptance: How often drafted tokens were accepted.
+    ///   - pace: Whether drafting has paid lately.
+    public init(
+        contextLength: Int, remainingDepth: Int, unreadTokens: Int = 1, costs: RoundCosts? = nil,
+        acceptance: AcceptanceStatistics = untried, pace: DraftingPace = DraftingPace()
+    ) {
         self.contextLength = contextLength
         self.remainingDepth = remainingDepth
+        self.unreadTokens = unreadTokens
         self.costs = costs
+        self.acceptance = acceptance
+        self.pace = pace
     }
-}
 
-/// Seconds that the parts of a round take, for builders that weigh tokens against time.
-public protocol RoundCosts: Sendable {
-    /// The time of one target pass.
-    ///
-    /// - Parameters:
-    ///   - nodes: How many tree nodes it scores, the root included.
-    ///   - context: How many tokens the KV cache holds.
-    /// - Returns: Seconds.
-    func verifySeconds(nodes: Int, context: Int) -> Double
-
-    /// The time of one draft pass.
-    ///
-    /// - Parameters:
-    ///   - width: How many nodes it expands.
-    ///   - context: How many tokens precede the tree.
-    /// - Returns: Seconds.
-    func draftSeconds(width: Int, context: Int) -> Double
+    /// No trials; shared, so that rounds without statistics allocate none.
+    public static let untried = AcceptanceStatistics()
 }

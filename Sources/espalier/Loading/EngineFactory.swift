@@ -26,12 +26,24 @@ struct EngineFactory {
     }
 
     /// Loads what a strategy names.
-    mutating func engine(for strategy: Strategy) throws -> DecodingEngine {
-        let target = try target(of: strategy).target
+    ///
+    /// - Parameters:
+    ///   - strategy: Names target, draft, builder and verifier.
+    ///   - withExperience: Whether to find the costs of its rounds too, where its builder asks for them.
+    /// - Returns: The engine.
+    /// - Throws: If a model cannot be loaded, or a file of costs cannot be read.
+    mutating func engine(for strategy: Strategy, withExperience: Bool = true) throws -> DecodingEngine {
+        let opened = try target(of: strategy)
         let draft = try strategy.draft.product.load(
-            in: DraftLoading(target: target, folder: { [locator] in try locator.folder($0) }))
+            in: DraftLoading(target: opened.target, folder: { [locator] in try locator.folder($0) }))
+        let engine = DecodingEngine(
+            target: opened.target, draft: draft, builder: strategy.builder?.product,
+            verifier: strategy.verifier.product, sampling: strategy.sampling)
+        guard withExperience,
+            let experience = try CostLocator(target: opened).experience(for: strategy, running: engine)
+        else { return engine }
         return DecodingEngine(
-            target: target, draft: draft, builder: strategy.builder?.product, verifier: strategy.verifier.product,
-            sampling: strategy.sampling)
+            target: engine.target, draft: engine.draft, builder: engine.builder, verifier: engine.verifier,
+            sampling: engine.sampling, experience: experience)
     }
 }

@@ -13,10 +13,14 @@ struct StrategyOptions: ParsableArguments {
     /// What the options put in place of a strategy file's values.
     var overrides: StrategyOverrides { .init(models, sampling) }
 
-    /// Reads the strategy; without one, a tree that suits a processor, or prompt lookup for a model without a head.
-    func read() throws -> Strategy {
+    /// Reads the strategy; without one, a strategy that needs a head, or prompt lookup for a model without one.
+    ///
+    /// - Parameter withHead: The strategy where there is a head: a tree that suits a processor, unless given.
+    /// - Returns: The strategy.
+    /// - Throws: If there is no such strategy, or its file has faults.
+    func read(otherwise withHead: String = "eagle3-dynamic-small") throws -> Strategy {
         let reader = StrategyReader(registry: try BuiltinPlugins.registry(), overrides: overrides)
-        let suitable = models.model == nil || models.head != nil ? "eagle3-dynamic-small" : "prompt-lookup"
+        let suitable = models.model == nil || models.head != nil ? withHead : "prompt-lookup"
         return try StrategyLocator(reader: reader).strategy(strategy ?? suitable)
     }
 }

@@ -1,0 +1,116 @@
+public import Speculation
+
+/// Grows the tree from which the most tokens per second are expected, on this machine and with this draft.
+///
+/// A tree of nodes with chances a (of being accepted, with all before them) is expected to emit E = 1 + Σ a tokens, and
+/// its round takes T = passes of the draft + verify(nodes) + the rest. The builder looks for the largest E / T: Sequoia's
+/// aim (Chen et al. 2024, arXiv 2402.12374), here for each round anew, from the draft's own probabilities as EAGLE-2 and
+/// OPT-Tree (Wang et al. 2024, arXiv 2406.17276) use them, corrected by how often such nodes were accepted.
+///
+/// - Growth: the best leaves are grown as long as the children they are likely to have (``AcceptanceStatistics``) promise
+///   a better rate than the tree has, the pass that finds them paid for. Up to three levels are looked ahead.
+/// - Pruning: of all nodes in the order of their chances, the beginning with the best rate is scored. A child's chance
+///   is no larger than its parent's, so every such beginning is a tree, and no tree of as many nodes expects more.
+/// - Not speculating: when drafting has lately not paid (``DraftingPace``), or could not even if everything were
+///   accepted, the root alone is scored and the draft not asked; now and then the other choice is tried.
+///
+/// Drafts without probabilities are judged by acceptance at each depth and rank alone.
+public struct CostAwareTree: TreeBuilder, Configurable {
+    /// The word that strategy files use.
+    public static let name = "cost-aware"
+
+    /// One line for listings.
+    public static let summary = "As deep and wide as measured costs and acceptance make worth it, or the root alone."
+
+    /// The longest drafted path.
+    public let depth: Int
+
+    /// How many children each grown node gets.
+    public let topK: Int
+
+    /// The most drafted nodes to score, without the root.
+    public let totalTokens: Int
+
+    /// After how many rounds of drafting, or of not drafting, the other is tried.
+    public let explore: Int
+
+    /// Where costs come from.
+    public let costs: CostSource
+
+    private var plan = GrowthPlan()
+
+    /// How many rounds in a row tell what drafting brings.
+    private static let draftingTrial = 6
+
+    /// From this speed-up on, by the costs or as observed, plain decoding need not be tried to know which is faster.
+    private static let clearSpeedUp = 1.5
+
+    /// How many rounds in a row tell what plain decoding takes, the first of which do not count.
+    private static let plainTrial = DraftingPace.settlingRounds + 8
+
+    /// Makes a builder.
+    ///
+    /// - Parameters:
+    ///   - depth: The longest drafted path, at least 1.
+    ///   - topK: How many children each grown node gets, at least 1.
+    ///   - totalTokens: The most drafted nodes to score, without the root, at least 1.
+    ///   - explore: After how many rounds of drafting, or of not drafting, the other is tried, at least 1.
+    ///   - costs: Where costs come from.
+    public init(
+        depth: Int = 8, topK: Int = 4, totalTokens: Int = 32, explore: Int = 512, costs: CostSource = .measured
+    ) {
+        precondition(depth >= 1 && topK >= 1 && totalTokens >= 1 && explore >= 1, "a tree with nothing in it")
+        self.depth = depth
+        self.topK = topK
+        self.totalTokens = totalTokens
+        self.explore = explore
+        self.costs = costs
+    }
+
+    /// It ranks children by their chances, so they must be the draft's best and distinct.
+    public var traits: TreeTraits {
+        TreeTraits(
+            draws: DrawMode.deterministic, needsProbabilities: false, maximumDepth: depth, maximumNodes: totalTokens,
+            costs: costs)
+    }
+
+    /// The leaves whose children promise a better rate than the tree has; nil when none do.
+    public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
+        guard tree.count > 1 else {
+            plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)
+            guard isWorthDrafting(situation.pace) else { return nil }
+            plan.payForReading()
+            return Frontier([0], width: topK)
+        }
+        plan.absorb(tree, by: situation.acceptance)
+        let leaves = plan.worthwhileLeaves(of: tree, width: topK, by: situation.acceptance)
+        return leaves.isEmpty ? nil : Frontier(leaves, width: topK)
+    }
+
+    /// The nodes of the best rate, in the order in which they were grown.
+    public mutating func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
+        guard tree.count > 1 else { return tree }
+        if !plan.isOpen { plan.begin(nodes: totalTokens, depth: depth, in: situation) }
+        plan.absorb(tree, by: situation.acceptance)
+        let nodes = plan.close()
+        return nodes.count == tree.draftedCount ? tree : tree.keeping(nodes)
+    }
+
+    /// Whether to ask the draft at all in this round.
+    ///
+    /// Rounds of the better kind go on until the other has not been tried for long: costs change with whatever else runs
+    /// on a machine, and only rounds that are run tell what they take. Pinned costs tell by themselves what a plain
+    /// round takes.
+    private func isWorthDrafting(_ pace: DraftingPace) -> Bool {
+        guard plan.couldPay() else { return false }
+        guard let secondsPerToken = pace.draftingSecondsPerToken else { return true }
+        if pace.runLength < (pace.isDrafting ? Self.draftingTrial : Self.plainTrial) { return pace.isDrafting }
+        let byCosts = plan.plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
+        let observed = costs == .measured ? pace.speedUp : byCosts
+        let speedUp = observed ?? byCosts
+        let isClear = speedUp >= Self.clearSpeedUp || (speedUp >= 1 && costs != .measured)
+        if observed == nil && !isClear { return !pace.isDrafting }
+        if pace.runLength >= explore && !(pace.isDrafting && isClear) { return !pace.isDrafting }
+        return speedUp >= 1
+    }
+}

@@ -1,0 +1,138 @@
+import Speculation
+
+/// The nodes of a growing tree in the order of their chances, and the rate of every beginning of that order.
+struct GrowthPlan {
+    /// A node and the chance that it is accepted with all before it.
+    struct Ranked {
+        var node: Int
+        var chance: Double
+    }
+
+    /// Whether a round is being planned.
+    private(set) var isOpen = false
+
+    /// The best nodes known, best first and parents before children; no more than may be scored.
+    private(set) var ranked: [Ranked] = []
+
+    /// The chance of each node of the tree, `[nodes]`.
+    private(set) var chances: [Double] = []
+
+    /// Whether each node has been grown, `[nodes]`.
+    private(set) var isGrown: [Bool] = []
+
+    /// Seconds of passes made so far and of the rest of the round, the target's pass excepted.
+    private(set) var spentSeconds = 0.0
+
+    /// Seconds of a pass of the target over the root and so many drafted nodes, `[1 + most nodes]`.
+    private(set) var verifySeconds: [Double] = []
+
+    /// The longest path.
+    private(set) var depth = 0
+    private var readSeconds = 0.0
+    private(set) var costs = RoundCosts.assumed
+    private(set) var context = 0
+
+    /// What leaves are likely to bring; kept between calls for its room.
+    var prospects: [Double] = []
+
+    /// Starts a round with the root alone.
+    mutating func begin(nodes: Int, depth: Int, in situation: RoundSituation) {
+        isOpen = true
+        costs = situation.costs ?? .assumed
+        context = situation.contextLength
+        self.depth = depth
+        ranked.removeAll(keepingCapacity: true)
+        chances.removeAll(keepingCapacity: true)
+        isGrown.removeAll(keepingCapacity: true)
+        chances.append(1)
+        isGrown.append(false)
+        verifySeconds.removeAll(keepingCapacity: true)
+        for drafted in 0...nodes { verifySeconds.append(costs.verify.seconds(size: 1 + drafted, context: context)) }
+        spentSeconds = costs.otherSeconds
+        // A long arrear is read once and serves all rounds to come, so that this one need not bring it in.
+        readSeconds = costs.read.seconds(size: min(situation.unreadTokens, 4), context: context)
+    }
+
+    /// What a round of the root alone takes.
+    var plainSeconds: Double { costs.plainSeconds(context: context) }
+
+    /// Whether drafting could pay if everything were accepted.
+    func couldPay() -> Bool {
+        let plain = plainSeconds
+        let step = costs.draft.seconds(size: 1, context: context)
+        for length in stride(from: 1, through: min(depth, verifySeconds.count - 1), by: 1) {
+            let seconds = spentSeconds + readSeconds + Double(length - 1) * step + verifySeconds[length]
+            if Double(1 + length) * plain > seconds { return true }
+        }
+        return false
+    }
+
+    /// Counts the draft's first pass, which grows the root.
+    mutating func payForReading() {
+        spentSeconds += readSeconds
+        isGrown[0] = true
+    }
+
+    /// Counts a further pass and marks the nodes that it grows.
+    mutating func pay(forGrowing nodes: [Int]) {
+        spentSeconds += costs.draft.seconds(size: nodes.count, context: context)
+        for node in nodes { isGrown[node] = true }
+    }
+
+    /// Ranks the nodes that have been attached since the last time.
+    mutating func absorb(_ tree: TokenTree, by acceptance: AcceptanceStatistics) {
+        for node in chances.count..<max(tree.count, chances.count) {
+            let depth = tree.depths[node]
+            let own = acceptance.probability(
+                depth: depth, rank: tree.ranks[node], logProbability: tree.logProbabilities[node])
+            let chance = chances[tree.parents[node]] * own
+            chances.append(chance)
+            isGrown.append(false)
+            if depth <= self.depth { insert(Ranked(node: node, chance: chance)) }
+        }
+    }
+
+    /// The best rate in tokens per second, and how many of the ranked nodes have it.
+    ///
+    /// - Parameters:
+    ///   - prospects: Chances of nodes that are not known yet, best first.
+    ///   - seconds: What it takes to know them.
+    /// - Returns: The rate, and the number of nodes, prospects included.
+    func best(with prospects: [Double] = [], after seconds: Double = 0) -> (rate: Double, count: Int) {
+        let spent = spentSeconds + seconds
+        var expected = 1.0
+        var best = (rate: expected / (spent + verifySeconds[0]), count: 0)
+        var (known, likely) = (0, 0)
+        for count in 1..<max(verifySeconds.count, 1) {
+            let first = known < ranked.count ? ranked[known].chance : -1
+            let second = likely < prospects.count ? prospects[likely] : -1
+            guard max(first, second) > 0 else { break }
+            if first >= second { known += 1 } else { likely += 1 }
+            expected += max(first, second)
+            let rate = expected / (spent + verifySeconds[count])
+            if rate > best.rate { best = (rate, count) }
+        }
+        return best
+    }
+
+    /// Ends the round.
+    ///
+    /// - Returns: The nodes of the best rate, ascending.
+    mutating func close() -> [Int] {
+        isOpen = false
+        let count = best().count
+        return ranked[..<count].map(\.node).sorted()
+    }
+
+    /// Equal chances stay in the order of their numbers, so that a parent comes before its child.
+    private mutating func insert(_ entry: Ranked) {
+        let most = verifySeconds.count - 1
+        if ranked.count == most {
+            guard let last = ranked.last, last.chance < entry.chance else { return }
+            ranked.removeLast()
+        }
+        var place = ranked.count
+        while place > 0 && ranked[place - 1].chance < entry.chance { place -= 1 }
+        ranked.insert(entry, at: place)
+    }
+}

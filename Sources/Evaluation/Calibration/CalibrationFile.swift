@@ -1,0 +1,127 @@
+import Foundation
+import JSON
+import Speculation
+
+/// The form of a calibration on disk.
+///
+/// ```
+/// {"format": "espalier costs 1", "settings": {…}, "versions": {…}, "other_seconds": 0.00002,
+///  "verify": {"sizes": [1, 2, …], "contexts": [64, 512], "seconds": [[…], […]]}, "read": {…}, "draft": {…}}
+/// ```
+/// Sizes are rows of a pass, contexts tokens before it; `seconds` has one list for each context.
+public enum CalibrationFile {
+    private static let format = "espalier costs 1"
+
+    /// The calibration as JSON text.
+    public static func text(of calibration: Calibration) -> String {
+        let costs = calibration.costs
+        return JSONValue.object([
+            JSONMember("format", .string(format)),
+            JSONMember("settings", object(calibration.key.settings)),
+            JSONMember("versions", object(calibration.key.versions)),
+            JSONMember("other_seconds", .real(costs.otherSeconds)),
+            JSONMember("verify", object(costs.verify)),
+            JSONMember("read", object(costs.read)),
+            JSONMember("draft", object(costs.draft)),
+        ]).indentedText + "\n"
+    }
+
+    /// Reads a calibration.
+    ///
+    /// - Parameter path: The file.
+    /// - Returns: What it holds.
+    /// - Throws: ``CalibrationError``, which names the file, if it cannot be read or is no calibration.
+    public static func read(_ path: String) throws(CalibrationError) -> Calibration {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw CalibrationError(path, "cannot be read: \(SystemCause(of: error))")
+        }
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: data)
+        } catch {
+            throw CalibrationError(path, "is no calibration: \(error)")
+        }
+        guard value["format"]?.string == format else {
+            throw CalibrationError(path, "is no calibration of this version: its 'format' is not \"\(format)\"")
+        }
+        guard let other = value["other_seconds"]?.double, other >= 0 else {
+            throw CalibrationError(path, "'other_seconds' must be a number, not negative")
+        }
+        return Calibration(
+            key: CalibrationKey(
+                settings: try strings("settings", of: value, path), versions: try strings("versions", of: value, path)),
+            costs: RoundCosts(
+                verify: try curve("verify", of: value, path), read: try curve("read", of: value, path),
+                draft: try curve("draft", of: value, path), otherSeconds: other))
+    }
+
+    private static func strings(
+        _ name: String, of value: JSONValue, _ path: String
+    ) throws(CalibrationError) -> [String: String] {
+        var result: [String: String] = [:]
+        for member in value[name]?.members ?? [] { result[member.key] = member.value.string }
+        guard let count = value[name]?.members?.count, count == result.count else {
+            throw CalibrationError(path, "'\(name)' must be an object of texts")
+        }
+        return result
+    }
+
+    private static func curve(
+        _ name: String, of value: JSONValue, _ path: String
+    ) throws(CalibrationError) -> CostCurve {
+        let rows = value[name]?["seconds"]?.array ?? []
+        let sizes = value[name]?["sizes"]?.array?.map { $0.integer ?? 0 } ?? []
+        let contexts = value[name]?["contexts"]?.array?.map { $0.integer ?? -1 } ?? []
+        let seconds = rows.map { $0.array?.map { $0.double ?? .nan } ?? [] }
+        guard seconds.count == contexts.count, seconds.allSatisfy({ $0.count == sizes.count }),
+            let curve = CostCurve(sizes: sizes, contexts: contexts, seconds: seconds.flatMap { $0 })
+        else {
+            throw CalibrationError(
+                path,
+                "'\(name)' must hold ascending 'sizes' and 'contexts', and for each context a list of as many 'seconds' "
+                    + "as there are sizes, none negative")
+        }
+        return curve
+    }
+
+    private static func object(_ strings: [String: String]) -> JSONValue {
+        .object(strings.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) })
+    }
+
+    private static func object(_ curve: CostCurve) -> JSONValue {
+        let width = curve.sizes.count
+        let rows = curve.contexts.indices.map { row in
+            JSONValue.array(curve.seconds[row * width..<(row + 1) * width].map { .real($0) })
+        }
+        return .object([
+            JSONMember("sizes", .array(curve.sizes.map { .integer($0) })),
+            JSONMember("contexts", .array(curve.contexts.map { .integer($0) })),
+            JSONMember("seconds", .array(rows)),
+        ])
+    }
+}
+
+/// Why a file gives no costs: one sentence that names it.
+public struct CalibrationError: Error, CustomStringConvertible, Equatable {
+    /// The file.
+    public let file: String
+
+    /// What is wrong with it.
+    public let problem: String
+
+    /// States what is wrong.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - problem: What is wrong with it.
+    public init(_ file: String, _ problem: String) {
+        self.file = file
+        self.problem = problem
+    }
+
+    /// One sentence.
+    public var description: String { "\(file): \(problem)" }
+}

@@ -1,0 +1,146 @@
+import Decoding
+import Speculation
+
+/// A sequence of target and draft at some context, made to run passes of every size.
+struct MeasurementBench {
+    private var target: any TargetSession
+    private var draft: (any DraftSession)?
+    private let width: Int
+    private var next: Token
+    private var unread: Int
+
+    /// How many passes of one size follow a first one that is not counted.
+    static let burst = 3
+
+    /// The seconds from which on a pass counts at once.
+    private static let longPass = 0.05
+
+    /// Reads a prompt of as many tokens as the context has.
+    init(_ engine: DecodingEngine, context: Int, width: Int) throws {
+        self.width = width
+        target = try engine.target.begin(providing: engine.draft?.features)
+        draft = try engine.draft?.begin()
+        let tokens = Self.prompt(context + 1, for: engine.target)
+        next = tokens[context]
+        let read = try target.prefill(Array(tokens.dropLast()))
+        try draft?.commit(Commitment(tokens: tokens.dropLast(), next: next, features: read.features, round: nil))
+        unread = context
+    }
+
+    /// Tokens that repeat themselves, so that a draft by retrieval finds something.
+    static func prompt(_ count: Int, for target: any Target) -> [Token] {
+        (0..<count).map { $0 % 13 % target.vocabularySize }
+    }
+
+    /// Runs one pass of every size.
+    ///
+    /// - Parameters:
+    ///   - counts: Whether to keep the times.
+    ///   - place: Which of the curves' contexts this bench has.
+    ///   - verify: Gets the target's passes.
+    ///   - read: Gets the draft's first passes.
+    ///   - grow: Gets the draft's further passes.
+    /// - Throws: What target and draft throw.
+    mutating func sweep(
+        _ counts: Bool, _ place: Int, _ verify: inout SampledCurve, _ read: inout SampledCurve,
+        _ grow: inout SampledCurve
+    ) throws {
+        for (column, size) in verify.sizes.enumerated() {
+            var seconds = try round(scoring: size)
+            // Decoding runs one size after another much the same: what one leaves in the caches serves the next. Passes
+            // that read more than any cache holds have no such memory, and one is enough.
+            for _ in 0..<Self.burst where seconds < Self.longPass {
+                seconds = try round(scoring: size)
+                if counts { verify.add(seconds, size: column, context: place) }
+            }
+            if counts && seconds >= Self.longPass { verify.add(seconds, size: column, context: place) }
+        }
+        guard draft != nil else { return }
+        // Reads what the rounds above have committed, so that the passes below read what they are meant to.
+        try draftingRound(committing: read.sizes[0], growing: 1)
+        for (column, nodes) in grow.sizes.enumerated() {
+            let following = read.sizes[(column + 1) % read.sizes.count]
+            let times = try draftingRound(committing: following, growing: nodes)
+            guard counts else { continue }
+            if let readColumn = read.sizes.firstIndex(of: times.unread) {
+                read.add(times.read, size: readColumn, context: place)
+            }
+            if let seconds = times.grow { grow.add(seconds, size: column, context: place) }
+        }
+    }
+
+    /// Scores a tree of so many nodes and keeps the root alone.
+    private mutating func round(scoring nodes: Int) throws -> Double {
+        let tree = Self.tree(root: next, nodes: nodes)
+        let start = ContinuousClock.now
+        let scores = try target.score(tree)
+        let features = try target.keep([0])
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        try commit(tree, scores, Verdict(path: [], bonus: next), features)
+        return seconds
+    }
+
+    /// Lets the draft grow the root and then some of its children, and commits a run of tokens for it to read.
+    ///
+    /// - Returns: Seconds of the first pass and how many tokens it read; seconds of the second, if there was one.
+    @discardableResult
+    private mutating func draftingRound(
+        committing run: Int, growing nodes: Int
+    ) throws -> (read: Double, unread: Int, grow: Double?) {
+        var tree = TokenTree(root: next)
+        let unread = unread
+        let (children, read) = try expand(Frontier([0], width: max(width, nodes)), of: tree)
+        self.unread = 0
+        tree.attach(children)
+        var grow: Double?
+        if tree.draftedCount >= nodes {
+            let (grandchildren, seconds) = try expand(Frontier(Array(1...nodes), width: width), of: tree)
+            tree.attach(grandchildren)
+            grow = seconds
+        }
+        // The draft has not seen these nodes, so that nothing of them is in its cache.
+        let first = tree.count
+        var chain = Candidates()
+        for step in stride(from: 1, to: run, by: 1) {
+            chain.append(next, after: step == 1 ? 0 : first + step - 2, logProbability: nil)
+        }
+        tree.attach(chain)
+        let scored = tree.keeping(Array(first..<tree.count))
+        let scores = try target.score(scored)
+        let path = Array(0..<scored.count)
+        let verdict = Verdict(path: Array(path.dropFirst()), bonus: next)
+        try commit(scored, scores, verdict, target.keep(path))
+        return (read, unread, grow)
+    }
+
+    private mutating func expand(
+        _ frontier: Frontier, of tree: TokenTree
+    ) throws -> (candidates: Candidates, seconds: Double) {
+        let start = ContinuousClock.now
+        let candidates = try draft?.expand(frontier, of: tree) ?? Candidates()
+        return (candidates, (ContinuousClock.now - start) / .seconds(1))
+    }
+
+    private mutating func commit(
+        _ tree: TokenTree, _ scores: TreeScores, _ verdict: Verdict, _ features: (any TargetFeatures)?
+    ) throws {
+        let tokens = [tree.tokens[0]] + verdict.path.map { tree.tokens[$0] }
+        try draft?.commit(
+            Commitment(
+                tokens: tokens, next: verdict.bonus, features: features,
+                round: RoundOutcome(tree: tree, scores: scores, verdict: verdict)))
+        unread += tokens.count
+        next = verdict.bonus
+    }
+
+    /// A tree in which every node has two children, as deep as trees of that many nodes tend to be.
+    private static func tree(root: Token, nodes: Int) -> TokenTree {
+        var tree = TokenTree(root: root)
+        var candidates = Candidates(capacity: nodes)
+        for node in stride(from: 1, to: nodes, by: 1) {
+            candidates.append(root, after: (node - 1) / 2, logProbability: nil)
+        }
+        tree.attach(candidates)
+        return tree
+    }
+}

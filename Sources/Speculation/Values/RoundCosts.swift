@@ -1,0 +1,43 @@
+/// Seconds that the parts of a round take with one target, draft and machine, for builders that weigh tokens against
+/// time.
+///
+/// A builder that wants them says so (``TreeTraits/costs``). The command measures them once (`espalier calibrate`), the
+/// engine hands them out with each round's ``RoundSituation`` and refines them by what the round's phases took.
+public struct RoundCosts: Sendable, Equatable {
+    /// The target's pass and the keeping of its path, by the number of nodes, the root included.
+    public var verify: CostCurve
+
+    /// The draft's first pass of a round, by the number of committed tokens that it has yet to read.
+    ///
+    /// It yields the root's children; one-pass drafts do all their work here.
+    public var read: CostCurve
+
+    /// Each further pass of the draft, by the number of nodes that it expands.
+    public var draft: CostCurve
+
+    /// Whatever else a round takes, in seconds.
+    public var otherSeconds: Double
+
+    /// Gathers costs.
+    ///
+    /// - Parameters:
+    ///   - verify: The target's pass, by nodes.
+    ///   - read: The draft's first pass, by unread committed tokens.
+    ///   - draft: Each further pass of the draft, by expanded nodes.
+    ///   - otherSeconds: Whatever else a round takes.
+    public init(verify: CostCurve, read: CostCurve, draft: CostCurve, otherSeconds: Double) {
+        self.verify = verify
+        self.read = read
+        self.draft = draft
+        self.otherSeconds = otherSeconds
+    }
+
+    /// What a builder assumes where nothing was measured, such as in training: in units of one plain pass, a tenth for
+    /// each further node and three twentieths for a pass of the draft.
+    public static let assumed = RoundCosts(
+        verify: .line(first: 1, step: 0.1), read: .line(first: 0.15, step: 0.01),
+        draft: .line(first: 0.15, step: 0.01), otherSeconds: 0)
+
+    /// The seconds of a round that drafts nothing.
+    public func plainSeconds(context: Int) -> Double { verify.seconds(size: 1, context: context) + otherSeconds }
+}

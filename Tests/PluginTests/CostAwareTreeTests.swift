@@ -1,0 +1,217 @@
+import CostAwareTree
+import Foundation
+import Speculation
+import SpeculationTestKit
+import Testing
+
+@Suite("The cost-aware tree promises the most tokens per second")
+struct CostAwareTreeTests {
+    static func costs(step: Double, read: Double = 0.2, draft: Double = 0.1, other: Double = 0.05) -> RoundCosts {
+        RoundCosts(
+            verify: .line(first: 1, step: step), read: .line(first: read, step: 0),
+            draft: .line(first: draft, step: 0), otherSeconds: other)
+    }
+
+    /// Verification that is cheap in blocks of four rows, as kernels are.
+    static func blocks(_ height: Double) -> RoundCosts {
+        let seconds = (1...16).map { 1 + height * Double(($0 - 1) / 4) }
+        return RoundCosts(
+            verify: CostCurve(sizes: Array(1...16), contexts: [0], seconds: seconds) ?? .line(first: 1, step: 1),
+            read: .line(first: 0.1, step: 0), draft: .line(first: 0.1, step: 0), otherSeconds: 0)
+    }
+
+    static func situation(
+        _ costs: RoundCosts, acceptance: AcceptanceStatistics = AcceptanceStatistics(),
+        pace: DraftingPace = DraftingPace()
+    ) -> RoundSituation {
+        RoundSituation(
+            contextLength: 8, remainingDepth: 100, unreadTokens: 1, costs: costs, acceptance: acceptance, pace: pace)
+    }
+
+    /// A round of growth.
+    static func grown(
+        _ builder: inout CostAwareTree, _ draft: ScriptedDraft, _ situation: RoundSituation
+    ) throws -> (tree: TokenTree, pruned: TokenTree, passes: Int) {
+        var session = try draft.begin()
+        try session.commit(Commitment(tokens: [0, 1, 0, 1], next: 2, features: nil, round: nil))
+        var tree = TokenTree(root: 2)
+        var passes = 0
+        while let frontier = builder.frontier(of: tree, in: situation) {
+            let children = try session.expand(frontier, of: tree)
+            passes += 1
+            if children.count == 0 { break }
+            tree.attach(children)
+        }
+        return (tree, builder.pruned(tree, in: situation), passes)
+    }
+
+    /// The best rate of any selection of nodes that holds every node's parent, by trying them all.
+    static func bestRate(of tree: TokenTree, _ costs: RoundCosts, most: Int, after seconds: Double = 0) -> Double {
+        var best = 0.0
+        for selection in 0..<(1 << tree.draftedCount) {
+            let nodes = (1..<tree.count).filter { selection >> ($0 - 1) & 1 == 1 }
+            let kept = Set(nodes + [0])
+            guard nodes.count <= most, nodes.allSatisfy({ kept.contains(tree.parents[$0]) }) else { continue }
+            best = max(best, rate(nodes.map { Double(tree.scores[$0]) }, costs, after: seconds))
+        }
+        return best
+    }
+
+    static func rate(_ scores: [Double], _ costs: RoundCosts, after seconds: Double) -> Double {
+        (1 + scores.reduce(0) { $0 + exp($1) })
+            / (costs.otherSeconds + seconds + costs.verify.seconds(size: 1 + scores.count, context: 8))
+    }
+
+    @Test("pruning finds what trying all selections finds", arguments: UInt64(0)..<30)
+    func pruning(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        for costs in [Self.costs(step: 0.02), Self.costs(step: 0.3), Self.costs(step: 1.5), Self.blocks(0.6)] {
+            var tree = TokenTree(root: 0)
+            for node in 0..<5 {
+                var children = Candidates()
+                for child in 0..<2 where tree.count > node {
+                    let value = Float(log(random.uniform() * (child == 0 ? 1 : 0.4) + 1e-3))
+                    children.append(child, after: node, logProbability: value)
+                }
+                tree.attach(children)
+            }
+            for most in [3, 10] {
+                var builder = CostAwareTree(totalTokens: most)
+                let pruned = builder.pruned(tree, in: Self.situation(costs))
+                let found = Self.rate(pruned.scores.dropFirst().map { Double($0) }, costs, after: 0)
+                #expect(abs(found / Self.bestRate(of: tree, costs, most: most) - 1) < 1e-6)
+            }
+        }
+    }
+
+    @Test("with passes that cost nothing it comes near the best of all trees that the draft could grow")
+    func onePassDrafts() throws {
+        for seed in UInt64(0)..<8 {
+            let draft = ScriptedDraft(.random(vocabularySize: 6, seed: seed), widest: 2, deepest: 3)
+            var whole = TokenTree(root: 2)
+            var session = try draft.begin()
+            try session.commit(Commitment(tokens: [0, 1, 0, 1], next: 2, features: nil, round: nil))
+            for level in [[0], [1, 2], [3, 4, 5, 6]] {
+                whole.attach(try session.expand(Frontier(level, width: 2), of: whole))
+            }
+            for step in [0.01, 0.1, 0.4] {
+                let costs = Self.costs(step: step, read: 0.2, draft: 0, other: 0)
+                var builder = CostAwareTree(depth: 3, topK: 2, totalTokens: 14)
+                let pruned = try Self.grown(&builder, draft, Self.situation(costs)).pruned
+                let found = Self.rate(pruned.scores.dropFirst().map { Double($0) }, costs, after: 0.2)
+                #expect(found >= 0.93 * Self.bestRate(of: whole, costs, most: 14, after: 0.2))
+            }
+        }
+    }
+
+    /// A draft whose first choice is accepted with a chance that it knows, at every depth, and the statistics of it.
+    static func steady(_ chance: Double) -> (ScriptedDraft, AcceptanceStatistics) {
+        let law = ScriptedLaw(vocabularySize: 3) { _ in [chance, (1 - chance) / 2, (1 - chance) / 2] }
+        var statistics = AcceptanceStatistics()
+        var random = SeededRandom(seed: 1)
+        for _ in 0..<3_000 {
+            var chain = TokenTree(root: 2)
+            for depth in 0..<8 {
+                var child = Candidates()
+                child.append(0, after: depth, logProbability: Float(log(chance)))
+                chain.attach(child)
+            }
+            var length = 0
+            while length < 8 && random.uniform() < chance { length += 1 }
+            statistics.observe(
+                grown: chain,
+                outcome: RoundOutcome(
+                    tree: chain, scores: TreeScores(logits: [], vocabularySize: 3),
+                    verdict: Verdict(path: Array(stride(from: 1, through: length, by: 1)), bonus: 1)))
+        }
+        return (ScriptedDraft(law), statistics)
+    }
+
+    @Test("it drafts as many levels as the best chain has", arguments: [0.5, 0.7, 0.9])
+    func depth(chance: Double) throws {
+        let (draft, acceptance) = Self.steady(chance)
+        for (step, pass) in [(0.02, 0.05), (0.1, 0.1), (0.3, 0.1), (0.05, 0.4), (0.6, 0.6)] {
+            let costs = Self.costs(step: step, read: pass, draft: pass)
+            var builder = CostAwareTree(depth: 8, topK: 1)
+            let round = try Self.grown(&builder, draft, Self.situation(costs, acceptance: acceptance))
+            let rates = (0...8).map { length in
+                Self.rate((0..<length).map { Double($0 + 1) * log(chance) }, costs, after: Double(length) * pass)
+            }
+            let best = rates[1...].max() ?? 0
+            // The builder has read the draft's first answer by the time it may decide to score the root alone.
+            #expect(rates[max(round.passes, 1)] >= 0.97 * best, "\(step) \(pass): \(round.passes) levels")
+        }
+    }
+
+    @Test("where nothing could pay, the draft is not asked")
+    func hopeless() throws {
+        let costs = Self.costs(step: 3, read: 4, draft: 4)
+        var builder = CostAwareTree()
+        for _ in 0..<50 {
+            let round = try Self.grown(&builder, Self.steady(0.9).0, Self.situation(costs))
+            #expect(round.passes == 0 && round.pruned.count == 1)
+        }
+    }
+
+    /// The lengths of runs of drafting and of plain rounds, in turn.
+    static func runs(_ rounds: Int, drafting: Double, explore: Int) -> [Int] {
+        var builder = CostAwareTree(explore: explore)
+        var pace = DraftingPace()
+        var runs: [Int] = []
+        var last: Bool?
+        for _ in 0..<rounds {
+            let asks = builder.frontier(of: TokenTree(root: 0), in: situation(costs(step: 0.1), pace: pace)) != nil
+            pace.note(drafted: asks, emitted: asks ? 2 : 1, seconds: asks ? drafting : 1)
+            if asks == last { runs[runs.count - 1] += 1 } else { runs.append(1) }
+            last = asks
+        }
+        return runs
+    }
+
+    @Test("it tries both, stays with what pays, and tries the other now and then")
+    func trials() {
+        let plain = DraftingPace.settlingRounds + 8
+        #expect(Self.runs(500, drafting: 4, explore: 100) == [6, 100, 6, 100, 6, 100, 6, 100, 6, 70])
+        let turns = [6, plain, 100, plain, 100, plain, 100, plain, 100, 14]
+        #expect(Self.runs(500, drafting: 1.7, explore: 100) == turns)
+        // Where drafting is clearly faster, no plain round is worth a trial.
+        #expect(Self.runs(500, drafting: 1, explore: 100) == [500])
+    }
+
+    @Test("equal rounds give equal trees, and it honours the builder contract")
+    func conformance() {
+        for (depth, topK, totalTokens) in [(8, 4, 32), (1, 1, 1), (3, 2, 5), (20, 10, 60)] {
+            let builder = CostAwareTree(depth: depth, topK: topK, totalTokens: totalTokens)
+            #expect(TreeBuilderConformance().faults(of: builder) == [])
+        }
+    }
+
+    @Test("a draft without probabilities is judged by its acceptance")
+    func withoutProbabilities() throws {
+        let draft = ScriptedDraft(.random(vocabularySize: 6, seed: 4), draw: .retrieved)
+        let costs = Self.costs(step: 0.1, read: 0.01, draft: 0.01)
+        var refused = AcceptanceStatistics()
+        var grown = TokenTree(root: 2)
+        var children = Candidates()
+        for token in 0..<4 { children.append(token, after: 0, logProbability: nil) }
+        grown.attach(children)
+        let outcome = RoundOutcome(
+            tree: grown, scores: TreeScores(logits: [], vocabularySize: 6), verdict: Verdict(path: [], bonus: 5))
+        for _ in 0..<200 { refused.observe(grown: grown, outcome: outcome) }
+        var builder = CostAwareTree()
+        let hopeful = try Self.grown(&builder, draft, Self.situation(costs))
+        let resigned = try Self.grown(&builder, draft, Self.situation(costs, acceptance: refused))
+        #expect(hopeful.pruned.draftedCount >= 2)
+        #expect(resigned.pruned.draftedCount == 0)
+    }
+
+    @Test("the options are those of the strategy file")
+    func options() {
+        let text = OptionValue(.string("costs.json"), text: "costs.json", at: .nowhere)
+        var reader = OptionReader([OptionMember(name: "costs", place: .nowhere, value: text)], at: .nowhere)
+        #expect(CostAwareTree(from: &reader).traits.costs == .file("costs.json"))
+        var empty = OptionReader([], at: .nowhere)
+        #expect(CostAwareTree(from: &empty).traits.costs == .measured)
+        #expect(empty.readings.map(\.name) == ["depth", "top_k", "total_tokens", "explore", "costs"])
+    }
+}
