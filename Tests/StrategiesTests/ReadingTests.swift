@@ -39,11 +39,11 @@ struct ReadingTests {
         let head = try reader.read(text: "draft: {policy: eagle3}\n" + text, name: "a.yaml")
         #expect(head.targetModel == "big")
         #expect(head.targetFormat == .q8)
-        #expect(head.draft.options.map(\.valueText) == ["my/head", "stored"])
+        #expect(head.draft.options.map(\.valueText) == ["my/head"])
         #expect(head.sampling.temperature == 0.5)
         #expect(head.seed == 9)
         let model = try reader.read(text: "draft: {policy: small-model, model: s}\n" + text, name: "a.yaml")
-        #expect(model.draft.options.map(\.valueText) == ["s", "stored"])
+        #expect(model.draft.options.map(\.valueText) == ["s"])
     }
 
     @Test("the resolved form is typed, for storing beside results")
@@ -59,7 +59,7 @@ struct ReadingTests {
             """
         let strategy = try reader().read(text: text, name: "x.yaml")
         #expect(strategy.guarantee == .lossy)
-        #expect(strategy.resolved["draft"] == .section(["policy": .text("eagle3"), "head": .text("no: 1"), "dtype": .text("stored")]))
+        #expect(strategy.resolved["draft"] == .section(["policy": .text("eagle3"), "head": .text("no: 1")]))
         #expect(
             strategy.resolved["tree"]
                 == .section([
@@ -142,7 +142,7 @@ struct ReadingTests {
         let strategy = try reader(StrategyOverrides(head: text)).read(
             text: "draft: {policy: eagle3}\ntree: {builder: chain}\nverify: {verifier: greedy}\n", name: "a.yaml")
         let again = try reader().read(text: strategy.resolvedText, name: "b.yaml")
-        #expect(again.draft.options.map(\.valueText) == [text, "stored"])
+        #expect(again.draft.options.map(\.valueText) == [text])
     }
 
     @Test("every shipped file reads, opens with its purpose, and survives being written")
