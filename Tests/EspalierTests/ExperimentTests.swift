@@ -127,7 +127,8 @@ struct ExperimentTests {
         let trial = try Trial(secondTrainer: ", init: \"\(head.path)\"")
         let run = try trial.run(["--json", trial.json, "--seeds", "0"])
         #expect(run.status == 1, "\(run)")
-        let reason = "arm 'tree', seed 0: \(head.path): the network's output overflows single precision, though all its "
+        let reason =
+            "arm 'tree', seed 0: \(head.path): the network's output overflows single precision, though all its "
             + "weights are finite"
         #expect(run.errors == reason + "\n", "\(run)")
         #expect(run.output.contains("Not in the figures: \(reason)"), "\(run)")

@@ -129,7 +129,8 @@ struct PooledTallyTests {
         let value = try JSONValue(parsing: report().json())
         #expect(
             (value.members ?? []).map(\.key) == [
-                "arms", "bootstrap", "differences", "failures", "incomplete", "machine", "max_new_tokens", "name", "pairs",
+                "arms", "bootstrap", "differences", "failures", "incomplete", "machine", "max_new_tokens", "name",
+                "pairs",
                 "plain", "pooled", "resolved", "skipped_turns", "versions", "workload",
             ])
         let arms = try #require(value["arms"]?.array)

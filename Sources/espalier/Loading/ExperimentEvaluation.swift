@@ -44,6 +44,7 @@ struct ExperimentEvaluation {
     /// - Parameters:
     ///   - result: What was measured.
     ///   - failures: Trainings that left no head to measure.
+    /// - Returns: The report.
     func report(of result: ComparisonResult, without failures: [FailedTraining]) -> ExperimentReport {
         ExperimentReport(
             of: result, contestants: contestants, failures: failures, name: experiment.name,
