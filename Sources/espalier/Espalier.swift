@@ -16,7 +16,7 @@ struct Espalier: ParsableCommand {
         subcommands: [
             CompareCommand.self, GenerateCommand.self, TreeCommand.self, CheckCommand.self, PluginsCommand.self,
             TokenizeCommand.self, ScoreCommand.self, RegenerateCommand.self, TrainCommand.self,
-            ExperimentCommand.self, ExportCommand.self,
+            ExperimentCommand.self, ExportCommand.self, BenchCommand.self,
         ])
 
     static func main() {

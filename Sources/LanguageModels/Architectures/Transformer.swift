@@ -29,14 +29,29 @@ public struct Transformer: Sendable {
     /// - Throws: ``ModelError`` if a file is missing or damaged, the architecture is not supported, or a tensor is
     ///   missing, extra or misshapen.
     public init(folder: URL) throws {
-        self.folder = folder
-        configuration = try ModelConfiguration(folder: folder)
-        checkpoint = try Checkpoint(folder: folder)
+        try self.init(ModelConfiguration(folder: folder), Checkpoint(folder: folder))
+    }
+
+    /// Makes a model of random weights, for measurements.
+    ///
+    /// - Parameters:
+    ///   - name: What messages call it.
+    ///   - configuration: Its sizes and switches.
+    ///   - random: How to make its weights up; they are held in memory.
+    /// - Throws: Nothing that a configuration with possible sizes could cause.
+    public init(named name: String, _ configuration: ModelConfiguration, random: RandomTensors) throws {
+        try self.init(configuration, Checkpoint(named: name, random: random))
+    }
+
+    private init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint) throws {
+        folder = checkpoint.folder
+        self.configuration = configuration
+        self.checkpoint = checkpoint
         let width = configuration.hiddenSize
         let vocabularySize = configuration.vocabularySize
         var reader = TensorReader(checkpoint)
         embedding = try reader.matrix("model.embed_tokens.weight", rows: vocabularySize, columns: width)
-        layers = try (0..<configuration.layerCount).map { [configuration] layer in
+        layers = try (0..<configuration.layerCount).map { layer in
             try DecoderLayer("model.layers.\(layer)", configuration, from: &reader)
         }
         finalNorm = try RMSNorm("model.norm", width: width, epsilon: configuration.normEpsilon, from: &reader)
