@@ -30,6 +30,7 @@ public struct MachineBounds: Sendable {
     /// The rate of reading a working set again and again, which is higher where caches hold it.
     ///
     /// - Parameter byteCount: The size of the working set.
+    /// - Returns: 10⁹ bytes per second.
     mutating func streamRate(over byteCount: Int) -> Double {
         guard byteCount < Self.streamBytes else { return streamGigabytesPerSecond }
         if let known = cached[byteCount] { return known }

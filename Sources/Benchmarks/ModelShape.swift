@@ -56,6 +56,7 @@ public struct ModelShape: Sendable {
     /// - Parameters:
     ///   - element: How its numbers are encoded.
     ///   - availableBytes: How much memory there is to take.
+    /// - Returns: The model, its weights in memory.
     /// - Throws: ``BenchmarkError`` if memory does not suffice.
     public func model(
         of element: ElementType, availableBytes: Int = AvailableMemory.bytes

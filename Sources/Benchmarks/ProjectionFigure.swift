@@ -1,4 +1,6 @@
-/// A speed-up that measured costs would give with an acceptance measured elsewhere. It is no measurement.
+/// A speed-up that measured costs would give with an acceptance measured elsewhere.
+///
+/// It is no measurement.
 ///
 /// ```
 /// round = draft(root) + (depth - 1) · draft(width) + pass(1 + nodes)

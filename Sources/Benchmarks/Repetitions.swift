@@ -58,6 +58,7 @@ public struct Repetitions: Sendable, Equatable {
     /// The middle value, or the mean of the two in the middle.
     ///
     /// - Parameter values: At least one.
+    /// - Returns: In the unit of the values.
     static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()
         return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
