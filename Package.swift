@@ -84,12 +84,14 @@ let package = Package(
         layer(
             "Training",
             uses: ["Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "JSON"]),
+        layer("Benchmarks", uses: ["Evaluation", "LanguageModels", "Speculation", "Tensors", "JSON"]),
         layer("DemoModel", resources: [.copy("Resources"), .copy("../../strategies")]),
     ] + plugins + [
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Speculation",
+                "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels",
+                "Speculation",
                 "Tensors",
                 "JSON", argumentParser, logging,
             ] + everyPlugin,
@@ -123,6 +125,9 @@ let package = Package(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],
             resources: [.copy("Resources")]),
         tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
+        tests(
+            of: "Benchmarks",
+            uses: ["Evaluation", "FeatureHead", "JSON", "LanguageModels", "ModelTestKit", "Speculation", "Tensors"]),
         tests(
             of: "Training",
             uses: [

@@ -18,12 +18,21 @@ struct EAGLE3Head: Sendable {
 
     init(folder: URL, target: Transformer, format: WeightFormat = .stored) throws {
         let configuration = try EAGLE3Configuration(folder: folder, target: target.configuration)
-        let checkpoint = try Checkpoint(folder: folder)
+        try self.init(configuration, Checkpoint(folder: folder), target: target, format: format)
+    }
+
+    /// Takes a head out of a checkpoint; its draft vocabulary too unless one is given.
+    init(
+        _ configuration: EAGLE3Configuration, _ checkpoint: Checkpoint, target: Transformer,
+        vocabulary: DraftVocabulary? = nil, format: WeightFormat = .stored
+    ) throws {
         var reader = TensorReader(checkpoint, format: format, rename: Self.storedName(in: checkpoint))
         try Self.refuseOlderHeads(reader)
         network = try Self.network(configuration, targetWidth: target.configuration.hiddenSize, from: &reader)
-        vocabulary = try DraftVocabulary(
-            draftSize: configuration.draftVocabularySize, targetSize: configuration.vocabularySize, from: &reader)
+        self.vocabulary =
+            try vocabulary
+            ?? DraftVocabulary(
+                draftSize: configuration.draftVocabularySize, targetSize: configuration.vocabularySize, from: &reader)
         embedding = try Self.embedding(configuration, target, from: &reader)
         // Frozen parts of the target may have been saved along; they are not the head's.
         try reader.finish(ignoring: { $0.hasSuffix("rotary_emb.inv_freq") })

@@ -16,7 +16,9 @@ public struct EAGLE3Recipe: DraftRecipe {
     public let format: WeightFormat
 
     /// Names a head.
-    init(head: String) {
+    ///
+    /// - Parameter head: The head's folder: a bundled name or a path.
+    public init(head: String) {
         self.head = head
         format = .stored
     }

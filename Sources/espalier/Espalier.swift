@@ -17,6 +17,7 @@ struct Espalier: ParsableCommand {
             CompareCommand.self, GenerateCommand.self, TreeCommand.self, CheckCommand.self, PluginsCommand.self,
             TokenizeCommand.self, ScoreCommand.self, RegenerateCommand.self, TrainCommand.self,
             ExperimentCommand.self, ExportCommand.self, CalibrateCommand.self,
+            BenchCommand.self,
         ])
 
     static func main() {

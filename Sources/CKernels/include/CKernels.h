@@ -12,6 +12,7 @@
 
 #include <stdint.h>
 
+#include "PeakKernels.h"
 #include "TrainingKernels.h"
 
 #ifdef __cplusplus

@@ -64,7 +64,7 @@ public struct Machine: Sendable, Equatable, Encodable {
     }
 
     /// One line for the head of a table.
-    var summary: String {
+    package var summary: String {
         let memory = (Double(memoryBytes) / 0x1p30).formatted(decimals: 0)
         let extra = facts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         return (["\(processor), \(cores) cores, \(memory) GiB, \(operatingSystem)"] + extra).joined(separator: "; ")

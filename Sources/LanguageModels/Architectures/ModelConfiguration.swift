@@ -52,7 +52,10 @@ public struct ModelConfiguration: Sendable, Equatable {
     }
 
     /// Reads a configuration from an opened file.
-    init(_ reader: ConfigurationReader) throws {
+    ///
+    /// - Parameter reader: The file's values.
+    /// - Throws: ``ModelError`` for a missing or impossible value, or an architecture or variant that is not supported.
+    public init(_ reader: ConfigurationReader) throws {
         let type = try reader.text("model_type")
         guard let family = DecoderFamily.all.first(where: { $0.modelType == type }) else {
             let known = DecoderFamily.all.map(\.modelType).joined(separator: ", ")

@@ -32,14 +32,33 @@ public struct Transformer: Sendable {
     /// - Throws: ``ModelError`` if a file is missing or damaged, the architecture is not supported, or a tensor is
     ///   missing, extra or misshapen.
     public init(folder: URL, format: WeightFormat = .stored) throws {
-        self.folder = folder
-        configuration = try ModelConfiguration(folder: folder)
-        checkpoint = try Checkpoint(folder: folder)
+        try self.init(ModelConfiguration(folder: folder), Checkpoint(folder: folder), format)
+    }
+
+    /// Makes a model of random weights, for measurements.
+    ///
+    /// - Parameters:
+    ///   - name: What messages call it.
+    ///   - configuration: Its sizes and switches.
+    ///   - random: How to make its weights up; they are held in memory.
+    ///   - format: The format of all matrices but the embedding table.
+    /// - Throws: Nothing that a configuration with possible sizes could cause.
+    public init(
+        named name: String, _ configuration: ModelConfiguration, random: RandomTensors,
+        format: WeightFormat = .stored
+    ) throws {
+        try self.init(configuration, Checkpoint(named: name, random: random), format)
+    }
+
+    private init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint, _ format: WeightFormat) throws {
+        folder = checkpoint.folder
+        self.configuration = configuration
+        self.checkpoint = checkpoint
         let width = configuration.hiddenSize
         let vocabularySize = configuration.vocabularySize
         var reader = TensorReader(checkpoint, format: format)
         embedding = try reader.storedMatrix("model.embed_tokens.weight", rows: vocabularySize, columns: width)
-        layers = try (0..<configuration.layerCount).map { [configuration] layer in
+        layers = try (0..<configuration.layerCount).map { layer in
             try DecoderLayer("model.layers.\(layer)", configuration, from: &reader)
         }
         finalNorm = try RMSNorm("model.norm", width: width, epsilon: configuration.normEpsilon, from: &reader)

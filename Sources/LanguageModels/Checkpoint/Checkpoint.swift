@@ -9,12 +9,28 @@ public struct Checkpoint: Sendable {
     private let files: [SafetensorsFile]
     private let places: [String: (file: Int, entry: TensorEntry)]
 
+    /// Makes up whatever is asked for, where there are no files.
+    let random: RandomTensors?
+
+    /// A checkpoint without files, which makes up each tensor that a ``TensorReader`` takes.
+    ///
+    /// - Parameters:
+    ///   - name: What messages call it.
+    ///   - random: How to make tensors up.
+    public init(named name: String, random: RandomTensors) {
+        folder = URL(fileURLWithPath: name)
+        files = []
+        places = [:]
+        self.random = random
+    }
+
     /// Opens all files of a folder.
     ///
     /// - Parameter folder: A folder in Hugging Face layout.
     /// - Throws: ``ModelError`` if there is no checkpoint, a shard is missing or damaged, or index and shards disagree.
     public init(folder: URL) throws {
         self.folder = folder
+        random = nil
         let single = folder.appendingPathComponent("model.safetensors")
         let index = folder.appendingPathComponent("model.safetensors.index.json")
         let manager = FileManager.default

@@ -92,6 +92,12 @@ public struct TensorReader {
     /// - Throws: ``ModelError`` if it is missing or of another shape.
     public mutating func take(_ name: String, shape: [Int]) throws -> (entry: TensorEntry, bytes: Data) {
         let stored = rename(name)
+        if let random = checkpoint.random {
+            let bytes = random.bytes(named: stored, shape: shape)
+            return (
+                TensorEntry(name: stored, type: random.element.rawValue, shape: shape, range: 0..<bytes.count), bytes
+            )
+        }
         guard let entry = checkpoint.entry(stored), let bytes = checkpoint.bytes(of: stored) else {
             throw ModelError(checkpoint.folder.path, "tensor '\(stored)' of shape \(shape) is missing")
         }

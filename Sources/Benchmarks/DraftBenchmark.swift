@@ -1,0 +1,75 @@
+import LanguageModels
+import Speculation
+import Tensors
+
+/// The time of one pass of the draft.
+public struct DraftFigure: Sendable, Encodable {
+    /// What a pass does.
+    public enum Kind: String, Sendable, Encodable {
+        /// Takes in the tokens committed last, and proposes children of the root.
+        case root
+        /// Proposes children of drafted nodes.
+        case nodes
+    }
+
+    /// What the pass does.
+    public let kind: Kind
+
+    /// The number of committed tokens that are taken in, or of nodes that are expanded.
+    public let width: Int
+
+    /// The number of tokens before the root.
+    public let context: Int
+
+    /// The median time of a pass.
+    public let seconds: Double
+}
+
+/// Measures passes of a draft that reads the target's features, through the contract that decoding uses.
+struct DraftBenchmark {
+    let policy: any DraftPolicy
+    let configuration: ModelConfiguration
+    let widths: [Int]
+    let committed: Int
+    let repetitions: Repetitions
+
+    private static let childrenOfNode = 10
+
+    /// The figures at one context; each round commits a few tokens, so the context grows a little meanwhile.
+    func figures(context: Int) throws -> [DraftFigure] {
+        var session = try policy.begin()
+        try session.commit(commitment(of: max(1, context)))
+        let round = commitment(of: committed)
+        var tree = try rootTree(&session)
+        let times = try repetitions.medians(of: 1 + widths.count) { piece in
+            if piece == 0 {
+                try session.commit(round)
+                tree = try rootTree(&session)
+            } else {
+                let first = 1 + widths[..<(piece - 1)].reduce(0, +)
+                let nodes = Array(first..<first + widths[piece - 1])
+                _ = try session.expand(Frontier(nodes, width: Self.childrenOfNode), of: tree)
+            }
+        }
+        return [DraftFigure(kind: .root, width: committed, context: context, seconds: times[0])]
+            + zip(widths, times.dropFirst()).map {
+                DraftFigure(kind: .nodes, width: $0, context: context, seconds: $1)
+            }
+    }
+
+    /// A tree whose root has as many children as all measured passes expand together.
+    private func rootTree(_ session: inout any DraftSession) throws -> TokenTree {
+        var tree = TokenTree(root: 1)
+        tree.attach(try session.expand(Frontier([0], width: widths.reduce(0, +)), of: tree))
+        return tree
+    }
+
+    private func commitment(of count: Int) -> Commitment {
+        let request = policy.features ?? FeatureRequest()
+        let layers = RandomMatrix.make(rows: count, columns: request.layers.count * configuration.hiddenSize)
+        let final = RandomMatrix.make(rows: request.finalState ? count : 0, columns: configuration.hiddenSize)
+        return Commitment(
+            tokens: [Token](repeating: 1, count: count), next: 1,
+            features: LayerFeatures(layerStates: layers, finalStates: final), round: nil)
+    }
+}

@@ -1,0 +1,66 @@
+/// Times pieces of work in alternation, so that a machine that slows down slows all of them alike.
+///
+/// Every piece runs once for warming up; then rounds in which each runs once follow until the time is used up, at
+/// least ``fewest`` and at most ``most``. What is reported is the median over the rounds.
+public struct Repetitions: Sendable, Equatable {
+    /// The fewest measured rounds.
+    public static let fewest = 3
+
+    /// The most measured rounds.
+    public static let most = 1000
+
+    /// For how long each piece is measured, in seconds, the least number of rounds permitting.
+    public let seconds: Double
+
+    /// Asks whether to stop early.
+    let isCancelled: @Sendable () -> Bool
+
+    /// States how long to measure.
+    ///
+    /// - Parameters:
+    ///   - seconds: For how long each piece is measured.
+    ///   - isCancelled: Asks whether to stop early.
+    public init(seconds: Double, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+        self.seconds = seconds
+        self.isCancelled = isCancelled
+    }
+
+    /// Two are equal if they measure for the same time.
+    public static func == (left: Repetitions, right: Repetitions) -> Bool { left.seconds == right.seconds }
+
+    /// Measures pieces of work.
+    ///
+    /// - Parameters:
+    ///   - count: The number of pieces.
+    ///   - work: Runs the piece of a number below `count`.
+    /// - Returns: The median seconds of each piece.
+    /// - Throws: ``BenchmarkError/interrupted`` if it was cancelled, or what the work throws.
+    func medians(of count: Int, _ work: (Int) throws -> Void) throws -> [Double] {
+        let clock = ContinuousClock()
+        var times = [[Double]](repeating: [], count: count)
+        for piece in 0..<count {
+            guard !isCancelled() else { throw BenchmarkError.interrupted }
+            try work(piece)
+        }
+        let deadline = clock.now + .seconds(seconds * Double(count))
+        for round in 0..<Self.most {
+            guard round < Self.fewest || clock.now < deadline else { break }
+            for piece in 0..<count {
+                guard !isCancelled() else { throw BenchmarkError.interrupted }
+                let start = clock.now
+                try work(piece)
+                times[piece].append((clock.now - start) / .seconds(1))
+            }
+        }
+        return times.map(Self.median)
+    }
+
+    /// The middle value, or the mean of the two in the middle.
+    ///
+    /// - Parameter values: At least one.
+    /// - Returns: In the unit of the values.
+    static func median(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+}

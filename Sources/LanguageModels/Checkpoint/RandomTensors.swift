@@ -1,0 +1,57 @@
+import Foundation
+public import Tensors
+
+/// Makes up tensors, for measurements of models whose weights nobody has at hand.
+///
+/// A number is ±m · 2⁻ᵉ with random sign and 1 ≤ m < 2; e suits the number of columns, so that activations stay of
+/// about one size through the layers. Every tensor holds numbers of its own, as a real model's do.
+public struct RandomTensors: Sendable {
+    /// How the numbers are encoded.
+    public let element: ElementType
+
+    /// Describes the tensors.
+    ///
+    /// - Parameter element: How the numbers are encoded.
+    public init(element: ElementType) {
+        self.element = element
+    }
+
+    /// The bytes of a tensor, the same for the same name and shape.
+    func bytes(named name: String, shape: [Int]) -> Data {
+        let columns = shape.count > 1 ? shape[shape.count - 1] : 1
+        let shift = Int((log2(Double(columns)) / 2).rounded()) + (columns > 1 ? 1 : 0)
+        let (kept, fixed) = pattern(exponent: -shift)
+        let count = shape.reduce(1, *) * element.byteCount
+        var state = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        var words = [UInt64](repeating: 0, count: (count + 7) / 8)
+        for index in words.indices {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var word = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+            word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+            words[index] = (word ^ word >> 31) & kept | fixed
+        }
+        return words.withUnsafeBytes { Data($0.prefix(count)) }
+    }
+
+    /// Which bits of a 64-bit word are random, and what the exponents in it are.
+    private func pattern(exponent: Int) -> (kept: UInt64, fixed: UInt64) {
+        switch element {
+        case .float32: (0x807F_FFFF_807F_FFFF, 0x1_0000_0001 * UInt64((127 + exponent) << 23))
+        case .bfloat16: (0x807F_807F_807F_807F, 0x1_0001_0001_0001 * UInt64((127 + exponent) << 7))
+        case .float16: (0x83FF_83FF_83FF_83FF, 0x1_0001_0001_0001 * UInt64((15 + exponent) << 10))
+        }
+    }
+}
+
+extension RandomTensors {
+    /// Makes up one matrix.
+    ///
+    /// - Parameters:
+    ///   - name: What tells it from others of its shape.
+    ///   - rows: The number of rows.
+    ///   - columns: The number of columns.
+    /// - Returns: The same numbers for the same name and shape.
+    public func matrix(_ name: String, rows: Int, columns: Int) -> WeightMatrix {
+        WeightMatrix(bytes: bytes(named: name, shape: [rows, columns]), element: element, rows: rows, columns: columns)
+    }
+}

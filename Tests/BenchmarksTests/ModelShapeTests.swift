@@ -1,0 +1,66 @@
+import Benchmarks
+import Foundation
+import LanguageModels
+import ModelTestKit
+import Tensors
+import Testing
+
+/// Shapes by name and by file, and what is refused.
+struct ModelShapeTests {
+    @Test
+    func `The named shapes have the sizes of the published models`() throws {
+        let small = try ModelShape("llama-1b").configuration
+        #expect(
+            small.parameterCount == 1_099_956_224 && small.readParameterCount == small.parameterCount - 65_536_000)
+        let large = try ModelShape("llama-8b").configuration
+        #expect((8_029_000_000..<8_031_000_000).contains(large.parameterCount))
+        #expect(large.headWidth == 128 && small.headWidth == 64)
+    }
+
+    @Test
+    func `A configuration file gives a shape, and random weights make it a model`() throws {
+        var tiny = TinyModel()
+        tiny.layerCount = 3
+        let folder = try tiny.folder()
+        let shape = try ModelShape(folder.file("config.json").path)
+        #expect(shape.configuration.layerCount == 3 && shape.configuration.vocabularySize == 50)
+        for element in ElementType.allCases {
+            var session = try TransformerSession(shape.model(of: element))
+            try session.run([1, 2, 3], in: .causal(past: 0, rows: 3, route: .rowExact), logits: .all)
+            #expect(session.logits.rows == 3)
+            #expect(Set(session.logits.values).count > 100, "the logits of \(element) hardly differ")
+            #expect(session.model.outputHead.element == element)
+        }
+    }
+
+    @Test
+    func `An unknown shape lists the known ones and the nearest`() {
+        let error = #expect(throws: BenchmarkError.self) { try ModelShape("lama-8b") }
+        #expect(
+            error?.description
+                == "there is no shape and no file 'lama-8b'; did you mean 'llama-8b'? (known: llama-1b, llama-8b)")
+    }
+
+    @Test
+    func `A model that does not fit the memory is refused before anything is made`() throws {
+        let error = #expect(throws: BenchmarkError.self) {
+            try ModelShape("llama-8b").model(of: .bfloat16, availableBytes: 10_000_000_000)
+        }
+        #expect(
+            error?.description.hasPrefix("the weights of llama-8b in bf16 and of a draft head take 16.") == true
+                && error?.description.hasSuffix("and 10.0 GB of memory are free") == true,
+            "\(String(describing: error))")
+    }
+
+    @Test
+    func `Random numbers are finite, of the stated size, and different from tensor to tensor`() {
+        for element in ElementType.allCases {
+            let random = RandomTensors(element: element)
+            let numbers = random.matrix("a", rows: 16, columns: 64).widened()
+            #expect(numbers.allSatisfy { abs($0) >= 0.0625 && abs($0) < 0.125 }, "\(element)")
+            #expect(numbers.contains { $0 < 0 } && numbers.contains { $0 > 0 } && Set(numbers).count > 100)
+            #expect(numbers != random.matrix("b", rows: 16, columns: 64).widened())
+            #expect(numbers == random.matrix("a", rows: 16, columns: 64).widened())
+        }
+    }
+}
