@@ -35,7 +35,7 @@ public struct Repetitions: Sendable, Equatable {
     ///   - work: Runs the piece of a number below `count`.
     /// - Returns: The median seconds of each piece.
     /// - Throws: ``BenchmarkError/interrupted`` if it was cancelled, or what the work throws.
-    func medians(of count: Int, _ work: (Int) throws -> Void) throws -> [Double] {
+    package func medians(of count: Int, _ work: (Int) throws -> Void) throws -> [Double] {
         let clock = ContinuousClock()
         var times = [[Double]](repeating: [], count: count)
         for piece in 0..<count {
@@ -59,7 +59,7 @@ public struct Repetitions: Sendable, Equatable {
     ///
     /// - Parameter values: At least one.
     /// - Returns: In the unit of the values.
-    static func median(_ values: [Double]) -> Double {
+    package static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()
         return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
