@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Times pieces of work in alternation, so that a machine that slows down slows all of them alike.
 ///
 /// Every piece runs once for warming up; then rounds in which each runs once follow until the time is used up, at
@@ -52,15 +54,6 @@ public struct Repetitions: Sendable, Equatable {
                 times[piece].append((clock.now - start) / .seconds(1))
             }
         }
-        return times.map(Self.median)
-    }
-
-    /// The middle value, or the mean of the two in the middle.
-    ///
-    /// - Parameter values: At least one.
-    /// - Returns: In the unit of the values.
-    package static func median(_ values: [Double]) -> Double {
-        let sorted = values.sorted()
-        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+        return times.map { $0.median ?? 0 }
     }
 }

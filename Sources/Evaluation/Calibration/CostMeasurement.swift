@@ -101,6 +101,6 @@ public struct CostMeasurement {
             let seconds = try loop.round().seconds
             samples.append(seconds.total - seconds.target)
         }
-        return SampledCurve.median(samples) ?? 0
+        return samples.median ?? 0
     }
 }

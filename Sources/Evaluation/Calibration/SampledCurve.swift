@@ -26,17 +26,9 @@ struct SampledCurve {
             contexts.indices.allSatisfy { !samples[$0 * sizes.count + column].isEmpty }
         }
         let seconds = contexts.indices.flatMap { row in
-            columns.map { Self.median(samples[row * sizes.count + $0]) ?? 0 }
+            columns.map { samples[row * sizes.count + $0].median ?? 0 }
         }
         return CostCurve(sizes: columns.map { sizes[$0] }, contexts: contexts, seconds: seconds)
             ?? .line(first: 0, step: 0)
-    }
-
-    /// The middle value; nil of none.
-    static func median(_ values: [Double]) -> Double? {
-        guard !values.isEmpty else { return nil }
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
     }
 }
