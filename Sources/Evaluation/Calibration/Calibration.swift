@@ -37,13 +37,11 @@ public struct CalibrationKey: Sendable, Equatable {
         self.versions = versions
     }
 
-    /// The file's name in the cache: a hash (FNV-1a) of the settings.
+    /// The file's name in the cache: a hash of the settings.
     var fileName: String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
-            for byte in "\(name)=\(value)\n".utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        }
-        let digits = String(hash, radix: 16)
+        var hash = ContentHash()
+        for (name, value) in settings.sorted(by: { $0.key < $1.key }) { hash.combine("\(name)=\(value)\n".utf8) }
+        let digits = String(hash.value, radix: 16)
         return "costs-" + String(repeating: "0", count: 16 - digits.count) + digits + ".json"
     }
 }

@@ -2,6 +2,7 @@ import Autograd
 import Foundation
 import JSON
 import LanguageModels
+import Speculation
 import Tensors
 
 /// A training state as one safetensors file, which a checksum in its header guards.

@@ -1,24 +1,27 @@
-import Foundation
+package import Foundation
 
 /// A number that depends on content alone: FNV-1a with 64 bits, its bits then mixed as SplitMix64 mixes them.
 ///
 /// The standard library's hasher is seeded anew in every process; this one gives the same on every machine. FNV-1a's
 /// upper bits are poor for short contents, hence the mixing.
-struct ContentHash {
+package struct ContentHash {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    /// Nothing yet.
+    package init() {}
+
     /// Adds bytes.
-    mutating func combine(_ bytes: some Sequence<UInt8>) {
+    package mutating func combine(_ bytes: some Sequence<UInt8>) {
         for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
     }
 
     /// Adds a number as its eight bytes, the lowest first.
-    mutating func combine(_ number: Int) {
+    package mutating func combine(_ number: Int) {
         combine((0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) })
     }
 
     /// The number.
-    var value: UInt64 {
+    package var value: UInt64 {
         var word = state
         word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
         word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
@@ -30,7 +33,7 @@ extension ContentHash {
     /// Adds bytes eight at a time, for contents of many megabytes; what is left over, byte by byte.
     ///
     /// The same bytes give another number than by ``combine(_:)``.
-    mutating func combine(words bytes: Data) {
+    package mutating func combine(words bytes: Data) {
         bytes.withUnsafeBytes { bytes in
             let words = bytes.count / 8
             for word in 0..<words {
