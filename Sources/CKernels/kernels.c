@@ -1,6 +1,7 @@
 // Compiles the body of the kernels for each processor variant, and picks one.
 #include "CKernels.h"
 #include "pool.h"
+#include "space.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -24,6 +25,9 @@ INLINE int64_t row_bytes(int type, int64_t count) {
     }
 }
 
+// The numbers of an input row that is arranged for weights in BF16: whole pairs of vectors in every variant.
+INLINE int64_t arranged_depth(int64_t depth) { return (depth + 31) / 32 * 32; }
+
 // See espalier_attention; `together` heads, which divide those of a group, are computed at a time.
 struct attention {
     const float *queries, *keys, *values;
@@ -35,6 +39,7 @@ struct attention {
 
 struct kernels {
     const char *variant;
+    void (*arrange)(const float *, float *, int64_t, int64_t);
     void (*matrix_product)(
         const void *, int, const float *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*widen)(const void *, int, float *, int64_t);
@@ -54,14 +59,14 @@ struct kernels {
 #define VARIANT "neon"
 #define HAS_FMA 1
 #define HAS_F16C 1
-#define TILE_ROWS 4
-#define TILE_INPUTS 6
+#define TILE_ROWS(type) 4
+#define TILE_INPUTS(type) 6
 #else
 #define VARIANT "portable"
 #define HAS_FMA 0
 #define HAS_F16C 0
-#define TILE_ROWS 3
-#define TILE_INPUTS 4
+#define TILE_ROWS(type) 3
+#define TILE_INPUTS(type) 4
 #endif
 #include "variant.inc"
 
@@ -73,8 +78,8 @@ struct kernels {
 #define VARIANT "avx2"
 #define HAS_FMA 1
 #define HAS_F16C 1
-#define TILE_ROWS 2
-#define TILE_INPUTS 6
+#define TILE_ROWS(type) 2
+#define TILE_INPUTS(type) 6
 #include "variant.inc"
 #pragma clang attribute pop
 
@@ -85,8 +90,9 @@ struct kernels {
 #define VARIANT "avx512"
 #define HAS_FMA 1
 #define HAS_F16C 1
-#define TILE_ROWS 4
-#define TILE_INPUTS 6
+// Weights that must be widened gain from tiles of many inputs; singles only fill more of the first-level cache.
+#define TILE_ROWS(type) ((type) == ESPALIER_F32 ? 4 : 3)
+#define TILE_INPUTS(type) ((type) == ESPALIER_F32 ? 6 : 8)
 #include "variant.inc"
 #pragma clang attribute pop
 
@@ -167,7 +173,13 @@ static void product_part(void *context, int64_t begin, int64_t end, int worker) 
 
 void espalier_matrix_product(
     const void *weights, int type, const float *input, float *output, int64_t rows, int64_t depth, int64_t count) {
-    struct product product = {chosen(), weights, type, input, output, rows, depth, count};
+    const struct kernels *kernels = chosen();
+    if (type == ESPALIER_BF16) {
+        float *arranged = espalier_space(count * arranged_depth(depth));
+        kernels->arrange(input, arranged, depth, count);
+        input = arranged;
+    }
+    struct product product = {kernels, weights, type, input, output, rows, depth, count};
     // Parts begin where tiles do in every variant: 24 is a multiple of 2, 3, 4 and 8.
     const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
     espalier_parallel(rows, is_small ? rows : 24, ESPALIER_MOST_THREADS, product_part, &product);

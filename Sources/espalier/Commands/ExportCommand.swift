@@ -13,7 +13,7 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Write a draft head in the layout that another engine loads.",
         discussion: """
             The written head is read back and compared with the original before it takes its place: unrounded weights \
-            must give identical logits, rounded ones logits that differ by no more than the rounding explains.
+            of the same type must give identical logits, others logits that differ by no more than the rounding explains.
             """)
 
     @Argument(help: "Head: a bundled name or a folder.")
@@ -83,8 +83,7 @@ struct ExportCommand: ParsableCommand {
         let agreement = try DraftAgreement(
             of: original.policy(), and: written.policy(), reading: comparedText(for: target),
             steps: Self.comparedSteps, for: target.target)
-        let isExact = element == .float32 || element == original.exactElement
-        let bound = isExact ? 0 : agreement.plausibleDifference(storing: element)
+        let bound = element == original.exactElement ? 0 : agreement.plausibleDifference(storing: element)
         guard agreement.isIdentical || agreement.largestDifference <= bound else {
             throw CommandFailure(
                 "\(output): nothing was written: read back, the head's logits differ from the original's by "

@@ -39,7 +39,7 @@ struct ExportListing {
                 "Read back: identical logits; every token's log-probability is the original's, to the bit, in \(extent)."
         }
         return "Read back: log-probabilities differ from the original's by \(agreement.largestDifference) at most in "
-            + "\(extent); rounding to \(element.rawValue) explains \(agreement.plausibleDifference(storing: element))."
+            + "\(extent); storing \(element.rawValue) explains \(agreement.plausibleDifference(storing: element))."
     }
 
     private var loading: [String] {
