@@ -10,9 +10,12 @@ extension EAGLE3Recipe {
     /// - Parameters:
     ///   - target: A model of more than five layers.
     ///   - random: How to make the weights up.
+    ///   - format: In which format they are multiplied.
     /// - Returns: The policy.
     /// - Throws: `ModelError` if the target has too few layers for a head to read three of them.
-    public static func random(for target: TransformerTarget, _ random: RandomTensors) throws -> any DraftPolicy {
+    public static func random(
+        for target: TransformerTarget, _ random: RandomTensors, format: WeightFormat = .stored
+    ) throws -> any DraftPolicy {
         let sizes = target.model.configuration
         guard sizes.layerCount > 5 else {
             throw target.model.error("has \(sizes.layerCount) layers, and an EAGLE-3 head reads three of at least 6")
@@ -22,7 +25,8 @@ extension EAGLE3Recipe {
         let vocabulary = try DraftVocabulary(
             Array(0..<configuration.draftVocabularySize), targetSize: sizes.vocabularySize)
         return EAGLE3Draft(
-            head: try EAGLE3Head(configuration, checkpoint, target: target.model, vocabulary: vocabulary))
+            head: try EAGLE3Head(
+                configuration, checkpoint, target: target.model, vocabulary: vocabulary, format: format))
     }
 }
 

@@ -17,10 +17,12 @@ public struct EAGLE3Recipe: DraftRecipe {
 
     /// Names a head.
     ///
-    /// - Parameter head: The head's folder: a bundled name or a path.
-    public init(head: String) {
+    /// - Parameters:
+    ///   - head: The head's folder: a bundled name or a path.
+    ///   - format: The format of its weight matrices when it drafts.
+    public init(head: String, format: WeightFormat = .stored) {
         self.head = head
-        format = .stored
+        self.format = format
     }
 
     /// Reads the options.

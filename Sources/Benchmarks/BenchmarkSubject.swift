@@ -31,6 +31,7 @@ public struct BenchmarkSubject: Sendable {
         self.model = model
         self.draft = draft
         self.isRandom = isRandom
-        weights = ModelWeights(element: model.outputHead.element)
+        weights = ModelWeights(
+            element: model.outputHead.element, format: model.outputHead.isQuantised ? .q8 : .stored)
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import JSON
 public import LanguageModels
 import Speculation
-public import Tensors
+import Tensors
 
 /// The sizes of a model that is measured with random weights.
 public struct ModelShape: Sendable {
@@ -54,20 +54,24 @@ public struct ModelShape: Sendable {
     /// Makes the model, if memory suffices for it and an EAGLE-3 head of its shape.
     ///
     /// - Parameters:
-    ///   - element: How its numbers are encoded.
+    ///   - weights: How its numbers are encoded; its embedding table is so without regard to the format.
     ///   - availableBytes: How much memory there is to take.
     /// - Returns: The model, its weights in memory.
     /// - Throws: ``BenchmarkError`` if memory does not suffice.
     public func model(
-        of element: ElementType, availableBytes: Int = AvailableMemory.bytes
+        of weights: ModelWeights, availableBytes: Int = AvailableMemory.bytes
     ) throws -> Transformer {
-        let needed = (configuration.parameterCount + configuration.headParameterCount) * element.byteCount
+        let multiplied = configuration.readParameterCount + configuration.headParameterCount
+        let needed =
+            Int(Double(multiplied) * weights.bytesPerNumber)
+            + (configuration.parameterCount - configuration.readParameterCount) * weights.element.byteCount
         guard needed < availableBytes / 20 * 19 else {
             throw BenchmarkError.refused(
-                "the weights of \(name) in \(element.rawValue.lowercased()) and of a draft head take "
+                "the weights of \(name) in \(weights.name) and of a draft head take "
                     + "\(Self.gigabytes(needed)) GB, and \(Self.gigabytes(availableBytes)) GB of memory are free")
         }
-        return try Transformer(named: name, configuration, random: RandomTensors(element: element))
+        return try Transformer(
+            named: name, configuration, random: RandomTensors(element: weights.element), format: weights.format)
     }
 
     private static func gigabytes(_ bytes: Int) -> String { (Double(bytes) / 1e9).formatted(decimals: 1) }

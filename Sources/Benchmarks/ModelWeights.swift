@@ -1,4 +1,5 @@
 import LanguageModels
+public import Speculation
 public import Tensors
 
 /// How a measured model's weights are encoded, and a source of more of the kind.
@@ -6,24 +7,35 @@ public struct ModelWeights: Sendable, Equatable {
     /// The encoding of what is stored.
     public let element: ElementType
 
+    /// In which format it is multiplied.
+    public let format: WeightFormat
+
     /// Describes weights.
     ///
-    /// - Parameter element: The encoding of what is stored.
-    public init(element: ElementType) {
+    /// - Parameters:
+    ///   - element: The encoding of what is stored.
+    ///   - format: In which format it is multiplied.
+    public init(element: ElementType, format: WeightFormat = .stored) {
         self.element = element
+        self.format = format
     }
 
-    /// The encoding's name in reports.
+    /// The format's name in reports: that of the encoding where weights are multiplied as stored.
     public var name: String {
-        switch element {
-        case .float32: "f32"
-        case .float16: "f16"
-        case .bfloat16: "bf16"
+        switch (format, element) {
+        case (.q8, _): "q8"
+        case (.stored, .float32): "f32"
+        case (.stored, .float16): "f16"
+        case (.stored, .bfloat16): "bf16"
         }
     }
 
-    /// A matrix of random numbers in this encoding, the same for the same name and shape.
+    /// About how many bytes a number takes: 8-bit blocks of 32 share a scale of two bytes.
+    var bytesPerNumber: Double { format == .q8 ? 34.0 / 32 : Double(element.byteCount) }
+
+    /// A matrix of random numbers in this format, the same for the same name and shape.
     func matrix(_ name: String, rows: Int, columns: Int) -> WeightMatrix {
-        RandomTensors(element: element).matrix(name, rows: rows, columns: columns)
+        let matrix = RandomTensors(element: element).matrix(name, rows: rows, columns: columns)
+        return format == .q8 ? matrix.quantised() : matrix
     }
 }

@@ -3,27 +3,37 @@
 #include "pool.h"
 #include "space.h"
 
-#include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 // The order of operations is part of the contract: nothing may be contracted or reordered behind our back.
 #pragma STDC FP_CONTRACT OFF
 
 #define INLINE static inline __attribute__((always_inline))
 
-// A block of 8-bit numbers: the numbers, then their scale, which is the upper half of a single.
-enum { BLOCK_NUMBERS = ESPALIER_Q8_BLOCK, BLOCK_BYTES = ESPALIER_Q8_BLOCK + 2 };
+// 8-bit weights lie in panels of 16 rows, of which the last may be unused, so that one instruction multiplies a number of
+// the input by all of them. A panel holds, for every 32 columns, eight groups of four columns, (16 rows, 4 columns) each,
+// every number plus 128 as a byte without sign; then the scales of the 16 rows, each the upper half of a single.
+enum {
+    PANEL_ROWS = 16,
+    PANEL_OFFSET = 128,
+    BLOCK_NUMBERS = 32,
+    PANEL_NUMBERS = PANEL_ROWS * BLOCK_NUMBERS,
+    PANEL_BLOCK_BYTES = PANEL_NUMBERS + 2 * PANEL_ROWS,
+};
 
-// The bytes of a row, or of any stretch that begins where a block does and ends where one or the row does.
-INLINE int64_t row_bytes(int type, int64_t count) {
-    switch (type) {
-    case ESPALIER_F32: return 4 * count;
-    case ESPALIER_Q8: return (count + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS * BLOCK_BYTES;
-    default: return 2 * count;
-    }
-}
+INLINE int64_t panel_bytes(int64_t depth) { return (depth + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS * PANEL_BLOCK_BYTES; }
+
+// The bytes of a row of a type that stores rows one after the other, or of a part of it.
+INLINE int64_t row_bytes(int type, int64_t count) { return type == ESPALIER_F32 ? 4 * count : 2 * count; }
+
+// Accumulators of the largest tile, in whole groups of those that are added up together.
+enum { MOST_SUMS = 24 };
 
 // The numbers of an input row that is arranged for weights in BF16: whole pairs of vectors in every variant.
 INLINE int64_t arranged_depth(int64_t depth) { return (depth + 31) / 32 * 32; }
@@ -42,7 +52,11 @@ struct kernels {
     void (*arrange)(const float *, float *, int64_t, int64_t);
     void (*matrix_product)(
         const void *, int, const float *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
+    void (*arrange_panels)(const float *, void *, int64_t, int64_t);
+    void (*panel_product)(
+        const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*widen)(const void *, int, float *, int64_t);
+    void (*widen_panel_row)(const char *, int64_t, int64_t, float *);
     void (*quantise)(const void *, int, void *, int64_t, int64_t, int64_t);
     void (*rms_norm)(const float *, const float *, float *, int64_t, int64_t, float);
     void (*rotate)(float *, const float *, const float *, const int32_t *, int64_t, int64_t, int64_t);
@@ -53,48 +67,90 @@ struct kernels {
     int (*all_finite)(const float *, int64_t);
 };
 
+// The kernels of a variant, the product with 8-bit weights by those of another.
+#define KERNELS(name, prefix, panels) { \
+    .variant = name, \
+    .arrange = prefix##_arrange, \
+    .matrix_product = prefix##_matrix_product, \
+    .arrange_panels = panels##_arrange_panels, \
+    .panel_product = panels##_panel_product, \
+    .widen = prefix##_widen, \
+    .widen_panel_row = prefix##_widen_panel_row, \
+    .quantise = prefix##_quantise, \
+    .rms_norm = prefix##_rms_norm, \
+    .rotate = prefix##_rotate, \
+    .swiglu = prefix##_swiglu, \
+    .add = prefix##_add, \
+    .attention = prefix##_attention, \
+    .top_k = prefix##_top_k, \
+    .all_finite = prefix##_all_finite, \
+}
+
 #define LANES 4
 #define NAME(x) portable_##x
+#define HAS_VNNI 0
+#define PANEL_INPUTS 4
 #if defined(__aarch64__)
-#define VARIANT "neon"
 #define HAS_FMA 1
 #define HAS_F16C 1
 #define TILE_ROWS(type) 4
 #define TILE_INPUTS(type) 6
 #else
-#define VARIANT "portable"
 #define HAS_FMA 0
 #define HAS_F16C 0
 #define TILE_ROWS(type) 3
 #define TILE_INPUTS(type) 4
 #endif
 #include "variant.inc"
+#if defined(__aarch64__)
+static const struct kernels portable_kernels = KERNELS("neon", portable, portable);
+#else
+static const struct kernels portable_kernels = KERNELS("portable", portable, portable);
+#endif
 
 #if defined(__x86_64__)
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #define LANES 8
 #define NAME(x) avx2_##x
-#define VARIANT "avx2"
 #define HAS_FMA 1
 #define HAS_F16C 1
+#define HAS_VNNI 0
 #define TILE_ROWS(type) 2
 #define TILE_INPUTS(type) 6
+#define PANEL_INPUTS 4
 #include "variant.inc"
 #pragma clang attribute pop
+static const struct kernels avx2_kernels = KERNELS("avx2", avx2, avx2);
 
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c"))), apply_to = function)
 #define LANES 16
 #define NAME(x) avx512_##x
-#define VARIANT "avx512"
 #define HAS_FMA 1
 #define HAS_F16C 1
+#define HAS_VNNI 0
 // Weights that must be widened gain from tiles of many inputs; singles only fill more of the first-level cache.
 #define TILE_ROWS(type) ((type) == ESPALIER_F32 ? 4 : 3)
 #define TILE_INPUTS(type) ((type) == ESPALIER_F32 ? 6 : 8)
+#define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
+static const struct kernels avx512_kernels = KERNELS("avx512", avx512, avx512);
+
+// The same but for 8-bit weights, which the processor multiplies four at a time.
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma,f16c"))), apply_to = function)
+#define LANES 16
+#define NAME(x) avx512vnni_##x
+#define HAS_FMA 1
+#define HAS_VNNI 1
+#define PANEL_INPUTS 6
+#include "vectors.inc"
+#include "panel_product.inc"
+#include "undefine.inc"
+#pragma clang attribute pop
+static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", avx512, avx512vnni);
 
 #endif
 
@@ -117,16 +173,26 @@ static int runs_avx512(void) {
 #endif
 }
 
+static int runs_avx512vnni(void) {
+#if defined(__x86_64__)
+    return runs_avx512() && __builtin_cpu_supports("avx512vnni");
+#else
+    return 0;
+#endif
+}
+
 // The best variant that the processor can run and that is no better than the wish; any other wish is none.
 static const struct kernels *best_variant(const char *wish) {
 #if defined(__x86_64__)
     const int portable = wish && strcmp(wish, "portable") == 0;
     const int no_avx512 = portable || (wish && strcmp(wish, "avx2") == 0);
+    const int no_vnni = no_avx512 || (wish && strcmp(wish, "avx512") == 0);
+    if (!no_vnni && runs_avx512vnni()) return &avx512vnni_kernels;
     if (!no_avx512 && runs_avx512()) return &avx512_kernels;
     if (!portable && runs_avx2()) return &avx2_kernels;
 #else
     (void)wish;
-    (void)runs_avx512;
+    (void)runs_avx512vnni;
 #endif
     return &portable_kernels;
 }
@@ -160,7 +226,7 @@ struct product {
     const struct kernels *kernels;
     const void *weights;
     int type;
-    const float *input;
+    const void *input;
     float *output;
     int64_t rows, depth, count;
 };
@@ -171,23 +237,44 @@ static void product_part(void *context, int64_t begin, int64_t end, int worker) 
     p->kernels->matrix_product(p->weights, p->type, p->input, p->output, p->rows, p->depth, p->count, begin, end);
 }
 
+static void panel_product_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct product *p = context;
+    (void)worker;
+    p->kernels->panel_product(p->weights, p->input, p->output, p->rows, p->depth, p->count, begin, end);
+}
+
 void espalier_matrix_product(
     const void *weights, int type, const float *input, float *output, int64_t rows, int64_t depth, int64_t count) {
     const struct kernels *kernels = chosen();
+    struct product product = {kernels, weights, type, input, output, rows, depth, count};
+    const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
+    if (type == ESPALIER_Q8) {
+        // An arranged block is two bytes a number, a scale and an offset.
+        float *arranged = espalier_space(count * ((depth + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS) * (BLOCK_NUMBERS / 2 + 2));
+        kernels->arrange_panels(input, arranged, depth, count);
+        product.input = arranged;
+        espalier_parallel(
+            rows, is_small ? rows : 2 * PANEL_ROWS, ESPALIER_MOST_THREADS, panel_product_part, &product);
+        return;
+    }
     if (type == ESPALIER_BF16) {
         float *arranged = espalier_space(count * arranged_depth(depth));
         kernels->arrange(input, arranged, depth, count);
-        input = arranged;
+        product.input = arranged;
     }
-    struct product product = {kernels, weights, type, input, output, rows, depth, count};
     // Parts begin where tiles do in every variant: 24 is a multiple of 2, 3, 4 and 8.
-    const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
     espalier_parallel(rows, is_small ? rows : 24, ESPALIER_MOST_THREADS, product_part, &product);
+}
+
+static void widen_row(
+    const struct kernels *kernels, const void *weights, int type, int64_t row, float *destination, int64_t depth) {
+    if (type == ESPALIER_Q8) kernels->widen_panel_row(weights, row, depth, destination);
+    else kernels->widen((const char *)weights + row * row_bytes(type, depth), type, destination, depth);
 }
 
 struct wide_product {
     const struct kernels *kernels;
-    const char *weights;
+    const void *weights;
     int type;
     const float *input;
     float *output, *scratch;
@@ -198,11 +285,10 @@ struct wide_product {
 static void wide_product_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct wide_product *p = context;
     float *block = p->scratch + worker * p->block_rows * p->depth;
-    const int64_t stride = row_bytes(p->type, p->depth);
     for (int64_t r = begin; r < end; r += p->block_rows) {
         const int64_t rows = end - r < p->block_rows ? end - r : p->block_rows;
         for (int64_t i = 0; i < rows; i++)
-            p->kernels->widen(p->weights + (r + i) * stride, p->type, block + i * p->depth, p->depth);
+            widen_row(p->kernels, p->weights, p->type, r + i, block + i * p->depth, p->depth);
         p->product(p->input, block, p->output + r, p->count, rows, p->depth, p->rows);
     }
 }
@@ -221,26 +307,30 @@ struct quantisation {
     const struct kernels *kernels;
     const void *source;
     int type;
-    void *blocks;
+    void *panels;
     int64_t depth;
 };
 
 static void quantisation_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct quantisation *q = context;
     (void)worker;
-    q->kernels->quantise(q->source, q->type, q->blocks, q->depth, begin, end);
+    q->kernels->quantise(q->source, q->type, q->panels, q->depth, begin, end);
 }
 
-int64_t espalier_row_bytes(int type, int64_t depth) { return row_bytes(type, depth); }
+int64_t espalier_weight_bytes(int type, int64_t rows, int64_t depth) {
+    if (type == ESPALIER_Q8) return (rows + PANEL_ROWS - 1) / PANEL_ROWS * panel_bytes(depth);
+    return rows * row_bytes(type, depth);
+}
 
-void espalier_quantise(const void *source, int type, void *blocks, int64_t rows, int64_t depth) {
-    struct quantisation quantisation = {chosen(), source, type, blocks, depth};
+void espalier_quantise(const void *source, int type, void *panels, int64_t rows, int64_t depth) {
+    struct quantisation quantisation = {chosen(), source, type, panels, depth};
     const int is_small = rows * depth < FEWEST_MULTIPLICATIONS;
-    espalier_parallel(rows, is_small ? rows : 1, ESPALIER_MOST_THREADS, quantisation_part, &quantisation);
+    // Rows of a panel share lines of the cache: one thread writes them.
+    espalier_parallel(rows, is_small ? rows : PANEL_ROWS, ESPALIER_MOST_THREADS, quantisation_part, &quantisation);
 }
 
-void espalier_widen(const void *source, int type, float *destination, int64_t count) {
-    chosen()->widen(source, type, destination, count);
+void espalier_widen_row(const void *weights, int type, int64_t row, float *destination, int64_t depth) {
+    widen_row(chosen(), weights, type, row, destination, depth);
 }
 
 void espalier_rms_norm(

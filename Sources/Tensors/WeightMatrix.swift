@@ -37,9 +37,9 @@ public struct WeightMatrix: Sendable {
         isQuantised = false
     }
 
-    /// Takes over the blocks of an 8-bit copy.
-    init(blocks: Data, of original: WeightMatrix) {
-        bytes = blocks
+    /// Takes over the panels of an 8-bit copy.
+    init(panels: Data, of original: WeightMatrix) {
+        bytes = panels
         element = original.element
         rows = original.rows
         columns = original.columns
@@ -60,9 +60,6 @@ public struct WeightMatrix: Sendable {
     /// The number by which the C kernels know the encoding.
     var kernelCode: Int32 { isQuantised ? Int32(ESPALIER_Q8) : element.kernelCode }
 
-    /// The size of a row in bytes.
-    private var rowBytes: Int { Int(espalier_row_bytes(kernelCode, Int64(columns))) }
-
     /// Converts rows to single precision, as an embedding table does for the tokens of a batch.
     ///
     /// - Parameters:
@@ -77,8 +74,8 @@ public struct WeightMatrix: Sendable {
                 guard let source = source.baseAddress, let destination = destination.baseAddress else { return }
                 for (place, row) in selection.enumerated() {
                     precondition(row >= 0 && row < rows, "row \(row) of \(rows)")
-                    espalier_widen(
-                        source + row * rowBytes, kernelCode, destination + place * columns, Int64(columns))
+                    espalier_widen_row(
+                        source, kernelCode, Int64(row), destination + place * columns, Int64(columns))
                 }
             }
         }

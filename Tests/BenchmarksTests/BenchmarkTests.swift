@@ -16,7 +16,7 @@ struct BenchmarkTests {
         var tiny = TinyModel()
         tiny.layerCount = 6
         let folder = try tiny.folder()
-        let model = try ModelShape(folder.file("config.json").path).model(of: .bfloat16)
+        let model = try ModelShape(folder.file("config.json").path).model(of: ModelWeights(element: .bfloat16))
         let draft = try EAGLE3Recipe.random(for: TransformerTarget(model), RandomTensors(element: .bfloat16))
         return BenchmarkSubject(name: "tiny", model: model, draft: draft, isRandom: true)
     }

@@ -2,6 +2,7 @@ import Benchmarks
 import Foundation
 import LanguageModels
 import ModelTestKit
+import Speculation
 import Tensors
 import Testing
 
@@ -24,12 +25,16 @@ struct ModelShapeTests {
         let folder = try tiny.folder()
         let shape = try ModelShape(folder.file("config.json").path)
         #expect(shape.configuration.layerCount == 3 && shape.configuration.vocabularySize == 50)
-        for element in ElementType.allCases {
-            var session = try TransformerSession(shape.model(of: element))
+        let kinds =
+            ElementType.allCases.map { ModelWeights(element: $0) } + [ModelWeights(element: .bfloat16, format: .q8)]
+        for weights in kinds {
+            var session = try TransformerSession(shape.model(of: weights))
             try session.run([1, 2, 3], in: .causal(past: 0, rows: 3, route: .rowExact), logits: .all)
             #expect(session.logits.rows == 3)
-            #expect(Set(session.logits.values).count > 100, "the logits of \(element) hardly differ")
-            #expect(session.model.outputHead.element == element)
+            #expect(Set(session.logits.values).count > 100, "the logits of \(weights.name) hardly differ")
+            #expect(session.model.outputHead.element == weights.element)
+            #expect(session.model.outputHead.isQuantised == (weights.format == .q8))
+            #expect(!session.model.embedding.isQuantised)
         }
     }
 
@@ -43,13 +48,16 @@ struct ModelShapeTests {
 
     @Test
     func `A model that does not fit the memory is refused before anything is made`() throws {
-        let error = #expect(throws: BenchmarkError.self) {
-            try ModelShape("llama-8b").model(of: .bfloat16, availableBytes: 10_000_000_000)
+        // 8 bits and a scale: a little over half, the embedding table left as it is.
+        for (format, name, size) in [(WeightFormat.stored, "bf16", "16."), (.q8, "q8", "9.")] {
+            let weights = ModelWeights(element: .bfloat16, format: format)
+            let error = #expect(throws: BenchmarkError.self) {
+                try ModelShape("llama-8b").model(of: weights, availableBytes: 9_000_000_000)
+            }
+            let text = try #require(error?.description)
+            #expect(text.hasPrefix("the weights of llama-8b in \(name) and of a draft head take \(size)"), "\(text)")
+            #expect(text.hasSuffix("and 9.0 GB of memory are free"), "\(text)")
         }
-        #expect(
-            error?.description.hasPrefix("the weights of llama-8b in bf16 and of a draft head take 16.") == true
-                && error?.description.hasSuffix("and 10.0 GB of memory are free") == true,
-            "\(String(describing: error))")
     }
 
     @Test

@@ -48,7 +48,7 @@ static double upper_half_value(uint16_t bits) {
 }
 
 static void store_random(struct weights *weights, char *place) {
-    const int64_t row = espalier_row_bytes(weights->type, weights->depth);
+    const int64_t row = espalier_weight_bytes(weights->type, 1, weights->depth);
     for (int64_t r = 0; r < weights->rows; r++)
         for (int64_t k = 0; k < weights->depth; k++) {
             double *value = weights->values + r * weights->depth + k;
@@ -73,21 +73,29 @@ static void store_random(struct weights *weights, char *place) {
         }
 }
 
-// Blocks as the header describes them.
-static void read_blocks(struct weights *weights) {
-    const int64_t row = espalier_row_bytes(ESPALIER_Q8, weights->depth);
-    for (int64_t r = 0; r < weights->rows; r++)
+// Panels of 16 rows, by column blocks of 32: (8, 16, 4) bytes, then 16 scales. Widening must find the same numbers.
+static void read_panels(struct weights *weights) {
+    const int64_t blocks = (weights->depth + 31) / 32;
+    float *row = bytes(4 * weights->depth);
+    for (int64_t r = 0; r < weights->rows; r++) {
+        espalier_widen_row(weights->stored, ESPALIER_Q8, r, row, weights->depth);
         for (int64_t k = 0; k < weights->depth; k++) {
-            const char *block = (const char *)weights->stored + r * row + k / 32 * 34;
+            const unsigned char *block = (const unsigned char *)weights->stored + (r / 16 * blocks + k / 32) * 544;
             uint16_t scale;
-            memcpy(&scale, block + 32, 2);
-            weights->values[r * weights->depth + k] = (double)(int8_t)block[k % 32] * upper_half_value(scale);
+            memcpy(&scale, block + 512 + 2 * (r % 16), 2);
+            const int whole = (int)block[k % 32 / 4 * 64 + r % 16 * 4 + k % 4] - 128;
+            weights->values[r * weights->depth + k] = whole * upper_half_value(scale);
+            expect(row[k] == weights->values[r * weights->depth + k], "widening 8 bits", weights->depth, r, k);
         }
+    }
+    free(row);
 }
 
 struct weights random_weights(int type, int64_t rows, int64_t depth, int64_t shift) {
     struct weights weights = {NULL, NULL, bytes(8 * rows * depth), type, rows, depth};
-    weights.memory = bytes(shift + rows * espalier_row_bytes(type, depth));
+    const int64_t size = espalier_weight_bytes(type, rows, depth);
+    weights.memory = bytes(shift + size);
+    memset(weights.memory, 0, (size_t)(shift + size));
     weights.stored = weights.memory + shift;
     if (type != ESPALIER_Q8) {
         store_random(&weights, weights.memory + shift);
@@ -95,7 +103,7 @@ struct weights random_weights(int type, int64_t rows, int64_t depth, int64_t shi
     }
     struct weights source = random_weights(ESPALIER_F32, rows, depth, 0);
     espalier_quantise(source.stored, ESPALIER_F32, weights.memory + shift, rows, depth);
-    read_blocks(&weights);
+    read_panels(&weights);
     for (int64_t r = 0; r < rows; r++)
         for (int64_t k = 0; k < depth; k++) {
             double largest = 0;

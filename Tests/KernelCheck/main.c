@@ -13,7 +13,7 @@
 static void run_all(const char *wish) {
     const char *variant = espalier_lower_kernels(wish);
     if (strcmp(variant, wish) != 0) {
-        printf("%-8s not on this processor\n", wish);
+        printf("%-10s not on this processor\n", wish);
         return;
     }
     const int before = failures, cases = checks;
@@ -25,11 +25,11 @@ static void run_all(const char *wish) {
         check_selection();
     }
     check_threads();
-    printf("%-8s %d checks, %d failures\n", variant, checks - cases, failures - before);
+    printf("%-10s %d checks, %d failures\n", variant, checks - cases, failures - before);
 }
 
 int main(void) {
-    const char *variants[] = {"avx512", "avx2", "neon", "portable"};
-    for (int i = 0; i < 4; i++) run_all(variants[i]);
+    const char *variants[] = {"avx512vnni", "avx512", "avx2", "neon", "portable"};
+    for (int i = 0; i < 5; i++) run_all(variants[i]);
     return failures > 0;
 }

@@ -15,7 +15,7 @@ struct QuantisationTests {
         }
         let weights = StoredWeights(numbers, rows: 20, columns: columns, as: element)
         let copy = weights.matrix.quantised()
-        #expect(copy.isQuantised && copy.byteCount == 20 * ((columns + 31) / 32) * 34)
+        #expect(copy.isQuantised && copy.byteCount == 32 * ((columns + 31) / 32) * 34)
         #expect(copy.rows == 20 && copy.columns == columns)
         let rounded = copy.widened()
         for start in stride(from: 0, to: rounded.count, by: columns) {
@@ -30,24 +30,48 @@ struct QuantisationTests {
     }
 
     @Test(arguments: columns)
-    func `A product is that of the rounded numbers in single precision, to the bit`(columns: Int) {
+    func `A product is that of the rounded numbers and of inputs with sixteen bits`(columns: Int) {
+        var random = FixedRandom(columns)
+        let weights = StoredWeights(random.numbers(29 * columns), rows: 29, columns: columns, as: .bfloat16)
+        let copy = weights.matrix.quantised()
+        let rounded = copy.widened()
+        for variant in KernelVariant.available {
+            for rows in [1, 2, 5, 6, 13, 64] {
+                let input = random.numbers(rows * columns)
+                var output = Matrix(rows: 0, columns: 29)
+                KernelVariant.with(variant) {
+                    copy.multiply(Matrix(input, columns: columns), into: &output, by: .rowExact)
+                }
+                for (place, found) in output.values.enumerated() {
+                    let (row, column) = (place / 29, place % 29)
+                    let factors = (0..<columns).map {
+                        (Double(input[row * columns + $0]), Double(rounded[column * columns + $0]))
+                    }
+                    let expected = factors.reduce(0) { $0 + $1.0 * $1.1 }
+                    let size = factors.reduce(0) { $0 + abs($1.1) }
+                    // Inputs are below 1; beside their rounding, that of a sum of singles.
+                    let bound = size * (1.01 / 65024 + Double(columns + 2) * 6e-8)
+                    #expect(abs(Double(found) - expected) <= bound, "\(rows) rows, \(variant)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: columns)
+    func `A product for throughput is that of the rounded numbers, to the bit`(columns: Int) {
         var random = FixedRandom(columns)
         let weights = StoredWeights(random.numbers(29 * columns), rows: 29, columns: columns, as: .bfloat16)
         let copy = weights.matrix.quantised()
         let rounded = WeightMatrix(Matrix(copy.widened(), columns: columns))
+        let input = Matrix(random.numbers(64 * columns), columns: columns)
         for variant in KernelVariant.available {
-            for rows in [1, 2, 5, 6, 13, 64] {
-                let input = Matrix(random.numbers(rows * columns), columns: columns)
-                for route in [ProductRoute.rowExact, .throughput] {
-                    var output = Matrix(rows: 0, columns: 29)
-                    var expected = output
-                    KernelVariant.with(variant) {
-                        copy.multiply(input, into: &output, by: route)
-                        rounded.multiply(input, into: &expected, by: route)
-                    }
-                    #expect(output.values == expected.values, "\(rows) rows, \(variant), \(route)")
-                }
+            var output = Matrix(rows: 0, columns: 29)
+            var expected = output
+            KernelVariant.with(variant) {
+                copy.multiply(input, into: &output, by: .throughput)
+                rounded.multiply(input, into: &expected, by: .throughput)
             }
+            #expect(output.values == expected.values, "\(variant)")
         }
     }
 

@@ -1,8 +1,8 @@
 // The loops that inference spends its time in. Shapes stand beside every pointer: (rows, columns), row-major.
 //
-// Each function picks, once a process, the best variant that the processor can run: AVX-512, AVX2 with FMA and F16C,
-// or plain C with the compiler's vectors, which is NEON on arm64 and SSE2 on x86-64. ESPALIER_KERNELS=portable|avx2|avx512 in
-// the environment lowers the choice; it never raises it above what the processor has.
+// Each function picks, once a process, the best variant that the processor can run: AVX-512 with or without VNNI, AVX2 with
+// FMA and F16C, or plain C with the compiler's vectors, which is NEON on arm64 and SSE2 on x86-64. In the environment
+// ESPALIER_KERNELS=portable|avx2|avx512 lowers the choice; it never raises it above what the processor has.
 //
 // No result of one row depends on how many other rows a call computes: every element is summed by one accumulator
 // vector in ascending order of the inner index, whatever the tile. Verifying a tree is therefore bit for bit what
@@ -23,15 +23,13 @@ enum {
     ESPALIER_F32 = 0,   // IEEE single
     ESPALIER_F16 = 1,   // IEEE half
     ESPALIER_BF16 = 2,  // the upper half of a single
-    ESPALIER_Q8 = 3,    // blocks of 32 signed bytes, then their common scale in the format of BF16; rows are whole blocks
+    ESPALIER_Q8 = 3,    // blocks of 32 numbers of 8 bits and a scale, in an order of their own: see espalier_quantise
 };
 
-enum { ESPALIER_Q8_BLOCK = 32 };  // numbers in a block of 34 bytes; those beyond a row's end are zero
+// The bytes of (rows, depth) numbers.
+int64_t espalier_weight_bytes(int type, int64_t rows, int64_t depth);
 
-// The bytes of a row of `depth` numbers.
-int64_t espalier_row_bytes(int type, int64_t depth);
-
-// The name of the variant that the calling thread uses: "avx512", "avx2", "neon" or "portable".
+// The name of the variant that the calling thread uses: "avx512vnni", "avx512", "avx2", "neon" or "portable".
 const char *espalier_kernel_variant(void);
 
 // Makes the calling thread use the best variant that is no better than the named one, until it calls again; NULL goes
@@ -43,7 +41,9 @@ enum { ESPALIER_MOST_THREADS = 64 };
 int espalier_thread_count(void);
 void espalier_set_thread_count(int count);
 
-// output = input · weightsᵀ, for few input rows. Weights may be unaligned.
+// output = input · weightsᵀ, for few input rows. Weights may be unaligned. Where they are of 8 bits, every 32 numbers of an
+// input row count as multiples of their largest magnitude / 32512, that is with 16 bits, and as NaN if one of them is NaN
+// or infinite.
 void espalier_matrix_product(
     const void *weights,  // (rows, depth) of `type`
     int type,
@@ -68,16 +68,21 @@ void espalier_wide_product(
     int threads,          // the most threads that take part
     int64_t block_rows, int64_t rows, int64_t depth, int64_t count, espalier_single_product *product);
 
-// Rounds rows to 8 bits: each block's scale is its largest magnitude / 127, rounded up to 8 significant bits, and each
-// number the nearest multiple of it, the even one of two. A block with an infinity or NaN becomes NaN throughout.
+// Rounds rows to 8 bits, 32 numbers of a row at a time: their scale is their largest magnitude / 127, rounded up to 8
+// significant bits, and each number the nearest multiple of it, the even one of two. A block with an infinity or NaN becomes
+// NaN throughout. Blocks of 16 rows are interleaved.
 void espalier_quantise(
     const void *source,  // (rows, depth) of `type`, which is not ESPALIER_Q8
     int type,
-    void *blocks,        // (rows, depth) of ESPALIER_Q8
+    void *panels,        // espalier_weight_bytes(ESPALIER_Q8, rows, depth), all zero before
     int64_t rows, int64_t depth);
 
-// Converts numbers of `type` to singles, exactly; 8-bit ones from the beginning of a block on.
-void espalier_widen(const void *source, int type, float *destination, int64_t count);
+// Converts row number `row` to singles, exactly.
+void espalier_widen_row(
+    const void *weights,  // (any, depth) of `type`
+    int type, int64_t row,
+    float *destination,   // (depth)
+    int64_t depth);
 
 // output[r] = input[r] / sqrt(mean(input[r]²) + epsilon) · weight. In place is fine.
 void espalier_rms_norm(

@@ -23,7 +23,7 @@ struct BenchSubjectOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How random weights are stored: \(ElementChoice.allValueStrings.joined(separator: ", ")).",
+            "How random weights are stored (\(ElementChoice.allValueStrings.joined(separator: ", "))), or q8: 8-bit copies.",
             valueName: "type"))
     var dtype: String?
 
@@ -31,8 +31,9 @@ struct BenchSubjectOptions: ParsableArguments {
         if shape != nil && (model != nil || head != nil) {
             throw ValidationError("--shape makes a model up: it takes the place of --model and --head")
         }
-        if dtype != nil && shape == nil {
-            throw ValidationError("--dtype needs --shape: a model's weights are measured as they are stored")
+        if let dtype, shape == nil, dtype != WeightFormat.q8.rawValue {
+            throw ValidationError(
+                "--dtype \(dtype) needs --shape: a model's weights are measured as they are stored, or as q8")
         }
     }
 
@@ -41,39 +42,47 @@ struct BenchSubjectOptions: ParsableArguments {
         if let shape { return try random(ModelShape(shape)) }
         let locator = ModelLocator()
         let reference = model ?? "demo"
-        let opened = try Transformer(folder: locator.folder(reference))
+        let format: WeightFormat = dtype == nil ? .stored : .q8
+        let opened = try Transformer(folder: locator.folder(reference), format: format)
         let target = TransformerTarget(opened)
         return BenchmarkSubject(
-            name: reference, model: opened, draft: try draft(for: target, locator), isRandom: false)
+            name: reference, model: opened, draft: try draft(for: target, format, locator), isRandom: false)
     }
 
     private func random(_ shape: ModelShape) throws -> BenchmarkSubject {
-        let element = try dtype.map(ElementChoice.benchElement) ?? .bfloat16
-        let made = try shape.model(of: element)
-        let draft =
-            made.configuration.layerCount > 5
-            ? try EAGLE3Recipe.random(for: TransformerTarget(made), RandomTensors(element: element)) : nil
+        let weights = try dtype.map(Self.weights) ?? ModelWeights(element: .bfloat16)
+        let made = try shape.model(of: weights)
+        let draft = try Self.randomDraft(for: TransformerTarget(made), weights)
         return BenchmarkSubject(name: shape.name, model: made, draft: draft, isRandom: true)
     }
 
-    private func draft(for target: TransformerTarget, _ locator: ModelLocator) throws -> (any DraftPolicy)? {
+    private func draft(
+        for target: TransformerTarget, _ format: WeightFormat, _ locator: ModelLocator
+    ) throws -> (any DraftPolicy)? {
         guard let folder = head ?? (model == nil ? "demo/eagle3" : nil) else {
-            let layers = target.model.configuration.layerCount
             let element = target.model.outputHead.element
-            return layers > 5 ? try EAGLE3Recipe.random(for: target, RandomTensors(element: element)) : nil
+            return try Self.randomDraft(for: target, ModelWeights(element: element, format: format))
         }
-        return try EAGLE3Recipe(head: folder).load(
+        return try EAGLE3Recipe(head: folder, format: format).load(
             in: DraftLoading(target: target, folder: { try locator.folder($0) }))
     }
-}
 
-extension ElementChoice {
-    /// The type of a name.
-    fileprivate static func benchElement(_ name: String) throws -> ElementType {
+    /// A head of random weights, where the target has layers enough for it to read.
+    private static func randomDraft(
+        for target: TransformerTarget, _ weights: ModelWeights
+    ) throws -> (any DraftPolicy)? {
+        guard target.model.configuration.layerCount > 5 else { return nil }
+        return try EAGLE3Recipe.random(for: target, RandomTensors(element: weights.element), format: weights.format)
+    }
+
+    /// The weights that a name stands for.
+    private static func weights(_ name: String) throws -> ModelWeights {
+        if name == WeightFormat.q8.rawValue { return ModelWeights(element: .bfloat16, format: .q8) }
         guard let choice = ElementChoice(argument: name) else {
+            let known = ElementChoice.allValueStrings + [WeightFormat.q8.rawValue]
             throw CommandFailure(
-                "--dtype \(name): there is no such type\(NearestName.hint(for: name, among: allValueStrings))")
+                "--dtype \(name): there is no such type\(NearestName.hint(for: name, among: known))")
         }
-        return choice.element
+        return ModelWeights(element: choice.element)
     }
 }
