@@ -117,7 +117,8 @@ let package = Package(
         tests(
             of: "FeatureHead",
             uses: [
-                "Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels", "ModelTestKit",
+                "Autograd", "Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels",
+                "ModelTestKit",
                 "SamplingVerifier", "Speculation", "SpeculationTestKit", "Tensors", "Training",
             ],
             resources: [.copy("Resources")]),

@@ -83,9 +83,9 @@ struct TrainTests {
         }
     }
 
-    @Test("a random start may propose other tokens than the strategy's head")
-    func randomStart() throws {
-        try write("name: tiny", objective: "cross-entropy", trainer: "steps: 2, init: random, draft_vocabulary: 300")
+    @Test("a new head may propose other tokens than the strategy's", arguments: ["random", "target"])
+    func newHead(start: String) throws {
+        try write("name: tiny", objective: "cross-entropy", trainer: "steps: 2, init: \(start), draft_vocabulary: 300")
         _ = try CommandRun.succeed("train", strategy, "--output", output("r"))
         let config = try JSONValue(parsing: String(contentsOf: folder.file("r/config.json"), encoding: .utf8))
         #expect(config["draft_vocab_size"]?.integer == 300)

@@ -20,10 +20,21 @@ extension EAGLE3Recipe: TrainableRecipe {
             let head = try EAGLE3Recipe(head: reference).open(in: context)
             return EAGLE3Trainable(head, parameters: try head.parameters())
         case .random(let seed, let vocabulary):
-            let head = try open(in: context)
-            let sized = try vocabulary.map { try head.with(vocabulary: $0) } ?? head
-            return EAGLE3Trainable(sized, parameters: try head.parameters().randomised(for: sized, seed: seed))
+            let (head, random) = try randomised(in: context, seed: seed, vocabulary: vocabulary)
+            return EAGLE3Trainable(head, parameters: random)
+        case .target(let seed, let vocabulary):
+            let (head, random) = try randomised(in: context, seed: seed, vocabulary: vocabulary)
+            return EAGLE3Trainable(head, parameters: try random.startedFromTarget(of: head))
         }
+    }
+
+    /// The recipe's head with random parameters, and for other tokens if they are named.
+    private func randomised(
+        in context: DraftLoading, seed: UInt64, vocabulary: [Token]?
+    ) throws -> (EAGLE3Head, NamedMatrices<Float>) {
+        let head = try open(in: context)
+        let sized = try vocabulary.map { try head.with(vocabulary: $0) } ?? head
+        return (sized, try head.parameters().randomised(for: sized, seed: seed))
     }
 }
 

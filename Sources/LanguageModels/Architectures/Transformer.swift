@@ -88,6 +88,9 @@ public struct Transformer: Sendable {
         return head
     }
 
+    /// A reader of the weights as they are stored.
+    public var tensors: TensorReader { TensorReader(checkpoint) }
+
     /// The size of all tensors in bytes, as stored.
     public var byteCount: Int { checkpoint.names.compactMap { checkpoint.entry($0)?.range.count }.reduce(0, +) }
 

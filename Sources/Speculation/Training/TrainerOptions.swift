@@ -6,6 +6,8 @@ public struct TrainerOptions: Sendable, Hashable {
         case head
         /// Random, in the sizes of the strategy's own head.
         case random
+        /// What the head can take over from the target, the rest random; in the sizes of the strategy's own head.
+        case target
         /// Another stored head, by the name or folder that a strategy file would use.
         case stored(String)
 
@@ -14,6 +16,7 @@ public struct TrainerOptions: Sendable, Hashable {
             switch word {
             case "head": self = .head
             case "random": self = .random
+            case "target": self = .target
             default: self = .stored(word)
             }
         }
@@ -43,7 +46,7 @@ public struct TrainerOptions: Sendable, Hashable {
     public var heldOut: String
     /// What the parameters are at first.
     public var start: Start
-    /// How many tokens a random start's draft vocabulary has; 0 keeps that of the strategy's head.
+    /// How many tokens the draft vocabulary of a new head has; 0 keeps that of the strategy's head.
     public var draftVocabulary: Int
     /// Where the randomness starts: order of the data, random start, the objective's draws.
     public var seed: UInt64
@@ -93,10 +96,12 @@ extension TrainerOptions {
         start = Start(
             options.text(
                 "init", default: "head",
-                help: "Start from the strategy's head, from random numbers, or from another head by name or folder."))
+                help:
+                    "Start from the strategy's head, random numbers, parts of the target, or another head (name or folder)."
+            ))
         draftVocabulary = options.integer(
             "draft_vocabulary", default: 0, in: 0...everything,
-            help: "Most frequent tokens that a random start proposes; 0 keeps the head's own.")
+            help: "Most frequent tokens that a start at random or from the target proposes; 0: the head's own.")
         seed = UInt64(options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts."))
         steps = options.integer("steps", default: 1000, in: 0...everything, help: "Most updates; 0 for no limit.")
         flops = options.number(

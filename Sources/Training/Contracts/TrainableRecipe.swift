@@ -26,4 +26,11 @@ public enum TrainingStart: Sendable {
     ///   - seed: Where the randomness starts.
     ///   - vocabulary: The target's token of each draft id, ascending; nil keeps those of the recipe's head.
     case random(seed: UInt64, vocabulary: [Token]?)
+
+    /// What the head can take over from the target, the rest random; the sizes are the recipe's head's.
+    ///
+    /// - Parameters:
+    ///   - seed: Where the randomness starts.
+    ///   - vocabulary: The target's token of each draft id, ascending; nil keeps those of the recipe's head.
+    case target(seed: UInt64, vocabulary: [Token]?)
 }

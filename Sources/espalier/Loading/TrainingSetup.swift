@@ -61,13 +61,20 @@ struct TrainingSetup {
         switch options.start {
         case .head: return .head
         case .stored(let reference): return .stored(reference)
-        case .random where options.draftVocabulary == 0: return .random(seed: options.seed, vocabulary: nil)
-        case .random:
-            let choice = try DraftVocabularyChoice(
-                size: options.draftVocabulary, vocabularySize: target.configuration.vocabularySize,
-                sequences: corpus.sequences)
-            return .random(seed: options.seed, vocabulary: choice.tokens)
+        case .random: return .random(seed: options.seed, vocabulary: try vocabulary(options, corpus, target))
+        case .target: return .target(seed: options.seed, vocabulary: try vocabulary(options, corpus, target))
         }
+    }
+
+    /// The tokens that a new head proposes; nil for those of the strategy's head.
+    private static func vocabulary(
+        _ options: TrainerOptions, _ corpus: Corpus, _ target: Transformer
+    ) throws -> [Token]? {
+        guard options.draftVocabulary > 0 else { return nil }
+        return try DraftVocabularyChoice(
+            size: options.draftVocabulary, vocabularySize: target.configuration.vocabularySize,
+            sequences: corpus.sequences
+        ).tokens
     }
 
     /// A trainer, new or restored.

@@ -10,7 +10,9 @@ struct TrainerOverrides: ParsableArguments {
     @Option(help: ArgumentHelp("Conversations whose first messages are held-out prompts.", valueName: "file"))
     var heldOut: String?
 
-    @Option(name: .customLong("init"), help: "Start from the strategy's head, or at random: head or random.")
+    @Option(
+        name: .customLong("init"),
+        help: "Start from: head, the strategy's own; random; target, its last layer; or another head.")
     var start: String?
 
     @Option(help: "Most updates; 0 for no limit.")
