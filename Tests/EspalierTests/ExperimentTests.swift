@@ -58,6 +58,25 @@ struct ExperimentTests {
     }
 
     @Test
+    func `A plan tells what each arm will take, and writes nothing`() throws {
+        let trial = try Trial()
+        let run = try trial.run(["--plan"])
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
+        let lines = run.output.split(separator: "\n").map(String.init)
+        let arms = lines.map { $0.split(separator: " ").map(String.init) }.filter { $0.contains("1639424") }
+        // Six conversations, two updates of one.
+        #expect(arms.count == 2 && arms.allSatisfy { $0.contains("0.33") && $0.last == "min" }, "\(run.output)")
+        // The second arm's unrolled trees cost more than one step of cross-entropy.
+        let operations = try arms.map { row in
+            let place = try #require(row.firstIndex(of: "0.33"))
+            return try #require(Double(row[place + 1]))
+        }
+        #expect(operations.count == 2 && operations[0] > 0 && operations[1] > operations[0], "\(run.output)")
+        #expect(lines.last?.hasPrefix("Seeds 0, 1: about ") == true, "\(run.output)")
+        #expect(!FileManager.default.fileExists(atPath: trial.output))
+    }
+
+    @Test
     func `Every arm is trained on every seed, measured at every tree and paired`() throws {
         let trial = try Trial()
         let run = try trial.run(["--json", trial.json])

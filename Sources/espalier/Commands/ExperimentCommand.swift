@@ -26,6 +26,9 @@ struct ExperimentCommand: ParsableCommand {
             "Folder for a run folder of each arm and seed; a new temporary one when left out.", valueName: "folder"))
     var output: String?
 
+    @Flag(help: "Show what each arm's training will take, and end.")
+    var plan = false
+
     @Flag(help: "Begin anew where an earlier experiment left states.")
     var restart = false
 
@@ -57,6 +60,11 @@ struct ExperimentCommand: ParsableCommand {
             overrides: StrategyOverrides(model: models.model, format: models.dtype?.format, head: models.head))
         let whole = try StrategyLocator(reader: reader).experiment(experiment, overrides: options.overrides)
         let experiment = try options.narrowed(whole)
+        if plan {
+            var sources = try TrainingSources(
+                targetOf: experiment.start, chatTemplate: models.chatTemplate?.template)
+            return try StandardOutput.write(ExperimentPlan(experiment).text(from: &sources))
+        }
         let workload = try PromptLocator.workload(prompts, limit: limit?.value)
         try evaluation(of: experiment, []).comparison(of: workload, maximumNewTokens: maxNewTokens.value).validate()
 

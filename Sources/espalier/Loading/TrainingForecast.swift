@@ -1,0 +1,46 @@
+import Evaluation
+import Foundation
+import Speculation
+import Training
+
+/// What training will take, by two updates that are made and thrown away.
+struct TrainingForecast {
+    /// The update that the forecast goes by.
+    let update: UpdateRecord
+
+    /// How many updates the tightest budget allows.
+    let updates: Double
+
+    /// How often the data are seen meanwhile.
+    let epochs: Double
+
+    /// Tries a training.
+    ///
+    /// - Throws: What an update throws.
+    init(_ setup: TrainingSetup) throws {
+        var trial = try setup.trainer(from: nil)
+        // The first update also touches memory and files for the first time.
+        _ = try trial.update()
+        update = try trial.update()
+        updates = Self.updates(like: update, within: setup.options)
+        epochs = updates * Double(setup.options.batch) / Double(setup.corpus.sequences.count)
+    }
+
+    /// The seconds of all updates.
+    var seconds: Double { updates * update.seconds }
+
+    /// What an update takes: seconds and operations.
+    var cost: String {
+        let operations = (update.spent.total / 1e9).formatted(decimals: 1)
+        let share = (update.spent.target / update.spent.total).percent
+        return "\(update.seconds.formatted(decimals: 3)) s, \(operations) GFLOP, \(share) of them the target's"
+    }
+
+    private static func updates(like record: UpdateRecord, within options: TrainerOptions) -> Double {
+        var updates = Double.infinity
+        if options.steps > 0 { updates = min(updates, Double(options.steps)) }
+        if options.flops > 0 { updates = min(updates, (options.flops / record.spent.total).rounded(.up)) }
+        if options.seconds > 0 { updates = min(updates, (options.seconds / record.seconds).rounded(.up)) }
+        return updates
+    }
+}
