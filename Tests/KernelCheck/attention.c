@@ -35,25 +35,82 @@ static void compare(const struct inputs *in, int64_t row, int64_t head, const fl
     }
 }
 
-static void check_shape(int64_t heads, int64_t groups, int64_t width, int32_t leading) {
-    struct inputs in = {
-        heads, groups, width, 0, random_numbers(ROWS * heads * width), random_numbers(groups * CAPACITY * width),
-        random_numbers(groups * CAPACITY * width), {leading, leading, 0}, {0, 1, 4, 6},
-        {80, 80, 81, 84, 89, 3},
+static struct inputs make_inputs(int64_t heads, int64_t groups, int64_t width, int32_t leading) {
+    return (struct inputs){
+        heads, groups, width, leading + 3, random_numbers(ROWS * heads * width),
+        random_numbers(groups * CAPACITY * width), random_numbers(groups * CAPACITY * width), {leading, leading, 0},
+        {0, 1, 4, 6}, {80, 80, 81, 84, 89, 3},
     };
-    in.seen = leading + 3;
+}
+
+// The kernel's output, (ROWS, heads, width).
+static float *attend(const struct inputs *in) {
     const int threads = espalier_thread_count();
-    float *scratch = bytes(4 * threads * ESPALIER_HEADS_TOGETHER * in.seen), *output = bytes(4 * ROWS * heads * width);
+    float *scratch = bytes(4 * threads * ESPALIER_HEADS_TOGETHER * in->seen);
+    float *output = bytes(4 * ROWS * in->heads * in->width);
     espalier_attention(
-        in.queries, in.keys, in.values, in.leading, in.starts, in.slots, scratch, threads, in.seen, output, ROWS, heads,
-        groups, CAPACITY, width, 0.7f);
+        in->queries, in->keys, in->values, in->leading, in->starts, in->slots, scratch, threads, in->seen, output, ROWS,
+        in->heads, in->groups, CAPACITY, in->width, 0.7f);
+    free(scratch);
+    return output;
+}
+
+static void release_inputs(struct inputs *in) {
+    free(in->queries);
+    free(in->keys);
+    free(in->values);
+}
+
+static void check_shape(int64_t heads, int64_t groups, int64_t width, int32_t leading) {
+    struct inputs in = make_inputs(heads, groups, width, leading);
+    float *output = attend(&in);
     for (int64_t row = 0; row < ROWS; row++)
         for (int64_t head = 0; head < heads; head++) compare(&in, row, head, output);
-    free(in.queries);
-    free(in.keys);
-    free(in.values);
-    free(scratch);
     free(output);
+    release_inputs(&in);
+}
+
+// A NaN in a key or a value makes NaN of the rows that see its slot, through the heads of its group, and changes no bit of
+// any other; one in a slot that no row sees changes nothing.
+static void check_strange(int64_t width, int32_t leading, int in_keys, int64_t slot_number, int last_row) {
+    struct inputs in = make_inputs(4, 2, width, leading);
+    float *before = attend(&in);
+    const int64_t strange_group = 1, place = (strange_group * CAPACITY + slot_number) * width + width / 2;
+    (in_keys ? in.keys : in.values)[place] = NAN;
+    float *after = attend(&in);
+    for (int64_t i = 0; i < ROWS * 4 * width; i++) {
+        const int64_t row = i / (4 * width), head = i / width % 4, element = i % width;
+        const int is_touched = row == last_row && head / 2 == strange_group && (in_keys || element == width / 2);
+        const int holds = is_touched ? isnan(after[i]) : after[i] == before[i];
+        expect(holds, "NaN in attention", width, slot_number, i);
+    }
+    free(before);
+    free(after);
+    release_inputs(&in);
+}
+
+// Keys and queries whose products are denormal or vanish weigh all alike; denormal values come through.
+static void check_small(int64_t width, int32_t leading) {
+    struct inputs in = make_inputs(4, 2, width, leading);
+    for (int64_t i = 0; i < ROWS * 4 * width; i++) in.queries[i] *= 1e-25f;
+    for (int64_t i = 0; i < 2 * CAPACITY * width; i++) {
+        in.keys[i] *= 1e-20f;
+        in.values[i] *= 1e-39f;
+    }
+    float *output = attend(&in);
+    for (int64_t row = 0; row < ROWS; row++)
+        for (int64_t head = 0; head < 4; head++) compare(&in, row, head, output);
+    for (int64_t i = 0; i < ROWS * 4 * width; i++) {
+        const int64_t row = i / (4 * width), group = i / width % 4 / 2;
+        const int64_t count = in.leading[row] + in.starts[row + 1] - in.starts[row];
+        double mean = 0;
+        for (int64_t j = 0; j < count; j++)
+            mean += in.values[(group * CAPACITY + slot(&in, row, j)) * width + i % width] / (double)count;
+        // A denormal is off by half of the smallest one at each step.
+        expect(fabs(output[i] - mean) <= 1.5e-45 * (double)(count + 2), "denormals in attention", width, count, i);
+    }
+    free(output);
+    release_inputs(&in);
 }
 
 void check_attention(void) {
@@ -65,5 +122,11 @@ void check_attention(void) {
             check_shape(6, 2, widths[w], leading);
             check_shape(8, 2, widths[w], leading);
             check_shape(5, 1, widths[w], leading);
+            for (int in_keys = 0; in_keys < 2; in_keys++) {
+                check_strange(widths[w], leading, in_keys, 89, 2);
+                check_strange(widths[w], leading, in_keys, 81, 1);
+                check_strange(widths[w], leading, in_keys, 83, -1);
+            }
+            check_small(widths[w], leading);
         }
 }
