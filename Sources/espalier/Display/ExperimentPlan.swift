@@ -13,6 +13,7 @@ struct ExperimentPlan {
     /// The plan: two updates of each arm are made and thrown away, and nothing is written.
     ///
     /// - Parameter sources: Target and conversations, opened as far as they are needed.
+    /// - Returns: A table of the arms, and the sum.
     /// - Throws: If an arm cannot be trained, or a file is missing, damaged or does not fit.
     func text(from sources: inout TrainingSources) throws -> String {
         var table = TextTable(
