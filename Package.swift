@@ -118,8 +118,7 @@ let package = Package(
             of: "FeatureHead",
             uses: [
                 "Autograd", "Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels",
-                "ModelTestKit",
-                "SamplingVerifier", "Speculation", "SpeculationTestKit", "Tensors", "Training",
+                "ModelTestKit", "SamplingVerifier", "Speculation", "SpeculationTestKit", "Tensors", "Training",
             ],
             resources: [.copy("Resources")]),
         tests(

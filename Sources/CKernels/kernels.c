@@ -27,7 +27,9 @@ enum {
     PANEL_BLOCK_BYTES = PANEL_NUMBERS + 2 * PANEL_ROWS,
 };
 
-INLINE int64_t panel_bytes(int64_t depth) { return (depth + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS * PANEL_BLOCK_BYTES; }
+INLINE int64_t block_count(int64_t depth) { return (depth + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS; }
+
+INLINE int64_t panel_bytes(int64_t depth) { return block_count(depth) * PANEL_BLOCK_BYTES; }
 
 // The bytes of a row of a type that stores rows one after the other, or of a part of it.
 INLINE int64_t row_bytes(int type, int64_t count) { return type == ESPALIER_F32 ? 4 * count : 2 * count; }
@@ -234,36 +236,30 @@ struct product {
 static void product_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct product *p = context;
     (void)worker;
-    p->kernels->matrix_product(p->weights, p->type, p->input, p->output, p->rows, p->depth, p->count, begin, end);
-}
-
-static void panel_product_part(void *context, int64_t begin, int64_t end, int worker) {
-    const struct product *p = context;
-    (void)worker;
-    p->kernels->panel_product(p->weights, p->input, p->output, p->rows, p->depth, p->count, begin, end);
+    if (p->type == ESPALIER_Q8)
+        p->kernels->panel_product(p->weights, p->input, p->output, p->rows, p->depth, p->count, begin, end);
+    else
+        p->kernels->matrix_product(p->weights, p->type, p->input, p->output, p->rows, p->depth, p->count, begin, end);
 }
 
 void espalier_matrix_product(
     const void *weights, int type, const float *input, float *output, int64_t rows, int64_t depth, int64_t count) {
     const struct kernels *kernels = chosen();
     struct product product = {kernels, weights, type, input, output, rows, depth, count};
-    const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
     if (type == ESPALIER_Q8) {
         // An arranged block is two bytes a number, a scale and an offset.
-        float *arranged = espalier_space(count * ((depth + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS) * (BLOCK_NUMBERS / 2 + 2));
+        float *arranged = espalier_space(count * block_count(depth) * (BLOCK_NUMBERS / 2 + 2));
         kernels->arrange_panels(input, arranged, depth, count);
         product.input = arranged;
-        espalier_parallel(
-            rows, is_small ? rows : 2 * PANEL_ROWS, ESPALIER_MOST_THREADS, panel_product_part, &product);
-        return;
-    }
-    if (type == ESPALIER_BF16) {
+    } else if (type == ESPALIER_BF16) {
         float *arranged = espalier_space(count * arranged_depth(depth));
         kernels->arrange(input, arranged, depth, count);
         product.input = arranged;
     }
+    const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
     // Parts begin where tiles do in every variant: 24 is a multiple of 2, 3, 4 and 8.
-    espalier_parallel(rows, is_small ? rows : 24, ESPALIER_MOST_THREADS, product_part, &product);
+    const int64_t grain = type == ESPALIER_Q8 ? 2 * PANEL_ROWS : 24;
+    espalier_parallel(rows, is_small ? rows : grain, ESPALIER_MOST_THREADS, product_part, &product);
 }
 
 static void widen_row(

@@ -33,6 +33,6 @@ struct ExperimentPlan {
         }
         let seeds = experiment.seeds.map(String.init).joined(separator: ", ")
         return table.text + "\nSeeds \(seeds): about \(seconds.minutes) of training in all, measuring not counted; "
-            + "\(PeakMemory.bytes / 1_048_576) MiB of memory at its highest so far.\n"
+            + "\(PeakMemory.text) of memory at its highest so far.\n"
     }
 }

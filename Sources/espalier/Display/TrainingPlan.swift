@@ -18,8 +18,8 @@ struct TrainingPlan {
             Fact(name: "parameters", text: String(setup.head.parameters.count)),
             Fact(name: "data", text: setup.corpus.summary.description),
             Fact(name: "updates", text: counted(forecast)),
-            Fact(name: "an update", text: forecast.cost),
-            Fact(name: "memory", text: "\(PeakMemory.bytes / 1_048_576) MiB at its highest so far"),
+            Fact(name: "an update", text: cost(of: forecast.update)),
+            Fact(name: "memory", text: "\(PeakMemory.text) at its highest so far"),
             Fact(name: "time", text: "about \(forecast.seconds.minutes), evaluation not counted"),
         ]
         let width = facts.map(\.name.count).max() ?? 0
@@ -32,6 +32,12 @@ struct TrainingPlan {
     private struct Fact {
         let name: String
         let text: String
+    }
+
+    private func cost(of update: UpdateRecord) -> String {
+        let operations = (update.spent.total / 1e9).formatted(decimals: 1)
+        let share = (update.spent.target / update.spent.total).percent
+        return "\(update.seconds.formatted(decimals: 3)) s, \(operations) GFLOP, \(share) of them the target's"
     }
 
     private func counted(_ forecast: TrainingForecast) -> String {

@@ -1,4 +1,3 @@
-import Evaluation
 import Foundation
 import Speculation
 import Training
@@ -28,13 +27,6 @@ struct TrainingForecast {
 
     /// The seconds of all updates.
     var seconds: Double { updates * update.seconds }
-
-    /// What an update takes: seconds and operations.
-    var cost: String {
-        let operations = (update.spent.total / 1e9).formatted(decimals: 1)
-        let share = (update.spent.target / update.spent.total).percent
-        return "\(update.seconds.formatted(decimals: 3)) s, \(operations) GFLOP, \(share) of them the target's"
-    }
 
     private static func updates(like record: UpdateRecord, within options: TrainerOptions) -> Double {
         var updates = Double.infinity
