@@ -104,8 +104,14 @@ let package = Package(
         // Model folders for tests: random, and broken on purpose.
         .target(name: "ModelTestKit", path: "Tests/ModelTestKit", swiftSettings: strictness),
 
+        // Counts what a test takes from the heap.
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+
         tests(of: "Speculation"),
-        tests(of: "Decoding", uses: ["Speculation", "SpeculationTestKit"] + everyPlugin),
+        tests(
+            of: "Decoding",
+            uses: ["AllocationCounter", "DemoModel", "LanguageModels", "Speculation", "SpeculationTestKit", "Tensors"]
+                + everyPlugin),
         tests(of: "Strategies", uses: ["Speculation", "YAML", "SpeculationTestKit"] + everyPlugin),
         .testTarget(
             name: "PluginTests", dependencies: ["Speculation", "SpeculationTestKit"] + everyPlugin,

@@ -15,6 +15,8 @@ public struct ChainTree: TreeBuilder, Configurable {
     /// The longest drafted path.
     public let depth: Int
 
+    private var end = Frontier()
+
     /// Makes a builder.
     ///
     /// - Parameter depth: The longest drafted path, at least 1.
@@ -38,6 +40,9 @@ public struct ChainTree: TreeBuilder, Configurable {
 
     /// The last node, for one child, until the chain is long enough.
     public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
-        tree.deepest < depth ? Frontier([tree.count - 1], width: 1) : nil
+        guard tree.deepest < depth else { return nil }
+        end.removeAll()
+        end.append(tree.count - 1, width: 1)
+        return end
     }
 }

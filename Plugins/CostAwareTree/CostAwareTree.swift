@@ -37,7 +37,10 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     /// Where costs come from.
     public let costs: CostSource
 
+    // Made anew in every round, in the same room.
     private var plan = GrowthPlan()
+    private var grown = Frontier()
+    private var kept = TokenTree(root: 0)
 
     /// How many rounds in a row tell what drafting brings.
     private static let draftingTrial = 6
@@ -80,11 +83,15 @@ public struct CostAwareTree: TreeBuilder, Configurable {
             plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)
             guard isWorthDrafting(situation.pace) else { return nil }
             plan.payForReading()
-            return Frontier([0], width: topK)
+            grown.removeAll()
+            grown.append(0, width: topK)
+            return grown
         }
         plan.absorb(tree, by: situation.acceptance)
-        let leaves = plan.worthwhileLeaves(of: tree, width: topK, by: situation.acceptance)
-        return leaves.isEmpty ? nil : Frontier(leaves, width: topK)
+        plan.chooseLeaves(of: tree, width: topK, by: situation.acceptance)
+        grown.removeAll()
+        for leaf in plan.leaves { grown.append(leaf, width: topK) }
+        return grown.nodes.isEmpty ? nil : grown
     }
 
     /// The nodes of the best rate, in the order in which they were grown.
@@ -92,8 +99,10 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         guard tree.count > 1 else { return tree }
         if !plan.isOpen { plan.begin(nodes: totalTokens, depth: depth, in: situation) }
         plan.absorb(tree, by: situation.acceptance)
-        let nodes = plan.close()
-        return nodes.count == tree.draftedCount ? tree : tree.keeping(nodes)
+        plan.close()
+        if plan.nodes.count == tree.draftedCount { return tree }
+        kept.become(tree, keeping: plan.nodes)
+        return kept
     }
 
     /// Whether to ask the draft at all in this round.

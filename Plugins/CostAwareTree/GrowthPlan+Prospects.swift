@@ -11,51 +11,46 @@ extension GrowthPlan {
     /// How many children of a leaf are worth guessing.
     private static let siblings = 3
 
-    /// The leaves to grow in the next pass, which is paid for; none if no choice promises more than the tree has.
+    /// Chooses the ``leaves`` to grow in the next pass and pays for it; none if no choice promises more than the tree has.
     ///
     /// - Parameters:
     ///   - tree: The tree as grown.
     ///   - width: How many children each gets.
     ///   - acceptance: Tells how likely children are that the draft has not proposed yet.
-    /// - Returns: Node numbers, best first.
-    mutating func worthwhileLeaves(
-        of tree: TokenTree, width: Int, by acceptance: AcceptanceStatistics
-    ) -> [Int] {
-        let leaves = leaves(of: tree)
+    mutating func chooseLeaves(of tree: TokenTree, width: Int, by acceptance: AcceptanceStatistics) {
+        listLeaves(of: tree)
         var goal = best().rate
         var chosen = 0
         var count = 1
         while count <= leaves.count {
             for levels in 1...Self.levels {
-                gather(leaves[..<count], levels: levels, of: tree, width: width, by: acceptance)
+                gather(count, levels: levels, of: tree, width: width, by: acceptance)
                 let seconds = Double(levels) * costs.draft.seconds(size: count, context: context)
                 let rate = best(with: prospects, after: seconds).rate
                 if rate > goal { (goal, chosen) = (rate, count) }
             }
             count *= 2
         }
-        let nodes = Array(leaves[..<chosen])
-        pay(forGrowing: nodes)
-        return nodes
+        leaves.removeLast(leaves.count - chosen)
+        if chosen > 0 { payForGrowingLeaves() }
     }
 
-    /// The best nodes that can be grown, best first.
-    private func leaves(of tree: TokenTree) -> [Int] {
-        var leaves: [Int] = []
-        leaves.reserveCapacity(Self.mostLeaves)
+    /// Lists the best nodes that can be grown, best first.
+    private mutating func listLeaves(of tree: TokenTree) {
+        leaves.removeAll(keepingCapacity: true)
         for entry in ranked where !isGrown[entry.node] && tree.depths[entry.node] < depth {
             leaves.append(entry.node)
             if leaves.count == Self.mostLeaves { break }
         }
-        return leaves
     }
 
-    /// Guesses the chances of descendants: a few children of each leaf, and first children of first children.
+    /// Guesses the chances of descendants of the first leaves: a few children of each, and first children of first
+    /// children.
     private mutating func gather(
-        _ leaves: ArraySlice<Int>, levels: Int, of tree: TokenTree, width: Int, by acceptance: AcceptanceStatistics
+        _ count: Int, levels: Int, of tree: TokenTree, width: Int, by acceptance: AcceptanceStatistics
     ) {
         prospects.removeAll(keepingCapacity: true)
-        for leaf in leaves {
+        for leaf in leaves[..<count] {
             let depth = tree.depths[leaf]
             let parent = tree.logProbabilities[leaf]
             for rank in 0..<min(width, Self.siblings) {

@@ -35,6 +35,12 @@ struct GrowthPlan {
     /// What leaves are likely to bring; kept between calls for its room.
     var prospects: [Double] = []
 
+    /// The leaves chosen last to be grown, best first.
+    var leaves: [Int] = []
+
+    /// The nodes of the best rate when the round was closed, ascending.
+    private(set) var nodes: [Int] = []
+
     /// Starts a round with the root alone.
     mutating func begin(nodes: Int, depth: Int, in situation: RoundSituation) {
         isOpen = true
@@ -74,9 +80,9 @@ struct GrowthPlan {
     }
 
     /// Counts a further pass and marks the nodes that it grows.
-    mutating func pay(forGrowing nodes: [Int]) {
-        spentSeconds += costs.draft.seconds(size: nodes.count, context: context)
-        for node in nodes { isGrown[node] = true }
+    mutating func payForGrowingLeaves() {
+        spentSeconds += costs.draft.seconds(size: leaves.count, context: context)
+        for leaf in leaves { isGrown[leaf] = true }
     }
 
     /// Ranks the nodes that have been attached since the last time.
@@ -115,13 +121,14 @@ struct GrowthPlan {
         return best
     }
 
-    /// Ends the round.
-    ///
-    /// - Returns: The nodes of the best rate, ascending.
-    mutating func close() -> [Int] {
+    /// Ends the round, and lists the ``nodes`` of the best rate.
+    mutating func close() {
         isOpen = false
-        let count = best().count
-        return ranked[..<count].map(\.node).sorted()
+        nodes.removeAll(keepingCapacity: true)
+        for entry in ranked[..<best().count] { nodes.append(entry.node) }
+        nodes.sort()
+        // Nothing is held on to, so that what the round took is learned in place.
+        costs = .assumed
     }
 
     /// Equal chances stay in the order of their numbers, so that a parent comes before its child.

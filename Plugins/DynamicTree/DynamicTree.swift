@@ -28,6 +28,11 @@ public struct DynamicTree: TreeBuilder, Configurable {
     /// How many drafted nodes are kept, without the root.
     public let totalTokens: Int
 
+    // Made anew in every round, in the same room.
+    private var ranking = RankedNodes()
+    private var grown = Frontier()
+    private var kept = TokenTree(root: 0)
+
     /// Makes a builder.
     ///
     /// - Parameters:
@@ -52,14 +57,25 @@ public struct DynamicTree: TreeBuilder, Configurable {
 
     /// The best nodes of the deepest level, best first.
     public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
-        guard tree.deepest > 0 else { return Frontier([0], width: topK) }
         guard tree.deepest < depth else { return nil }
-        return Frontier(RankedNodes(deepestLevelOf: tree).best(topK), width: topK)
+        grown.removeAll()
+        if tree.deepest == 0 {
+            grown.append(0, width: topK)
+        } else {
+            ranking.rankDeepestLevel(of: tree)
+            ranking.select(topK)
+            for node in ranking.best { grown.append(node, width: topK) }
+        }
+        return grown
     }
 
     /// The best nodes of all levels, in the order in which they were grown.
     public mutating func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
         guard tree.draftedCount > totalTokens else { return tree }
-        return tree.keeping(RankedNodes(of: tree).best(totalTokens).sorted())
+        ranking.rankAll(of: tree)
+        ranking.select(totalTokens)
+        ranking.best.sort()
+        kept.become(tree, keeping: ranking.best)
+        return kept
     }
 }

@@ -3,29 +3,32 @@ import Speculation
 /// Orders a tree's nodes by score, best first, equal ones by number.
 ///
 /// Each node becomes one integer, its score's bits above its number, so that comparing nodes is comparing integers:
-/// no closure is called and the order is total even for numbers that no draft should give.
+/// no closure is called and the order is total even for numbers that no draft should give. The lists keep their room.
 struct RankedNodes {
+    /// The nodes selected last, best first.
+    var best: [Int] = []
+
     private var keys: [UInt64] = []
 
     /// Ranks the nodes of a tree's deepest level.
     ///
     /// - Complexity: O(nodes of that level), which stand last.
-    init(deepestLevelOf tree: TokenTree) {
+    mutating func rankDeepestLevel(of tree: TokenTree) {
         let scores = tree.scores
         let depths = tree.depths
         var first = depths.count
         while first > 1 && depths[first - 1] == tree.deepest { first -= 1 }
-        keys.reserveCapacity(depths.count - first)
+        keys.removeAll(keepingCapacity: true)
         for node in first..<depths.count { keys.append(Self.descendingBits(scores[node]) << 32 | UInt64(node)) }
     }
 
     /// Ranks all drafted nodes of a tree, each after its parent.
     ///
     /// - Complexity: O(`tree.count`).
-    init(of tree: TokenTree) {
+    mutating func rankAll(of tree: TokenTree) {
         let scores = tree.scores
         let parents = tree.parents
-        keys.reserveCapacity(scores.count)
+        keys.removeAll(keepingCapacity: true)
         keys.append(0)
         for node in 1..<max(scores.count, 1) {
             // Rounding can lift a log-probability above 0; a child must not overtake its parent even then.
@@ -35,16 +38,16 @@ struct RankedNodes {
         keys.removeFirst()
     }
 
-    /// The best nodes, best first.
+    /// Selects the best of the nodes ranked last; their ranking is used up.
     ///
     /// - Parameter count: How many; all where there are no more.
-    /// - Returns: Node numbers.
     /// - Complexity: O(n) on average for n nodes, and O(`count` · log `count`) for putting them in order.
-    consuming func best(_ count: Int) -> [Int] {
+    mutating func select(_ count: Int) {
         Self.moveSmallest(count, toFrontOf: &keys)
         keys.removeLast(max(keys.count - count, 0))
         keys.sort()
-        return keys.map { Int($0 & 0xFFFF_FFFF) }
+        best.removeAll(keepingCapacity: true)
+        for key in keys { best.append(Int(key & 0xFFFF_FFFF)) }
     }
 
     /// Bits that ascend as the score descends.

@@ -33,7 +33,7 @@ struct EAGLE3Network<Operations: LayerOperations> {
     let epsilon: Float
 
     /// The states that the target's features give, `[rows, width]`.
-    func fuse(_ features: Operations.Activation, on operations: Operations) -> Operations.Activation {
+    func fuse(_ features: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
         operations.project(features, by: fusion)
     }
 
@@ -43,19 +43,20 @@ struct EAGLE3Network<Operations: LayerOperations> {
     func advance(
         _ states: Operations.Activation, embedded: Operations.Activation, on operations: inout Operations
     ) -> Operations.Activation {
-        let joined = operations.normalise(embedded, by: embeddingNorm, epsilon: epsilon)
-            .joined(with: operations.normalise(states, by: featureNorm, epsilon: epsilon))
+        let joined = operations.join(
+            operations.normalise(embedded, by: embeddingNorm, epsilon: epsilon),
+            operations.normalise(states, by: featureNorm, epsilon: epsilon))
         let attended = operations.attend(
             queries: operations.project(joined, by: query), keys: operations.project(joined, by: key),
             values: operations.project(joined, by: value), heads: heads)
-        let stream = states + operations.project(attended, by: output)
+        let stream = operations.sum(states, operations.project(attended, by: output))
         let normed = operations.normalise(stream, by: feedForwardNorm, epsilon: epsilon)
-        let gated = operations.project(normed, by: gate).gating(operations.project(normed, by: up))
-        return stream + operations.project(gated, by: down)
+        let gated = operations.gate(operations.project(normed, by: gate), with: operations.project(normed, by: up))
+        return operations.sum(stream, operations.project(gated, by: down))
     }
 
     /// The logits that states give, `[rows, draft vocabulary]`.
-    func logits(of states: Operations.Activation, on operations: Operations) -> Operations.Activation {
+    func logits(of states: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
         operations.project(operations.normalise(states, by: finalNorm, epsilon: epsilon), by: outputHead)
     }
 }

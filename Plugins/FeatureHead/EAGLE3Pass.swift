@@ -6,8 +6,8 @@ import Tensors
 struct EAGLE3Pass {
     /// Where a row's feature comes from; only the target's own are fused.
     enum Features {
-        /// The target's features of consecutive committed tokens.
-        case target([LayerFeatures])
+        /// The target's features of consecutive committed tokens, `[rows, layers · target width]`.
+        case target(Matrix)
         /// Outputs of the head, `[rows, hidden]`.
         case own(Matrix)
     }
@@ -44,23 +44,23 @@ struct EAGLE3Pass {
     mutating func run(
         _ tokens: [Token], features source: Features, in batch: LayerBatch, logits rows: TransformerSession.LogitRows
     ) throws {
+        states.release()
+        logits.release()
         operations.begin(
             positions: batch.positions, seeing: batch.visibility, firstSlot: batch.firstSlot, by: batch.route)
+        defer { operations.end() }
         head.embedding.lookUp(tokens, into: &embedded)
         states = head.network.advance(entering(source), embedded: embedded, on: &operations)
-        let wanted = rows == .last ? states.gathering([states.rows - 1]) : states
-        logits = head.network.logits(of: wanted, on: operations)
+        let wanted = rows == .last ? operations.lastRow(of: states) : states
+        logits = head.network.logits(of: wanted, on: &operations)
         guard logits.isFinite() else { throw head.checkpoint.explainNonFinite() }
     }
 
     /// The states that rows begin with: the target's features fused to the head's width, the head's own as they are.
-    private func entering(_ source: Features) -> Matrix {
+    private mutating func entering(_ source: Features) -> Matrix {
         switch source {
-        case .own(let outputs): return outputs
-        case .target(let pieces):
-            var features = Matrix(rows: 0, columns: head.network.fusion.columns)
-            for piece in pieces { features.appendRows(of: piece.layerStates, after: features.rows) }
-            return head.network.fuse(features, on: operations)
+        case .own(let outputs): outputs
+        case .target(let features): head.network.fuse(features, on: &operations)
         }
     }
 }

@@ -11,7 +11,7 @@ struct EAGLE3Session: DraftSession {
     private var pass: EAGLE3Pass
 
     /// Features of committed tokens that have no row yet, and the token that follows each.
-    private var pendingFeatures: [LayerFeatures] = []
+    private var pendingFeatures: Matrix
     private var pendingTokens: [Token] = []
 
     /// How many rows stand on true features.
@@ -23,23 +23,32 @@ struct EAGLE3Session: DraftSession {
     /// The head's output for the root and then every expanded node, `[1 + expanded, hidden]`.
     private var outputs: Matrix
 
+    /// What the pass at hand takes in: its nodes' tokens, and the outputs of their parents with their places.
+    private var tokens: [Token] = []
+    private var parentOutputs: Matrix
+    private var parentPlaces: [Int] = []
+
+    private var committed = LayerBatch()
     private var ranking = FrontierCandidates()
 
     init(_ head: EAGLE3Head) {
         pass = EAGLE3Pass(head)
+        pendingFeatures = Matrix(rows: 0, columns: head.network.fusion.columns)
         outputs = Matrix(rows: 1, columns: head.configuration.hiddenSize)
+        parentOutputs = outputs
     }
 
     mutating func commit(_ commitment: Commitment) throws {
         guard let features = commitment.features as? LayerFeatures else {
             throw pass.head.checkpoint.error("the target gave no features for the head to read")
         }
-        pendingFeatures.append(features)
-        pendingTokens += commitment.tokens.dropFirst() + [commitment.next]
+        pendingFeatures.appendRows(of: features.states, after: pendingFeatures.rows)
+        pendingTokens.append(contentsOf: commitment.tokens.dropFirst())
+        pendingTokens.append(commitment.next)
     }
 
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
-        if frontier.nodes == [0] {
+        if frontier.isRoot {
             try readCommitted()
         } else {
             try readNodes(frontier.nodes, of: tree)
@@ -50,24 +59,28 @@ struct EAGLE3Session: DraftSession {
 
     /// Gives every committed token its stable row; the last one's output is the root's.
     private mutating func readCommitted() throws {
-        if !pendingTokens.isEmpty {
-            let batch = LayerBatch.causal(past: stableRows, rows: pendingTokens.count, route: .throughput)
-            try pass.run(pendingTokens, features: .target(pendingFeatures), in: batch, logits: .last)
-            stableRows += pendingTokens.count
-            outputs.copyRow(0, from: pass.states, row: pass.states.rows - 1)
-            pendingFeatures.removeAll(keepingCapacity: true)
-            pendingTokens.removeAll(keepingCapacity: true)
-        }
         rows.removeAll()
+        guard !pendingTokens.isEmpty else { return }
+        committed.become(causalAfter: stableRows, rows: pendingTokens.count, by: .throughput)
+        try pass.run(pendingTokens, features: .target(pendingFeatures), in: committed, logits: .last)
+        stableRows += pendingTokens.count
+        outputs.copyRow(0, from: pass.states, row: pass.states.rows - 1)
+        pendingFeatures.resize(rows: 0)
+        pendingTokens.removeAll(keepingCapacity: true)
     }
 
     /// Runs nodes of the tree, each on its parent's output, seeing the stable rows and its own ancestors.
     private mutating func readNodes(_ nodes: [Int], of tree: TokenTree) throws {
         let outputsBefore = 1 + rows.count
         let batch = rows.append(nodes, of: tree, past: stableRows)
-        let parentOutputs = nodes.map { node in rows.place(of: tree.parents[node]).map { 1 + $0 } ?? 0 }
-        try pass.run(
-            nodes.map { tree.tokens[$0] }, features: .own(outputs.gathering(parentOutputs)), in: batch, logits: .all)
+        tokens.removeAll(keepingCapacity: true)
+        parentPlaces.removeAll(keepingCapacity: true)
+        for node in nodes {
+            tokens.append(tree.tokens[node])
+            parentPlaces.append(rows.place(of: tree.parents[node]).map { 1 + $0 } ?? 0)
+        }
+        parentOutputs.gather(parentPlaces, of: outputs)
+        try pass.run(tokens, features: .own(parentOutputs), in: batch, logits: .all)
         outputs.appendRows(of: pass.states, after: outputsBefore)
     }
 }

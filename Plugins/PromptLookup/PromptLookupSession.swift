@@ -7,6 +7,7 @@ struct PromptLookupSession: DraftSession {
     private var index: RunIndex
     private var continuations = FragmentTrie()
     private var steps: [Int] = []
+    private var candidates = Candidates()
 
     init(_ policy: PromptLookup) {
         self.policy = policy
@@ -23,7 +24,7 @@ struct PromptLookupSession: DraftSession {
     }
 
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
-        var candidates = Candidates(capacity: frontier.widths.reduce(0, +))
+        candidates.removeAll()
         for (node, width) in zip(frontier.nodes, frontier.widths) {
             guard let place = place(of: node, in: tree) else { continue }
             var child = continuations.firstChild(of: place)

@@ -20,6 +20,8 @@ public struct SamplingVerifier: Verifier, Configurable {
     /// Exact at any temperature, for deterministic children.
     public let traits = VerifierTraits(guarantee: .exact, draws: DrawMode.deterministic)
 
+    private var room: [Double] = []
+
     /// Makes the verifier.
     public init() {}
 
@@ -27,9 +29,9 @@ public struct SamplingVerifier: Verifier, Configurable {
     public init(from options: inout OptionReader) {}
 
     /// Follows tokens drawn from the target, one draw for each emitted token.
-    public func judge(
+    public mutating func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
     ) -> Verdict {
-        tree.descent { sampling.draw(from: scores.row($0), using: &random) }
+        tree.descent { sampling.draw(from: scores.row($0), using: &random, room: &room) }
     }
 }

@@ -12,6 +12,9 @@ struct SmallModelSession: DraftSession {
     /// The expanded nodes of the growing tree, in the cache behind the committed tokens.
     private var rows = FrontierRows()
 
+    private var committed = LayerBatch()
+    private var keptRows: [Int] = []
+    private var tokens: [Token] = []
     private var ranking = FrontierCandidates()
 
     init(_ model: Transformer) throws {
@@ -19,24 +22,28 @@ struct SmallModelSession: DraftSession {
     }
 
     mutating func commit(_ commitment: Commitment) throws {
-        var tokens = commitment.tokens[...]
+        var unread = commitment.tokens[...]
         if let round = commitment.round, pending.isEmpty {
             // The root is in the cache already, and so are the nodes of the path that were expanded.
-            let places = round.verdict.path.map { rows.place(of: round.tree.origins[$0]) }
-            let offsets = places.prefix { $0 != nil }.compactMap { $0 }
-            session.cache.keep(offsets)
-            tokens = tokens.dropFirst(1 + offsets.count)
+            keptRows.removeAll(keepingCapacity: true)
+            for node in round.path {
+                guard let place = rows.place(of: round.tree.origins[node]) else { break }
+                keptRows.append(place)
+            }
+            session.cache.keep(keptRows)
+            unread = unread.dropFirst(1 + keptRows.count)
         } else if commitment.round != nil {
-            tokens = tokens.dropFirst()
+            unread = unread.dropFirst()
         }
-        pending += tokens + [commitment.next]
+        pending.append(contentsOf: unread)
+        pending.append(commitment.next)
     }
 
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
         guard session.cache.length + pending.count + tree.deepest < session.model.configuration.contextLimit else {
             return Candidates()
         }
-        if frontier.nodes == [0] {
+        if frontier.isRoot {
             try readCommitted()
         } else {
             try readNodes(frontier.nodes, of: tree)
@@ -46,8 +53,8 @@ struct SmallModelSession: DraftSession {
 
     private mutating func readCommitted() throws {
         if !pending.isEmpty {
-            let batch = LayerBatch.causal(past: session.cache.length, rows: pending.count, route: .throughput)
-            try session.run(pending, in: batch, logits: .last)
+            committed.become(causalAfter: session.cache.length, rows: pending.count, by: .throughput)
+            try session.run(pending, in: committed, logits: .last)
             session.cache.append(pending.count)
             pending.removeAll(keepingCapacity: true)
         }
@@ -56,6 +63,8 @@ struct SmallModelSession: DraftSession {
 
     private mutating func readNodes(_ nodes: [Int], of tree: TokenTree) throws {
         let batch = rows.append(nodes, of: tree, past: session.cache.length)
-        try session.run(nodes.map { tree.tokens[$0] }, in: batch, logits: .all)
+        tokens.removeAll(keepingCapacity: true)
+        for node in nodes { tokens.append(tree.tokens[node]) }
+        try session.run(tokens, in: batch, logits: .all)
     }
 }

@@ -43,14 +43,13 @@ struct RankTrie: Sendable {
     /// The place of every node of a tree, -1 for nodes that are not listed.
     ///
     /// - Complexity: O(`tree.count`).
-    func places(in tree: TokenTree) -> [Int] {
-        var places = [Int](repeating: -1, count: tree.count)
-        places[0] = 0
+    func findPlaces(in tree: TokenTree, into places: inout [Int]) {
+        places.removeAll(keepingCapacity: true)
+        places.append(0)
         for node in 1..<max(tree.count, 1) {
             let parent = places[tree.parents[node]]
             let rank = tree.ranks[node]
-            if parent >= 0 && rank < widths[parent] { places[node] = children[starts[parent] + rank] }
+            places.append(parent >= 0 && rank < widths[parent] ? children[starts[parent] + rank] : -1)
         }
-        return places
     }
 }

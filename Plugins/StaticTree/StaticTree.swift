@@ -18,6 +18,12 @@ public struct StaticTree: TreeBuilder, Configurable {
 
     private let shape: RankTrie
 
+    // Made anew in every round, in the same room.
+    private var places: [Int] = []
+    private var grown = Frontier()
+    private var listed: [Int] = []
+    private var kept = TokenTree(root: 0)
+
     /// Makes a builder.
     ///
     /// - Parameter paths: At least one path; distinct, and with each path its parent.
@@ -37,22 +43,22 @@ public struct StaticTree: TreeBuilder, Configurable {
 
     /// The nodes of the deepest level that have listed children, each for as many as its largest listed rank needs.
     public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
-        let places = shape.places(in: tree)
-        var nodes: [Int] = []
-        var widths: [Int] = []
+        shape.findPlaces(in: tree, into: &places)
+        grown.removeAll()
         for node in 0..<tree.count where tree.depths[node] == tree.deepest {
             let place = places[node]
-            guard place >= 0, shape.widths[place] > 0 else { continue }
-            nodes.append(node)
-            widths.append(shape.widths[place])
+            if place >= 0 && shape.widths[place] > 0 { grown.append(node, width: shape.widths[place]) }
         }
-        return nodes.isEmpty ? nil : Frontier(nodes, widths: widths)
+        return grown.nodes.isEmpty ? nil : grown
     }
 
     /// The listed nodes alone: growing rank 3 brings ranks 0 to 2 along.
     public mutating func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
-        let places = shape.places(in: tree)
-        let listed = (1..<max(tree.count, 1)).filter { places[$0] >= 0 }
-        return listed.count == tree.draftedCount ? tree : tree.keeping(listed)
+        shape.findPlaces(in: tree, into: &places)
+        listed.removeAll(keepingCapacity: true)
+        for node in 1..<max(tree.count, 1) where places[node] >= 0 { listed.append(node) }
+        if listed.count == tree.draftedCount { return tree }
+        kept.become(tree, keeping: listed)
+        return kept
     }
 }

@@ -54,6 +54,6 @@ public struct TypicalVerifier: Verifier, Configurable {
         if sampling.isGreedy { return tree.descent { SamplingRule.argmax(scores.row($0)) } }
         var plausibility = Plausibility(epsilon: epsilon, delta: delta, sampling: sampling)
         let last = plausibility.bestPath(in: tree, scores)
-        return Verdict(path: tree.path(to: last), bonus: sampling.draw(from: scores.row(last), using: &random))
+        return Verdict(lastAccepted: last, bonus: sampling.draw(from: scores.row(last), using: &random))
     }
 }

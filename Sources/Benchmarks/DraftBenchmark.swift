@@ -66,10 +66,9 @@ struct DraftBenchmark {
 
     private func commitment(of count: Int) -> Commitment {
         let request = policy.features ?? FeatureRequest()
-        let layers = RandomMatrix.make(rows: count, columns: request.layers.count * configuration.hiddenSize)
-        let final = RandomMatrix.make(rows: request.finalState ? count : 0, columns: configuration.hiddenSize)
+        let captured = request.layers.count + (request.finalState ? 1 : 0)
+        let states = RandomMatrix.make(rows: count, columns: captured * configuration.hiddenSize)
         return Commitment(
-            tokens: [Token](repeating: 1, count: count), next: 1,
-            features: LayerFeatures(layerStates: layers, finalStates: final), round: nil)
+            tokens: [Token](repeating: 1, count: count), next: 1, features: LayerFeatures(states: states), round: nil)
     }
 }

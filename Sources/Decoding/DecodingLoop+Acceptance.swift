@@ -7,35 +7,53 @@ extension DecodingLoop {
     ///
     /// - Returns: How many tokens were emitted.
     mutating func commit(_ outcome: RoundOutcome) throws -> Int {
-        let tree = outcome.tree
-        let verdict = outcome.verdict
-        let count = emit(verdict.path.map { tree.tokens[$0] } + [verdict.bonus])
+        let count = emit(outcome)
         builder?.observe(outcome)
         clock.lap(\.other)
         guard finish == nil else { return count }
 
-        let path = [0] + verdict.path
-        unreadTokens += path.count
-        let features = try target.keep(path)
+        unreadTokens += keptNodes.count
+        let features = try target.keep(keptNodes)
         clock.lap(\.target)
         try draft?.commit(
-            Commitment(tokens: path.map { tree.tokens[$0] }, next: verdict.bonus, features: features, round: outcome))
+            Commitment(tokens: keptTokens, next: outcome.verdict.bonus, features: features, round: outcome))
         clock.lap(\.draft)
         return count
     }
 
+    /// Emits the accepted path and the bonus token, and lists what is to be committed: the root and the path.
+    private mutating func emit(_ outcome: RoundOutcome) -> Int {
+        keptNodes.removeAll(keepingCapacity: true)
+        keptTokens.removeAll(keepingCapacity: true)
+        keptNodes.append(0)
+        keptTokens.append(outcome.tree.tokens[0])
+        var count = 0
+        for node in outcome.path {
+            keptNodes.append(node)
+            keptTokens.append(outcome.tree.tokens[node])
+            count += emit(outcome.tree.tokens[node])
+        }
+        return count + emit(outcome.verdict.bonus)
+    }
+
     /// Writes down the round as counts.
-    mutating func record(grown: TokenTree, outcome: RoundOutcome, emitted: Int) -> RoundRecord {
+    mutating func write(_ record: inout RoundRecord, grown: TokenTree, outcome: RoundOutcome, emitted: Int) {
         let tree = outcome.tree
-        let path = outcome.verdict.path
-        let greedyPath = grown.greedyPath()
-        let keptPath = tree.greedyPath()
-        let onGreedyPath = !path.isEmpty && path == Array(keptPath.prefix(path.count))
+        let grownEnd = grown.greedyPathEnd()
+        let keptEnd = tree.greedyPathEnd()
+        let last = outcome.verdict.lastAccepted
+        record.drafted = tree.draftedCount
+        record.depth = tree.deepest
+        record.accepted = min(emitted, outcome.path.count)
+        record.emitted = emitted
+        greedyNodes.removeAll(keepingCapacity: true)
+        grown.appendPath(to: grownEnd, to: &greedyNodes)
+        record.greedyPath.removeAll(keepingCapacity: true)
+        for node in greedyNodes { record.greedyPath.append(grown.tokens[node]) }
+        record.greedyPathPruned = tree.depths[keptEnd] < grown.deepest
+        record.acceptedGreedyPath = last > 0 && tree.isOnPath(last, to: keptEnd)
         clock.lap(\.other)
-        return RoundRecord(
-            drafted: tree.draftedCount, depth: tree.deepest, accepted: min(emitted, path.count), emitted: emitted,
-            greedyPath: greedyPath.map { grown.tokens[$0] }, greedyPathPruned: keptPath.count < grown.deepest,
-            acceptedGreedyPath: onGreedyPath, seconds: clock.seconds)
+        record.seconds = clock.seconds
     }
 
     /// Learns from the round what rounds cost and bring, and hands it to the sequences to come when this one has ended.

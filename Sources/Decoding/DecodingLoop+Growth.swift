@@ -2,26 +2,25 @@ import Speculation
 
 extension DecodingLoop {
     /// Grows the candidates: the builder names nodes, the draft answers with their likely children.
-    mutating func grow() throws -> TokenTree {
-        var tree = TokenTree(root: emitted[emitted.count - 1])
+    mutating func grow() throws {
+        grown.restart(root: emitted[emitted.count - 1])
         let situation = situation
         passes.removeAll(keepingCapacity: true)
-        guard draft != nil, builder != nil else { return tree }
-        while tree.deepest < situation.remainingDepth {
-            let frontier = builder?.frontier(of: tree, in: situation)
+        guard draft != nil, builder != nil else { return }
+        while grown.deepest < situation.remainingDepth {
+            let frontier = builder?.frontier(of: grown, in: situation)
             clock.lap(\.tree)
-            guard let frontier, let candidates = try draft?.expand(frontier, of: tree) else { break }
+            guard let frontier, let candidates = try draft?.expand(frontier, of: grown) else { break }
             let seconds = clock.lap(\.draft)
             passes.append(DraftPass(size: passes.isEmpty ? unreadTokens : frontier.nodes.count, seconds: seconds))
             unreadTokens = 0
             guard candidates.count > 0 else { break }
-            tree.attach(candidates)
+            grown.attach(candidates)
         }
-        return tree
     }
 
     /// Takes the part of the grown tree that is worth scoring and can still be emitted.
-    mutating func prune(_ grown: TokenTree) -> TokenTree {
+    mutating func prune() -> TokenTree {
         let situation = situation
         let tree = builder?.pruned(grown, in: situation) ?? grown
         let limited = tree.limited(toDepth: situation.remainingDepth)

@@ -12,7 +12,7 @@ extension DecodingLoop {
         clock.lap(\.target)
         let first = engine.sampling.draw(from: read.scores.row(0), using: &random)
         clock.lap(\.verify)
-        emit([first])
+        emit(first)
         if finish == nil {
             try draft?.commit(Commitment(tokens: prompt, next: first, features: read.features, round: nil))
         }
@@ -20,24 +20,21 @@ extension DecodingLoop {
         prefillSeconds = clock.seconds
     }
 
-    /// Appends tokens until one of them, or a limit, ends the sequence.
+    /// Appends a token unless the sequence has ended, and ends it where the token or a limit does.
     ///
-    /// - Returns: How many tokens were emitted.
+    /// - Returns: How many tokens were emitted, 1 or 0.
     @discardableResult
-    mutating func emit(_ tokens: [Token]) -> Int {
-        var count = 0
-        for token in tokens where finish == nil {
-            emitted.append(token)
-            count += 1
-            if limits.stopTokens.contains(token) {
-                finish = .stopToken
-            } else if emitted.count >= limits.maximumNewTokens {
-                finish = .maximumNewTokens
-            } else if promptCount + emitted.count >= engine.target.contextLimit {
-                finish = .contextLimit
-            }
+    mutating func emit(_ token: Token) -> Int {
+        guard finish == nil else { return 0 }
+        emitted.append(token)
+        if limits.stopTokens.contains(token) {
+            finish = .stopToken
+        } else if emitted.count >= limits.maximumNewTokens {
+            finish = .maximumNewTokens
+        } else if promptCount + emitted.count >= engine.target.contextLimit {
+            finish = .contextLimit
         }
-        return count
+        return 1
     }
 }
 

@@ -10,7 +10,7 @@ extension DecodingLoop {
 
     /// Asks the verifier which candidates the target would have produced itself.
     mutating func judge(_ tree: TokenTree, _ scores: TreeScores) -> Verdict {
-        let verdict = engine.verifier.judge(tree, scores, sampling: engine.sampling, using: &random)
+        let verdict = verifier.judge(tree, scores, sampling: engine.sampling, using: &random)
         clock.lap(\.verify)
         return verdict
     }

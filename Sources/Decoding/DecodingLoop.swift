@@ -5,6 +5,11 @@ public import Speculation
 /// A round: grow a tree (`Growth`), score it in one pass of the target (`Scoring`), keep what the target agrees with
 /// (`Acceptance`). The prompt is read when the loop is made (`Prefill`), which emits the first token. A tree of the
 /// root alone is plain decoding.
+///
+/// Whatever a round needs is made once and used again: trees, lists and scores are values that their makers keep and
+/// lend, and that are written anew in the same place as soon as nobody else holds them. So a round in the midst of a
+/// sequence allocates nothing, as long as targets, drafts and builders do likewise and the caller holds on to nothing
+/// (``round(into:)``).
 public struct DecodingLoop {
     /// The tokens emitted so far, without the prompt.
     public internal(set) var emitted: [Token] = []
@@ -21,6 +26,7 @@ public struct DecodingLoop {
     var target: any TargetSession
     var draft: (any DraftSession)?
     var builder: (any TreeBuilder)?
+    var verifier: any Verifier
     var random: SeededRandom
     var clock = PhaseClock()
 
@@ -32,6 +38,17 @@ public struct DecodingLoop {
 
     /// How many committed tokens the draft's next first pass will read.
     var unreadTokens: Int
+
+    /// The tree of this round as grown.
+    var grown = TokenTree(root: 0)
+
+    /// The root and the accepted path of the latest round: nodes, their tokens.
+    var keptNodes: [Int] = []
+    var keptTokens: [Token] = []
+
+    /// The accepted path without the root, and the draft's greedy path.
+    private var acceptedNodes: [Int] = []
+    var greedyNodes: [Int] = []
 
     /// Reads a prompt and emits the first token.
     ///
@@ -51,9 +68,21 @@ public struct DecodingLoop {
         target = try engine.target.begin(providing: engine.draft?.features)
         draft = try engine.draft?.begin()
         builder = engine.builder
+        verifier = engine.verifier
         experience = engine.experience?.latest
         unreadTokens = prompt.count
+        emitted.reserveCapacity(min(limits.maximumNewTokens, engine.target.contextLimit))
+        reserve(depth: engine.builder?.traits.maximumDepth ?? 0)
         try prefill(prompt)
+    }
+
+    /// Makes room for the longest path.
+    private mutating func reserve(depth: Int) {
+        keptNodes.reserveCapacity(depth + 1)
+        keptTokens.reserveCapacity(depth + 1)
+        acceptedNodes.reserveCapacity(depth)
+        greedyNodes.reserveCapacity(depth)
+        passes.reserveCapacity(depth)
     }
 
     /// One round: grow a tree, score it in one pass of the target, keep what the target agrees with.
@@ -65,6 +94,15 @@ public struct DecodingLoop {
         try observedRound().record
     }
 
+    /// One round, written down in a record that has served before: nothing is allocated for it.
+    ///
+    /// - Parameter record: Overwritten; what it holds before plays no part.
+    /// - Throws: Whatever the target and the draft throw.
+    /// - Precondition: Decoding has not ended.
+    public mutating func round(into record: inout RoundRecord) throws {
+        _ = try observedRound(into: &record)
+    }
+
     /// One round, with the tree, its scores and the verdict beside the counts; for display and diagnosis.
     ///
     /// - Returns: What happened, as counts and in full. Holding on to the outcome costs the target's session a copy
@@ -72,18 +110,26 @@ public struct DecodingLoop {
     /// - Throws: Whatever the target and the draft throw.
     /// - Precondition: Decoding has not ended.
     public mutating func observedRound() throws -> (record: RoundRecord, outcome: RoundOutcome) {
+        var record = RoundRecord()
+        let outcome = try observedRound(into: &record)
+        return (record, outcome)
+    }
+
+    private mutating func observedRound(into record: inout RoundRecord) throws -> RoundOutcome {
         precondition(finish == nil, "the sequence has ended")
         clock.restart()
-        let grown = try grow()
-        let tree = prune(grown)
+        try grow()
+        let tree = prune()
         let scores = try score(tree)
         let verdict = judge(tree, scores)
-        let outcome = RoundOutcome(tree: tree, scores: scores, verdict: verdict)
+        acceptedNodes.removeAll(keepingCapacity: true)
+        tree.appendPath(to: verdict.lastAccepted, to: &acceptedNodes)
+        let outcome = RoundOutcome(tree: tree, scores: scores, verdict: verdict, path: acceptedNodes)
         let context = contextLength
         let emitted = try commit(outcome)
-        let record = record(grown: grown, outcome: outcome, emitted: emitted)
+        write(&record, grown: grown, outcome: outcome, emitted: emitted)
         learn(grown: grown, outcome: outcome, context: context)
-        return (record, outcome)
+        return outcome
     }
 
     /// The longest path that could still be emitted with a bonus token after it.

@@ -33,7 +33,7 @@ public struct RoundExperience: Sendable, Equatable {
     /// Pinned costs stand in for the clock, so that nothing of what is learned depends on it.
     mutating func learn(from round: ObservedRound) {
         pace.note(
-            drafted: !round.passes.isEmpty, emitted: round.outcome.verdict.path.count + 1,
+            drafted: !round.passes.isEmpty, emitted: round.outcome.path.count + 1,
             seconds: refinesCosts ? round.seconds.total : round.expectedSeconds(by: costs))
         if !round.passes.isEmpty { acceptance.observe(grown: round.grown, outcome: round.outcome) }
         if refinesCosts { refine(by: round) }

@@ -26,6 +26,13 @@ public struct RoundRecord: Sendable, Equatable {
     /// Where the time went.
     public var seconds: PhaseSeconds
 
+    /// A record to write a round into.
+    public init() {
+        self.init(
+            drafted: 0, depth: 0, accepted: 0, emitted: 0, greedyPath: [], greedyPathPruned: false,
+            acceptedGreedyPath: false, seconds: PhaseSeconds())
+    }
+
     /// States a round.
     ///
     /// - Parameters:

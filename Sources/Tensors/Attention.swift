@@ -9,7 +9,7 @@ extension KeyValueStore {
     ///   - queries: `[rows, heads · width]`, already rotated.
     ///   - visibility: What each row sees.
     ///   - scale: Multiplies the scores, usually 1 / √width.
-    ///   - scratch: Grown to the largest number of slots that a row sees.
+    ///   - scratch: Grown as the store is.
     ///   - output: Resized to `[rows, heads · width]`.
     /// - Precondition: The heads are a multiple of the groups, and every slot seen has been written.
     public func attend(
@@ -24,8 +24,9 @@ extension KeyValueStore {
         output.resize(rows: queries.rows)
         let seen = visibility.mostSeen
         let threads = ThreadPool.threads
-        let needed = seen * threads * Int(ESPALIER_HEADS_TOGETHER)
-        if scratch.count < needed { scratch = [Float](repeating: 0, count: 2 * needed) }
+        precondition(seen <= capacity, "a row that sees more slots than there are")
+        let needed = capacity * threads * Int(ESPALIER_HEADS_TOGETHER)
+        if scratch.count < needed { scratch = [Float](repeating: 0, count: needed) }
         queries.storage.withUnsafeBufferPointer { queries in
             scratch.withUnsafeMutableBufferPointer { scratch in
                 output.storage.withUnsafeMutableBufferPointer { output in

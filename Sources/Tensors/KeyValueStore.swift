@@ -39,12 +39,13 @@ public struct KeyValueStore: Sendable {
     /// Moves slots to consecutive places.
     ///
     /// - Parameters:
-    ///   - slots: Ascending, each at or behind the place it moves to.
+    ///   - offsets: The slots, counted from `start`: ascending, each at or behind the place it moves to.
     ///   - start: Where the first goes.
-    /// - Precondition: The slots ascend from `start` or later, so that nothing is overwritten before it is moved.
-    public mutating func compact(_ slots: [Int], to start: Int) {
-        for (place, slot) in slots.enumerated() where slot != start + place {
-            precondition(slot > start + place && slot < capacity, "slot \(slot) cannot move to \(start + place)")
+    /// - Precondition: The offsets ascend from 0 or more, so that nothing is overwritten before it is moved.
+    public mutating func compact(_ offsets: [Int], to start: Int) {
+        for (place, offset) in offsets.enumerated() where offset != place {
+            let slot = start + offset
+            precondition(offset > place && slot < capacity, "slot \(slot) cannot move to \(start + place)")
             for group in 0..<groups {
                 let source = (group * capacity + slot) * width
                 let destination = (group * capacity + start + place) * width

@@ -7,13 +7,14 @@
 ///     _ stream: Operations.Activation, _ weights: Weights<Operations>, on operations: inout Operations
 /// ) -> Operations.Activation {
 ///     let normed = operations.normalise(stream, by: weights.norm, epsilon: 1e-5)
-///     let gate = operations.project(normed, by: weights.gate)
-///     return stream + operations.project(gate.gating(operations.project(normed, by: weights.up)), by: weights.down)
+///     let gated = operations.gate(
+///         operations.project(normed, by: weights.gate), with: operations.project(normed, by: weights.up))
+///     return operations.sum(stream, operations.project(gated, by: weights.down))
 /// }
 /// ```
 public protocol LayerOperations {
     /// Rows of numbers.
-    associatedtype Activation: LayerActivation
+    associatedtype Activation
 
     /// A projection's weights, `[outputs, inputs]`.
     associatedtype Weights
@@ -27,7 +28,7 @@ public protocol LayerOperations {
     ///   - input: `[rows, inputs]`.
     ///   - weights: `[outputs, inputs]`.
     /// - Returns: `[rows, outputs]`.
-    func project(_ input: Activation, by weights: Weights) -> Activation
+    mutating func project(_ input: Activation, by weights: Weights) -> Activation
 
     /// Root-mean-square normalisation.
     ///
@@ -36,7 +37,7 @@ public protocol LayerOperations {
     ///   - gain: `[width]`, or a divisor of it to normalise each head.
     ///   - epsilon: Added to the mean square.
     /// - Returns: The same shape.
-    func normalise(_ input: Activation, by gain: Gain, epsilon: Float) -> Activation
+    mutating func normalise(_ input: Activation, by gain: Gain, epsilon: Float) -> Activation
 
     /// Rotates queries and keys by the rows' positions, stores keys and values, and lets each row attend to what it sees.
     ///
@@ -52,22 +53,28 @@ public protocol LayerOperations {
     mutating func attend(
         queries: Activation, keys: Activation, values: Activation, heads: AttentionHeads
     ) -> Activation
-}
 
-/// Rows of numbers that flow through a layer.
-public protocol LayerActivation {
-    /// The elementwise sum of two of one shape, as a residual stream forms it.
-    static func + (left: Self, right: Self) -> Self
-
-    /// Lays two side by side, along columns.
+    /// The elementwise sum, as a residual stream forms it.
     ///
-    /// - Parameter right: As many rows.
-    /// - Returns: This one's columns, then the other's.
-    func joined(with right: Self) -> Self
-
-    /// The gated unit silu(self) ∘ up.
-    ///
-    /// - Parameter up: The same shape.
+    /// - Parameters:
+    ///   - left: `[rows, width]`.
+    ///   - right: The same shape.
     /// - Returns: The same shape.
-    func gating(_ up: Self) -> Self
+    mutating func sum(_ left: Activation, _ right: Activation) -> Activation
+
+    /// Lays rows side by side, along columns.
+    ///
+    /// - Parameters:
+    ///   - left: `[rows, left width]`.
+    ///   - right: As many rows.
+    /// - Returns: `[rows, left width + right width]`.
+    mutating func join(_ left: Activation, _ right: Activation) -> Activation
+
+    /// The gated unit silu(gate) ∘ up (SwiGLU).
+    ///
+    /// - Parameters:
+    ///   - gate: `[rows, width]`.
+    ///   - up: The same shape.
+    /// - Returns: The same shape.
+    mutating func gate(_ gate: Activation, with up: Activation) -> Activation
 }

@@ -1,7 +1,7 @@
 /// Rows of single-precision numbers, row-major, whose storage is kept when the number of rows changes.
 ///
 /// A session allocates its matrices once and resizes them to each batch: growing beyond the largest batch so far is
-/// the only thing that allocates.
+/// the only thing that allocates, and it makes room for a multiple of eight rows.
 public struct Matrix: Sendable {
     /// The number of rows in use.
     public private(set) var rows: Int
@@ -36,6 +36,19 @@ public struct Matrix: Sendable {
         storage = values
     }
 
+    /// A matrix without rows, in storage that has served before.
+    init(reusing storage: consuming [Float], columns: Int) {
+        rows = 0
+        self.columns = columns
+        self.storage = storage
+    }
+
+    /// Lets go of all rows and their storage, for whoever lent them to use again.
+    public mutating func release() {
+        rows = 0
+        storage = []
+    }
+
     /// The numbers in use, row-major, `[rows, columns]`.
     public var values: ArraySlice<Float> { storage[0..<rows * columns] }
 
@@ -47,7 +60,7 @@ public struct Matrix: Sendable {
 
     /// Changes the number of rows; what the rows hold afterwards is unspecified.
     public mutating func resize(rows: Int) {
-        if storage.count < rows * columns { storage = [Float](repeating: 0, count: rows * columns) }
+        if storage.count < rows * columns { storage = [Float](repeating: 0, count: (rows + 7) / 8 * 8 * columns) }
         self.rows = rows
     }
 
@@ -97,13 +110,33 @@ public struct Matrix: Sendable {
         for row in 0..<source.rows { copyRow(count + row, from: source, row: row) }
     }
 
+    /// Turns into a copy of another matrix, in the storage of this one.
+    ///
+    /// - Parameter source: A matrix of as many columns.
+    mutating func become(_ source: Matrix) {
+        precondition(source.columns == columns, "rows of \(source.columns) for \(columns) columns")
+        resize(rows: source.rows)
+        for row in 0..<rows { copyRow(row, from: source, row: row) }
+    }
+
     /// The given rows as a matrix of their own.
     ///
     /// - Parameter selection: Row numbers in any order.
     /// - Returns: `[selection.count, columns]`.
     public func gathering(_ selection: [Int]) -> Matrix {
-        var gathered = Matrix(rows: selection.count, columns: columns)
-        for (place, row) in selection.enumerated() { gathered.copyRow(place, from: self, row: row) }
+        var gathered = Matrix(rows: 0, columns: columns)
+        gathered.gather(selection, of: self)
         return gathered
+    }
+
+    /// Turns into the given rows of another matrix, in the storage of this one.
+    ///
+    /// - Parameters:
+    ///   - selection: Row numbers in any order.
+    ///   - source: A matrix of as many columns.
+    public mutating func gather(_ selection: [Int], of source: Matrix) {
+        precondition(source.columns == columns, "rows of \(source.columns) for \(columns) columns")
+        resize(rows: selection.count)
+        for (place, row) in selection.enumerated() { copyRow(place, from: source, row: row) }
     }
 }

@@ -1,14 +1,22 @@
 /// A layer's operations on stored weights and a key-value store: what decoding runs.
+///
+/// The results of a pass are lent: those of the next pass are made in the same storage, unless somebody still holds them.
 public struct StoredOperations: LayerOperations, Sendable {
     /// The keys and values of the layer.
     public private(set) var store: KeyValueStore
 
     private var rotary: RotaryTable
-    private var positions: [Int32] = []
-    private var visibility = Visibility()
-    private var firstSlot = 0
+    private var pass: Pass?
     private var scratch: [Float] = []
+    private var results = RecycledMatrices()
     private var route: ProductRoute
+
+    /// Where the rows of a pass stand.
+    private struct Pass: Sendable {
+        let positions: [Int32]
+        let visibility: Visibility
+        let firstSlot: Int
+    }
 
     /// Makes operations with a store of their own.
     ///
@@ -22,7 +30,7 @@ public struct StoredOperations: LayerOperations, Sendable {
         self.route = route
     }
 
-    /// Says where the rows of the next pass stand.
+    /// Begins a pass and says where its rows stand.
     ///
     /// - Parameters:
     ///   - positions: The rotary position of each row.
@@ -32,35 +40,80 @@ public struct StoredOperations: LayerOperations, Sendable {
     public mutating func begin(
         positions: [Int32], seeing visibility: Visibility, firstSlot: Int, by route: ProductRoute? = nil
     ) {
-        self.positions = positions
-        self.visibility = visibility
-        self.firstSlot = firstSlot
+        pass = Pass(positions: positions, visibility: visibility, firstSlot: firstSlot)
+        results.restart()
         if let route { self.route = route }
     }
 
+    /// Ends the pass: lets go of what described it, so that its maker can describe the next one in the same place.
+    public mutating func end() { pass = nil }
+
     /// The product `input · weightsᵀ` by the chosen route.
-    public func project(_ input: Matrix, by weights: WeightMatrix) -> Matrix {
-        var output = Matrix(rows: 0, columns: weights.rows)
+    public mutating func project(_ input: Matrix, by weights: WeightMatrix) -> Matrix {
+        var output = results.next(columns: weights.rows)
         weights.multiply(input, into: &output, by: route)
-        return output
+        return results.keep(output)
     }
 
     /// Root-mean-square normalisation by the kernels.
-    public func normalise(_ input: Matrix, by gain: [Float], epsilon: Float) -> Matrix {
-        var output = Matrix(rows: 0, columns: input.columns)
+    public mutating func normalise(_ input: Matrix, by gain: [Float], epsilon: Float) -> Matrix {
+        var output = results.next(columns: input.columns)
         input.normalise(weight: gain, epsilon: epsilon, into: &output)
-        return output
+        return results.keep(output)
     }
 
     /// Writes the rotated keys and the values to the store, and attends over it.
     public mutating func attend(queries: Matrix, keys: Matrix, values: Matrix, heads: AttentionHeads) -> Matrix {
-        var (queries, keys) = (queries, keys)
-        rotary.rotate(&queries, positions: positions)
-        rotary.rotate(&keys, positions: positions)
-        store.write(keys: keys, values: values, at: firstSlot)
-        var output = Matrix(rows: 0, columns: queries.columns)
+        guard let pass else { preconditionFailure("attention outside of a pass") }
+        let queries = rotated(queries, positions: pass.positions)
+        store.write(keys: rotated(keys, positions: pass.positions), values: values, at: pass.firstSlot)
+        var output = results.next(columns: queries.columns)
         store.attend(
-            queries, seeing: visibility, scale: 1 / Float(heads.width).squareRoot(), scratch: &scratch, into: &output)
-        return output
+            queries, seeing: pass.visibility, scale: 1 / Float(heads.width).squareRoot(), scratch: &scratch,
+            into: &output)
+        return results.keep(output)
+    }
+
+    private mutating func rotated(_ vectors: Matrix, positions: [Int32]) -> Matrix {
+        var copy = results.next(columns: vectors.columns)
+        copy.become(vectors)
+        rotary.rotate(&copy, positions: positions)
+        return results.keep(copy)
+    }
+
+    /// The elementwise sum.
+    public mutating func sum(_ left: Matrix, _ right: Matrix) -> Matrix {
+        var sum = results.next(columns: left.columns)
+        sum.become(left)
+        sum.add(right)
+        return results.keep(sum)
+    }
+
+    /// Lays two matrices side by side, along columns.
+    public mutating func join(_ left: Matrix, _ right: Matrix) -> Matrix {
+        precondition(left.rows == right.rows, "\(left.rows) rows beside \(right.rows)")
+        var joined = results.next(columns: left.columns + right.columns)
+        joined.resize(rows: left.rows)
+        for row in 0..<left.rows {
+            joined.copyRow(row, from: left, row: row)
+            joined.copyRow(row, at: left.columns, from: right, row: row)
+        }
+        return results.keep(joined)
+    }
+
+    /// The gated unit silu(gate) ∘ up.
+    public mutating func gate(_ gate: Matrix, with up: Matrix) -> Matrix {
+        var gated = results.next(columns: gate.columns)
+        gated.become(gate)
+        gated.gate(up)
+        return results.keep(gated)
+    }
+
+    /// The last row alone, `[1, width]`.
+    public mutating func lastRow(of input: Matrix) -> Matrix {
+        var row = results.next(columns: input.columns)
+        row.resize(rows: 1)
+        row.copyRow(0, from: input, row: input.rows - 1)
+        return results.keep(row)
     }
 }

@@ -16,12 +16,22 @@ public struct Visibility: Sendable {
     /// No rows.
     public init() {}
 
+    /// Forgets all rows; the room for them stays.
+    public mutating func removeAll() {
+        leading.removeAll(keepingCapacity: true)
+        starts.removeAll(keepingCapacity: true)
+        slots.removeAll(keepingCapacity: true)
+        starts.append(0)
+    }
+
     /// The number of rows.
     public var rows: Int { leading.count }
 
     /// The largest number of slots that a row sees.
     var mostSeen: Int {
-        (0..<rows).map { Int(leading[$0] + starts[$0 + 1] - starts[$0]) }.max() ?? 0
+        var most = 0
+        for row in 0..<rows { most = max(most, Int(leading[row] + starts[row + 1] - starts[row])) }
+        return most
     }
 
     /// Adds a row.
@@ -57,16 +67,24 @@ public struct Visibility: Sendable {
     /// - Returns: Tree visibility.
     public static func tree(past: Int, parents: [Int]) -> Visibility {
         var visibility = Visibility()
-        visibility.leading = [Int32](repeating: Int32(past), count: parents.count)
-        for (node, parent) in parents.enumerated() {
-            if parent >= 0 {
-                let start = Int(visibility.starts[parent])
-                let end = Int(visibility.starts[parent + 1])
-                for place in start..<end { visibility.slots.append(visibility.slots[place]) }
-            }
-            visibility.slots.append(Int32(past + node))
-            visibility.starts.append(Int32(visibility.slots.count))
-        }
+        visibility.become(treeAfter: past, parents: parents)
         return visibility
+    }
+
+    /// Turns into the visibility of a tree, as ``tree(past:parents:)`` returns it, in the room of this one.
+    ///
+    /// - Parameters:
+    ///   - past: How many slots precede the tree; node *i* is in slot `past + i`.
+    ///   - parents: The parent of each node, smaller than the node; -1 for a root.
+    public mutating func become(treeAfter past: Int, parents: [Int]) {
+        removeAll()
+        for (node, parent) in parents.enumerated() {
+            leading.append(Int32(past))
+            if parent >= 0 {
+                for place in Int(starts[parent])..<Int(starts[parent + 1]) { slots.append(slots[place]) }
+            }
+            slots.append(Int32(past + node))
+            starts.append(Int32(slots.count))
+        }
     }
 }

@@ -7,12 +7,16 @@ struct TinyHead<Operations: LayerOperations> {
     var gains: [String: Operations.Gain] = [:]
     let sizes: TinyHeadSizes
 
-    func project(_ input: Operations.Activation, _ name: String, _ operations: Operations) -> Operations.Activation {
+    func project(_ input: Operations.Activation, _ name: String, _ operations: inout Operations)
+        -> Operations.Activation
+    {
         guard let weights = weights[name] else { preconditionFailure("no '\(name)'") }
         return operations.project(input, by: weights)
     }
 
-    func normalise(_ input: Operations.Activation, _ name: String, _ operations: Operations) -> Operations.Activation {
+    func normalise(_ input: Operations.Activation, _ name: String, _ operations: inout Operations)
+        -> Operations.Activation
+    {
         guard let gain = gains[name] else { preconditionFailure("no '\(name)'") }
         return operations.normalise(input, by: gain, epsilon: 1e-5)
     }
@@ -21,16 +25,17 @@ struct TinyHead<Operations: LayerOperations> {
     func run(
         _ embedded: Operations.Activation, _ feature: Operations.Activation, on operations: inout Operations
     ) -> (states: Operations.Activation, logits: Operations.Activation) {
-        let joined = normalise(embedded, "input_layernorm", operations)
-            .joined(with: normalise(feature, "hidden_norm", operations))
+        let joined = operations.join(
+            normalise(embedded, "input_layernorm", &operations), normalise(feature, "hidden_norm", &operations))
         let attended = operations.attend(
-            queries: project(joined, "q_proj", operations), keys: project(joined, "k_proj", operations),
-            values: project(joined, "v_proj", operations), heads: sizes.heads)
-        let stream = feature + project(attended, "o_proj", operations)
-        let normed = normalise(stream, "post_attention_layernorm", operations)
-        let gated = project(normed, "gate_proj", operations).gating(project(normed, "up_proj", operations))
-        let states = stream + project(gated, "down_proj", operations)
-        return (states, project(normalise(states, "norm", operations), "lm_head", operations))
+            queries: project(joined, "q_proj", &operations), keys: project(joined, "k_proj", &operations),
+            values: project(joined, "v_proj", &operations), heads: sizes.heads)
+        let stream = operations.sum(feature, project(attended, "o_proj", &operations))
+        let normed = normalise(stream, "post_attention_layernorm", &operations)
+        let gated = operations.gate(
+            project(normed, "gate_proj", &operations), with: project(normed, "up_proj", &operations))
+        let states = operations.sum(stream, project(gated, "down_proj", &operations))
+        return (states, project(normalise(states, "norm", &operations), "lm_head", &operations))
     }
 }
 
@@ -118,7 +123,7 @@ struct TinyTraining {
         let head = sizes.head(tape)
         var operations = TapeOperations<Scalar>(frequencies: sizes.frequencies)
         let embedding = Variable(constant: convert(table))
-        var states = head.project(Variable(constant: convert(features)), "fc", operations)
+        var states = head.project(Variable(constant: convert(features)), "fc", &operations)
         var loss = Variable(constant: DenseMatrix<Scalar>(scalar: 0))
         var weight = 1.0
         for step in 0..<steps {

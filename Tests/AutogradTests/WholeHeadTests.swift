@@ -72,7 +72,7 @@ struct WholeHeadTests {
         var operations = StoredOperations(
             store: KeyValueStore(groups: 2, width: 8), rotary: RotaryTable(frequencies: Self.small.frequencies),
             route: .rowExact)
-        var features = head.project(Matrix(training.features.singles.values, columns: 48), "fc", operations)
+        var features = head.project(Matrix(training.features.singles.values, columns: 48), "fc", &operations)
             .gathering(Array(0...prefix))
         let table = Matrix(training.table.singles.values, columns: 32)
         for step in 0..<3 {
@@ -95,7 +95,7 @@ struct WholeHeadTests {
         let head = training.sizes.head(Tape(parameters))
         var operations = TapeOperations<Float>(frequencies: training.sizes.frequencies)
         let table = Variable(constant: training.table.singles)
-        var states = head.project(Variable(constant: training.features.singles), "fc", operations)
+        var states = head.project(Variable(constant: training.features.singles), "fc", &operations)
         return (0..<training.steps).map { step in
             operations.beginUnrolled(step: step, rows: training.rows)
             let embedded = table.gatheringRows(Array(training.tokens[step..<step + training.rows]))

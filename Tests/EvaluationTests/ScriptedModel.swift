@@ -90,12 +90,13 @@ struct ScriptedVerifier: Verifier {
     func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
     ) -> Verdict {
-        var path: [Int] = []
+        var node = 0
         while true {
-            let node = path.last ?? 0
             let token = sampling.draw(from: scores.row(node), using: &random)
-            guard let child = tree.child(of: node, holding: token) else { return Verdict(path: path, bonus: token) }
-            path.append(child)
+            guard let child = tree.child(of: node, holding: token) else {
+                return Verdict(lastAccepted: node, bonus: token)
+            }
+            node = child
         }
     }
 }

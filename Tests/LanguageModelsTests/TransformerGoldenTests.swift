@@ -102,8 +102,8 @@ struct TransformerGoldenTests {
         for step in 0..<3 {
             _ = try plain.score(TokenTree(root: golden.greedy[step]))
             let features = try #require(try plain.keep([0]) as? LayerFeatures)
-            #expect(Array(features.layerStates[0]) == Array(kept.layerStates[step]))
-            #expect(Array(features.finalStates[0]) == Array(kept.finalStates[step]))
+            #expect(Array(features.states[0]) == Array(kept.states[step]))
+            #expect(features.states.columns == 3 * target.model.configuration.hiddenSize)
         }
         #expect(try plain.score(TokenTree(root: golden.greedy[3])) == next)
     }

@@ -122,7 +122,7 @@ struct CostAwareTreeTests {
                 grown: chain,
                 outcome: RoundOutcome(
                     tree: chain, scores: TreeScores(logits: [], vocabularySize: 3),
-                    verdict: Verdict(path: Array(stride(from: 1, through: length, by: 1)), bonus: 1)))
+                    verdict: Verdict(lastAccepted: length, bonus: 1)))
         }
         return (ScriptedDraft(law), statistics)
     }
@@ -196,7 +196,7 @@ struct CostAwareTreeTests {
         for token in 0..<4 { children.append(token, after: 0, logProbability: nil) }
         grown.attach(children)
         let outcome = RoundOutcome(
-            tree: grown, scores: TreeScores(logits: [], vocabularySize: 6), verdict: Verdict(path: [], bonus: 5))
+            tree: grown, scores: TreeScores(logits: [], vocabularySize: 6), verdict: Verdict(lastAccepted: 0, bonus: 5))
         for _ in 0..<200 { refused.observe(grown: grown, outcome: outcome) }
         var builder = CostAwareTree()
         let hopeful = try Self.grown(&builder, draft, Self.situation(costs))

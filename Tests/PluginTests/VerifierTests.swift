@@ -54,7 +54,8 @@ struct VerifierTests {
         let rule = TypicalVerifier()
         func path(_ rows: [[Double]]) -> [Int] {
             var random = SeededRandom(seed: 1)
-            return rule.judge(shape, scores(rows), sampling: SamplingRule(temperature: 1), using: &random).path
+            let verdict = rule.judge(shape, scores(rows), sampling: SamplingRule(temperature: 1), using: &random)
+            return shape.path(to: verdict.lastAccepted)
         }
         // min(0.09, 0.3 e^-1.03) = 0.09: everything passes, and 0.3 · 0.3 beats 0.2 · 0.2.
         #expect(path([even, even, even, even, even]) == [1, 3])
@@ -74,11 +75,11 @@ struct VerifierTests {
         var random = SeededRandom(seed: 2)
         let verdict = TypicalVerifier().judge(
             shape, scores([row, row]), sampling: SamplingRule(temperature: 1), using: &random)
-        #expect(verdict.path == [1])
+        #expect(verdict.lastAccepted == 1)
         let strict = TypicalVerifier(epsilon: 0.09, delta: 1).judge(
             shape, scores([[0.5] + [Double](repeating: 0.5 / 63, count: 63), row]),
             sampling: SamplingRule(temperature: 1), using: &random)
-        #expect(strict.path == [])
+        #expect(strict.lastAccepted == 0)
     }
 
     @Test("at temperature 0 all three rules agree")
@@ -86,20 +87,20 @@ struct VerifierTests {
         let shape = tree([(1, 0), (2, 0), (1, 1), (2, 2)])
         let rows = scores([[0.1, 0.2, 0.7], [0.5, 0.3, 0.2], [0.2, 0.2, 0.6], [0.5, 0.3, 0.2], [0.1, 0.8, 0.1]])
         let rules: [any Verifier] = [GreedyVerifier(), SamplingVerifier(), TypicalVerifier()]
-        for rule in rules {
+        for var rule in rules {
             var random = SeededRandom(seed: 0)
             let verdict = rule.judge(shape, rows, sampling: SamplingRule(), using: &random)
-            #expect(verdict == Verdict(path: [2, 4], bonus: 1))
+            #expect(verdict == Verdict(lastAccepted: 4, bonus: 1))
         }
     }
 }
 
 /// A rule that claims more than it keeps.
 struct Mislabelled: Verifier {
-    let rule: TypicalVerifier
+    var rule: TypicalVerifier
     let traits = VerifierTraits(guarantee: .exact, draws: [.topK])
 
-    func judge(
+    mutating func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
     ) -> Verdict {
         rule.judge(tree, scores, sampling: sampling, using: &random)

@@ -51,7 +51,7 @@ public struct DraftConformance: Sendable {
             }
             let scores = try session.score(tree)
             let verdict = tree.descent { SamplingRule.argmax(scores.row($0)) }
-            let path = [0] + verdict.path
+            let path = [0] + tree.path(to: verdict.lastAccepted)
             next = verdict.bonus
             commitment = Commitment(
                 tokens: path.map { tree.tokens[$0] }, next: next, features: try session.keep(path),

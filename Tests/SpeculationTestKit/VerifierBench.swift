@@ -38,6 +38,7 @@ struct VerifierBench: Sendable {
 
     /// Ill-formed verdicts, and verdicts that the same chance does not repeat.
     func formFaults(of verifier: some Verifier) -> [String] {
+        var verifier = verifier
         var faults: [String] = []
         for trial in UInt64(0)..<20 {
             guard let (tree, scores) = scoredTree(seed: trial) else { return ["the bench could not build a tree"] }
@@ -48,9 +49,8 @@ struct VerifierBench: Sendable {
                 if verdict != verifier.judge(tree, scores, sampling: sampling, using: &again) || random != again {
                     faults.append("the same random state gave another verdict than \(verdict)")
                 }
-                if let last = verdict.path.last, !(1..<tree.count).contains(last) || tree.path(to: last) != verdict.path
-                {
-                    faults.append("\(verdict.path) is no path of the tree")
+                if !(0..<tree.count).contains(verdict.lastAccepted) {
+                    faults.append("\(verdict.lastAccepted) is no node of the tree")
                 }
                 if !(0..<scores.vocabularySize).contains(verdict.bonus) {
                     faults.append("bonus \(verdict.bonus) is no token")
@@ -62,13 +62,14 @@ struct VerifierBench: Sendable {
 
     /// Verdicts at temperature 0 whose tokens are not the target's greedy ones.
     func greedyFaults(of verifier: some Verifier) -> [String] {
-        (UInt64(0)..<20).compactMap { trial in
+        var verifier = verifier
+        return (UInt64(0)..<20).compactMap { trial in
             guard let (tree, scores) = scoredTree(seed: trial) else { return "the bench could not build a tree" }
             var random = SeededRandom(seed: trial)
             let verdict = verifier.judge(tree, scores, sampling: SamplingRule(), using: &random)
-            let emitted = verdict.path.map { tree.tokens[$0] } + [verdict.bonus]
+            let emitted = tree.tokens(emittedBy: verdict)
             let greedy = tree.descent { SamplingRule.argmax(scores.row($0)) }
-            let expected = (greedy.path.map { tree.tokens[$0] } + [greedy.bonus]).prefix(emitted.count)
+            let expected = tree.tokens(emittedBy: greedy).prefix(emitted.count)
             return emitted == Array(expected) ? nil : "at temperature 0 it emits \(emitted), not \(expected)"
         }
     }
@@ -77,6 +78,7 @@ struct VerifierBench: Sendable {
     func fit(
         of verifier: some Verifier, _ sampling: SamplingRule, trials: Int, errorRate: Double
     ) -> GoodnessOfFit {
+        var verifier = verifier
         let law = OutputLaw(of: target, after: prompt + [root], sampling, length: Self.depth + 1)
         let fixed = DrawMode.deterministic.contains(draw) ? scoredTree(seed: 0) : nil
         var counts: [[Token]: Int] = [:]
@@ -84,7 +86,7 @@ struct VerifierBench: Sendable {
             guard let (tree, scores) = fixed ?? scoredTree(seed: trial) else { break }
             var random = SeededRandom(seed: trial, stream: 7)
             let verdict = verifier.judge(tree, scores, sampling: sampling, using: &random)
-            var sequence = verdict.path.map { tree.tokens[$0] } + [verdict.bonus]
+            var sequence = tree.tokens(emittedBy: verdict)
             while sequence.count <= Self.depth {
                 let distribution = target.distribution(after: prompt + [root] + sequence, sampling)
                 sequence.append(random.index(weightedBy: distribution))
@@ -98,15 +100,23 @@ struct VerifierBench: Sendable {
     func totalVariation(
         of verifier: some Verifier, _ sampling: SamplingRule, over seeds: StratifiedSeeds
     ) -> Double {
+        var verifier = verifier
         guard let (tree, scores) = scoredTree(seed: 0) else { return 1 }
         var law = OutputLaw(length: Self.depth + 1)
         for generator in seeds.generators {
             var random = generator
             let verdict = verifier.judge(tree, scores, sampling: sampling, using: &random)
-            let sequence = verdict.path.map { tree.tokens[$0] } + [verdict.bonus]
+            let sequence = tree.tokens(emittedBy: verdict)
             law.add(sequence, weight: seeds.probability, of: target, after: prompt + [root], sampling)
         }
         let expected = OutputLaw(of: target, after: prompt + [root], sampling, length: Self.depth + 1)
         return law.totalVariation(to: expected)
+    }
+}
+
+extension TokenTree {
+    /// The accepted tokens and the bonus.
+    fileprivate func tokens(emittedBy verdict: Verdict) -> [Token] {
+        path(to: verdict.lastAccepted).map { tokens[$0] } + [verdict.bonus]
     }
 }

@@ -15,7 +15,8 @@ struct AcceptanceStatisticsTests {
 
     static func outcome(_ tree: TokenTree, path: [Int], bonus: Token) -> RoundOutcome {
         RoundOutcome(
-            tree: tree, scores: TreeScores(logits: [], vocabularySize: 10), verdict: Verdict(path: path, bonus: bonus))
+            tree: tree, scores: TreeScores(logits: [], vocabularySize: 10),
+            verdict: Verdict(lastAccepted: path.last ?? 0, bonus: bonus))
     }
 
     @Test("before any trial the draft is believed")

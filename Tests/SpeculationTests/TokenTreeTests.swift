@@ -75,9 +75,9 @@ struct TokenTreeTests {
     @Test("a descent follows the target's choices until no child holds one")
     func descent() {
         let choices = [1, 3, 0, 6, 0, 0, 7]
-        #expect(Self.sample().descent { choices[$0] } == Verdict(path: [1, 3, 6], bonus: 7))
-        #expect(Self.sample().descent { _ in 8 } == Verdict(path: [], bonus: 8))
-        #expect(TokenTree(root: 0).descent { _ in 4 } == Verdict(path: [], bonus: 4))
+        #expect(Self.sample().descent { choices[$0] } == Verdict(lastAccepted: 6, bonus: 7))
+        #expect(Self.sample().descent { _ in 8 } == Verdict(lastAccepted: 0, bonus: 8))
+        #expect(TokenTree(root: 0).descent { _ in 4 } == Verdict(lastAccepted: 0, bonus: 4))
     }
 
     @Test("a draft's proposals stay with their nodes")

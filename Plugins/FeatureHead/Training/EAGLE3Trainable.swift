@@ -42,7 +42,8 @@ struct EAGLE3Trainable: TrainableHead {
     }
 
     func fuse(_ features: DenseMatrix<Float>, with weights: NamedVariables<Float>) -> Variable<Float> {
-        network(weights).fuse(Variable(constant: features), on: TapeOperations(frequencies: shape.frequencies))
+        var operations = TapeOperations<Float>(frequencies: shape.frequencies)
+        return network(weights).fuse(Variable(constant: features), on: &operations)
     }
 
     func advance(
@@ -56,7 +57,8 @@ struct EAGLE3Trainable: TrainableHead {
     }
 
     func logits(of states: Variable<Float>, with weights: NamedVariables<Float>) -> Variable<Float> {
-        network(weights).logits(of: states, on: TapeOperations(frequencies: shape.frequencies))
+        var operations = TapeOperations<Float>(frequencies: shape.frequencies)
+        return network(weights).logits(of: states, on: &operations)
     }
 
     func policy() throws -> any DraftPolicy {

@@ -1,7 +1,5 @@
 public import Tensors
 
-extension Variable: LayerActivation {}
-
 /// A layer's operations on variables: what training runs, pass after pass of the unrolled head.
 ///
 /// Nothing is ever overwritten: each pass fills the slots that follow, and all of them stay open to gradients.
@@ -61,6 +59,17 @@ public struct TapeOperations<Scalar: TapeScalar>: LayerOperations {
     ) -> Variable<Scalar> {
         input.normalised(gain: gain, epsilon: Double(epsilon))
     }
+
+    /// The elementwise sum, recorded.
+    public func sum(_ left: Variable<Scalar>, _ right: Variable<Scalar>) -> Variable<Scalar> { left + right }
+
+    /// Lays two side by side, recorded.
+    public func join(_ left: Variable<Scalar>, _ right: Variable<Scalar>) -> Variable<Scalar> {
+        left.joined(with: right)
+    }
+
+    /// The gated unit silu(gate) ∘ up, recorded.
+    public func gate(_ gate: Variable<Scalar>, with up: Variable<Scalar>) -> Variable<Scalar> { gate.gating(up) }
 
     /// Rotates, appends keys and values to the memory, and attends to it, recorded.
     public mutating func attend(

@@ -76,7 +76,7 @@ struct MeasurementBench {
         let scores = try target.score(tree)
         let features = try target.keep([0])
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        try commit(tree, scores, Verdict(path: [], bonus: next), features)
+        try commit(tree, scores, Verdict(lastAccepted: 0, bonus: next), features)
         return seconds
     }
 
@@ -107,9 +107,8 @@ struct MeasurementBench {
         tree.attach(chain)
         let scored = tree.keeping(Array(first..<tree.count))
         let scores = try target.score(scored)
-        let path = Array(0..<scored.count)
-        let verdict = Verdict(path: Array(path.dropFirst()), bonus: next)
-        try commit(scored, scores, verdict, target.keep(path))
+        let verdict = Verdict(lastAccepted: scored.count - 1, bonus: next)
+        try commit(scored, scores, verdict, target.keep(Array(0..<scored.count)))
         return (read, unread, grow)
     }
 
@@ -124,11 +123,9 @@ struct MeasurementBench {
     private mutating func commit(
         _ tree: TokenTree, _ scores: TreeScores, _ verdict: Verdict, _ features: (any TargetFeatures)?
     ) throws {
-        let tokens = [tree.tokens[0]] + verdict.path.map { tree.tokens[$0] }
-        try draft?.commit(
-            Commitment(
-                tokens: tokens, next: verdict.bonus, features: features,
-                round: RoundOutcome(tree: tree, scores: scores, verdict: verdict)))
+        let outcome = RoundOutcome(tree: tree, scores: scores, verdict: verdict)
+        let tokens = [tree.tokens[0]] + outcome.path.map { tree.tokens[$0] }
+        try draft?.commit(Commitment(tokens: tokens, next: verdict.bonus, features: features, round: outcome))
         unread += tokens.count
         next = verdict.bonus
     }

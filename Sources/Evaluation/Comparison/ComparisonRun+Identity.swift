@@ -60,7 +60,7 @@ extension ComparisonRun {
             let outcome = try loop.observedRound().outcome
             guard position < loop.emitted.count else { continue }
             guard loop.emitted[...position] == tokens[...position] else { return nil }
-            let node = position == start ? 0 : outcome.verdict.path[position - start - 1]
+            let node = position == start ? 0 : outcome.path[position - start - 1]
             return Array(outcome.scores.row(node))
         }
         return nil

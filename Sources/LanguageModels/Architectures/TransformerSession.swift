@@ -81,6 +81,17 @@ public struct TransformerSession: Sendable {
         try computeLogits(rows, by: batch.route)
     }
 
+    /// Copies what was captured of a row of the latest pass, the layers' inputs and then the final state.
+    ///
+    /// - Parameters:
+    ///   - row: A row of that pass.
+    ///   - states: `[rows, captured states · hiddenSize]`.
+    ///   - place: The row to write.
+    func copyCaptured(_ row: Int, to states: inout Matrix, row place: Int) {
+        if !request.layers.isEmpty { states.copyRow(place, from: layerStates, row: row) }
+        if request.finalState { states.copyRow(place, at: layerStates.columns, from: finalStates, row: row) }
+    }
+
     private mutating func capture(_ layer: Int) {
         for (place, wanted) in request.layers.enumerated() where wanted == layer {
             for row in 0..<stream.rows {

@@ -4,6 +4,7 @@ public import Tensors
 /// Turns a draft network's logits into candidates: the most probable tokens below each node of a frontier.
 public struct FrontierCandidates: Sendable {
     private var best = TopCandidates()
+    private var found = Candidates()
 
     /// Makes empty buffers.
     public init() {}
@@ -14,18 +15,18 @@ public struct FrontierCandidates: Sendable {
     ///   - frontier: The nodes and how many children each gets.
     ///   - logits: One row for each node, `[nodes, draftVocabularySize]`.
     ///   - token: The target's token of a draft id.
-    /// - Returns: Children with their log-probabilities.
+    /// - Returns: Children with their log-probabilities; the list is lent, and written anew by the next call.
     public mutating func candidates(
         for frontier: Frontier, from logits: Matrix, token: (Int) -> Token = { $0 }
     ) -> Candidates {
-        var candidates = Candidates(capacity: frontier.widths.reduce(0, +))
+        found.removeAll()
         for (row, node) in frontier.nodes.enumerated() {
             best.select(frontier.widths[row], from: logits[row])
             for place in 0..<best.count {
                 let (index, logProbability) = best[place]
-                candidates.append(token(index), after: node, logProbability: logProbability)
+                found.append(token(index), after: node, logProbability: logProbability)
             }
         }
-        return candidates
+        return found
     }
 }

@@ -12,6 +12,9 @@ public struct FrontierRows: Sendable {
     /// For each node of the tree its place, or -1.
     private var places: [Int] = []
 
+    private var batch = LayerBatch()
+    private var path: [Int] = []
+
     /// Makes an empty table.
     public init() {}
 
@@ -32,18 +35,18 @@ public struct FrontierRows: Sendable {
     ///   - nodes: Nodes of the tree, none of them the root.
     ///   - tree: The tree as grown so far in this round.
     ///   - past: How many committed rows precede the tree, the root's included.
-    /// - Returns: One row for each node, in their order.
+    /// - Returns: One row for each node, in their order; it is lent, and written anew by the next call.
     public mutating func append(_ nodes: [Int], of tree: TokenTree, past: Int) -> LayerBatch {
-        var visibility = Visibility()
-        var positions: [Int32] = []
-        let firstSlot = past + count
-        places += repeatElement(-1, count: max(tree.count - places.count, 0))
+        batch.restart(at: past + count, by: .rowExact)
+        while places.count < tree.count { places.append(-1) }
         for node in nodes {
             places[node] = count
             count += 1
-            visibility.append(leading: past, listed: tree.path(to: node).map { past + places[$0] })
-            positions.append(Int32(past + tree.depths[node] - 1))
+            path.removeAll(keepingCapacity: true)
+            tree.appendPath(to: node, to: &path)
+            for place in path.indices { path[place] = past + places[path[place]] }
+            batch.append(position: past + tree.depths[node] - 1, leading: past, listed: path)
         }
-        return LayerBatch(positions: positions, visibility: visibility, firstSlot: firstSlot, route: .rowExact)
+        return batch
     }
 }

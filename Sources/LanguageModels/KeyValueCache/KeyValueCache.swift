@@ -30,8 +30,7 @@ public struct KeyValueCache: Sendable {
     ///
     /// - Parameter offsets: Ascending offsets behind the committed tokens, such as the nodes of an accepted path.
     public mutating func keep(_ offsets: [Int]) {
-        let slots = offsets.map { length + $0 }
-        for layer in stores.indices { stores[layer].compact(slots, to: length) }
+        for layer in stores.indices { stores[layer].compact(offsets, to: length) }
         length += offsets.count
     }
 

@@ -2,20 +2,17 @@ public import Speculation
 public import Tensors
 
 /// Hidden states of committed tokens that a ``TransformerTarget`` hands to a draft.
+///
+/// They are lent: a draft that needs them later copies them, and the next round overwrites them.
 public struct LayerFeatures: TargetFeatures {
-    /// The inputs of the requested layers, side by side in the requested order, `[tokens, layers · hiddenSize]`.
-    public let layerStates: Matrix
+    /// What the draft asked for, side by side: the inputs of the layers in the requested order, then the state after the
+    /// final norm, `[tokens, layers · hiddenSize]` or `[tokens, (layers + 1) · hiddenSize]`.
+    public let states: Matrix
 
-    /// The states after the final norm, `[tokens, hiddenSize]`; no rows unless requested.
-    public let finalStates: Matrix
-
-    /// Gathers states.
+    /// Wraps states.
     ///
-    /// - Parameters:
-    ///   - layerStates: `[tokens, layers · hiddenSize]`.
-    ///   - finalStates: `[tokens, hiddenSize]`, or no rows.
-    public init(layerStates: Matrix, finalStates: Matrix) {
-        self.layerStates = layerStates
-        self.finalStates = finalStates
+    /// - Parameter states: `[tokens, layers · hiddenSize]`, and `hiddenSize` columns more for the final state.
+    public init(states: Matrix) {
+        self.states = states
     }
 }

@@ -32,23 +32,25 @@ struct TransformerTargetSession: TargetSession {
     private var session: TransformerSession
     private let features: FeatureRequest?
 
+    /// The features of the path kept last, and the batch of the tree scored last; both are made anew in place.
+    private var states: Matrix
+    private var batch = LayerBatch()
+
     init(_ model: Transformer, features: FeatureRequest?) throws {
         self.features = features
         session = try TransformerSession(model, capturing: features ?? FeatureRequest())
+        let captured = (features?.layers.count ?? 0) + (features?.finalState == true ? 1 : 0)
+        states = Matrix(rows: 0, columns: captured * model.configuration.hiddenSize)
     }
 
     mutating func prefill(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
-        let width = session.model.configuration.hiddenSize
-        var layerStates = Matrix(rows: tokens.count, columns: session.layerStates.columns)
-        var finalStates = Matrix(rows: features?.finalState == true ? tokens.count : 0, columns: width)
+        var prompt = Matrix(rows: features == nil ? 0 : tokens.count, columns: states.columns)
         try session.read(tokens) { piece, session in
             for (row, place) in piece.enumerated() where features != nil {
-                layerStates.copyRow(place, from: session.layerStates, row: row)
-                if finalStates.rows > 0 { finalStates.copyRow(place, from: session.finalStates, row: row) }
+                session.copyCaptured(row, to: &prompt, row: place)
             }
         }
-        let gathered = features.map { _ in LayerFeatures(layerStates: layerStates, finalStates: finalStates) }
-        return (scores(), gathered)
+        return (scores(), features.map { _ in LayerFeatures(states: prompt) })
     }
 
     mutating func score(_ tree: TokenTree) throws -> TreeScores {
@@ -58,18 +60,17 @@ struct TransformerTargetSession: TargetSession {
             throw session.model.error(
                 "a tree of depth \(tree.deepest) after \(length) tokens exceeds the context of \(limit)")
         }
-        let batch = LayerBatch.tree(past: length, parents: tree.parents, depths: tree.depths)
+        batch.become(treeAfter: length, parents: tree.parents, depths: tree.depths)
         try session.run(tree.tokens, in: batch, logits: .all)
         return scores()
     }
 
     mutating func keep(_ path: [Int]) throws -> (any TargetFeatures)? {
         session.cache.keep(path)
-        guard let features else { return nil }
-        return LayerFeatures(
-            layerStates: features.layers.isEmpty ? session.layerStates : session.layerStates.gathering(path),
-            finalStates: features.finalState
-                ? session.finalStates.gathering(path) : Matrix(rows: 0, columns: session.finalStates.columns))
+        guard features != nil else { return nil }
+        states.resize(rows: path.count)
+        for (row, node) in path.enumerated() { session.copyCaptured(node, to: &states, row: row) }
+        return LayerFeatures(states: states)
     }
 
     private func scores() -> TreeScores {

@@ -2,7 +2,8 @@
 ///
 /// A verifier is lossless when the tokens it emits follow exactly the target's distribution, whatever the draft
 /// proposed. It sees all rows at once, so rules that go from leaf to root (traversal and block verification) fit as
-/// well as those that descend.
+/// well as those that descend. A sequence judges with a copy of its own, which may keep room for its reckoning; a verdict
+/// follows from the arguments alone.
 public protocol Verifier: Sendable {
     /// Its promise, and for which drafts it holds.
     var traits: VerifierTraits { get }
@@ -15,7 +16,7 @@ public protocol Verifier: Sendable {
     ///   - sampling: Defines the distribution that the emitted tokens shall follow.
     ///   - random: The only source of chance: the same state gives the same verdict.
     /// - Returns: The accepted path below the root, possibly empty, and the one bonus token after it.
-    func judge(
+    mutating func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
     ) -> Verdict
 }

@@ -88,7 +88,7 @@ public struct AcceptanceStatistics: Sendable, Equatable {
     ///   - outcome: The tree that was scored, which leads back to the grown one, and the verdict on it.
     /// - Complexity: O(`grown.count` · accepted nodes).
     public mutating func observe(grown: TokenTree, outcome: RoundOutcome) {
-        let path = outcome.verdict.path
+        let path = outcome.path
         for place in 0...path.count {
             let node = place == 0 ? 0 : outcome.tree.origins[path[place - 1]]
             let next = place < path.count ? outcome.tree.tokens[path[place]] : outcome.verdict.bonus

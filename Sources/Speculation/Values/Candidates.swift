@@ -28,6 +28,15 @@ public struct Candidates: Sendable {
         sources.reserveCapacity(capacity)
     }
 
+    /// Forgets all candidates; the room for them stays, for a draft that lends the same list in every pass.
+    public mutating func removeAll() {
+        parents.removeAll(keepingCapacity: true)
+        tokens.removeAll(keepingCapacity: true)
+        logProbabilities.removeAll(keepingCapacity: true)
+        sources.removeAll(keepingCapacity: true)
+        if !proposals.isEmpty { proposals.removeAll(keepingCapacity: true) }
+    }
+
     /// The number of candidates.
     public var count: Int { tokens.count }
 

@@ -1,10 +1,16 @@
 /// The nodes that a builder wants grown next, and how many children it wants below each.
 public struct Frontier: Sendable, Equatable {
     /// Node numbers of the tree being grown.
-    public var nodes: [Int]
+    public private(set) var nodes: [Int]
 
     /// How many children to propose below each node, `[nodes.count]`, each at least 1.
-    public var widths: [Int]
+    public private(set) var widths: [Int]
+
+    /// Asks for nothing yet.
+    public init() {
+        nodes = []
+        widths = []
+    }
 
     /// Asks for the same number of children below every node.
     ///
@@ -26,5 +32,24 @@ public struct Frontier: Sendable, Equatable {
         precondition(nodes.count == widths.count, "\(nodes.count) nodes with \(widths.count) widths")
         self.nodes = nodes
         self.widths = widths
+    }
+
+    /// Whether only the root is to be grown, which begins every round.
+    public var isRoot: Bool { nodes.count == 1 && nodes[0] == 0 }
+
+    /// Asks for children below one more node.
+    ///
+    /// - Parameters:
+    ///   - node: A node of the tree being grown.
+    ///   - width: How many, at least 1.
+    public mutating func append(_ node: Int, width: Int) {
+        nodes.append(node)
+        widths.append(width)
+    }
+
+    /// Asks for nothing any more; the room stays, for a builder that lends the same list in every pass.
+    public mutating func removeAll() {
+        nodes.removeAll(keepingCapacity: true)
+        widths.removeAll(keepingCapacity: true)
     }
 }

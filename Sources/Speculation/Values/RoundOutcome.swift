@@ -11,6 +11,9 @@ public struct RoundOutcome: Sendable {
     /// What the verifier made of them.
     public let verdict: Verdict
 
+    /// The accepted nodes below the root, from the root's child downwards; empty when nothing was accepted.
+    public let path: [Int]
+
     /// Gathers a round.
     ///
     /// - Parameters:
@@ -18,8 +21,20 @@ public struct RoundOutcome: Sendable {
     ///   - scores: The target's logits, one row for each node.
     ///   - verdict: What the verifier made of them.
     public init(tree: TokenTree, scores: TreeScores, verdict: Verdict) {
+        self.init(tree: tree, scores: scores, verdict: verdict, path: tree.path(to: verdict.lastAccepted))
+    }
+
+    /// Gathers a round whose path has been listed already.
+    ///
+    /// - Parameters:
+    ///   - tree: The tree that the target scored.
+    ///   - scores: The target's logits, one row for each node.
+    ///   - verdict: What the verifier made of them.
+    ///   - path: The nodes from the root's child down to the last accepted one.
+    public init(tree: TokenTree, scores: TreeScores, verdict: Verdict, path: [Int]) {
         self.tree = tree
         self.scores = scores
         self.verdict = verdict
+        self.path = path
     }
 }

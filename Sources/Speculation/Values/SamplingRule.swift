@@ -36,22 +36,33 @@ public struct SamplingRule: Sendable, Hashable, Codable {
     /// - Complexity: O(vocabulary), or O(vocabulary · log vocabulary) with top-p or top-k.
     /// - Returns: One probability for each token.
     public func distribution(of logits: ArraySlice<Float>) -> [Double] {
+        var probabilities: [Double] = []
+        write(distributionOf: logits, into: &probabilities)
+        return probabilities
+    }
+
+    /// Writes the distribution that a row of logits stands for into a list that keeps its room.
+    ///
+    /// - Parameters:
+    ///   - logits: One row, `[vocabularySize]`.
+    ///   - probabilities: Overwritten, `[vocabularySize]`.
+    /// - Complexity: O(vocabulary), or O(vocabulary · log vocabulary) with top-p or top-k.
+    public func write(distributionOf logits: ArraySlice<Float>, into probabilities: inout [Double]) {
         let best = Self.argmax(logits)
-        var probabilities = [Double](repeating: 0, count: logits.count)
+        probabilities.removeAll(keepingCapacity: true)
         guard !isGreedy else {
-            probabilities[best] = 1
-            return probabilities
+            for index in 0..<logits.count { probabilities.append(index == best ? 1 : 0) }
+            return
         }
         let largest = Double(logits[logits.startIndex + best])
         var sum = 0.0
-        for (index, logit) in logits.enumerated() {
+        for logit in logits {
             let weight = exp((Double(logit) - largest) / temperature)
-            probabilities[index] = weight
+            probabilities.append(weight)
             sum += weight
         }
         for index in probabilities.indices { probabilities[index] /= sum }
         truncate(&probabilities)
-        return probabilities
     }
 
     /// Draws the token that follows a row of logits.
@@ -61,8 +72,23 @@ public struct SamplingRule: Sendable, Hashable, Codable {
     ///   - random: Consulted once; not at all when greedy.
     /// - Returns: A token of positive probability.
     public func draw(from logits: ArraySlice<Float>, using random: inout SeededRandom) -> Token {
+        var room: [Double] = []
+        return draw(from: logits, using: &random, room: &room)
+    }
+
+    /// Draws the token that follows a row of logits, in room that is used again from draw to draw.
+    ///
+    /// - Parameters:
+    ///   - logits: One row, `[vocabularySize]`.
+    ///   - random: Consulted once; not at all when greedy.
+    ///   - room: What it holds plays no part.
+    /// - Returns: A token of positive probability.
+    public func draw(
+        from logits: ArraySlice<Float>, using random: inout SeededRandom, room: inout [Double]
+    ) -> Token {
         if isGreedy { return Self.argmax(logits) }
-        return random.index(weightedBy: distribution(of: logits))
+        write(distributionOf: logits, into: &room)
+        return random.index(weightedBy: room)
     }
 
     /// The position of the largest logit, the first where several are equal.

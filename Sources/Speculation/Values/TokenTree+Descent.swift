@@ -10,12 +10,10 @@ extension TokenTree {
     /// - Returns: The accepted path and the first choice that no child holds.
     /// - Complexity: O(``count`` · accepted nodes), and the choices.
     public func descent(following choice: (_ node: Int) -> Token) -> Verdict {
-        var path: [Int] = []
         var node = 0
         while true {
             let token = choice(node)
-            guard let child = child(of: node, holding: token) else { return Verdict(path: path, bonus: token) }
-            path.append(child)
+            guard let child = child(of: node, holding: token) else { return Verdict(lastAccepted: node, bonus: token) }
             node = child
         }
     }

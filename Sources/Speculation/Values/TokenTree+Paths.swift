@@ -4,12 +4,29 @@ extension TokenTree {
     /// - Complexity: O(depth of the node).
     public func path(to node: Int) -> [Int] {
         var path: [Int] = []
+        appendPath(to: node, to: &path)
+        return path
+    }
+
+    /// Appends the nodes from the root's child down to a node; a list that is used again and again keeps its room.
+    ///
+    /// - Parameters:
+    ///   - node: Where the path ends; the root's is empty.
+    ///   - nodes: What to append to.
+    /// - Complexity: O(depth of the node).
+    public func appendPath(to node: Int, to nodes: inout [Int]) {
+        let start = nodes.count
         var current = node
         while current > 0 {
-            path.append(current)
+            nodes.append(current)
             current = parents[current]
         }
-        return path.reversed()
+        // Not `nodes[start...].reverse()`, which works on a copy.
+        var (low, high) = (start, nodes.count - 1)
+        while low < high {
+            nodes.swapAt(low, high)
+            (low, high) = (low + 1, high - 1)
+        }
     }
 
     /// The child of a node that holds the given token, if there is one; the first where siblings repeat a token.
@@ -37,14 +54,24 @@ extension TokenTree {
     ///
     /// This is the one path that training on a single greedy chain optimises (GTO, arXiv 2509.22134).
     /// - Complexity: O(``count``), since a child's number is larger than its parent's.
-    public func greedyPath() -> [Int] {
-        var path: [Int] = []
+    public func greedyPath() -> [Int] { path(to: greedyPathEnd()) }
+
+    /// The last node of the ``greedyPath()``; the root where it has no first choice below it.
+    ///
+    /// - Complexity: O(``count``).
+    public func greedyPathEnd() -> Int {
         var current = 0
-        for node in 1..<max(count, 1) where parents[node] == current && ranks[node] == 0 {
-            path.append(node)
-            current = node
-        }
-        return path
+        for node in 1..<max(count, 1) where parents[node] == current && ranks[node] == 0 { current = node }
+        return current
+    }
+
+    /// Whether a node lies on the path to another, or is it; the root lies on every path.
+    ///
+    /// - Complexity: O(depth of `other`).
+    public func isOnPath(_ node: Int, to other: Int) -> Bool {
+        var current = other
+        while current > node { current = parents[current] }
+        return current == node
     }
 
     /// The same tree without the nodes deeper than a limit.

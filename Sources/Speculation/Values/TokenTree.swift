@@ -5,8 +5,9 @@
 /// level is EAGLE-2's flat candidate order; a parent's number is always smaller than its children's.
 ///
 /// The tree stores no pointers and allocates nothing per node: attaching *n* candidates appends *n* numbers to each
-/// array.
-public struct TokenTree: Sendable, Equatable {
+/// array. A tree that is started again (``restart(root:)``, ``become(_:keeping:)``) keeps its room, so that whoever makes
+/// a tree in every round makes it in the same place.
+public struct TokenTree: Sendable {
     /// The token of each node, `[count]`.
     public private(set) var tokens: [Token]
 
@@ -39,6 +40,9 @@ public struct TokenTree: Sendable, Equatable {
 
     private var childCounts: [Int]
 
+    /// The new number of each node of the tree that was last selected from; kept for its room.
+    private var numbers: [Int] = []
+
     /// Makes a tree of the root alone, which is plain decoding.
     ///
     /// - Parameters:
@@ -56,6 +60,24 @@ public struct TokenTree: Sendable, Equatable {
         proposals = [nil]
         childCounts = [0]
         reserve(capacity)
+    }
+
+    /// Forgets all nodes for a new root; the room for them stays.
+    ///
+    /// - Parameter root: The last token already emitted.
+    public mutating func restart(root: Token) {
+        tokens.removeAll(keepingCapacity: true)
+        parents.removeAll(keepingCapacity: true)
+        depths.removeAll(keepingCapacity: true)
+        ranks.removeAll(keepingCapacity: true)
+        logProbabilities.removeAll(keepingCapacity: true)
+        scores.removeAll(keepingCapacity: true)
+        sources.removeAll(keepingCapacity: true)
+        origins.removeAll(keepingCapacity: true)
+        proposals.removeAll(keepingCapacity: true)
+        childCounts.removeAll(keepingCapacity: true)
+        deepest = 0
+        append(token: root, parent: -1, rank: 0, logProbability: 0, source: 0, origin: 0)
     }
 
     /// The number of nodes, the root included.
@@ -101,21 +123,34 @@ public struct TokenTree: Sendable, Equatable {
     /// - Complexity: O(``count``).
     public func keeping(_ nodes: [Int]) -> TokenTree {
         var kept = TokenTree(root: tokens[0], capacity: nodes.count + 1)
-        kept.origins[0] = origins[0]
-        kept.proposals[0] = proposals[0]
-        var numbers = [Int](repeating: -1, count: count)
-        numbers[0] = 0
-        for node in nodes {
-            let parent = numbers[parents[node]]
-            precondition(parent >= 0, "node \(node) was selected without its parent \(parents[node])")
-            numbers[node] = kept.count
-            kept.append(
-                token: tokens[node], parent: parent, rank: ranks[node], logProbability: logProbabilities[node],
-                source: sources[node], origin: origins[node])
-            kept.proposals[kept.count - 1] = proposals[node]
-            kept.childCounts[parent] = max(kept.childCounts[parent], ranks[node] + 1)
-        }
+        kept.become(self, keeping: nodes)
         return kept
+    }
+
+    /// Turns into another tree's root and the given nodes of it, as ``keeping(_:)`` returns them, in the room of this one.
+    ///
+    /// - Parameters:
+    ///   - tree: The tree to select from.
+    ///   - nodes: Its node numbers without the root, ascending, with every node's parent among them.
+    /// - Precondition: The selection is ascending and closed under parents.
+    /// - Complexity: O(`tree.count`).
+    public mutating func become(_ tree: TokenTree, keeping nodes: [Int]) {
+        restart(root: tree.tokens[0])
+        origins[0] = tree.origins[0]
+        proposals[0] = tree.proposals[0]
+        numbers.removeAll(keepingCapacity: true)
+        numbers.append(0)
+        for _ in 1..<max(tree.count, 1) { numbers.append(-1) }
+        for node in nodes {
+            let parent = numbers[tree.parents[node]]
+            precondition(parent >= 0, "node \(node) was selected without its parent \(tree.parents[node])")
+            numbers[node] = count
+            append(
+                token: tree.tokens[node], parent: parent, rank: tree.ranks[node],
+                logProbability: tree.logProbabilities[node], source: tree.sources[node], origin: tree.origins[node])
+            proposals[count - 1] = tree.proposals[node]
+            childCounts[parent] = max(childCounts[parent], tree.ranks[node] + 1)
+        }
     }
 
     private mutating func reserve(_ capacity: Int) {
@@ -134,16 +169,27 @@ public struct TokenTree: Sendable, Equatable {
     private mutating func append(
         token: Token, parent: Int, rank: Int, logProbability: Float?, source: Int, origin: Int
     ) {
+        let depth = parent < 0 ? 0 : depths[parent] + 1
         tokens.append(token)
         parents.append(parent)
-        depths.append(depths[parent] + 1)
+        depths.append(depth)
         ranks.append(rank)
         logProbabilities.append(logProbability)
-        scores.append(scores[parent] + (logProbability ?? 0))
+        scores.append((parent < 0 ? 0 : scores[parent]) + (logProbability ?? 0))
         sources.append(source)
         origins.append(origin)
         proposals.append(nil)
         childCounts.append(0)
-        deepest = max(deepest, depths[parent] + 1)
+        deepest = max(deepest, depth)
+    }
+}
+
+extension TokenTree: Equatable {
+    /// Whether two trees have the same nodes; what they have room for plays no part.
+    public static func == (left: TokenTree, right: TokenTree) -> Bool {
+        left.tokens == right.tokens && left.parents == right.parents && left.depths == right.depths
+            && left.ranks == right.ranks && left.logProbabilities == right.logProbabilities
+            && left.scores == right.scores && left.sources == right.sources && left.origins == right.origins
+            && left.proposals == right.proposals && left.childCounts == right.childCounts
     }
 }

@@ -66,7 +66,7 @@ struct TreeListing: Encodable {
         _ outcome: RoundOutcome, strategy: String, guarantee: Guarantee, context: [Token], tokenizer: Tokenizer?
     ) {
         let tree = outcome.tree
-        let accepted = Set([0] + outcome.verdict.path)
+        let accepted = Set([0] + outcome.path)
         let text = { (token: Token) in tokenizer?.text(of: token) }
         self.strategy = strategy
         self.guarantee = guarantee

@@ -1,0 +1,124 @@
+import AllocationCounter
+import ChainTree
+import CostAwareTree
+import Decoding
+import DemoModel
+import DynamicTree
+import FeatureHead
+import GreedyVerifier
+import LanguageModels
+import PromptLookup
+import SamplingVerifier
+import SmallModel
+import Speculation
+import StaticTree
+import Testing
+
+/// A round in the midst of a sequence takes nothing from the heap.
+@Suite(.enabled(if: allocation_counter_works() == 1, "allocations can be counted with glibc only"))
+struct AllocationTests {
+    @Test
+    func `The counter counts`() {
+        let before = allocation_count()
+        let list = [Int](repeating: 1, count: Int(before % 2) + 100)
+        #expect(allocation_count() > before && list.count >= 100)
+    }
+
+    @Test
+    func `Plain decoding allocates nothing`() throws {
+        let engine = DecodingEngine(
+            target: try Self.target(), draft: nil, builder: nil, verifier: GreedyVerifier(), sampling: SamplingRule())
+        let counts = try Self.allocations(of: engine)
+        #expect(counts == [Int64](repeating: 0, count: counts.count))
+    }
+
+    @Test(arguments: ["chain", "dynamic", "static", "cost-aware"])
+    func `Rounds of an EAGLE-3 head allocate nothing, whatever the tree`(shape: String) throws {
+        let builders: [String: any TreeBuilder] = [
+            "chain": ChainTree(depth: 5), "dynamic": DynamicTree(depth: 5, topK: 4, totalTokens: 12),
+            "static": StaticTree(paths: Self.paths), "cost-aware": CostAwareTree(depth: 2, topK: 2, totalTokens: 4),
+        ]
+        let engine = try Self.engine(
+            EAGLE3Recipe.self, ["head": "demo/eagle3"], try #require(builders[shape]))
+        let counts = try Self.allocations(of: engine)
+        #expect(counts == [Int64](repeating: 0, count: counts.count))
+    }
+
+    @Test
+    func `Learning what passes cost allocates nothing`() throws {
+        var costs = RoundCosts.assumed
+        costs.verify.refine(size: 1, context: 0, observed: 2)
+        let before = allocation_count()
+        for size in 1...8 { costs.verify.refine(size: size, context: 100, observed: 2) }
+        #expect(allocation_count() == before)
+    }
+
+    @Test
+    func `Rounds that draw at random allocate nothing`() throws {
+        let engine = try Self.engine(
+            EAGLE3Recipe.self, ["head": "demo/eagle3"], ChainTree(depth: 5), SamplingRule(temperature: 0.7))
+        let counts = try Self.allocations(of: engine)
+        #expect(counts == [Int64](repeating: 0, count: counts.count))
+    }
+
+    @Test
+    func `Rounds of a small model allocate nothing`() throws {
+        let engine = try Self.engine(SmallModelRecipe.self, ["model": "demo-small"], ChainTree(depth: 3))
+        let counts = try Self.allocations(of: engine)
+        #expect(counts == [Int64](repeating: 0, count: counts.count))
+    }
+
+    /// Its index grows with the text, so that now and then a round makes it larger.
+    @Test
+    func `Rounds of prompt lookup hardly ever allocate`() throws {
+        let engine = try Self.engine(PromptLookup.self, [:], StaticTree(paths: Self.paths))
+        let counts = try Self.allocations(of: engine)
+        #expect(counts.filter { $0 > 0 }.count <= counts.count / 8)
+    }
+
+    private static var paths: [RankPath] { ["0", "1", "00", "01", "000"].compactMap { RankPath(digits: $0) } }
+
+    private static func target() throws -> TransformerTarget {
+        TransformerTarget(try Transformer(folder: try #require(try BundledFiles.model("demo"))))
+    }
+
+    private static func engine<Recipe: DraftRecipe>(
+        _: Recipe.Type, _ options: [String: String], _ builder: any TreeBuilder,
+        _ sampling: SamplingRule = SamplingRule()
+    ) throws -> DecodingEngine {
+        let members = options.map { name, text in
+            OptionMember(name: name, place: .nowhere, value: OptionValue(.string(text), text: text, at: .nowhere))
+        }
+        var reader = OptionReader(members, at: .nowhere)
+        let recipe = Recipe(from: &reader)
+        let target = try target()
+        let loading = DraftLoading(target: target, folder: { try #require(try BundledFiles.model($0)) })
+        let costs = RoundCosts(
+            verify: .line(first: 1, step: 0.005), read: .line(first: 0.01, step: 0.001),
+            draft: .line(first: 0.01, step: 0.001), otherSeconds: 0)
+        // Pinned, so that no clock decides how large a tree a round is the first to grow.
+        let experience = SharedExperience(RoundExperience(costs: costs, refinesCosts: false))
+        return DecodingEngine(
+            target: target, draft: try recipe.load(in: loading), builder: builder, verifier: SamplingVerifier(),
+            sampling: sampling, experience: builder.traits.costs == nil ? nil : experience)
+    }
+
+    /// How often the calling thread allocates in each round, once every buffer has met its largest batch.
+    ///
+    /// The key-value stores make room for 256 tokens at first, and the rounds counted stay within.
+    private static func allocations(of engine: DecodingEngine) throws -> [Int64] {
+        var loop = try DecodingLoop(
+            engine, prompt: Array(100..<110), limits: DecodingLimits(maximumNewTokens: 400, stopTokens: []),
+            random: SeededRandom(seed: 0))
+        var record = RoundRecord()
+        while loop.emitted.count < 150 { try loop.round(into: &record) }
+        var counts: [Int64] = []
+        counts.reserveCapacity(200)
+        while loop.emitted.count < 230 {
+            let before = allocation_count()
+            try loop.round(into: &record)
+            counts.append(allocation_count() - before)
+        }
+        return counts
+    }
+}
