@@ -46,13 +46,12 @@ struct EAGLE3Network<Operations: LayerOperations> {
         let joined = operations.join(
             operations.normalise(embedded, by: embeddingNorm, epsilon: epsilon),
             operations.normalise(states, by: featureNorm, epsilon: epsilon))
-        let attended = operations.attend(
-            queries: operations.project(joined, by: query), keys: operations.project(joined, by: key),
-            values: operations.project(joined, by: value), heads: heads)
+        let (queries, keys, values) = operations.project(joined, by: (query, key, value))
+        let attended = operations.attend(queries: queries, keys: keys, values: values, heads: heads)
         let stream = operations.sum(states, operations.project(attended, by: output))
         let normed = operations.normalise(stream, by: feedForwardNorm, epsilon: epsilon)
-        let gated = operations.gate(operations.project(normed, by: gate), with: operations.project(normed, by: up))
-        return operations.sum(stream, operations.project(gated, by: down))
+        let (gates, ups) = operations.project(normed, by: (gate, up))
+        return operations.sum(stream, operations.project(operations.gate(gates, with: ups), by: down))
     }
 
     /// The logits that states give, `[rows, draft vocabulary]`.

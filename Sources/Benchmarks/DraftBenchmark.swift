@@ -35,16 +35,28 @@ struct DraftBenchmark {
 
     private static let childrenOfNode = 10
 
-    /// The figures at one context; each round commits a few tokens, so the context grows a little meanwhile.
+    /// The figures at one context. Each round commits a few tokens; when the context has grown by an eighth, the session
+    /// begins anew.
     func figures(context: Int) throws -> [DraftFigure] {
         var session = try policy.begin()
         try session.commit(commitment(of: max(1, context)))
         let round = commitment(of: committed)
         var tree = try rootTree(&session)
-        let times = try repetitions.medians(of: 1 + widths.count) { piece in
+        let start = session
+        var grown = 0
+        let begin = {
+            guard grown > max(16, context / 8) else { return }
+            grown = 0
+            session = start
+            // The copy is made when it is first written to.
+            try session.commit(round)
+            tree = try rootTree(&session)
+        }
+        let times = try repetitions.medians(of: 1 + widths.count, preparing: begin) { piece in
             if piece == 0 {
                 try session.commit(round)
                 tree = try rootTree(&session)
+                grown += committed
             } else {
                 let first = 1 + widths[..<(piece - 1)].reduce(0, +)
                 let nodes = Array(first..<first + widths[piece - 1])

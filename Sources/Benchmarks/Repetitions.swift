@@ -34,10 +34,13 @@ public struct Repetitions: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - count: The number of pieces.
+    ///   - prepare: Called before each round of pieces, whose time does not count.
     ///   - work: Runs the piece of a number below `count`.
     /// - Returns: The median seconds of each piece.
     /// - Throws: ``BenchmarkError/interrupted`` if it was cancelled, or what the work throws.
-    package func medians(of count: Int, _ work: (Int) throws -> Void) throws -> [Double] {
+    package func medians(
+        of count: Int, preparing prepare: () throws -> Void = {}, _ work: (Int) throws -> Void
+    ) throws -> [Double] {
         let clock = ContinuousClock()
         var times = [[Double]](repeating: [], count: count)
         for piece in 0..<count {
@@ -47,6 +50,7 @@ public struct Repetitions: Sendable, Equatable {
         let deadline = clock.now + .seconds(seconds * Double(count))
         for round in 0..<Self.most {
             guard round < Self.fewest || clock.now < deadline else { break }
+            try prepare()
             for piece in 0..<count {
                 guard !isCancelled() else { throw BenchmarkError.interrupted }
                 let start = clock.now

@@ -224,42 +224,57 @@ const char *espalier_lower_kernels(const char *variant) {
 // A region costs about as much as this many multiplications on one thread.
 enum { FEWEST_MULTIPLICATIONS = 32768 };
 
-struct product {
+struct products {
     const struct kernels *kernels;
-    const void *weights;
-    int type;
+    const struct espalier_factor *factors;
+    int number, type;
     const void *input;
-    float *output;
-    int64_t rows, depth, count;
+    int64_t grain, depth, count;
 };
 
-static void product_part(void *context, int64_t begin, int64_t end, int worker) {
-    const struct product *p = context;
+// The grains begin ..< end of all factors' rows, each factor's last grain being as large as rows are left.
+static void products_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct products *p = context;
     (void)worker;
-    if (p->type == ESPALIER_Q8)
-        p->kernels->panel_product(p->weights, p->input, p->output, p->rows, p->depth, p->count, begin, end);
-    else
-        p->kernels->matrix_product(p->weights, p->type, p->input, p->output, p->rows, p->depth, p->count, begin, end);
+    for (int f = 0; f < p->number; f++) {
+        const struct espalier_factor *factor = p->factors + f;
+        const int64_t grains = (factor->rows + p->grain - 1) / p->grain;
+        const int64_t first = begin < 0 ? 0 : begin * p->grain;
+        const int64_t last = end < grains ? end * p->grain : factor->rows;
+        if (first < last && p->type == ESPALIER_Q8)
+            p->kernels->panel_product(
+                factor->weights, p->input, factor->output, factor->rows, p->depth, p->count, first, last);
+        else if (first < last)
+            p->kernels->matrix_product(
+                factor->weights, p->type, p->input, factor->output, factor->rows, p->depth, p->count, first, last);
+        begin -= grains;
+        end -= grains;
+    }
 }
 
-void espalier_matrix_product(
-    const void *weights, int type, const float *input, float *output, int64_t rows, int64_t depth, int64_t count) {
+void espalier_matrix_products(
+    const struct espalier_factor *factors, int number, int type, const float *input, int64_t depth, int64_t count) {
     const struct kernels *kernels = chosen();
-    struct product product = {kernels, weights, type, input, output, rows, depth, count};
+    // Parts begin where tiles do in every variant: 24 is a multiple of 2, 3, 4 and 8.
+    const int64_t grain = type == ESPALIER_Q8 ? 2 * PANEL_ROWS : 24;
+    struct products products = {kernels, factors, number, type, input, grain, depth, count};
     if (type == ESPALIER_Q8) {
         // An arranged block is two bytes a number, a scale and an offset.
         float *arranged = espalier_space(count * block_count(depth) * (BLOCK_NUMBERS / 2 + 2));
         kernels->arrange_panels(input, arranged, depth, count);
-        product.input = arranged;
+        products.input = arranged;
     } else if (type == ESPALIER_BF16) {
         float *arranged = espalier_space(count * arranged_depth(depth));
         kernels->arrange(input, arranged, depth, count);
-        product.input = arranged;
+        products.input = arranged;
+    }
+    int64_t rows = 0, grains = 0;
+    for (int f = 0; f < number; f++) {
+        rows += factors[f].rows;
+        grains += (factors[f].rows + grain - 1) / grain;
     }
     const int is_small = rows * depth * count < FEWEST_MULTIPLICATIONS;
-    // Parts begin where tiles do in every variant: 24 is a multiple of 2, 3, 4 and 8.
-    const int64_t grain = type == ESPALIER_Q8 ? 2 * PANEL_ROWS : 24;
-    espalier_parallel(rows, is_small ? rows : grain, ESPALIER_MOST_THREADS, product_part, &product);
+    espalier_parallel(grains, is_small ? grains : 1, ESPALIER_MOST_THREADS, products_part, &products);
 }
 
 static void widen_row(

@@ -7,8 +7,8 @@
 ///     _ stream: Operations.Activation, _ weights: Weights<Operations>, on operations: inout Operations
 /// ) -> Operations.Activation {
 ///     let normed = operations.normalise(stream, by: weights.norm, epsilon: 1e-5)
-///     let gated = operations.gate(
-///         operations.project(normed, by: weights.gate), with: operations.project(normed, by: weights.up))
+///     let (gate, up) = operations.project(normed, by: (weights.gate, weights.up))
+///     let gated = operations.gate(gate, with: up)
 ///     return operations.sum(stream, operations.project(gated, by: weights.down))
 /// }
 /// ```
@@ -29,6 +29,24 @@ public protocol LayerOperations {
     ///   - weights: `[outputs, inputs]`.
     /// - Returns: `[rows, outputs]`.
     mutating func project(_ input: Activation, by weights: Weights) -> Activation
+
+    /// Two products of one input.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, inputs]`.
+    ///   - weights: Each `[outputs, inputs]`.
+    /// - Returns: `[rows, outputs]` for each.
+    mutating func project(_ input: Activation, by weights: (Weights, Weights)) -> (Activation, Activation)
+
+    /// Three products of one input.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, inputs]`.
+    ///   - weights: Each `[outputs, inputs]`.
+    /// - Returns: `[rows, outputs]` for each.
+    mutating func project(
+        _ input: Activation, by weights: (Weights, Weights, Weights)
+    ) -> (Activation, Activation, Activation)
 
     /// Root-mean-square normalisation.
     ///
@@ -77,4 +95,18 @@ public protocol LayerOperations {
     ///   - up: The same shape.
     /// - Returns: The same shape.
     mutating func gate(_ gate: Activation, with up: Activation) -> Activation
+}
+
+extension LayerOperations {
+    /// One product after the other.
+    public mutating func project(_ input: Activation, by weights: (Weights, Weights)) -> (Activation, Activation) {
+        (project(input, by: weights.0), project(input, by: weights.1))
+    }
+
+    /// One product after the other.
+    public mutating func project(
+        _ input: Activation, by weights: (Weights, Weights, Weights)
+    ) -> (Activation, Activation, Activation) {
+        (project(input, by: weights.0), project(input, by: weights.1), project(input, by: weights.2))
+    }
 }

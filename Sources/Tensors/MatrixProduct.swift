@@ -41,15 +41,25 @@ extension WeightMatrix {
     }
 
     private func multiplyByKernel(_ input: Matrix, into output: inout Matrix) {
+        withFactor(&output) { factor in
+            withUnsafePointer(to: factor) { multiply(input, byKernelWith: $0, count: 1) }
+        }
+    }
+
+    /// Lends the weights and the storage of an output to the kernels.
+    func withFactor(_ output: inout Matrix, _ body: (espalier_factor) -> Void) {
         bytes.withUnsafeBytes { weights in
-            input.storage.withUnsafeBufferPointer { source in
-                output.storage.withUnsafeMutableBufferPointer { destination in
-                    guard let destination = destination.baseAddress else { return }
-                    espalier_matrix_product(
-                        weights.baseAddress, kernelCode, source.baseAddress, destination, Int64(rows),
-                        Int64(columns), Int64(input.rows))
-                }
+            output.storage.withUnsafeMutableBufferPointer { destination in
+                body(espalier_factor(weights: weights.baseAddress, output: destination.baseAddress, rows: Int64(rows)))
             }
+        }
+    }
+
+    /// Computes the products of an input by factors that are encoded like this matrix.
+    func multiply(_ input: Matrix, byKernelWith factors: UnsafePointer<espalier_factor>, count: Int) {
+        input.storage.withUnsafeBufferPointer { source in
+            espalier_matrix_products(
+                factors, Int32(count), kernelCode, source.baseAddress, Int64(columns), Int64(input.rows))
         }
     }
 

@@ -4,16 +4,21 @@
 /// and so on. Whoever still holds a matrix of an earlier pass keeps its numbers, at the price of a copy.
 struct RecycledMatrices: Sendable {
     private var storages: [[Float]] = []
-    private var used = 0
+    private var taken = 0
+    private var kept = 0
 
     /// Begins a pass.
-    mutating func restart() { used = 0 }
+    mutating func restart() {
+        taken = 0
+        kept = 0
+    }
 
-    /// The pass's next matrix, to be filled and given back to ``keep(_:)``; it has no rows yet.
+    /// The pass's next matrix, to be filled and given back to ``keep(_:)`` in the order taken; it has no rows yet.
     mutating func next(columns: Int) -> Matrix {
-        if used == storages.count { storages.append([]) }
+        if taken == storages.count { storages.append([]) }
         var storage: [Float] = []
-        swap(&storage, &storages[used])
+        swap(&storage, &storages[taken])
+        taken += 1
         return Matrix(reusing: storage, columns: columns)
     }
 
@@ -21,8 +26,9 @@ struct RecycledMatrices: Sendable {
     ///
     /// - Returns: The matrix.
     mutating func keep(_ matrix: Matrix) -> Matrix {
-        storages[used] = matrix.storage
-        used += 1
+        precondition(kept < taken, "a matrix that was not taken")
+        storages[kept] = matrix.storage
+        kept += 1
         return matrix
     }
 }

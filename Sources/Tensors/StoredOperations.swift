@@ -55,6 +55,27 @@ public struct StoredOperations: LayerOperations, Sendable {
         return results.keep(output)
     }
 
+    /// Two products of one input, computed at once.
+    public mutating func project(_ input: Matrix, by weights: (WeightMatrix, WeightMatrix)) -> (Matrix, Matrix) {
+        var first = results.next(columns: weights.0.rows)
+        var second = results.next(columns: weights.1.rows)
+        WeightMatrix.multiply(input, by: weights.0, into: &first, and: weights.1, into: &second, by: route)
+        return (results.keep(first), results.keep(second))
+    }
+
+    /// Three products of one input, computed at once.
+    public mutating func project(
+        _ input: Matrix, by weights: (WeightMatrix, WeightMatrix, WeightMatrix)
+    ) -> (Matrix, Matrix, Matrix) {
+        var first = results.next(columns: weights.0.rows)
+        var second = results.next(columns: weights.1.rows)
+        var third = results.next(columns: weights.2.rows)
+        WeightMatrix.multiply(
+            input, by: weights.0, into: &first, and: weights.1, into: &second, and: weights.2, into: &third,
+            by: route)
+        return (results.keep(first), results.keep(second), results.keep(third))
+    }
+
     /// Root-mean-square normalisation by the kernels.
     public mutating func normalise(_ input: Matrix, by gain: [Float], epsilon: Float) -> Matrix {
         var output = results.next(columns: input.columns)

@@ -32,5 +32,6 @@ void check_layers(void);
 void check_attention(void);
 void check_selection(void);
 void check_threads(void);
+void check_factors(void);
 
 #endif

@@ -25,6 +25,7 @@ static void run_all(const char *wish) {
         check_selection();
     }
     check_threads();
+    check_factors();
     printf("%-10s %d checks, %d failures\n", variant, checks - cases, failures - before);
 }
 

@@ -4,6 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+// The product with one factor.
+static void multiply(
+    const void *weights, int type, const float *input, float *output, int64_t rows, int64_t depth, int64_t count) {
+    const struct espalier_factor factor = {weights, output, rows};
+    espalier_matrix_products(&factor, 1, type, input, depth, count);
+}
+
 // Every element within the rounding error of a sum of singles; and with weights of 8 bits, of inputs of 16.
 static void compare(const struct weights *w, const float *input, const float *output, int64_t count) {
     for (int64_t c = 0; c < count; c++)
@@ -35,7 +42,7 @@ static void compare_variants(const struct weights *w, const float *input, const 
     float *other = bytes(4 * count * w->rows);
     for (int v = 0; v < 3; v++) {
         if (strcmp(espalier_lower_kernels(variants[v]), variants[v]) == 0) {
-            espalier_matrix_product(w->stored, w->type, input, other, w->rows, w->depth, count);
+            multiply(w->stored, w->type, input, other, w->rows, w->depth, count);
             const int same = memcmp(other, output, (size_t)(4 * count * w->rows)) == 0;
             expect(same, "another variant", w->type, w->depth, count);
         }
@@ -48,7 +55,7 @@ static void compare_variants(const struct weights *w, const float *input, const 
 static void compare_alone(const struct weights *w, const float *input, const float *output, int64_t count) {
     float *alone = bytes(4 * w->rows);
     for (int64_t c = 0; c < count; c++) {
-        espalier_matrix_product(w->stored, w->type, input + c * w->depth, alone, w->rows, w->depth, 1);
+        multiply(w->stored, w->type, input + c * w->depth, alone, w->rows, w->depth, 1);
         expect(memcmp(alone, output + c * w->rows, (size_t)(4 * w->rows)) == 0, "row alone", w->type, w->depth, count);
     }
     free(alone);
@@ -65,7 +72,7 @@ static void check_strange(int type) {
             input[3 * depth + depth - 1] = strange[i];
             void *stored = numbers, *panels = memset(bytes(size), 0, (size_t)size);
             if (type == ESPALIER_Q8) espalier_quantise(numbers, ESPALIER_F32, stored = panels, 9, depth);
-            espalier_matrix_product(stored, type, input, output, 9, depth, 7);
+            multiply(stored, type, input, output, 9, depth, 7);
             for (int r = 0; r < 63; r++) {
                 const float stranger = type == ESPALIER_Q8 ? NAN : strange[i];
                 const float expected = r / 9 == 3 ? stranger : (float)depth;
@@ -89,7 +96,7 @@ void check_products(void) {
                 // Of some, from row to row smaller ones, to where singles are denormal and vanish.
                 if (d % 3 == 2)
                     for (int64_t i = 0; i < count * w.depth; i++) input[i] = ldexpf(input[i], (int)(-12 * (i / w.depth)));
-                espalier_matrix_product(w.stored, type, input, output, w.rows, w.depth, count);
+                multiply(w.stored, type, input, output, w.rows, w.depth, count);
                 compare(&w, input, output, count);
                 compare_alone(&w, input, output, count);
                 if (type == ESPALIER_Q8) compare_variants(&w, input, output, count);
@@ -109,7 +116,7 @@ void check_threads(void) {
         for (int threads = 1; threads <= 3; threads++) {
             espalier_set_thread_count(threads);
             for (int repeat = 0; repeat < 200; repeat++) {
-                espalier_matrix_product(w.stored, type, input, output, 500, 200, 13);
+                multiply(w.stored, type, input, output, 500, 200, 13);
                 if (threads == 1) memcpy(first, output, 4 * 13 * 500);
                 expect(memcmp(first, output, 4 * 13 * 500) == 0, "threads", type, threads, repeat);
             }
@@ -119,4 +126,38 @@ void check_threads(void) {
         free(first);
         release(w);
     }
+}
+
+// Several factors at once give the bits that each gives alone, with any number of threads.
+void check_factors(void) {
+    const int64_t rows[ESPALIER_MOST_FACTORS] = {96, 1, 131, 40};
+    for (int type = ESPALIER_F32; type <= ESPALIER_Q8; type++)
+        for (int64_t count = 1; count <= 9; count += 4)
+            for (int number = 1; number <= ESPALIER_MOST_FACTORS; number++) {
+                struct weights w[ESPALIER_MOST_FACTORS];
+                struct espalier_factor factors[ESPALIER_MOST_FACTORS];
+                float *input = random_numbers(count * 72);
+                for (int f = 0; f < number; f++) {
+                    w[f] = random_weights(type, rows[f], 72, 0);
+                    factors[f] = (struct espalier_factor){w[f].stored, bytes(4 * count * rows[f]), rows[f]};
+                }
+                for (int threads = 1; threads <= 3; threads++) {
+                    espalier_set_thread_count(threads);
+                    for (int f = 0; f < number; f++) memset(factors[f].output, 0xff, (size_t)(4 * count * rows[f]));
+                    espalier_matrix_products(factors, number, type, input, 72, count);
+                    for (int f = 0; f < number; f++) {
+                        float *alone = bytes(4 * count * rows[f]);
+                        multiply(w[f].stored, type, input, alone, rows[f], 72, count);
+                        const int same = memcmp(alone, factors[f].output, (size_t)(4 * count * rows[f])) == 0;
+                        expect(same, "factors", type, number, threads);
+                        free(alone);
+                    }
+                }
+                for (int f = 0; f < number; f++) {
+                    free(factors[f].output);
+                    release(w[f]);
+                }
+                free(input);
+            }
+    espalier_set_thread_count(1);
 }

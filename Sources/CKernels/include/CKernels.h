@@ -41,15 +41,23 @@ enum { ESPALIER_MOST_THREADS = 64 };
 int espalier_thread_count(void);
 void espalier_set_thread_count(int count);
 
-// output = input · weightsᵀ, for few input rows. Weights may be unaligned. Where they are of 8 bits, every 32 numbers of an
+// A weight matrix and where its product with an input goes.
+struct espalier_factor {
+    const void *weights;  // (rows, depth) of a type that the factors of one call share
+    float *output;        // (count, rows)
+    int64_t rows;
+};
+
+// output = input · weightsᵀ for each of some factors and few input rows. Weights may be unaligned. Where they are of 8 bits, every 32 numbers of an
 // input row count as multiples of their largest magnitude / 32512, that is with 16 bits, and as NaN if one of them is NaN
-// or infinite.
-void espalier_matrix_product(
-    const void *weights,  // (rows, depth) of `type`
-    int type,
-    const float *input,   // (count, depth)
-    float *output,        // (count, rows)
-    int64_t rows, int64_t depth, int64_t count);
+// or infinite. Factors that share an input, such as those of queries, keys and values, are best given in one call: the
+// threads meet once, and the input is prepared once.
+enum { ESPALIER_MOST_FACTORS = 4 };
+void espalier_matrix_products(
+    const struct espalier_factor *factors,  // (number), 1 to ESPALIER_MOST_FACTORS
+    int number, int type,
+    const float *input,                     // (count, depth)
+    int64_t depth, int64_t count);
 
 // The same product for many input rows: blocks of weight rows are widened and handed to a library's single-threaded
 // product of singles, output = input · blockᵀ with `stride` numbers from one output row to the next.

@@ -48,8 +48,7 @@ public struct GatedFeedForward: Sendable {
     ///   - result: Resized to `[rows, width]`.
     ///   - route: How to compute.
     public func apply(_ input: Matrix, scratch: inout Scratch, into result: inout Matrix, by route: ProductRoute) {
-        gate.apply(input, into: &scratch.gate, by: route)
-        up.apply(input, into: &scratch.up, by: route)
+        Linear.apply(input, by: gate, into: &scratch.gate, and: up, into: &scratch.up, by: route)
         scratch.gate.gate(scratch.up)
         down.apply(scratch.gate, into: &result, by: route)
     }

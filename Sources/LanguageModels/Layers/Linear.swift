@@ -33,4 +33,50 @@ public struct Linear: Sendable {
     public func apply(_ input: Matrix, into output: inout Matrix, by route: ProductRoute) {
         weight.multiply(input, bias: bias, into: &output, by: route)
     }
+
+    /// Applies two projections to one input, at once.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, inputs]`.
+    ///   - first: A projection of that input.
+    ///   - firstOutput: Resized to `[rows, its outputs]`.
+    ///   - second: Another.
+    ///   - secondOutput: Resized to `[rows, its outputs]`.
+    ///   - route: How to compute.
+    static func apply(
+        _ input: Matrix, by first: Linear, into firstOutput: inout Matrix, and second: Linear,
+        into secondOutput: inout Matrix, by route: ProductRoute
+    ) {
+        WeightMatrix.multiply(
+            input, by: first.weight, into: &firstOutput, and: second.weight, into: &secondOutput, by: route)
+        first.addBias(to: &firstOutput)
+        second.addBias(to: &secondOutput)
+    }
+
+    /// Applies three projections to one input, at once.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, inputs]`.
+    ///   - first: A projection of that input.
+    ///   - firstOutput: Resized to `[rows, its outputs]`.
+    ///   - second: Another.
+    ///   - secondOutput: Resized to `[rows, its outputs]`.
+    ///   - third: And another.
+    ///   - thirdOutput: Resized to `[rows, its outputs]`.
+    ///   - route: How to compute.
+    static func apply(
+        _ input: Matrix, by first: Linear, into firstOutput: inout Matrix, and second: Linear,
+        into secondOutput: inout Matrix, and third: Linear, into thirdOutput: inout Matrix, by route: ProductRoute
+    ) {
+        WeightMatrix.multiply(
+            input, by: first.weight, into: &firstOutput, and: second.weight, into: &secondOutput, and: third.weight,
+            into: &thirdOutput, by: route)
+        first.addBias(to: &firstOutput)
+        second.addBias(to: &secondOutput)
+        third.addBias(to: &thirdOutput)
+    }
+
+    private func addBias(to output: inout Matrix) {
+        if let bias { output.addToRows(bias) }
+    }
 }

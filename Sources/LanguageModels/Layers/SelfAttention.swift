@@ -151,9 +151,9 @@ public struct SelfAttention: Sendable {
     private func project(
         _ input: Matrix, positions: [Int32], rotary: inout RotaryTable, scratch: inout Scratch, by route: ProductRoute
     ) {
-        query.apply(input, into: &scratch.queries, by: route)
-        key.apply(input, into: &scratch.keys, by: route)
-        value.apply(input, into: &scratch.values, by: route)
+        Linear.apply(
+            input, by: query, into: &scratch.queries, and: key, into: &scratch.keys, and: value,
+            into: &scratch.values, by: route)
         if let queryNorm { scratch.queries.normalise(weight: queryNorm.weight, epsilon: queryNorm.epsilon) }
         if let keyNorm { scratch.keys.normalise(weight: keyNorm.weight, epsilon: keyNorm.epsilon) }
         rotary.rotate(&scratch.queries, positions: positions)
