@@ -35,8 +35,9 @@ struct DraftBenchmark {
 
     private static let childrenOfNode = 10
 
-    /// The figures at one context. Each round commits a few tokens; when the context has grown by an eighth, the session
-    /// begins anew.
+    /// The figures at one context.
+    ///
+    /// Each round commits a few tokens; when the context has grown by an eighth, the session begins anew.
     func figures(context: Int) throws -> [DraftFigure] {
         var session = try policy.begin()
         try session.commit(commitment(of: max(1, context)))

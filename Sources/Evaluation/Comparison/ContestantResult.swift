@@ -18,6 +18,9 @@ public struct ContestantResult: Sendable {
     /// The strategy as resolved.
     public let resolved: any Encodable & Sendable
 
+    /// Whether its trees follow what passes cost on this machine.
+    public let followsCosts: Bool
+
     /// The place of its plain-decoding baseline among the contestants; its own for a baseline.
     public let baseline: Int
 
@@ -35,6 +38,7 @@ public struct ContestantResult: Sendable {
         sampling = entry.engine.sampling
         seed = entry.seed
         resolved = entry.resolved
+        followsCosts = entry.engine.builder?.traits.costs == .measured
         baseline = contestant.baseline
         identical = mustMatch ? 0 : nil
     }
@@ -46,6 +50,7 @@ public struct ContestantResult: Sendable {
         self.name = name
         self.guarantee = guarantee
         self.sampling = sampling
+        followsCosts = false
         self.baseline = baseline
         self.tally = tally
         self.identical = identical

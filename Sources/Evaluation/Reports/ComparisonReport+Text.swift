@@ -43,6 +43,12 @@ extension ComparisonReport {
         } else {
             remarks.append("No intervals: they need at least two prompts.")
         }
+        let adaptive = result.contestants.filter(\.followsCosts).map(\.name)
+        if !adaptive.isEmpty {
+            remarks.append(
+                "To begin with on any machine: \(adaptive.joined(separator: ", ")), whose trees follow what passes cost here."
+            )
+        }
         let undecided = strategies.filter { $0.differenceSeen == false }.map(\.label)
         if !undecided.isEmpty {
             remarks.append(

@@ -41,7 +41,7 @@ struct GenerateCommand: ParsableCommand {
 
     func run() throws {
         runtime.apply()
-        let strategy = try strategy.read()
+        let strategy = try strategy.read(otherwise: "eagle3-cost-aware")
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: self.strategy.models.chatTemplate?.template)
         let conversation = try factory.target(of: strategy).conversation()
         var answerer = Answerer(

@@ -37,7 +37,7 @@ struct TreeCommand: ParsableCommand {
 
     func run() throws {
         runtime.apply()
-        let strategy = try strategy.read()
+        let strategy = try strategy.read(otherwise: "eagle3-dynamic-small")
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: self.strategy.models.chatTemplate?.template)
         let target = try factory.target(of: strategy)
         let engine = try factory.engine(for: strategy)

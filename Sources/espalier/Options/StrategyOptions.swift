@@ -15,10 +15,10 @@ struct StrategyOptions: ParsableArguments {
 
     /// Reads the strategy; without one, a strategy that needs a head, or prompt lookup for a model without one.
     ///
-    /// - Parameter withHead: The strategy where there is a head: a tree that suits a processor, unless given.
+    /// - Parameter withHead: The strategy where there is a head.
     /// - Returns: The strategy.
     /// - Throws: If there is no such strategy, or its file has faults.
-    func read(otherwise withHead: String = "eagle3-dynamic-small") throws -> Strategy {
+    func read(otherwise withHead: String) throws -> Strategy {
         let reader = StrategyReader(registry: try BuiltinPlugins.registry(), overrides: overrides)
         let suitable = models.model == nil || models.head != nil ? withHead : "prompt-lookup"
         return try StrategyLocator(reader: reader).strategy(strategy ?? suitable)
