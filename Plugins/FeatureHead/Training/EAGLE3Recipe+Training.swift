@@ -13,12 +13,10 @@ extension EAGLE3Recipe: TrainableRecipe {
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
     public func trainable(in context: DraftLoading, from start: TrainingStart) throws -> any TrainableHead {
         switch start {
-        case .head:
-            let head = try open(in: context)
-            return EAGLE3Trainable(head, parameters: try head.parameters())
-        case .stored(let reference):
-            let head = try EAGLE3Recipe(head: reference).open(in: context)
-            return EAGLE3Trainable(head, parameters: try head.parameters())
+        case .head(let vocabulary):
+            return try open(in: context).trainable(proposing: vocabulary)
+        case .stored(let reference, let vocabulary):
+            return try EAGLE3Recipe(head: reference).open(in: context).trainable(proposing: vocabulary)
         case .random(let seed, let vocabulary):
             let (head, random) = try randomised(in: context, seed: seed, vocabulary: vocabulary)
             return EAGLE3Trainable(head, parameters: random)
@@ -39,12 +37,46 @@ extension EAGLE3Recipe: TrainableRecipe {
 }
 
 extension EAGLE3Head {
+    /// The head as it is stored, open to training.
+    ///
+    /// - Parameter vocabulary: The tokens that it shall propose, ascending; nil for its own. Those that it knows keep their
+    ///   output rows, and new ones begin with the mean of the rows that it has.
+    /// - Returns: The head with its parameters.
+    /// - Throws: `ModelError` if a tensor is missing or misshapen, or the tokens do not ascend.
+    fileprivate func trainable(proposing tokens: [Token]?) throws -> EAGLE3Trainable {
+        let stored = try parameters()
+        guard let tokens else { return EAGLE3Trainable(self, parameters: stored) }
+        let sized = try with(vocabulary: tokens)
+        var parameters = NamedMatrices<Float>()
+        for (name, matrix) in zip(stored.names, stored.matrices) {
+            let isOutput = name == "lm_head.weight"
+            parameters.append(name, isOutput ? matrix.rows(of: tokens, from: vocabulary.targetTokens) : matrix)
+        }
+        return EAGLE3Trainable(sized, parameters: parameters)
+    }
+
     /// The same head for other tokens of the target; the output head's rows no longer mean anything.
     fileprivate func with(vocabulary tokens: [Token]) throws -> EAGLE3Head {
         var copy = self
         copy.vocabulary = try DraftVocabulary(tokens, targetSize: configuration.vocabularySize)
         copy.configuration.draftVocabularySize = tokens.count
         return copy
+    }
+}
+
+extension DenseMatrix<Float> {
+    /// Output rows for some tokens: those of this matrix where it has them, the mean of its rows elsewhere.
+    fileprivate func rows(of tokens: [Token], from known: [Token]) -> DenseMatrix {
+        var places: [Token: Int] = [:]
+        for (place, token) in known.enumerated() { places[token] = place }
+        var mean = [Float](repeating: 0, count: columns)
+        for column in 0..<columns {
+            mean[column] = (0..<rows).reduce(0) { $0 + self[$1, column] } / Float(max(rows, 1))
+        }
+        let numbers = tokens.flatMap { token in
+            places[token].map { Array(values[$0 * columns..<($0 + 1) * columns]) } ?? mean
+        }
+        return DenseMatrix(numbers, rows: tokens.count, columns: columns)
     }
 }
 

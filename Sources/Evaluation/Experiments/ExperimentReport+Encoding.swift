@@ -11,14 +11,6 @@ extension ExperimentReport: Encodable {
         case tokensPerSecond = "tokens_per_second"
     }
 
-    private enum WorkloadKeys: String, CodingKey {
-        case name, prompts, requested
-    }
-
-    private enum BootstrapKeys: String, CodingKey {
-        case resamples, confidence, seed
-    }
-
     /// Writes the contract.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -34,17 +26,11 @@ extension ExperimentReport: Encodable {
         try container.encode(result.differences, forKey: .differences)
         try container.encode(result.skippedTurns, forKey: .skippedTurns)
         try container.encode(result.maximumNewTokens, forKey: .maximumNewTokens)
+        try container.encode(WorkloadReport(result), forKey: .workload)
+        try container.encode(bootstrap, forKey: .bootstrap)
 
         var decoding = container.nestedContainer(keyedBy: PlainKeys.self, forKey: .plain)
         try decoding.encode(plain.total.tau, forKey: .tau)
         try decoding.encode(plain.total.tokensPerSecond, forKey: .tokensPerSecond)
-        var workload = container.nestedContainer(keyedBy: WorkloadKeys.self, forKey: .workload)
-        try workload.encode(result.workload, forKey: .name)
-        try workload.encode(result.prompts, forKey: .prompts)
-        try workload.encode(result.requestedPrompts, forKey: .requested)
-        var intervals = container.nestedContainer(keyedBy: BootstrapKeys.self, forKey: .bootstrap)
-        try intervals.encode(bootstrap.resamples, forKey: .resamples)
-        try intervals.encode(bootstrap.confidence, forKey: .confidence)
-        try intervals.encode(bootstrap.seed, forKey: .seed)
     }
 }

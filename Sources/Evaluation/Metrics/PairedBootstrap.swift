@@ -7,7 +7,7 @@ import Speculation
 ///
 /// It does not say what other prompts, another machine or a noisier one would give; with few prompts its intervals
 /// are too narrow.
-public struct PairedBootstrap: Sendable, Equatable {
+public struct PairedBootstrap: Sendable, Equatable, Encodable {
     /// How many times the prompts are resampled.
     public let resamples: Int
 

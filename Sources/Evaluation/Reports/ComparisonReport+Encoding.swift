@@ -9,14 +9,6 @@ extension ComparisonReport: Encodable {
         case bootstrap, strategies
     }
 
-    private enum WorkloadKeys: String, CodingKey {
-        case name, prompts, requested
-    }
-
-    private enum BootstrapKeys: String, CodingKey {
-        case resamples, confidence
-    }
-
     /// Writes the contract.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -27,17 +19,12 @@ extension ComparisonReport: Encodable {
         try container.encode(result.differences, forKey: .differences)
         try container.encode(result.skippedTurns, forKey: .skippedTurns)
         try container.encode(result.maximumNewTokens, forKey: .maximumNewTokens)
+        try container.encode(WorkloadReport(result), forKey: .workload)
+        try container.encode(bootstrap, forKey: .bootstrap)
 
         var seeds = container.nestedContainer(keyedBy: SeedKeys.self, forKey: .seeds)
         try seeds.encode(bootstrap.seed, forKey: .bootstrap)
         let strategySeeds = strategies.map { ($0.name, $0.seed) }
         try seeds.encode(Dictionary(strategySeeds) { first, _ in first }, forKey: .strategies)
-        var workload = container.nestedContainer(keyedBy: WorkloadKeys.self, forKey: .workload)
-        try workload.encode(result.workload, forKey: .name)
-        try workload.encode(result.prompts, forKey: .prompts)
-        try workload.encode(result.requestedPrompts, forKey: .requested)
-        var intervals = container.nestedContainer(keyedBy: BootstrapKeys.self, forKey: .bootstrap)
-        try intervals.encode(bootstrap.resamples, forKey: .resamples)
-        try intervals.encode(bootstrap.confidence, forKey: .confidence)
     }
 }

@@ -46,7 +46,7 @@ public struct TrainerOptions: Sendable, Hashable {
     public var heldOut: String
     /// What the parameters are at first.
     public var start: Start
-    /// How many tokens the draft vocabulary of a new head has; 0 keeps that of the strategy's head.
+    /// How many tokens the head shall propose, those that answers use most; 0 keeps its own.
     public var draftVocabulary: Int
     /// Where the randomness starts: order of the data, random start, the objective's draws.
     public var seed: UInt64
@@ -101,7 +101,7 @@ extension TrainerOptions {
             ))
         draftVocabulary = options.integer(
             "draft_vocabulary", default: 0, in: 0...everything,
-            help: "Most frequent tokens that a start at random or from the target proposes; 0: the head's own.")
+            help: "Let the head propose so many tokens, the answers' most frequent ones; 0: its own.")
         seed = UInt64(options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts."))
         steps = options.integer("steps", default: 1000, in: 0...everything, help: "Most updates; 0 for no limit.")
         flops = options.number(

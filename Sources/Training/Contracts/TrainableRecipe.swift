@@ -15,10 +15,16 @@ public protocol TrainableRecipe: DraftRecipe {
 /// What a head's parameters are before the first step.
 public enum TrainingStart: Sendable {
     /// Those of the recipe's own head.
-    case head
+    ///
+    /// - Parameter vocabulary: The target's token of each draft id, ascending; nil keeps those of the head.
+    case head(vocabulary: [Token]?)
 
-    /// Those of another stored head, by the name or folder that a strategy file would use.
-    case stored(String)
+    /// Those of another stored head.
+    ///
+    /// - Parameters:
+    ///   - reference: The name or folder that a strategy file would use.
+    ///   - vocabulary: The target's token of each draft id, ascending; nil keeps those of the head.
+    case stored(String, vocabulary: [Token]?)
 
     /// Random: projections normal with deviation 0.02, norms one; the sizes are the recipe's head's.
     ///

@@ -58,15 +58,16 @@ struct TrainingSetup {
     private static func start(
         _ options: TrainerOptions, _ corpus: Corpus, _ target: Transformer
     ) throws -> TrainingStart {
+        let vocabulary = try vocabulary(options, corpus, target)
         switch options.start {
-        case .head: return .head
-        case .stored(let reference): return .stored(reference)
-        case .random: return .random(seed: options.seed, vocabulary: try vocabulary(options, corpus, target))
-        case .target: return .target(seed: options.seed, vocabulary: try vocabulary(options, corpus, target))
+        case .head: return .head(vocabulary: vocabulary)
+        case .stored(let reference): return .stored(reference, vocabulary: vocabulary)
+        case .random: return .random(seed: options.seed, vocabulary: vocabulary)
+        case .target: return .target(seed: options.seed, vocabulary: vocabulary)
         }
     }
 
-    /// The tokens that a new head proposes; nil for those of the strategy's head.
+    /// The tokens that the head shall propose; nil for those that it knows.
     private static func vocabulary(
         _ options: TrainerOptions, _ corpus: Corpus, _ target: Transformer
     ) throws -> [Token]? {
