@@ -16,16 +16,31 @@ extension WeightMatrix {
     ///
     /// Sixteen rows are stored together, block by block, the last of them filled with rows of zeros.
     ///
+    /// - Parameter done: Called with byte ranges of the stored numbers that are not needed any more, ascending.
     /// - Returns: A matrix of the same shape in memory of its own; itself if it is an 8-bit copy already.
-    public func quantised() -> WeightMatrix {
+    public func quantised(done: (Range<Int>) -> Void = { _ in }) -> WeightMatrix {
         if isQuantised { return self }
-        var panels = Data(count: Int(espalier_weight_bytes(Int32(ESPALIER_Q8), Int64(rows), Int64(columns))))
+        let panelBytes = { (rows: Int) in
+            Int(espalier_weight_bytes(Int32(ESPALIER_Q8), Int64(rows), Int64(columns)))
+        }
+        let rowBytes = columns * element.byteCount
+        let piece = max(Self.quantisedBytes / max(rowBytes, 1) / 16, 1) * 16
+        var panels = Data(count: panelBytes(rows))
         panels.withUnsafeMutableBytes { destination in
             bytes.withUnsafeBytes { source in
                 guard let source = source.baseAddress, let destination = destination.baseAddress else { return }
-                espalier_quantise(source, element.kernelCode, destination, Int64(rows), Int64(columns))
+                for first in stride(from: 0, to: rows, by: piece) {
+                    let count = min(piece, rows - first)
+                    espalier_quantise(
+                        source + first * rowBytes, element.kernelCode, destination + panelBytes(first), Int64(count),
+                        Int64(columns))
+                    done(first * rowBytes..<(first + count) * rowBytes)
+                }
             }
         }
         return WeightMatrix(panels: panels, of: self)
     }
+
+    /// How many stored bytes are rounded at a time.
+    private static let quantisedBytes = 16 << 20
 }

@@ -29,6 +29,27 @@ struct QuantisationTests {
         }
     }
 
+    /// Large enough to be rounded in two pieces.
+    @Test
+    func `A matrix that is rounded piece by piece has the numbers of its parts`() {
+        let columns = 65_536
+        var random = FixedRandom(7)
+        let pattern = random.numbers(1009)
+        let numbers = (0..<80 * columns).map { pattern[$0 % 1009] }
+        let whole = WeightMatrix(Matrix(numbers, columns: columns))
+        var done: [Range<Int>] = []
+        let copy = whole.quantised { done.append($0) }
+        #expect(done.count == 2 && done.first?.lowerBound == 0 && done.last?.upperBound == whole.byteCount)
+        #expect(done.first?.upperBound == done.last?.lowerBound)
+        var (found, expected) = (Matrix(rows: 0, columns: columns), Matrix(rows: 0, columns: columns))
+        for row in [0, 63, 64, 79] {
+            copy.lookUp([row], into: &found)
+            let alone = Matrix(Array(numbers[row * columns..<(row + 1) * columns]), columns: columns)
+            WeightMatrix(alone).quantised().lookUp([0], into: &expected)
+            #expect(found.values == expected.values, "row \(row)")
+        }
+    }
+
     @Test(arguments: columns)
     func `A product is that of the rounded numbers and of inputs with sixteen bits`(columns: Int) {
         var random = FixedRandom(columns)

@@ -39,7 +39,7 @@ extension EAGLE3Recipe: TrainableRecipe {
 extension EAGLE3Head {
     /// The head as it is stored, open to training.
     ///
-    /// - Parameter vocabulary: The tokens that it shall propose, ascending; nil for its own. Those that it knows keep their
+    /// - Parameter tokens: The tokens that it shall propose, ascending; nil for its own. Those that it knows keep their
     ///   output rows, and new ones begin with the mean of the rows that it has.
     /// - Returns: The head with its parameters.
     /// - Throws: `ModelError` if a tensor is missing or misshapen, or the tokens do not ascend.

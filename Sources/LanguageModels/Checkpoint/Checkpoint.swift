@@ -70,6 +70,11 @@ public struct Checkpoint: Sendable {
         places[name].map { files[$0.file].bytes(of: $0.entry) }
     }
 
+    /// Lets the system take back the memory of a part of a tensor's bytes until they are looked at again.
+    func forget(_ name: String, _ part: Range<Int>) {
+        if let place = places[name] { files[place.file].forget(place.entry, part) }
+    }
+
     /// The file that holds a tensor, for messages; the folder if there is none of that name.
     public func path(of name: String) -> String {
         places[name].map { files[$0.file].path } ?? folder.path

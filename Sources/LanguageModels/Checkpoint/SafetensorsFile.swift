@@ -20,7 +20,7 @@ public struct SafetensorsFile: Sendable {
     /// The texts that the header holds beside the tensors, by name.
     public let metadata: [String: String]
 
-    private let contents: Data
+    private let file: MappedFile
     private let dataStart: Int
 
     /// No real header is larger; the reference implementation has the same limit.
@@ -33,10 +33,11 @@ public struct SafetensorsFile: Sendable {
     public init(contentsOf url: URL) throws {
         path = url.path
         do {
-            contents = try Data(contentsOf: url, options: .alwaysMapped)
+            file = try MappedFile(url)
         } catch {
             throw ModelError(url.path, "cannot be read: \(ModelFile.cause(of: error, reading: url))")
         }
+        let contents = file.contents
         guard contents.count >= 8 else {
             throw ModelError(
                 path, "is no safetensors file: it has \(contents.count) bytes, and the header's size takes 8")
@@ -67,6 +68,16 @@ public struct SafetensorsFile: Sendable {
     /// - Parameter entry: One of ``entries``.
     /// - Returns: Little-endian numbers, row-major.
     public func bytes(of entry: TensorEntry) -> Data {
-        contents[dataStart + entry.range.lowerBound..<dataStart + entry.range.upperBound]
+        file.contents[dataStart + entry.range.lowerBound..<dataStart + entry.range.upperBound]
+    }
+
+    /// Lets the system take back the memory of a part of a tensor's bytes until they are looked at again.
+    ///
+    /// - Parameters:
+    ///   - entry: One of ``entries``.
+    ///   - part: Offsets from the tensor's beginning.
+    func forget(_ entry: TensorEntry, _ part: Range<Int>) {
+        let start = dataStart + entry.range.lowerBound
+        file.forget(start + part.lowerBound..<start + part.upperBound)
     }
 }

@@ -44,7 +44,9 @@ public struct TensorReader {
         let stored = try storedMatrix(name, rows: rows, columns: columns)
         switch format {
         case .stored: return stored
-        case .q8: return stored.quantised()
+        case .q8:
+            // Else the original would stay in memory beside its copy.
+            return stored.quantised { checkpoint.forget(rename(name), $0) }
         }
     }
 
