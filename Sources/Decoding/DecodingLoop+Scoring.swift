@@ -8,10 +8,12 @@ extension DecodingLoop {
         return scores
     }
 
-    /// Asks the verifier which candidates the target would have produced itself.
-    mutating func judge(_ tree: TokenTree, _ scores: TreeScores) -> Verdict {
+    /// Asks the verifier which candidates the target would have produced itself, and lists their path.
+    mutating func judge(_ tree: TokenTree, _ scores: TreeScores) -> RoundOutcome {
         let verdict = verifier.judge(tree, scores, sampling: engine.sampling, using: &random)
+        acceptedNodes.removeAll(keepingCapacity: true)
+        tree.appendPath(to: verdict.lastAccepted, to: &acceptedNodes)
         clock.lap(\.verify)
-        return verdict
+        return RoundOutcome(tree: tree, scores: scores, verdict: verdict, path: acceptedNodes)
     }
 }

@@ -47,7 +47,7 @@ public struct DecodingLoop {
     var keptTokens: [Token] = []
 
     /// The accepted path without the root, and the draft's greedy path.
-    private var acceptedNodes: [Int] = []
+    var acceptedNodes: [Int] = []
     var greedyNodes: [Int] = []
 
     /// Reads a prompt and emits the first token.
@@ -121,10 +121,7 @@ public struct DecodingLoop {
         try grow()
         let tree = prune()
         let scores = try score(tree)
-        let verdict = judge(tree, scores)
-        acceptedNodes.removeAll(keepingCapacity: true)
-        tree.appendPath(to: verdict.lastAccepted, to: &acceptedNodes)
-        let outcome = RoundOutcome(tree: tree, scores: scores, verdict: verdict, path: acceptedNodes)
+        let outcome = judge(tree, scores)
         let context = contextLength
         let emitted = try commit(outcome)
         write(&record, grown: grown, outcome: outcome, emitted: emitted)

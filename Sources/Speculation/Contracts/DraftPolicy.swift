@@ -16,6 +16,9 @@ public protocol DraftPolicy: Sendable {
 /// The builder drives and the draft answers. In each round ``expand(_:of:)`` is first asked for the root's children,
 /// then for those of nodes it has proposed itself, as often as the builder likes; then ``commit(_:)`` tells what the
 /// target accepted, and whatever the session kept for the tree is void.
+///
+/// A session may keep the candidates that it returns and write the next ones in their place; being values, they never
+/// change in the hands of a caller who holds on to them. So rounds need not allocate.
 public protocol DraftSession {
     /// Proposes children of nodes of a growing tree.
     ///

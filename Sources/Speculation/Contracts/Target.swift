@@ -17,7 +17,8 @@ public protocol Target: Sendable {
 /// One sequence of a target: its KV cache and what was scored last.
 ///
 /// The life of a session: ``prefill(_:)`` once, then ``score(_:)`` and ``keep(_:)`` in turns. What is scored is
-/// provisional until kept, as a transaction is until committed.
+/// provisional until kept, as a transaction is until committed. Scores and features are values that the session may keep
+/// and write anew in place when nobody holds on to them.
 public protocol TargetSession {
     /// Reads the prompt.
     ///

@@ -1,7 +1,8 @@
 /// Decides the shape of the draft tree: which nodes to grow next and which to keep.
 ///
 /// A builder is a value. Each sequence decodes with a copy of its own, so a builder may learn from round to round in
-/// plain stored properties.
+/// plain stored properties, and keep the frontier and the tree that it returns there, to make the next ones in the same
+/// room.
 public protocol TreeBuilder: Sendable {
     /// What it needs from a draft, and how large its trees can become.
     var traits: TreeTraits { get }

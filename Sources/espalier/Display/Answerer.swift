@@ -43,11 +43,12 @@ struct Answerer {
         var stream = StreamingDecoder(conversation.tokenizer)
         var printed = 0
         var rounds = 0
+        var record = RoundRecord()
         while true {
             for token in loop.emitted[printed...] { try StandardOutput.write(stream.append(token)) }
             printed = loop.emitted.count
             if loop.finish != nil { break }
-            _ = try loop.round()
+            try loop.round(into: &record)
             rounds += 1
         }
         try StandardOutput.write(stream.finish() + "\n")
