@@ -21,7 +21,7 @@ struct BadInputTests {
     @Test
     func `A prompt longer than the context`() throws {
         let tail = "and the target's context holds 1024 with the answer"
-        #expect(try CommandRun.refuse("generate", input: .text(Self.long)).hasSuffix(tail))
+        #expect(try CommandRun.refuse("generate", "eagle3-dynamic-small", input: .text(Self.long)).hasSuffix(tail))
         #expect(try CommandRun.refuse("tree", input: .text(Self.long)).hasSuffix(tail))
         #expect(try CommandRun.refuse("score", input: .text(Self.long)).hasSuffix("the context of demo holds 1024"))
         let folder = try TemporaryFolder()
@@ -32,7 +32,9 @@ struct BadInputTests {
 
     @Test
     func `Standard input that cannot be read`() throws {
-        for arguments in [["generate"], ["generate", "--chat"], ["tree"], ["score"], ["tokenize"]] {
+        for arguments in [
+            ["generate"], ["generate", "eagle3-dynamic-small", "--chat"], ["tree"], ["score"], ["tokenize"],
+        ] {
             let folder = FileManager.default.temporaryDirectory
             let run = try RunningCommand(arguments, input: .path(folder)).finish()
             #expect(run.status == 1 && run.output.isEmpty)
@@ -155,7 +157,8 @@ struct BadInputTests {
     @Test
     func `Very large limits are no trouble`() throws {
         let most = "9223372036854775807"
-        let text = try CommandRun.succeed("generate", "--prompt", "Say yes.", "--max-new-tokens", most, "--seed", most)
+        let text = try CommandRun.succeed(
+            "generate", "eagle3-dynamic-small", "--prompt", "Say yes.", "--max-new-tokens", most, "--seed", most)
         #expect(!text.isEmpty)
     }
 

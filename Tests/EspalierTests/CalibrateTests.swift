@@ -33,8 +33,9 @@ struct CalibrateTests {
             try FileManager.default.contentsOfDirectory(atPath: cache.file("espalier").path).first)
         #expect(output.hasSuffix("Stored in \(cache.path)/espalier/\(stored)\n"))
         let environment = ["XDG_CACHE_HOME": cache.path]
+        // It is the strategy that `generate` uses where none is named.
         let answer = try CommandRun.succeed(
-            "generate", "eagle3-cost-aware", "--prompt", "Add 2 and 3.", "--max-new-tokens", "24",
+            "generate", "--prompt", "Add 2 and 3.", "--max-new-tokens", "24",
             environment: environment)
         #expect(
             try answer

@@ -6,10 +6,12 @@ import Testing
 struct GenerateTests {
     @Test
     func `A prompt may come from an option or from standard input`() throws {
-        let option = try CommandRun.succeed("generate", "--prompt", "What is a tree?", "--max-new-tokens", "12")
+        let option = try CommandRun.succeed(
+            "generate", "eagle3-dynamic-small", "--prompt", "What is a tree?", "--max-new-tokens", "12")
         #expect(option.count > 8)
         #expect(option.hasSuffix("\n"))
-        let input = try CommandRun.succeed("generate", "--max-new-tokens", "12", input: "What is a tree?\n")
+        let input = try CommandRun.succeed(
+            "generate", "eagle3-dynamic-small", "--max-new-tokens", "12", input: "What is a tree?\n")
         #expect(input == option)
     }
 
@@ -38,7 +40,7 @@ struct GenerateTests {
     func `Each kernel variant works`() throws {
         for variant in ["portable", "avx2", "avx512"] {
             let text = try CommandRun.succeed(
-                "generate", "--prompt", "What is a tree?", "--max-new-tokens", "8",
+                "generate", "eagle3-dynamic-small", "--prompt", "What is a tree?", "--max-new-tokens", "8",
                 environment: ["ESPALIER_KERNELS": variant])
             #expect(text.count > 4, "\(variant)")
         }
@@ -48,14 +50,17 @@ struct GenerateTests {
     func `A conversation remembers what was said`() throws {
         let first = "My dog is called Rex."
         let talk = try CommandRun.succeed(
-            "generate", "--chat", "--max-new-tokens", "8", input: "\(first)\n\nWhat is his name?\n")
+            "generate", "eagle3-dynamic-small", "--chat", "--max-new-tokens", "8",
+            input: "\(first)\n\nWhat is his name?\n")
         let answers = talk.split(separator: "\n")
         #expect(answers.count >= 2)
-        let alone = try CommandRun.succeed("generate", "--max-new-tokens", "8", "--prompt", first)
+        let alone = try CommandRun.succeed(
+            "generate", "eagle3-dynamic-small", "--max-new-tokens", "8", "--prompt", first)
         #expect(talk.hasPrefix(alone))
         let rest = talk.dropFirst(alone.count)
         // The second answer follows the whole conversation, whose prompt the model reads as one text.
-        let forgetful = try CommandRun.succeed("generate", "--max-new-tokens", "8", "--prompt", "What is his name?")
+        let forgetful = try CommandRun.succeed(
+            "generate", "eagle3-dynamic-small", "--max-new-tokens", "8", "--prompt", "What is his name?")
         #expect(String(rest) != forgetful)
     }
 
@@ -63,7 +68,10 @@ struct GenerateTests {
     func `A system message and a seed change the answer as they should`() throws {
         func answer(_ arguments: String...) throws -> String {
             let all =
-                ["generate", "--prompt", "Tell me a story.", "--max-new-tokens", "16", "--temperature", "1"] + arguments
+                [
+                    "generate", "eagle3-dynamic-small", "--prompt", "Tell me a story.", "--max-new-tokens", "16",
+                    "--temperature", "1",
+                ] + arguments
             return try RunningCommand(all).finish().output
         }
         let one = try answer("--seed", "1")
@@ -86,7 +94,8 @@ struct GenerateTests {
     func `A conversation that outgrows the context ends with a sentence, after its answers`() throws {
         let message = String(repeating: "tree ", count: 300) + "\n"
         let run = try CommandRun.run(
-            "generate", "--chat", "--max-new-tokens", "2", input: .text(message + message + message + message))
+            "generate", "eagle3-dynamic-small", "--chat", "--max-new-tokens", "2",
+            input: .text(message + message + message + message))
         #expect(run.status == 1)
         #expect(!run.output.isEmpty)
         #expect(run.errors.hasPrefix("Error: the conversation so far has "), "\(run.errors)")
@@ -98,7 +107,8 @@ struct GenerateTests {
         let bytes = Data([0x48, 0x69, 0xFF, 0xFE, 0x0A])
         #expect(
             try CommandRun.refuse("generate", input: .bytes(bytes)) == "standard input: the text is not valid UTF-8")
-        let run = try CommandRun.run("generate", "--chat", "--max-new-tokens", "2", input: .bytes(bytes))
+        let run = try CommandRun.run(
+            "generate", "eagle3-dynamic-small", "--chat", "--max-new-tokens", "2", input: .bytes(bytes))
         #expect(run.status == 0)
     }
 }

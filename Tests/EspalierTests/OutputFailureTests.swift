@@ -8,7 +8,7 @@ struct OutputFailureTests {
         @Test(
             arguments: [
                 ["plugins", "--json"], ["check"], ["tree", "--prompt", "Hi", "--json"], ["score", "Hi there"],
-                ["tokenize", "Hi"], ["generate", "--prompt", "Hi", "--max-new-tokens", "4"],
+                ["tokenize", "Hi"], ["generate", "eagle3-dynamic-small", "--prompt", "Hi", "--max-new-tokens", "4"],
                 ["compare", "autoregressive", "--limit", "1", "--max-new-tokens", "2"],
             ])
         func `A full disk under standard output`(arguments: [String]) throws {
@@ -63,7 +63,9 @@ struct OutputFailureTests {
 
     @Test
     func `A reader that goes away is no crash`() throws {
-        for arguments in [["plugins", "--json"], ["generate", "--prompt", "Hi", "--max-new-tokens", "20"]] {
+        for arguments in [
+            ["plugins", "--json"], ["generate", "eagle3-dynamic-small", "--prompt", "Hi", "--max-new-tokens", "20"],
+        ] {
             let pipe = Pipe()
             try pipe.fileHandleForReading.close()
             let run = try RunningCommand(arguments, output: pipe.fileHandleForWriting).finish()

@@ -42,6 +42,8 @@ struct GenerateCommand: ParsableCommand {
     func run() throws {
         runtime.apply()
         let strategy = try strategy.read(otherwise: "eagle3-cost-aware")
+        // Before anything is opened or measured, so that a prompt that cannot be used says so at once.
+        let text = chat ? nil : try wholePrompt()
         var factory = EngineFactory(locator: ModelLocator(), chatTemplate: self.strategy.models.chatTemplate?.template)
         let conversation = try factory.target(of: strategy).conversation()
         var answerer = Answerer(
@@ -50,15 +52,19 @@ struct GenerateCommand: ParsableCommand {
         if strategy.guarantee == .lossy {
             StandardError.write("\(strategy.name) is lossy: the text may differ from the target's own\n")
         }
-        if chat {
-            try converse(&answerer)
-        } else {
-            let text = try TextInput.text(prompt)
-            guard !text.isEmpty else {
-                throw CommandFailure("the prompt is empty: give --prompt, or text on standard input")
-            }
+        if let text {
             try answerer.answer(text)
+        } else {
+            try converse(&answerer)
         }
+    }
+
+    private func wholePrompt() throws -> String {
+        let text = try TextInput.text(prompt)
+        guard !text.isEmpty else {
+            throw CommandFailure("the prompt is empty: give --prompt, or text on standard input")
+        }
+        return text
     }
 
     private func converse(_ answerer: inout Answerer) throws {
