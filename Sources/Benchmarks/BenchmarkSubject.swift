@@ -32,6 +32,6 @@ public struct BenchmarkSubject: Sendable {
         self.draft = draft
         self.isRandom = isRandom
         weights = ModelWeights(
-            element: model.outputHead.element, format: model.outputHead.isQuantised ? .q8 : .stored)
+            element: model.outputHead.element, format: model.format)
     }
 }

@@ -25,13 +25,13 @@ struct KernelBenchmark {
     func product(
         _ shape: (name: String, rows: Int, columns: Int), against bounds: inout MachineBounds
     ) throws -> [KernelFigure] {
-        let first = weights.matrix("kernel.0", rows: shape.rows, columns: shape.columns)
+        let first = try weights.matrix("kernel.0", rows: shape.rows, columns: shape.columns)
         let wanted = shape.name == "lm_head" ? 1 : model.configuration.layerCount
         let copies = max(1, min(wanted, Self.mostBytes / first.byteCount))
         let matrices =
-            [first]
+            try [first]
             + (1..<copies).map {
-                weights.matrix("kernel.\($0)", rows: shape.rows, columns: shape.columns)
+                try weights.matrix("kernel.\($0)", rows: shape.rows, columns: shape.columns)
             }
         return try product(shape.name, matrices, against: &bounds)
     }

@@ -23,7 +23,7 @@ public struct ModelWeights: Sendable, Equatable {
     /// The format's name in reports: that of the encoding where weights are multiplied as stored.
     public var name: String {
         switch (format, element) {
-        case (.q8, _): "q8"
+        case (.q8, _), (.bf16Inputs, _): format.rawValue
         case (.stored, .float32): "f32"
         case (.stored, .float16): "f16"
         case (.stored, .bfloat16): "bf16"
@@ -31,11 +31,21 @@ public struct ModelWeights: Sendable, Equatable {
     }
 
     /// About how many bytes a number takes: 8-bit blocks of 32 share a scale of two bytes.
-    var bytesPerNumber: Double { format == .q8 ? 34.0 / 32 : Double(element.byteCount) }
+    var bytesPerNumber: Double {
+        switch format {
+        case .q8: 34.0 / 32
+        case .bf16Inputs: 2
+        case .stored: Double(element.byteCount)
+        }
+    }
 
     /// A matrix of random numbers in this format, the same for the same name and shape.
-    func matrix(_ name: String, rows: Int, columns: Int) -> WeightMatrix {
+    func matrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
         let matrix = RandomTensors(element: element).matrix(name, rows: rows, columns: columns)
-        return format == .q8 ? matrix.quantised() : matrix
+        switch format {
+        case .stored: return matrix
+        case .q8: return matrix.quantised()
+        case .bf16Inputs: return try matrix.roundingInputs()
+        }
     }
 }

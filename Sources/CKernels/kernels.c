@@ -54,6 +54,9 @@ struct kernels {
     void (*arrange)(const float *, float *, int64_t, int64_t);
     void (*matrix_product)(
         const void *, int, const float *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
+    void (*arrange_rounded)(const float *, void *, int64_t, int64_t);
+    void (*rounded_product)(
+        const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*arrange_panels)(const float *, void *, int64_t, int64_t);
     void (*panel_product)(
         const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
@@ -69,11 +72,13 @@ struct kernels {
     int (*all_finite)(const float *, int64_t);
 };
 
-// The kernels of a variant, the product with 8-bit weights by those of another.
-#define KERNELS(name, prefix, panels) { \
+// The kernels of a variant, the products with rounded inputs and with 8-bit weights by those of others.
+#define KERNELS(name, prefix, pairs, panels) { \
     .variant = name, \
     .arrange = prefix##_arrange, \
     .matrix_product = prefix##_matrix_product, \
+    .arrange_rounded = pairs##_arrange_rounded, \
+    .rounded_product = pairs##_rounded_product, \
     .arrange_panels = panels##_arrange_panels, \
     .panel_product = panels##_panel_product, \
     .widen = prefix##_widen, \
@@ -105,9 +110,9 @@ struct kernels {
 #endif
 #include "variant.inc"
 #if defined(__aarch64__)
-static const struct kernels portable_kernels = KERNELS("neon", portable, portable);
+static const struct kernels portable_kernels = KERNELS("neon", portable, portable, portable);
 #else
-static const struct kernels portable_kernels = KERNELS("portable", portable, portable);
+static const struct kernels portable_kernels = KERNELS("portable", portable, portable, portable);
 #endif
 
 #if defined(__x86_64__)
@@ -123,7 +128,7 @@ static const struct kernels portable_kernels = KERNELS("portable", portable, por
 #define PANEL_INPUTS 4
 #include "variant.inc"
 #pragma clang attribute pop
-static const struct kernels avx2_kernels = KERNELS("avx2", avx2, avx2);
+static const struct kernels avx2_kernels = KERNELS("avx2", avx2, avx2, avx2);
 
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c"))), apply_to = function)
@@ -138,7 +143,7 @@ static const struct kernels avx2_kernels = KERNELS("avx2", avx2, avx2);
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
-static const struct kernels avx512_kernels = KERNELS("avx512", avx512, avx512);
+static const struct kernels avx512_kernels = KERNELS("avx512", avx512, avx512, avx512);
 
 // The same but for 8-bit weights, which the processor multiplies four at a time.
 #pragma clang attribute push( \
@@ -152,7 +157,19 @@ static const struct kernels avx512_kernels = KERNELS("avx512", avx512, avx512);
 #include "panel_product.inc"
 #include "undefine.inc"
 #pragma clang attribute pop
-static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", avx512, avx512vnni);
+static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", avx512, avx512, avx512vnni);
+
+// The same but for inputs that are rounded to BF16, which the processor multiplies in pairs.
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,avx2,fma,f16c"))), apply_to = function)
+#define LANES 16
+#define NAME(x) avx512bf16_##x
+#define HAS_FMA 1
+#include "vectors.inc"
+#include "pair_product.inc"
+#include "undefine.inc"
+#pragma clang attribute pop
+static const struct kernels avx512bf16_kernels = KERNELS("avx512bf16", avx512, avx512bf16, avx512vnni);
 
 #endif
 
@@ -183,18 +200,28 @@ static int runs_avx512vnni(void) {
 #endif
 }
 
+static int runs_avx512bf16(void) {
+#if defined(__x86_64__)
+    return runs_avx512vnni() && __builtin_cpu_supports("avx512bf16");
+#else
+    return 0;
+#endif
+}
+
 // The best variant that the processor can run and that is no better than the wish; any other wish is none.
 static const struct kernels *best_variant(const char *wish) {
 #if defined(__x86_64__)
     const int portable = wish && strcmp(wish, "portable") == 0;
     const int no_avx512 = portable || (wish && strcmp(wish, "avx2") == 0);
     const int no_vnni = no_avx512 || (wish && strcmp(wish, "avx512") == 0);
+    const int no_bf16 = no_vnni || (wish && strcmp(wish, "avx512vnni") == 0);
+    if (!no_bf16 && runs_avx512bf16()) return &avx512bf16_kernels;
     if (!no_vnni && runs_avx512vnni()) return &avx512vnni_kernels;
     if (!no_avx512 && runs_avx512()) return &avx512_kernels;
     if (!portable && runs_avx2()) return &avx2_kernels;
 #else
     (void)wish;
-    (void)runs_avx512vnni;
+    (void)runs_avx512bf16;
 #endif
     return &portable_kernels;
 }
@@ -244,6 +271,9 @@ static void products_part(void *context, int64_t begin, int64_t end, int worker)
         if (first < last && p->type == ESPALIER_Q8)
             p->kernels->panel_product(
                 factor->weights, p->input, factor->output, factor->rows, p->depth, p->count, first, last);
+        else if (first < last && p->type == ESPALIER_BF16_PAIRS)
+            p->kernels->rounded_product(
+                factor->weights, p->input, factor->output, factor->rows, p->depth, p->count, first, last);
         else if (first < last)
             p->kernels->matrix_product(
                 factor->weights, p->type, p->input, factor->output, factor->rows, p->depth, p->count, first, last);
@@ -262,6 +292,10 @@ void espalier_matrix_products(
         // An arranged block is two bytes a number, a scale and an offset.
         float *arranged = espalier_space(count * block_count(depth) * (BLOCK_NUMBERS / 2 + 2));
         kernels->arrange_panels(input, arranged, depth, count);
+        products.input = arranged;
+    } else if (type == ESPALIER_BF16_PAIRS) {
+        float *arranged = espalier_space(count * arranged_depth(depth));
+        kernels->arrange_rounded(input, arranged, depth, count);
         products.input = arranged;
     } else if (type == ESPALIER_BF16) {
         float *arranged = espalier_space(count * arranged_depth(depth));

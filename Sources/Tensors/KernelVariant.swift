@@ -5,13 +5,13 @@ import CKernels
 /// Variants differ in the order of their sums, so results differ by rounding from one to the next; within a variant a
 /// row's result depends neither on the rows beside it nor on the number of threads.
 public enum KernelVariant {
-    /// "avx512vnni", "avx512", "avx2", "neon" or "portable"; `ESPALIER_KERNELS` in the environment may lower it.
+    /// "avx512bf16", "avx512vnni", "avx512", "avx2", "neon" or "portable"; `ESPALIER_KERNELS` in the environment may lower it.
     public static var name: String { String(cString: espalier_kernel_variant()) }
 
     /// The variants that this processor can run, best first; each is a value of `ESPALIER_KERNELS`.
     public static var available: [String] {
         var names: [String] = []
-        for wish in ["avx512vnni", "avx512", "avx2", "neon", "portable"] {
+        for wish in ["avx512bf16", "avx512vnni", "avx512", "avx2", "neon", "portable"] {
             let name = with(wish) { Self.name }
             if !names.contains(name) { names.append(name) }
         }

@@ -18,6 +18,9 @@ public struct WeightMatrix: Sendable {
     /// Whether this is an 8-bit copy, see ``quantised()``.
     public let isQuantised: Bool
 
+    /// Whether products round their inputs to bfloat16, see ``roundingInputs()``.
+    public let roundsInputs: Bool
+
     let bytes: Data
 
     /// Views stored numbers as a matrix.
@@ -35,6 +38,17 @@ public struct WeightMatrix: Sendable {
         self.rows = rows
         self.columns = columns
         isQuantised = false
+        roundsInputs = false
+    }
+
+    /// The same numbers in bfloat16, to be multiplied by rounded inputs.
+    init(roundingInputsOf numbers: Data, rows: Int, columns: Int) {
+        bytes = numbers
+        element = .bfloat16
+        self.rows = rows
+        self.columns = columns
+        isQuantised = false
+        roundsInputs = true
     }
 
     /// Takes over the panels of an 8-bit copy.
@@ -44,6 +58,7 @@ public struct WeightMatrix: Sendable {
         rows = original.rows
         columns = original.columns
         isQuantised = true
+        roundsInputs = false
     }
 
     /// Holds single-precision numbers of our own.
@@ -58,7 +73,9 @@ public struct WeightMatrix: Sendable {
     public var byteCount: Int { bytes.count }
 
     /// The number by which the C kernels know the encoding.
-    var kernelCode: Int32 { isQuantised ? Int32(ESPALIER_Q8) : element.kernelCode }
+    var kernelCode: Int32 {
+        isQuantised ? Int32(ESPALIER_Q8) : roundsInputs ? Int32(ESPALIER_BF16_PAIRS) : element.kernelCode
+    }
 
     /// Converts rows to single precision, as an embedding table does for the tokens of a batch.
     ///

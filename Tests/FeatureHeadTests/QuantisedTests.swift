@@ -6,11 +6,11 @@ import Speculation
 import Tensors
 import Testing
 
-/// Decoding with 8-bit weights is exact for the rounded model, and the rounded model is near the stored one.
+/// Decoding with 8-bit weights, or with rounded inputs, is exact for the model that rounds, and that is near the stored one.
 struct QuantisedTests {
-    @Test
-    func `A tree of an 8-bit head yields what the 8-bit target yields alone, to the bit`() throws {
-        let demo = try DemoEngine(format: .q8)
+    @Test(arguments: [WeightFormat.q8, .bf16Inputs])
+    func `A tree of a head that rounds yields what the target that rounds yields alone`(format: WeightFormat) throws {
+        let demo = try DemoEngine(format: format)
         let engines = [
             try demo.engine(builder: DynamicTree(depth: 5, topK: 4, totalTokens: 12), verifier: GreedyVerifier()),
             try demo.engine(builder: DynamicTree(depth: 8, topK: 10, totalTokens: 60), verifier: GreedyVerifier()),
@@ -23,11 +23,11 @@ struct QuantisedTests {
         }
     }
 
-    @Test
-    func `Logits of 8-bit weights are within a tenth of the logits' spread`() throws {
+    @Test(arguments: [WeightFormat.q8, .bf16Inputs])
+    func `Logits of a model that rounds are within a tenth of the logits' spread`(format: WeightFormat) throws {
         let tokens = try ReferenceTreeTests.cases()[0].prompt
         let stored = try logits(.stored, tokens)
-        let rounded = try logits(.q8, tokens)
+        let rounded = try logits(format, tokens)
         let mean = stored.reduce(0, +) / Float(stored.count)
         let spread = (stored.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(stored.count)).squareRoot()
         let differences = zip(stored, rounded).map { abs($0 - $1) }

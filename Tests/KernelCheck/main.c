@@ -30,7 +30,7 @@ static void run_all(const char *wish) {
 }
 
 int main(void) {
-    const char *variants[] = {"avx512vnni", "avx512", "avx2", "neon", "portable"};
-    for (int i = 0; i < 5; i++) run_all(variants[i]);
+    const char *variants[] = {"avx512bf16", "avx512vnni", "avx512", "avx2", "neon", "portable"};
+    for (int i = 0; i < 6; i++) run_all(variants[i]);
     return failures > 0;
 }

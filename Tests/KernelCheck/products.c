@@ -11,13 +11,23 @@ static void multiply(
     espalier_matrix_products(&factor, 1, type, input, depth, count);
 }
 
+// A single rounded to the nearest number that BF16 holds.
+static double rounded(float x) {
+    uint32_t bits;
+    memcpy(&bits, &x, 4);
+    bits = (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000;
+    memcpy(&x, &bits, 4);
+    return x;
+}
+
 // Every element within the rounding error of a sum of singles; and with weights of 8 bits, of inputs of 16.
 static void compare(const struct weights *w, const float *input, const float *output, int64_t count) {
     for (int64_t c = 0; c < count; c++)
         for (int64_t r = 0; r < w->rows; r++) {
             double sum = 0, size = 0, rounding = 0, largest = 0;
             for (int64_t k = 0; k < w->depth; k++) {
-                const double term = w->values[r * w->depth + k] * input[c * w->depth + k];
+                const float x = input[c * w->depth + k];
+                const double term = w->values[r * w->depth + k] * (w->type == ESPALIER_BF16_PAIRS ? rounded(x) : x);
                 sum += term;
                 size += fabs(term);
                 if (w->type != ESPALIER_Q8) continue;
@@ -29,18 +39,22 @@ static void compare(const struct weights *w, const float *input, const float *ou
                 rounding += fabs(w->values[r * w->depth + k]) * fmax(largest / 32512 / 2, 0x1p-110);
             }
             const double error = fabs(output[c * w->rows + r] - sum);
-            const double bound = size * (double)(w->depth + 2) * 6e-8 + 1e-38;
+            // Pairs take denormals for zero.
+            const double vanishing = w->type == ESPALIER_BF16_PAIRS ? (double)w->depth * 0x1p-124 : 0;
+            const double bound = size * (double)(w->depth + 2) * 6e-8 + 1e-38 + vanishing;
             expect(error <= bound + 1.01 * rounding, "product", w->type, w->depth, count);
         }
 }
 
-// The same products of whole numbers in every variant: with a fused multiply-add, the same bits.
+// The same bits from every variant: products of whole numbers wherever there is a fused multiply-add, those of pairs from
+// the variants with sixteen lanes.
 static void compare_variants(const struct weights *w, const float *input, const float *output, int64_t count) {
-    static const char *const variants[] = {"avx512vnni", "avx512", "avx2"};
+    static const char *const variants[] = {"avx512bf16", "avx512vnni", "avx512", "avx2"};
     const char *own = espalier_kernel_variant();
-    if (strcmp(own, "portable") == 0) return;
+    const int is_pairs = w->type == ESPALIER_BF16_PAIRS;
+    if (strcmp(own, "portable") == 0 || (is_pairs && strcmp(own, "avx2") == 0)) return;
     float *other = bytes(4 * count * w->rows);
-    for (int v = 0; v < 3; v++) {
+    for (int v = 0; v < (is_pairs ? 3 : 4); v++) {
         if (strcmp(espalier_lower_kernels(variants[v]), variants[v]) == 0) {
             multiply(w->stored, w->type, input, other, w->rows, w->depth, count);
             const int same = memcmp(other, output, (size_t)(4 * count * w->rows)) == 0;
@@ -72,6 +86,8 @@ static void check_strange(int type) {
             input[3 * depth + depth - 1] = strange[i];
             void *stored = numbers, *panels = memset(bytes(size), 0, (size_t)size);
             if (type == ESPALIER_Q8) espalier_quantise(numbers, ESPALIER_F32, stored = panels, 9, depth);
+            if (type == ESPALIER_BF16_PAIRS)
+                for (int64_t k = 0; k < 9 * depth; k++) ((uint16_t *)stored)[k] = 0x3f80;
             multiply(stored, type, input, output, 9, depth, 7);
             for (int r = 0; r < 63; r++) {
                 const float stranger = type == ESPALIER_Q8 ? NAN : strange[i];
@@ -88,7 +104,7 @@ static void check_strange(int type) {
 
 void check_products(void) {
     const int64_t depths[] = {1, 3, 15, 16, 17, 32, 40, 63, 64, 65, 100, 256, 257};
-    for (int type = ESPALIER_F32; type <= ESPALIER_Q8; type++) {
+    for (int type = ESPALIER_F32; type <= ESPALIER_BF16_PAIRS; type++) {
         for (int d = 0; d < 13; d++)
             for (int64_t count = 1; count <= 64; count += count < 14 ? 1 : 10) {
                 struct weights w = random_weights(type, 1 + (count * 7 + d) % 53, depths[d], (count + d) % 8);
@@ -99,18 +115,19 @@ void check_products(void) {
                 multiply(w.stored, type, input, output, w.rows, w.depth, count);
                 compare(&w, input, output, count);
                 compare_alone(&w, input, output, count);
-                if (type == ESPALIER_Q8) compare_variants(&w, input, output, count);
+                // Denormals vanish where the processor multiplies pairs.
+                if (type == ESPALIER_Q8 || (type == ESPALIER_BF16_PAIRS && d % 3 != 2)) compare_variants(&w, input, output, count);
                 free(input);
                 free(output);
                 release(w);
             }
-        if (type == ESPALIER_F32 || type == ESPALIER_Q8) check_strange(type);
+        if (type == ESPALIER_F32 || type >= ESPALIER_Q8) check_strange(type);
     }
 }
 
 // A product large enough for every thread gives the same bits with any number of them.
 void check_threads(void) {
-    for (int type = ESPALIER_F32; type <= ESPALIER_Q8; type++) {
+    for (int type = ESPALIER_F32; type <= ESPALIER_BF16_PAIRS; type++) {
         struct weights w = random_weights(type, 500, 200, 0);
         float *input = random_numbers(13 * 200), *output = bytes(4 * 13 * 500), *first = bytes(4 * 13 * 500);
         for (int threads = 1; threads <= 3; threads++) {
@@ -131,7 +148,7 @@ void check_threads(void) {
 // Several factors at once give the bits that each gives alone, with any number of threads.
 void check_factors(void) {
     const int64_t rows[ESPALIER_MOST_FACTORS] = {96, 1, 131, 40};
-    for (int type = ESPALIER_F32; type <= ESPALIER_Q8; type++)
+    for (int type = ESPALIER_F32; type <= ESPALIER_BF16_PAIRS; type++)
         for (int64_t count = 1; count <= 9; count += 4)
             for (int number = 1; number <= ESPALIER_MOST_FACTORS; number++) {
                 struct weights w[ESPALIER_MOST_FACTORS];

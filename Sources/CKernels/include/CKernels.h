@@ -1,8 +1,8 @@
 // The loops that inference spends its time in. Shapes stand beside every pointer: (rows, columns), row-major.
 //
-// Each function picks, once a process, the best variant that the processor can run: AVX-512 with or without VNNI, AVX2 with
+// Each function picks, once a process, the best variant that the processor can run: AVX-512 with or without VNNI and BF16, AVX2 with
 // FMA and F16C, or plain C with the compiler's vectors, which is NEON on arm64 and SSE2 on x86-64. In the environment
-// ESPALIER_KERNELS=portable|avx2|avx512 lowers the choice; it never raises it above what the processor has.
+// ESPALIER_KERNELS=portable|avx2|avx512|avx512vnni lowers the choice; it never raises it above what the processor has.
 //
 // No result of one row depends on how many other rows a call computes: every element is summed by one accumulator
 // vector in ascending order of the inner index, whatever the tile. Verifying a tree is therefore bit for bit what
@@ -24,12 +24,13 @@ enum {
     ESPALIER_F16 = 1,   // IEEE half
     ESPALIER_BF16 = 2,  // the upper half of a single
     ESPALIER_Q8 = 3,    // blocks of 32 numbers of 8 bits and a scale, in an order of their own: see espalier_quantise
+    ESPALIER_BF16_PAIRS = 4,  // ESPALIER_BF16, for products with inputs that are rounded to it too
 };
 
 // The bytes of (rows, depth) numbers.
 int64_t espalier_weight_bytes(int type, int64_t rows, int64_t depth);
 
-// The name of the variant that the calling thread uses: "avx512vnni", "avx512", "avx2", "neon" or "portable".
+// The name of the variant that the calling thread uses: "avx512bf16", "avx512vnni", "avx512", "avx2", "neon" or "portable".
 const char *espalier_kernel_variant(void);
 
 // Makes the calling thread use the best variant that is no better than the named one, until it calls again; NULL goes
@@ -50,7 +51,8 @@ struct espalier_factor {
 
 // output = input · weightsᵀ for each of some factors and few input rows. Weights may be unaligned. Where they are of 8 bits, every 32 numbers of an
 // input row count as multiples of their largest magnitude / 32512, that is with 16 bits, and as NaN if one of them is NaN
-// or infinite. Factors that share an input, such as those of queries, keys and values, are best given in one call: the
+// or infinite. Where they are ESPALIER_BF16_PAIRS, inputs are rounded to BF16, and denormal weights and inputs may count as
+// zero. Factors that share an input, such as those of queries, keys and values, are best given in one call: the
 // threads meet once, and the input is prepared once.
 enum { ESPALIER_MOST_FACTORS = 4 };
 void espalier_matrix_products(

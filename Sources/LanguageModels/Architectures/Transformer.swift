@@ -13,7 +13,10 @@ public struct Transformer: Sendable {
     /// The embedding table, `[vocabularySize, hiddenSize]`.
     public let embedding: WeightMatrix
 
-    /// The output head, `[vocabularySize, hiddenSize]`; the embedding table, or its 8-bit copy, where they are tied.
+    /// In which format its matrices are multiplied.
+    public let format: WeightFormat
+
+    /// The output head, `[vocabularySize, hiddenSize]`; the embedding table, or a copy of it, where they are tied.
     public let outputHead: WeightMatrix
 
     let layers: [DecoderLayer]
@@ -54,6 +57,7 @@ public struct Transformer: Sendable {
         folder = checkpoint.folder
         self.configuration = configuration
         self.checkpoint = checkpoint
+        self.format = format
         let width = configuration.hiddenSize
         let vocabularySize = configuration.vocabularySize
         var reader = TensorReader(checkpoint, format: format)
@@ -62,7 +66,7 @@ public struct Transformer: Sendable {
             try DecoderLayer("model.layers.\(layer)", configuration, from: &reader)
         }
         finalNorm = try RMSNorm("model.norm", width: width, epsilon: configuration.normEpsilon, from: &reader)
-        outputHead = try Self.outputHead(configuration, checkpoint, embedding, format, from: &reader)
+        outputHead = try Self.outputHead(configuration, checkpoint, embedding, from: &reader)
         try reader.finish(ignoring: { $0.hasSuffix("rotary_emb.inv_freq") })
         rotary = RotaryTable(
             frequencies: configuration.rope.frequencies(width: configuration.headWidth),
@@ -72,11 +76,11 @@ public struct Transformer: Sendable {
     /// A tied model's file may repeat the embedding table under the head's name; anything else there is a fault.
     private static func outputHead(
         _ configuration: ModelConfiguration, _ checkpoint: Checkpoint, _ embedding: WeightMatrix,
-        _ format: WeightFormat, from reader: inout TensorReader
+        from reader: inout TensorReader
     ) throws -> WeightMatrix {
         let name = "lm_head.weight"
         if configuration.tiesEmbeddings && !reader.has(name) {
-            return format == .q8 ? embedding.quantised() : embedding
+            return try reader.converted(embedding, named: "model.embed_tokens.weight")
         }
         let head = try reader.matrix(name, rows: configuration.vocabularySize, columns: configuration.hiddenSize)
         let isRepeated = checkpoint.bytes(of: name) == checkpoint.bytes(of: "model.embed_tokens.weight")

@@ -38,15 +38,33 @@ public struct TensorReader {
     ///   - name: Its name.
     ///   - rows: The expected number of rows.
     ///   - columns: The expected number of columns.
-    /// - Returns: A view of the mapped file, or an 8-bit copy.
-    /// - Throws: ``ModelError`` if it is missing, of another shape, or of a type that weights cannot have.
+    /// - Returns: A view of the mapped file, or a copy.
+    /// - Throws: ``ModelError`` if it is missing, of another shape, or of a type that weights cannot have, or if a number is
+    ///   too large for the format.
     public mutating func matrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
         let stored = try storedMatrix(name, rows: rows, columns: columns)
+        return try converted(stored, named: name)
+    }
+
+    /// A matrix in the reader's format.
+    ///
+    /// - Parameters:
+    ///   - stored: A matrix of this checkpoint as it is stored.
+    ///   - name: Its name.
+    /// - Returns: The matrix itself, or a copy.
+    /// - Throws: ``ModelError`` if a number is too large for the format.
+    func converted(_ stored: WeightMatrix, named name: String) throws -> WeightMatrix {
         switch format {
         case .stored: return stored
         case .q8:
             // Else the original would stay in memory beside its copy.
             return stored.quantised { checkpoint.forget(rename(name), $0) }
+        case .bf16Inputs:
+            do {
+                return try stored.roundingInputs()
+            } catch {
+                throw ModelError(checkpoint.path(of: rename(name)), "tensor '\(name)': \(error)")
+            }
         }
     }
 

@@ -23,7 +23,7 @@ struct BenchSubjectOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How random weights are stored (\(ElementChoice.allValueStrings.joined(separator: ", "))), or q8: 8-bit copies.",
+            "How random weights are stored (\(ElementChoice.allValueStrings.joined(separator: ", "))), or a format: q8, bf16-inputs.",
             valueName: "type"))
     var dtype: String?
 
@@ -31,9 +31,10 @@ struct BenchSubjectOptions: ParsableArguments {
         if shape != nil && (model != nil || head != nil) {
             throw ValidationError("--shape makes a model up: it takes the place of --model and --head")
         }
-        if let dtype, shape == nil, dtype != WeightFormat.q8.rawValue {
+        if let dtype, shape == nil, Self.format(dtype) == nil {
             throw ValidationError(
-                "--dtype \(dtype) needs --shape: a model's weights are measured as they are stored, or as q8")
+                "--dtype \(dtype) needs --shape: a model's weights are measured as they are stored, or as q8 or bf16-inputs"
+            )
         }
     }
 
@@ -42,7 +43,7 @@ struct BenchSubjectOptions: ParsableArguments {
         if let shape { return try random(ModelShape(shape)) }
         let locator = ModelLocator()
         let reference = model ?? "demo"
-        let format: WeightFormat = dtype == nil ? .stored : .q8
+        let format = dtype.flatMap(Self.format) ?? .stored
         let opened = try Transformer(folder: locator.folder(reference), format: format)
         let target = TransformerTarget(opened)
         return BenchmarkSubject(
@@ -75,11 +76,17 @@ struct BenchSubjectOptions: ParsableArguments {
         return try EAGLE3Recipe.random(for: target, RandomTensors(element: weights.element), format: weights.format)
     }
 
+    /// The format that a name stands for, unless it is that of a stored type.
+    private static func format(_ name: String) -> WeightFormat? {
+        WeightFormat(rawValue: name).flatMap { $0 == .stored ? nil : $0 }
+    }
+
     /// The weights that a name stands for.
     private static func weights(_ name: String) throws -> ModelWeights {
-        if name == WeightFormat.q8.rawValue { return ModelWeights(element: .bfloat16, format: .q8) }
+        if let format = format(name) { return ModelWeights(element: .bfloat16, format: format) }
         guard let choice = ElementChoice(argument: name) else {
-            let known = ElementChoice.allValueStrings + [WeightFormat.q8.rawValue]
+            let formats = WeightFormat.allCases.filter { $0 != .stored }.map(\.rawValue)
+            let known = ElementChoice.allValueStrings + formats
             throw CommandFailure(
                 "--dtype \(name): there is no such type\(NearestName.hint(for: name, among: known))")
         }

@@ -11,7 +11,7 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Format of the target's weights instead of the strategies' own: stored, or q8 for an 8-bit copy.",
+            "How the target's weights are multiplied, instead of the strategies' own: stored, q8, or bf16-inputs.",
             valueName: "format"))
     var dtype: WeightFormatChoice?
 
