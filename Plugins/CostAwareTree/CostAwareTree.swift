@@ -31,7 +31,8 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     /// The most drafted nodes to score, without the root.
     public let totalTokens: Int
 
-    /// After how many rounds of drafting, or of not drafting, the other is tried.
+    /// After how many rounds of drafting, or of not drafting, the other is tried; up to sixteen times as many where drafting
+    /// has lost by much.
     public let explore: Int
 
     /// Where costs come from.
@@ -119,7 +120,15 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         let speedUp = observed ?? byCosts
         let isClear = speedUp >= Self.clearSpeedUp || (speedUp >= 1 && costs != .measured)
         if observed == nil && !isClear { return !pace.isDrafting }
-        if pace.runLength >= explore && !(pace.isDrafting && isClear) { return !pace.isDrafting }
+        let patience = pace.isDrafting ? explore : Self.patience(explore, afterLosing: speedUp)
+        if pace.runLength >= patience && !(pace.isDrafting && isClear) { return !pace.isDrafting }
         return speedUp >= 1
+    }
+
+    /// How many plain rounds pass before drafting is tried again: the more it lost, the more, since a trial costs what it
+    /// loses and the reading of all that the draft has missed, and a draft that is far off seldom comes to pay.
+    private static func patience(_ explore: Int, afterLosing speedUp: Double) -> Int {
+        let loss = 1 / max(speedUp, .leastNormalMagnitude) - 1
+        return Int(Double(explore) * min(max(8 * loss, 1), 16))
     }
 }

@@ -171,7 +171,9 @@ struct CostAwareTreeTests {
     @Test("it tries both, stays with what pays, and tries the other now and then")
     func trials() {
         let plain = DraftingPace.settlingRounds + 8
-        #expect(Self.runs(500, drafting: 4, explore: 100) == [6, 100, 6, 100, 6, 100, 6, 100, 6, 70])
+        #expect(Self.runs(500, drafting: 2.1, explore: 100) == [6, 100, 6, 100, 6, 100, 6, 100, 6, 70])
+        // Half as fast: eight times as long until the next trial.
+        #expect(Self.runs(1700, drafting: 4, explore: 100) == [6, 800, 6, 800, 6, 82])
         let turns = [6, plain, 100, plain, 100, plain, 100, plain, 100, 14]
         #expect(Self.runs(500, drafting: 1.7, explore: 100) == turns)
         // Where drafting is clearly faster, no plain round is worth a trial.
