@@ -1,252 +1,8 @@
-// Compiles the body of the kernels for each processor variant, and picks one.
+// The kernels as the rest of the toolkit calls them: work is prepared once, and shared among the threads.
 #include "CKernels.h"
 #include "pool.h"
 #include "space.h"
-
-#include <stdatomic.h>
-#include <stdlib.h>
-#include <string.h>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
-// The order of operations is part of the contract: nothing may be contracted or reordered behind our back.
-#pragma STDC FP_CONTRACT OFF
-
-#define INLINE static inline __attribute__((always_inline))
-
-// 8-bit weights lie in panels of 16 rows, of which the last may be unused, so that one instruction multiplies a number of
-// the input by all of them. A panel holds, for every 32 columns, eight groups of four columns, (16 rows, 4 columns) each,
-// every number plus 128 as a byte without sign; then the scales of the 16 rows, each the upper half of a single.
-enum {
-    PANEL_ROWS = 16,
-    PANEL_OFFSET = 128,
-    BLOCK_NUMBERS = 32,
-    PANEL_NUMBERS = PANEL_ROWS * BLOCK_NUMBERS,
-    PANEL_BLOCK_BYTES = PANEL_NUMBERS + 2 * PANEL_ROWS,
-};
-
-INLINE int64_t block_count(int64_t depth) { return (depth + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS; }
-
-INLINE int64_t panel_bytes(int64_t depth) { return block_count(depth) * PANEL_BLOCK_BYTES; }
-
-// The bytes of a row of a type that stores rows one after the other, or of a part of it.
-INLINE int64_t row_bytes(int type, int64_t count) { return type == ESPALIER_F32 ? 4 * count : 2 * count; }
-
-// Accumulators of the largest tile, in whole groups of those that are added up together.
-enum { MOST_SUMS = 24 };
-
-// The numbers of an input row that is arranged for weights in BF16: whole pairs of vectors in every variant.
-INLINE int64_t arranged_depth(int64_t depth) { return (depth + 31) / 32 * 32; }
-
-// See espalier_attention; `together` heads, which divide those of a group, are computed at a time.
-struct attention {
-    const float *queries, *keys, *values;
-    const int32_t *leading, *starts, *slots;
-    float *output;
-    int64_t heads, groups, capacity, width, together;
-    float scale;
-};
-
-struct kernels {
-    const char *variant;
-    void (*arrange)(const float *, float *, int64_t, int64_t);
-    void (*matrix_product)(
-        const void *, int, const float *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
-    void (*arrange_rounded)(const float *, void *, int64_t, int64_t);
-    void (*rounded_product)(
-        const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
-    void (*arrange_panels)(const float *, void *, int64_t, int64_t);
-    void (*panel_product)(
-        const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
-    void (*widen)(const void *, int, float *, int64_t);
-    void (*widen_panel_row)(const char *, int64_t, int64_t, float *);
-    void (*quantise)(const void *, int, void *, int64_t, int64_t, int64_t);
-    void (*rms_norm)(const float *, const float *, float *, int64_t, int64_t, float);
-    void (*rotate)(float *, const float *, const float *, const int32_t *, int64_t, int64_t, int64_t);
-    void (*swiglu)(const float *, const float *, float *, int64_t);
-    void (*add)(float *, const float *, int64_t);
-    void (*attention)(const struct attention *, float *, int64_t, int64_t);
-    int64_t (*top_k)(const float *, int64_t, int64_t, int32_t *, float *, float *);
-    int (*all_finite)(const float *, int64_t);
-};
-
-// The kernels of a variant, the products with rounded inputs and with 8-bit weights by those of others.
-#define KERNELS(name, prefix, pairs, panels) { \
-    .variant = name, \
-    .arrange = prefix##_arrange, \
-    .matrix_product = prefix##_matrix_product, \
-    .arrange_rounded = pairs##_arrange_rounded, \
-    .rounded_product = pairs##_rounded_product, \
-    .arrange_panels = panels##_arrange_panels, \
-    .panel_product = panels##_panel_product, \
-    .widen = prefix##_widen, \
-    .widen_panel_row = prefix##_widen_panel_row, \
-    .quantise = prefix##_quantise, \
-    .rms_norm = prefix##_rms_norm, \
-    .rotate = prefix##_rotate, \
-    .swiglu = prefix##_swiglu, \
-    .add = prefix##_add, \
-    .attention = prefix##_attention, \
-    .top_k = prefix##_top_k, \
-    .all_finite = prefix##_all_finite, \
-}
-
-#define LANES 4
-#define NAME(x) portable_##x
-#define HAS_VNNI 0
-#define PANEL_INPUTS 4
-#if defined(__aarch64__)
-#define HAS_FMA 1
-#define HAS_F16C 1
-#define TILE_ROWS(type) 4
-#define TILE_INPUTS(type) 6
-#else
-#define HAS_FMA 0
-#define HAS_F16C 0
-#define TILE_ROWS(type) 3
-#define TILE_INPUTS(type) 4
-#endif
-#include "variant.inc"
-#if defined(__aarch64__)
-static const struct kernels portable_kernels = KERNELS("neon", portable, portable, portable);
-#else
-static const struct kernels portable_kernels = KERNELS("portable", portable, portable, portable);
-#endif
-
-#if defined(__x86_64__)
-
-#pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
-#define LANES 8
-#define NAME(x) avx2_##x
-#define HAS_FMA 1
-#define HAS_F16C 1
-#define HAS_VNNI 0
-#define TILE_ROWS(type) 2
-#define TILE_INPUTS(type) 6
-#define PANEL_INPUTS 4
-#include "variant.inc"
-#pragma clang attribute pop
-static const struct kernels avx2_kernels = KERNELS("avx2", avx2, avx2, avx2);
-
-#pragma clang attribute push( \
-    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c"))), apply_to = function)
-#define LANES 16
-#define NAME(x) avx512_##x
-#define HAS_FMA 1
-#define HAS_F16C 1
-#define HAS_VNNI 0
-// Weights that must be widened gain from tiles of many inputs; singles only fill more of the first-level cache.
-#define TILE_ROWS(type) ((type) == ESPALIER_F32 ? 4 : 3)
-#define TILE_INPUTS(type) ((type) == ESPALIER_F32 ? 6 : 8)
-#define PANEL_INPUTS 6
-#include "variant.inc"
-#pragma clang attribute pop
-static const struct kernels avx512_kernels = KERNELS("avx512", avx512, avx512, avx512);
-
-// The same but for 8-bit weights, which the processor multiplies four at a time.
-#pragma clang attribute push( \
-    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma,f16c"))), apply_to = function)
-#define LANES 16
-#define NAME(x) avx512vnni_##x
-#define HAS_FMA 1
-#define HAS_VNNI 1
-#define PANEL_INPUTS 6
-#include "vectors.inc"
-#include "panel_product.inc"
-#include "undefine.inc"
-#pragma clang attribute pop
-static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", avx512, avx512, avx512vnni);
-
-// The same but for inputs that are rounded to BF16, which the processor multiplies in pairs.
-#pragma clang attribute push( \
-    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,avx2,fma,f16c"))), apply_to = function)
-#define LANES 16
-#define NAME(x) avx512bf16_##x
-#define HAS_FMA 1
-#include "vectors.inc"
-#include "pair_product.inc"
-#include "undefine.inc"
-#pragma clang attribute pop
-static const struct kernels avx512bf16_kernels = KERNELS("avx512bf16", avx512, avx512bf16, avx512vnni);
-
-#endif
-
-// Whether the processor, and the system with its registers, can run what a variant is made of.
-static int runs_avx2(void) {
-#if defined(__x86_64__)
-    __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
-#else
-    return 0;
-#endif
-}
-
-static int runs_avx512(void) {
-#if defined(__x86_64__)
-    return runs_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
-#else
-    return 0;
-#endif
-}
-
-static int runs_avx512vnni(void) {
-#if defined(__x86_64__)
-    return runs_avx512() && __builtin_cpu_supports("avx512vnni");
-#else
-    return 0;
-#endif
-}
-
-static int runs_avx512bf16(void) {
-#if defined(__x86_64__)
-    return runs_avx512vnni() && __builtin_cpu_supports("avx512bf16");
-#else
-    return 0;
-#endif
-}
-
-// The best variant that the processor can run and that is no better than the wish; any other wish is none.
-static const struct kernels *best_variant(const char *wish) {
-#if defined(__x86_64__)
-    const int portable = wish && strcmp(wish, "portable") == 0;
-    const int no_avx512 = portable || (wish && strcmp(wish, "avx2") == 0);
-    const int no_vnni = no_avx512 || (wish && strcmp(wish, "avx512") == 0);
-    const int no_bf16 = no_vnni || (wish && strcmp(wish, "avx512vnni") == 0);
-    if (!no_bf16 && runs_avx512bf16()) return &avx512bf16_kernels;
-    if (!no_vnni && runs_avx512vnni()) return &avx512vnni_kernels;
-    if (!no_avx512 && runs_avx512()) return &avx512_kernels;
-    if (!portable && runs_avx2()) return &avx2_kernels;
-#else
-    (void)wish;
-    (void)runs_avx512bf16;
-#endif
-    return &portable_kernels;
-}
-
-// What a thread asked for, while it asks; its regions take the choice along to the workers.
-static _Thread_local const struct kernels *lowered = NULL;
-
-// Racing threads find the same answer, so the first to store it and the others agree.
-static const struct kernels *chosen(void) {
-    static _Atomic(const struct kernels *) memory = NULL;
-    if (lowered) return lowered;
-    const struct kernels *known = atomic_load_explicit(&memory, memory_order_acquire);
-    if (!known) {
-        known = best_variant(getenv("ESPALIER_KERNELS"));
-        atomic_store_explicit(&memory, known, memory_order_release);
-    }
-    return known;
-}
-
-const char *espalier_kernel_variant(void) { return chosen()->variant; }
-
-const char *espalier_lower_kernels(const char *variant) {
-    lowered = variant ? best_variant(variant) : NULL;
-    return chosen()->variant;
-}
+#include "variants.h"
 
 // A region costs about as much as this many multiplications on one thread.
 enum { FEWEST_MULTIPLICATIONS = 32768 };
@@ -284,7 +40,7 @@ static void products_part(void *context, int64_t begin, int64_t end, int worker)
 
 void espalier_matrix_products(
     const struct espalier_factor *factors, int number, int type, const float *input, int64_t depth, int64_t count) {
-    const struct kernels *kernels = chosen();
+    const struct kernels *kernels = espalier_chosen_kernels();
     // Parts begin where tiles do in every variant: 24 is a multiple of 2, 3, 4 and 8.
     const int64_t grain = type == ESPALIER_Q8 ? 2 * PANEL_ROWS : 24;
     struct products products = {kernels, factors, number, type, input, grain, depth, count};
@@ -342,7 +98,7 @@ void espalier_wide_product(
     const void *weights, int type, const float *input, float *output, float *scratch, int threads,
     int64_t block_rows, int64_t rows, int64_t depth, int64_t count, espalier_single_product *product) {
     struct wide_product wide = {
-        chosen(), weights, type, input, output, scratch, block_rows, rows, depth, count, product,
+        espalier_chosen_kernels(), weights, type, input, output, scratch, block_rows, rows, depth, count, product,
     };
     // Parts are whole blocks, so that the library sees the same products, and rounds alike, for any number of threads.
     espalier_parallel(rows, block_rows, threads, wide_product_part, &wide);
@@ -368,33 +124,33 @@ int64_t espalier_weight_bytes(int type, int64_t rows, int64_t depth) {
 }
 
 void espalier_quantise(const void *source, int type, void *panels, int64_t rows, int64_t depth) {
-    struct quantisation quantisation = {chosen(), source, type, panels, depth};
+    struct quantisation quantisation = {espalier_chosen_kernels(), source, type, panels, depth};
     const int is_small = rows * depth < FEWEST_MULTIPLICATIONS;
     // Rows of a panel share lines of the cache: one thread writes them.
     espalier_parallel(rows, is_small ? rows : PANEL_ROWS, ESPALIER_MOST_THREADS, quantisation_part, &quantisation);
 }
 
 void espalier_widen_row(const void *weights, int type, int64_t row, float *destination, int64_t depth) {
-    widen_row(chosen(), weights, type, row, destination, depth);
+    widen_row(espalier_chosen_kernels(), weights, type, row, destination, depth);
 }
 
 void espalier_rms_norm(
     const float *input, const float *weight, float *output, int64_t rows, int64_t width, float epsilon) {
-    chosen()->rms_norm(input, weight, output, rows, width, epsilon);
+    espalier_chosen_kernels()->rms_norm(input, weight, output, rows, width, epsilon);
 }
 
 void espalier_rotate(
     float *vectors, const float *cosines, const float *sines, const int32_t *positions, int64_t rows,
     int64_t heads, int64_t width) {
-    chosen()->rotate(vectors, cosines, sines, positions, rows, heads, width);
+    espalier_chosen_kernels()->rotate(vectors, cosines, sines, positions, rows, heads, width);
 }
 
 void espalier_swiglu(const float *gate, const float *up, float *output, int64_t count) {
-    chosen()->swiglu(gate, up, output, count);
+    espalier_chosen_kernels()->swiglu(gate, up, output, count);
 }
 
 void espalier_add(float *accumulator, const float *addend, int64_t count) {
-    chosen()->add(accumulator, addend, count);
+    espalier_chosen_kernels()->add(accumulator, addend, count);
 }
 
 struct attention_region {
@@ -424,7 +180,7 @@ void espalier_attention(
     int64_t groups, int64_t capacity, int64_t width, float scale) {
     const int64_t together = heads_together(rows, heads, groups, threads);
     struct attention_region region = {
-        chosen(),
+        espalier_chosen_kernels(),
         {queries, keys, values, leading, starts, slots, output, heads, groups, capacity, width, together, scale},
         weights,
         ESPALIER_HEADS_TOGETHER * seen,
@@ -436,7 +192,7 @@ void espalier_attention(
 
 int64_t espalier_top_k(
     const float *logits, int64_t count, int64_t wanted, int32_t *indices, float *largest, float *log_sum_exp) {
-    return chosen()->top_k(logits, count, wanted, indices, largest, log_sum_exp);
+    return espalier_chosen_kernels()->top_k(logits, count, wanted, indices, largest, log_sum_exp);
 }
 
-int espalier_all_finite(const float *numbers, int64_t count) { return chosen()->all_finite(numbers, count); }
+int espalier_all_finite(const float *numbers, int64_t count) { return espalier_chosen_kernels()->all_finite(numbers, count); }

@@ -1,4 +1,4 @@
-// Compiles the body of the training kernels for each processor variant, and picks the one that kernels.c has picked.
+// Compiles the body of the training kernels for each processor variant, and picks the one that variants.c has picked.
 #include "TrainingKernels.h"
 
 #include "CKernels.h"

@@ -1,8 +1,9 @@
 // The loops that inference spends its time in. Shapes stand beside every pointer: (rows, columns), row-major.
 //
-// Each function picks, once a process, the best variant that the processor can run: AVX-512 with or without VNNI and BF16, AVX2 with
-// FMA and F16C, or plain C with the compiler's vectors, which is NEON on arm64 and SSE2 on x86-64. In the environment
-// ESPALIER_KERNELS=portable|avx2|avx512|avx512vnni lowers the choice; it never raises it above what the processor has.
+// Each function picks, once a process, the best variant that the processor can run: AVX-512 with or without VNNI and BF16,
+// AVX2 with FMA and F16C, or plain C with the compiler's vectors, which is NEON on arm64 and SSE2 on x86-64. In the
+// environment ESPALIER_KERNELS=portable|avx2|avx512|avx512vnni lowers the choice; it never raises it above what the
+// processor has.
 //
 // No result of one row depends on how many other rows a call computes: every element is summed by one accumulator
 // vector in ascending order of the inner index, whatever the tile. Verifying a tree is therefore bit for bit what
@@ -49,11 +50,11 @@ struct espalier_factor {
     int64_t rows;
 };
 
-// output = input · weightsᵀ for each of some factors and few input rows. Weights may be unaligned. Where they are of 8 bits, every 32 numbers of an
-// input row count as multiples of their largest magnitude / 32512, that is with 16 bits, and as NaN if one of them is NaN
-// or infinite. Where they are ESPALIER_BF16_PAIRS, inputs are rounded to BF16, and denormal weights and inputs may count as
-// zero. Factors that share an input, such as those of queries, keys and values, are best given in one call: the
-// threads meet once, and the input is prepared once.
+// output = input · weightsᵀ for each of some factors and few input rows. Weights may be unaligned. Where they are of 8 bits,
+// every 32 numbers of an input row count as multiples of their largest magnitude / 32512, that is with 16 bits, and as NaN
+// if one of them is NaN or infinite. Where they are ESPALIER_BF16_PAIRS, inputs are rounded to BF16, and denormal weights
+// and inputs may count as zero. Factors that share an input, such as those of queries, keys and values, are best given in
+// one call: the threads meet once, and the input is prepared once.
 enum { ESPALIER_MOST_FACTORS = 4 };
 void espalier_matrix_products(
     const struct espalier_factor *factors,  // (number), 1 to ESPALIER_MOST_FACTORS
