@@ -1,9 +1,9 @@
 // Loops that show the machine's bounds: how fast it reads, and how fast it multiplies and adds.
 #include "CKernels.h"
 #include "pool.h"
+#include "variants.h"
 
 #include <stdatomic.h>
-#include <string.h>
 
 typedef uint64_t words __attribute__((vector_size(64), aligned(1)));
 
@@ -68,9 +68,9 @@ struct peak_loops {
 
 static struct peak_loops loops_of_variant(void) {
 #if defined(__x86_64__)
-    const char *variant = espalier_kernel_variant();
-    if (strncmp(variant, "avx512", 6) == 0) return (struct peak_loops){avx512_read, avx512_chains, 16};
-    if (strncmp(variant, "avx2", 4) == 0) return (struct peak_loops){avx2_read, avx2_chains, 8};
+    const int lanes = espalier_chosen_kernels()->lanes;
+    if (lanes == 16) return (struct peak_loops){avx512_read, avx512_chains, 16};
+    if (lanes == 8) return (struct peak_loops){avx2_read, avx2_chains, 8};
 #endif
     return (struct peak_loops){portable_read, portable_chains, 4};
 }

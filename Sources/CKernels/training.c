@@ -1,13 +1,11 @@
 // Compiles the body of the training kernels for each processor variant, and picks the one that variants.c has picked.
 #include "TrainingKernels.h"
 
-#include "CKernels.h"
+#include "variants.h"
 
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
-
-#define INLINE static inline __attribute__((always_inline))
 
 struct training_kernels {
     void (*log_sums)(const float *, float *, int64_t, int64_t);
@@ -50,9 +48,9 @@ struct training_kernels {
 
 static const struct training_kernels *chosen(void) {
 #if defined(__x86_64__)
-    const char *variant = espalier_kernel_variant();
-    if (strcmp(variant, "avx512") == 0) return &avx512_training_kernels;
-    if (strcmp(variant, "avx2") == 0) return &avx2_training_kernels;
+    const int lanes = espalier_chosen_kernels()->lanes;
+    if (lanes == 16) return &avx512_training_kernels;
+    if (lanes == 8) return &avx2_training_kernels;
 #endif
     return &portable_training_kernels;
 }

@@ -13,8 +13,9 @@
 #pragma STDC FP_CONTRACT OFF
 
 // The kernels of a variant, the products with rounded inputs and with 8-bit weights by those of others.
-#define KERNELS(name, prefix, pairs, panels) { \
+#define KERNELS(name, width, prefix, pairs, panels) { \
     .variant = name, \
+    .lanes = width, \
     .arrange = prefix##_arrange, \
     .matrix_product = prefix##_matrix_product, \
     .arrange_rounded = pairs##_arrange_rounded, \
@@ -50,9 +51,9 @@
 #endif
 #include "variant.inc"
 #if defined(__aarch64__)
-static const struct kernels portable_kernels = KERNELS("neon", portable, portable, portable);
+static const struct kernels portable_kernels = KERNELS("neon", 4, portable, portable, portable);
 #else
-static const struct kernels portable_kernels = KERNELS("portable", portable, portable, portable);
+static const struct kernels portable_kernels = KERNELS("portable", 4, portable, portable, portable);
 #endif
 
 #if defined(__x86_64__)
@@ -68,7 +69,7 @@ static const struct kernels portable_kernels = KERNELS("portable", portable, por
 #define PANEL_INPUTS 4
 #include "variant.inc"
 #pragma clang attribute pop
-static const struct kernels avx2_kernels = KERNELS("avx2", avx2, avx2, avx2);
+static const struct kernels avx2_kernels = KERNELS("avx2", 8, avx2, avx2, avx2);
 
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c"))), apply_to = function)
@@ -83,7 +84,7 @@ static const struct kernels avx2_kernels = KERNELS("avx2", avx2, avx2, avx2);
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
-static const struct kernels avx512_kernels = KERNELS("avx512", avx512, avx512, avx512);
+static const struct kernels avx512_kernels = KERNELS("avx512", 16, avx512, avx512, avx512);
 
 // The same but for 8-bit weights, which the processor multiplies four at a time.
 #pragma clang attribute push( \
@@ -97,7 +98,7 @@ static const struct kernels avx512_kernels = KERNELS("avx512", avx512, avx512, a
 #include "panel_product.inc"
 #include "undefine.inc"
 #pragma clang attribute pop
-static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", avx512, avx512, avx512vnni);
+static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, avx512, avx512, avx512vnni);
 
 // The same but for inputs that are rounded to BF16, which the processor multiplies in pairs.
 #pragma clang attribute push( \
@@ -109,7 +110,7 @@ static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", avx512, a
 #include "pair_product.inc"
 #include "undefine.inc"
 #pragma clang attribute pop
-static const struct kernels avx512bf16_kernels = KERNELS("avx512bf16", avx512, avx512bf16, avx512vnni);
+static const struct kernels avx512bf16_kernels = KERNELS("avx512bf16", 16, avx512, avx512bf16, avx512vnni);
 
 #endif
 

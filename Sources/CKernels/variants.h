@@ -43,6 +43,7 @@ struct attention {
 
 struct kernels {
     const char *variant;
+    int lanes;  // singles in a vector; loops that are compiled for fewer variants choose by it
     void (*arrange)(const float *, float *, int64_t, int64_t);
     void (*matrix_product)(
         const void *, int, const float *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
