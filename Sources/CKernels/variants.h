@@ -32,6 +32,15 @@ enum { MOST_SUMS = 24 };
 // The numbers of an input row that is arranged for weights in BF16: whole pairs of vectors in every variant.
 INLINE int64_t arranged_depth(int64_t depth) { return (depth + 31) / 32 * 32; }
 
+// The bytes of an input row as the product with a type takes it.
+INLINE int64_t input_bytes(int type, int64_t depth) {
+    if (type == ESPALIER_BF16_PAIRS) return 2 * arranged_depth(depth);
+    return 4 * (type == ESPALIER_BF16 ? arranged_depth(depth) : depth);
+}
+
+// Which of a tile's weight rows, as bits.
+enum { NO_ROWS = 0, EVEN_ROWS = 0x55, ODD_ROWS = 0xaa, ALL_ROWS = 0xff };
+
 // See espalier_attention; `together` heads, which divide those of a group, are computed at a time.
 struct attention {
     const float *queries, *keys, *values;
@@ -46,7 +55,7 @@ struct kernels {
     int lanes;  // singles in a vector; loops that are compiled for fewer variants choose by it
     void (*arrange)(const float *, float *, int64_t, int64_t);
     void (*matrix_product)(
-        const void *, int, const float *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
+        const void *, int, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*arrange_rounded)(const float *, void *, int64_t, int64_t);
     void (*rounded_product)(
         const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
