@@ -41,11 +41,8 @@ public struct ModelWeights: Sendable, Equatable {
 
     /// A matrix of random numbers in this format, the same for the same name and shape.
     func matrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
-        let matrix = RandomTensors(element: element).matrix(name, rows: rows, columns: columns)
-        switch format {
-        case .stored: return matrix
-        case .q8: return matrix.quantised()
-        case .bf16Inputs: return try matrix.roundingInputs()
-        }
+        let checkpoint = Checkpoint(named: name, random: RandomTensors(element: element))
+        var reader = TensorReader(checkpoint, format: format)
+        return try reader.matrix(name, rows: rows, columns: columns)
     }
 }

@@ -27,10 +27,8 @@ extension WeightMatrix {
     ///   - route: How to compute.
     /// - Precondition: Widths match.
     public func multiply(_ input: Matrix, bias: [Float]? = nil, into output: inout Matrix, by route: ProductRoute) {
-        precondition(input.columns == columns, "input of width \(input.columns) for weights of \(columns)")
-        precondition(output.columns == rows, "output of width \(output.columns) for weights of \(rows) rows")
         precondition(bias.map { $0.count == rows } ?? true, "bias of another width")
-        output.resize(rows: input.rows)
+        prepare(&output, for: input)
         guard input.rows > 0 else { return }
         if route == .throughput && input.rows >= Self.fewestRowsForBLAS {
             multiplyByBLAS(input, into: &output)
@@ -38,6 +36,13 @@ extension WeightMatrix {
             multiplyByKernel(input, into: &output)
         }
         if let bias { output.addToRows(bias) }
+    }
+
+    /// Checks the widths of a product, and makes room for it.
+    func prepare(_ output: inout Matrix, for input: Matrix) {
+        precondition(input.columns == columns, "input of width \(input.columns) for weights of \(columns)")
+        precondition(output.columns == rows, "output of width \(output.columns) for weights of \(rows) rows")
+        output.resize(rows: input.rows)
     }
 
     private func multiplyByKernel(_ input: Matrix, into output: inout Matrix) {

@@ -22,6 +22,13 @@ struct RecycledMatrices: Sendable {
         return Matrix(reusing: storage, columns: columns)
     }
 
+    /// The pass's next matrix, a copy of another; to be changed and given back like any.
+    mutating func next(copying source: Matrix) -> Matrix {
+        var copy = next(columns: source.columns)
+        copy.become(source)
+        return copy
+    }
+
     /// Takes note of the filled matrix's storage.
     ///
     /// - Returns: The matrix.

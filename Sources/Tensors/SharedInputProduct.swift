@@ -77,10 +77,4 @@ extension WeightMatrix {
     }
 
     private func sharesEncoding(with other: WeightMatrix) -> Bool { kernelCode == other.kernelCode }
-
-    private func prepare(_ output: inout Matrix, for input: Matrix) {
-        precondition(input.columns == columns, "input of width \(input.columns) for weights of \(columns)")
-        precondition(output.columns == rows, "output of width \(output.columns) for weights of \(rows) rows")
-        output.resize(rows: input.rows)
-    }
 }

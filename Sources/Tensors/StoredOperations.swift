@@ -96,16 +96,14 @@ public struct StoredOperations: LayerOperations, Sendable {
     }
 
     private mutating func rotated(_ vectors: Matrix, positions: [Int32]) -> Matrix {
-        var copy = results.next(columns: vectors.columns)
-        copy.become(vectors)
+        var copy = results.next(copying: vectors)
         rotary.rotate(&copy, positions: positions)
         return results.keep(copy)
     }
 
     /// The elementwise sum.
     public mutating func sum(_ left: Matrix, _ right: Matrix) -> Matrix {
-        var sum = results.next(columns: left.columns)
-        sum.become(left)
+        var sum = results.next(copying: left)
         sum.add(right)
         return results.keep(sum)
     }
@@ -124,8 +122,7 @@ public struct StoredOperations: LayerOperations, Sendable {
 
     /// The gated unit silu(gate) ∘ up.
     public mutating func gate(_ gate: Matrix, with up: Matrix) -> Matrix {
-        var gated = results.next(columns: gate.columns)
-        gated.become(gate)
+        var gated = results.next(copying: gate)
         gated.gate(up)
         return results.keep(gated)
     }

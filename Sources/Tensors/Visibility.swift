@@ -55,8 +55,18 @@ public struct Visibility: Sendable {
     /// - Returns: Causal visibility.
     public static func causal(past: Int, rows: Int) -> Visibility {
         var visibility = Visibility()
-        for row in 0..<rows { visibility.append(leading: past + row + 1) }
+        visibility.become(causalAfter: past, rows: rows)
         return visibility
+    }
+
+    /// Turns into causal visibility, as ``causal(past:rows:)`` returns it, in the room of this one.
+    ///
+    /// - Parameters:
+    ///   - past: How many slots precede the first row.
+    ///   - rows: The number of rows.
+    public mutating func become(causalAfter past: Int, rows: Int) {
+        removeAll()
+        for row in 0..<rows { append(leading: past + row + 1) }
     }
 
     /// The nodes of a tree in node order, each seeing the past, its ancestors and itself.

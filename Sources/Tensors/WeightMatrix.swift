@@ -15,13 +15,10 @@ public struct WeightMatrix: Sendable {
     /// How the numbers are encoded, little-endian; of an 8-bit copy, how those were that it was made from.
     public let element: ElementType
 
-    /// Whether this is an 8-bit copy, see ``quantised()``.
-    public let isQuantised: Bool
-
-    /// Whether products round their inputs to bfloat16, see ``roundingInputs()``.
-    public let roundsInputs: Bool
-
     let bytes: Data
+
+    /// The number by which the C kernels know the encoding, and with it how products are formed.
+    let kernelCode: Int32
 
     /// Views stored numbers as a matrix.
     ///
@@ -37,8 +34,7 @@ public struct WeightMatrix: Sendable {
         self.element = element
         self.rows = rows
         self.columns = columns
-        isQuantised = false
-        roundsInputs = false
+        kernelCode = element.kernelCode
     }
 
     /// The same numbers in bfloat16, to be multiplied by rounded inputs.
@@ -47,8 +43,7 @@ public struct WeightMatrix: Sendable {
         element = .bfloat16
         self.rows = rows
         self.columns = columns
-        isQuantised = false
-        roundsInputs = true
+        kernelCode = Int32(ESPALIER_BF16_PAIRS)
     }
 
     /// Takes over the panels of an 8-bit copy.
@@ -57,8 +52,7 @@ public struct WeightMatrix: Sendable {
         element = original.element
         rows = original.rows
         columns = original.columns
-        isQuantised = true
-        roundsInputs = false
+        kernelCode = Int32(ESPALIER_Q8)
     }
 
     /// Holds single-precision numbers of our own.
@@ -72,10 +66,11 @@ public struct WeightMatrix: Sendable {
     /// The size of the stored numbers in bytes.
     public var byteCount: Int { bytes.count }
 
-    /// The number by which the C kernels know the encoding.
-    var kernelCode: Int32 {
-        isQuantised ? Int32(ESPALIER_Q8) : roundsInputs ? Int32(ESPALIER_BF16_PAIRS) : element.kernelCode
-    }
+    /// Whether this is an 8-bit copy, see ``quantised(done:)``.
+    public var isQuantised: Bool { kernelCode == Int32(ESPALIER_Q8) }
+
+    /// Whether products round their inputs to bfloat16, see ``roundingInputs()``.
+    public var roundsInputs: Bool { kernelCode == Int32(ESPALIER_BF16_PAIRS) }
 
     /// Converts rows to single precision, as an embedding table does for the tokens of a batch.
     ///

@@ -42,16 +42,3 @@ public struct RandomTensors: Sendable {
         }
     }
 }
-
-extension RandomTensors {
-    /// Makes up one matrix.
-    ///
-    /// - Parameters:
-    ///   - name: What tells it from others of its shape.
-    ///   - rows: The number of rows.
-    ///   - columns: The number of columns.
-    /// - Returns: The same numbers for the same name and shape.
-    public func matrix(_ name: String, rows: Int, columns: Int) -> WeightMatrix {
-        WeightMatrix(bytes: bytes(named: name, shape: [rows, columns]), element: element, rows: rows, columns: columns)
-    }
-}

@@ -54,7 +54,8 @@ public struct LayerBatch: Sendable {
     ///   - route: How matrix products are computed.
     public mutating func become(causalAfter past: Int, rows: Int, by route: ProductRoute) {
         restart(at: past, by: route)
-        for row in 0..<rows { append(position: past + row, leading: past + row + 1) }
+        for row in 0..<rows { positions.append(Int32(past + row)) }
+        visibility.become(causalAfter: past, rows: rows)
     }
 
     /// Forgets all rows for new ones; the room for them stays.

@@ -9,36 +9,36 @@
 /// a tree in every round makes it in the same place.
 public struct TokenTree: Sendable {
     /// The token of each node, `[count]`.
-    public private(set) var tokens: [Token]
+    public private(set) var tokens: [Token] = []
 
     /// The parent of each node, `[count]`; the root's is -1.
-    public private(set) var parents: [Int]
+    public private(set) var parents: [Int] = []
 
     /// The distance of each node from the root, `[count]`; the root's is 0.
-    public private(set) var depths: [Int]
+    public private(set) var depths: [Int] = []
 
     /// The place of each node among its parent's children in the order proposed, best first, `[count]`.
-    public private(set) var ranks: [Int]
+    public private(set) var ranks: [Int] = []
 
     /// The draft's log-probability of each node given its path, `[count]`; nil where the draft gives none.
-    public private(set) var logProbabilities: [Float?]
+    public private(set) var logProbabilities: [Float?] = []
 
     /// The sum of the log-probabilities from the root to each node, `[count]`; an unknown one counts as 0.
-    public private(set) var scores: [Float]
+    public private(set) var scores: [Float] = []
 
     /// Which of several merged drafts proposed each node, `[count]`; 0 when there is only one.
-    public private(set) var sources: [Int]
+    public private(set) var sources: [Int] = []
 
     /// The number each node had in the tree it was grown in, `[count]`: its own until ``keeping(_:)`` renumbers it.
-    public private(set) var origins: [Int]
+    public private(set) var origins: [Int] = []
 
     /// The draft's proposal at each node that was expanded, where the draft draws its children at random, `[count]`.
-    public private(set) var proposals: [Proposal?]
+    public private(set) var proposals: [Proposal?] = []
 
     /// The largest depth of any node.
     public private(set) var deepest = 0
 
-    private var childCounts: [Int]
+    private var childCounts: [Int] = []
 
     /// The new number of each node of the tree that was last selected from; kept for its room.
     private var numbers: [Int] = []
@@ -49,17 +49,8 @@ public struct TokenTree: Sendable {
     ///   - root: The last token already emitted.
     ///   - capacity: How many nodes to make room for.
     public init(root: Token, capacity: Int = 64) {
-        tokens = [root]
-        parents = [-1]
-        depths = [0]
-        ranks = [0]
-        logProbabilities = [0]
-        scores = [0]
-        sources = [0]
-        origins = [0]
-        proposals = [nil]
-        childCounts = [0]
         reserve(capacity)
+        appendRoot(root)
     }
 
     /// Forgets all nodes for a new root; the room for them stays.
@@ -77,7 +68,7 @@ public struct TokenTree: Sendable {
         proposals.removeAll(keepingCapacity: true)
         childCounts.removeAll(keepingCapacity: true)
         deepest = 0
-        append(token: root, parent: -1, rank: 0, logProbability: 0, source: 0, origin: 0)
+        appendRoot(root)
     }
 
     /// The number of nodes, the root included.
@@ -164,6 +155,10 @@ public struct TokenTree: Sendable {
         origins.reserveCapacity(capacity)
         proposals.reserveCapacity(capacity)
         childCounts.reserveCapacity(capacity)
+    }
+
+    private mutating func appendRoot(_ root: Token) {
+        append(token: root, parent: -1, rank: 0, logProbability: 0, source: 0, origin: 0)
     }
 
     private mutating func append(

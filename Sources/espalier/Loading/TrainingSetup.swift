@@ -49,21 +49,19 @@ struct TrainingSetup {
         corpus = try sources.corpus(options)
         heldOut = try sources.heldOutPrompts(options)
         let context = DraftLoading(target: target.target, folder: { try ModelLocator().folder($0) })
-        head = try recipe.trainable(in: context, from: try Self.start(options, corpus, target.model))
+        head = try recipe.trainable(
+            in: context, from: Self.start(options), proposing: try Self.vocabulary(options, corpus, target.model))
         var identity = strategy.settings
         identity["trainer.data"]? += " of \(corpus.summary.kept) conversations, \(corpus.summary.tokens) tokens"
         self.identity = identity
     }
 
-    private static func start(
-        _ options: TrainerOptions, _ corpus: Corpus, _ target: Transformer
-    ) throws -> TrainingStart {
-        let vocabulary = try vocabulary(options, corpus, target)
+    private static func start(_ options: TrainerOptions) -> TrainingStart {
         switch options.start {
-        case .head: return .head(vocabulary: vocabulary)
-        case .stored(let reference): return .stored(reference, vocabulary: vocabulary)
-        case .random: return .random(seed: options.seed, vocabulary: vocabulary)
-        case .target: return .target(seed: options.seed, vocabulary: vocabulary)
+        case .head: .head
+        case .stored(let reference): .stored(reference)
+        case .random: .random(seed: options.seed)
+        case .target: .target(seed: options.seed)
         }
     }
 

@@ -23,7 +23,7 @@ struct BenchSubjectOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How random weights are stored (\(ElementChoice.allValueStrings.joined(separator: ", "))), or a format: q8, bf16-inputs.",
+            "How random weights are stored (\(ElementChoice.allValueStrings.joined(separator: ", "))), or a format: \(formats.joined(separator: ", ")).",
             valueName: "type"))
     var dtype: String?
 
@@ -33,8 +33,8 @@ struct BenchSubjectOptions: ParsableArguments {
         }
         if let dtype, shape == nil, Self.format(dtype) == nil {
             throw ValidationError(
-                "--dtype \(dtype) needs --shape: a model's weights are measured as they are stored, or as q8 or bf16-inputs"
-            )
+                "--dtype \(dtype) needs --shape: a model's weights are measured as they are stored, or as "
+                    + Self.formats.joined(separator: " or "))
         }
     }
 
@@ -76,16 +76,17 @@ struct BenchSubjectOptions: ParsableArguments {
         return try EAGLE3Recipe.random(for: target, RandomTensors(element: weights.element), format: weights.format)
     }
 
-    /// The format that a name stands for, unless it is that of a stored type.
+    /// The formats that weights are converted to when they are opened.
+    private static let formats = WeightFormat.allCases.filter { $0 != .stored }.map(\.rawValue)
+
     private static func format(_ name: String) -> WeightFormat? {
-        WeightFormat(rawValue: name).flatMap { $0 == .stored ? nil : $0 }
+        formats.contains(name) ? WeightFormat(rawValue: name) : nil
     }
 
     /// The weights that a name stands for.
     private static func weights(_ name: String) throws -> ModelWeights {
         if let format = format(name) { return ModelWeights(element: .bfloat16, format: format) }
         guard let choice = ElementChoice(argument: name) else {
-            let formats = WeightFormat.allCases.filter { $0 != .stored }.map(\.rawValue)
             let known = ElementChoice.allValueStrings + formats
             throw CommandFailure(
                 "--dtype \(name): there is no such type\(NearestName.hint(for: name, among: known))")
