@@ -78,9 +78,10 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, avx2, avx2, avx2);
 #define HAS_FMA 1
 #define HAS_F16C 1
 #define HAS_VNNI 0
-// Weights that must be widened gain from tiles of many inputs; singles only fill more of the first-level cache.
-#define TILE_ROWS(type) ((type) == ESPALIER_F32 ? 4 : 3)
-#define TILE_INPUTS(type) ((type) == ESPALIER_F32 ? 6 : 8)
+// Halves are widened at some cost and gain from many inputs; BF16 from few, which stay in the first-level cache; singles
+// fill more of it themselves.
+#define TILE_ROWS(type) ((type) == ESPALIER_F32 ? 4 : (type) == ESPALIER_F16 ? 3 : 6)
+#define TILE_INPUTS(type) ((type) == ESPALIER_F32 ? 6 : (type) == ESPALIER_F16 ? 8 : 4)
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop

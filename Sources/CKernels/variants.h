@@ -26,8 +26,11 @@ INLINE int64_t panel_bytes(int64_t depth) { return block_count(depth) * PANEL_BL
 // The bytes of a row of a type that stores rows one after the other, or of a part of it.
 INLINE int64_t row_bytes(int type, int64_t count) { return type == ESPALIER_F32 ? 4 * count : 2 * count; }
 
-// Accumulators of the largest tile, in whole groups of those that are added up together.
+// Accumulators of the largest tile; an even number.
 enum { MOST_SUMS = 24 };
+
+// Rows up to here are so short that what follows a tile's products weighs much: fewer sums are done sooner.
+enum { SHALLOW_DEPTH = 1024 };
 
 // The numbers of an input row that is arranged for weights in BF16: whole pairs of vectors in every variant.
 INLINE int64_t arranged_depth(int64_t depth) { return (depth + 31) / 32 * 32; }
@@ -38,8 +41,28 @@ INLINE int64_t input_bytes(int type, int64_t depth) {
     return 4 * (type == ESPALIER_BF16 ? arranged_depth(depth) : depth);
 }
 
-// Which of a tile's weight rows, as bits.
-enum { NO_ROWS = 0, EVEN_ROWS = 0x55, ODD_ROWS = 0xaa, ALL_ROWS = 0xff };
+// One tile of a product; `next` are the weight rows to ask memory for.
+typedef void tile_function(
+    const char *weights, const char *input, float *output, int64_t rows, int64_t depth, const char *next);
+
+// How many of the next R weight rows each of some tiles of input rows asks memory for, the first three of many.
+INLINE int rows_ahead(int64_t tiles, int R) { return tiles == 1 ? R : tiles == 2 ? (R + 1) / 2 : (R + 2) / 3; }
+
+// The first of them.
+INLINE int64_t first_ahead(int64_t tile, int64_t tiles, int R) {
+    const int ahead = rows_ahead(tiles, R);
+    return tile * ahead < R - ahead ? tile * ahead : R - ahead;
+}
+
+// How many groups of weight rows are multiplied by one tile of input rows after the other: one where the first-level cache
+// holds both, so that the weights stay there from one tile to the next; else as many as keep the tile there for long and leave
+// the second-level cache room.
+INLINE int64_t groups_of_block(int64_t group_bytes, int64_t tile_bytes, int64_t tiles) {
+    enum { FIRST_LEVEL_BYTES = 40 << 10, BLOCK_BYTES = 128 << 10 };
+    if (tiles == 1 || group_bytes + tile_bytes <= FIRST_LEVEL_BYTES) return 1;
+    const int64_t groups = BLOCK_BYTES / group_bytes;
+    return groups < 1 ? 1 : groups;
+}
 
 // See espalier_attention; `together` heads, which divide those of a group, are computed at a time.
 struct attention {
