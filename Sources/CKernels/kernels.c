@@ -41,8 +41,8 @@ static void products_part(void *context, int64_t begin, int64_t end, int worker)
 void espalier_matrix_products(
     const struct espalier_factor *factors, int number, int type, const float *input, int64_t depth, int64_t count) {
     const struct kernels *kernels = espalier_chosen_kernels();
-    // Parts begin where tiles do in every variant: 24 is a multiple of 2, 3, 4 and 8.
-    const int64_t grain = type == ESPALIER_Q8 ? 2 * PANEL_ROWS : 24;
+    // Parts begin where tiles do: of 2, 4 or 8 rows, and of 3 or 6 where rows are long.
+    const int64_t grain = type == ESPALIER_Q8 ? 2 * PANEL_ROWS : depth <= SHALLOW_DEPTH ? 8 : 24;
     struct products products = {kernels, factors, number, type, input, grain, depth, count};
     if (type == ESPALIER_Q8) {
         // An arranged block is two bytes a number, a scale and an offset.

@@ -29,15 +29,17 @@ enum {
     LOST_SHARE = 5,
     SHORTEST_RECESS = 4096,
     LONGEST_RECESS = 65536,
-    // More parts than threads, so that a thread that comes late or loses its core holds up little.
-    PARTS_PER_THREAD = 4,
 };
+
+// Each thread finds a large part and a small one, so that a thread that comes late or loses its core holds up little, and
+// threads meet seldom.
+#define LARGE_SHARE 0.75
 
 struct region {
     void (*body)(void *, int64_t, int64_t, int);
     void *context;
     int64_t count, grain;
-    uint32_t parts;
+    uint32_t parts, large;
 };
 
 static struct {
@@ -68,10 +70,19 @@ static int threads_of(uint64_t ticket) { return (int)(ticket >> 24 & 0xff); }
 static uint32_t parts_of(uint64_t ticket) { return (uint32_t)(ticket >> 12 & 0xfff); }
 static uint32_t next_of(uint64_t ticket) { return (uint32_t)(ticket & 0xfff); }
 
+// Where a part begins, in grains: the large parts, which come first, have LARGE_SHARE of all.
+static int64_t begin_of(const struct region *region, int64_t grains, uint32_t part) {
+    const uint32_t large = region->large;
+    if (large == region->parts) return grains * part / large;
+    const int64_t first = (int64_t)(grains * LARGE_SHARE);
+    if (part <= large) return first * part / large;
+    return first + (grains - first) * (part - large) / (region->parts - large);
+}
+
 static void run_part(const struct region *region, uint32_t part, int worker) {
     const int64_t grains = (region->count + region->grain - 1) / region->grain;
-    const int64_t begin = grains * part / region->parts * region->grain;
-    int64_t end = grains * (part + 1) / region->parts * region->grain;
+    const int64_t begin = begin_of(region, grains, part) * region->grain;
+    int64_t end = begin_of(region, grains, part + 1) * region->grain;
     if (end > region->count) end = region->count;
     if (begin < end) region->body(region->context, begin, end, worker);
 }
@@ -194,9 +205,8 @@ void espalier_parallel(
     const int64_t start = read_clock(CLOCK_MONOTONIC);
     if (start - pool.last_end > GAP_NANOSECONDS) begin_window(start);
     const int64_t grains = (count + grain - 1) / grain;
-    const int64_t most = (int64_t)threads * PARTS_PER_THREAD;
-    const uint32_t parts = (uint32_t)(grains < most ? grains : most);
-    pool.region = (struct region){body, context, count, grain, parts};
+    const uint32_t parts = (uint32_t)(grains < 2 * threads ? grains : 2 * threads);
+    pool.region = (struct region){body, context, count, grain, parts, parts < 2 * (uint32_t)threads ? parts : (uint32_t)threads};
     atomic_store_explicit(&pool.complete, 0, memory_order_relaxed);
     const uint32_t number = number_of(atomic_load_explicit(&pool.ticket, memory_order_relaxed)) + 1;
     // Sequentially consistent, as is the count of parked workers: either a worker sees the region or we see it parked.

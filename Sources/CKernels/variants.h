@@ -41,9 +41,9 @@ INLINE int64_t input_bytes(int type, int64_t depth) {
     return 4 * (type == ESPALIER_BF16 ? arranged_depth(depth) : depth);
 }
 
-// One tile of a product; `next` are the weight rows to ask memory for.
+// A number of a product's tiles, one below the other; `next` are the weight rows to ask memory for meanwhile.
 typedef void tile_function(
-    const char *weights, const char *input, float *output, int64_t rows, int64_t depth, const char *next);
+    const char *weights, const char *input, float *output, int64_t rows, int64_t depth, const char *next, int64_t number);
 
 // How many of the next R weight rows each of some tiles of input rows asks memory for, the first three of many.
 INLINE int rows_ahead(int64_t tiles, int R) { return tiles == 1 ? R : tiles == 2 ? (R + 1) / 2 : (R + 2) / 3; }
