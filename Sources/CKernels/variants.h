@@ -54,11 +54,17 @@ INLINE int64_t first_ahead(int64_t tile, int64_t tiles, int R) {
     return tile * ahead < R - ahead ? tile * ahead : R - ahead;
 }
 
+// Which byte a tile asks for `offset` bytes into its own rows. All of the next rows are asked for one after the other, which
+// memory delivers fastest; where several tiles share them, there is time for the order in which they will be read.
+INLINE int64_t ahead_of(int64_t offset, int64_t row, int64_t stride, const int R, const int ahead) {
+    return ahead == R ? R * offset + 64 * row : row * stride + offset;
+}
+
 // How many groups of weight rows are multiplied by one tile of input rows after the other: one where the first-level cache
 // holds both, so that the weights stay there from one tile to the next; else as many as keep the tile there for long and leave
 // the second-level cache room.
 INLINE int64_t groups_of_block(int64_t group_bytes, int64_t tile_bytes, int64_t tiles) {
-    enum { FIRST_LEVEL_BYTES = 40 << 10, BLOCK_BYTES = 128 << 10 };
+    enum { FIRST_LEVEL_BYTES = 40 << 10, BLOCK_BYTES = 48 << 10 };
     if (tiles == 1 || group_bytes + tile_bytes <= FIRST_LEVEL_BYTES) return 1;
     const int64_t groups = BLOCK_BYTES / group_bytes;
     return groups < 1 ? 1 : groups;
