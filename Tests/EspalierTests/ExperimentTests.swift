@@ -161,6 +161,28 @@ struct ExperimentTests {
         #expect(failure["reason"]?.string.map { reason.hasSuffix(": " + $0) } == true)
     }
 
+    @Test
+    func `An arm that diverges on the way leaves its last good state, and says so again`() throws {
+        // Gradients of nearly nothing, and a step so large that the next ones are ordinary: an explosion by any measure.
+        let head = try BundledModels.copy(of: "demo/eagle3")
+        for tensor in ["lm_head.weight", "norm.weight"] { try BundledModels.fade(tensor, in: head) }
+        let trial = try Trial(
+            budget: "{steps: 8}", secondTrainer: ", init: \"\(head.path)\", learning_rate: 1, warm_up: 0")
+        let run = try trial.run(["--json", trial.json, "--seeds", "0"])
+        #expect(run.status == 1, "\(run)")
+        let prefix = "arm 'tree', seed 0: training diverged at step "
+        #expect(run.errors.hasPrefix(prefix) && run.errors.filter(\.isNewline).count == 1, "\(run)")
+        #expect(run.output.contains("Not in the figures: \(prefix)"), "\(run)")
+        #expect(run.output.contains("cross-entropy ttt_length=1, seed 0: 8 steps, "), "\(run)")
+        let step = try #require(Int(run.errors.dropFirst(prefix.count).prefix { $0.isNumber }))
+        #expect(step > 1, "\(run)")
+        let states = trial.folder.file("out/tree-seed0/states").path
+        #expect(try FileManager.default.contentsOfDirectory(atPath: states).isEmpty == false)
+        // It is not trained past the end that it came to.
+        let again = try trial.run(["--json", trial.json, "--seeds", "0"])
+        #expect(again.status == 1 && again.errors == run.errors, "\(again)")
+    }
+
     #if os(Linux)
         @Test
         func `Ctrl-C leaves states, and the same command goes on and trains nothing twice`() throws {

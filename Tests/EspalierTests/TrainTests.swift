@@ -137,5 +137,10 @@ struct TrainTests {
         let again = try CommandRun.run("train", strategy, "--output", output("a"), "--steps", "2")
         #expect(again.status == 0 && again.errors == "going on after step 2\n")
         _ = try CommandRun.succeed("train", strategy, "--output", output("a"), "--steps", "4", "--restart")
+
+        // An option is told from one of the same name in another section: sampling has a temperature too.
+        try write("name: tiny", objective: "soft-tree, temperature: 2")
+        let hotter = try CommandRun.refuse("train", strategy, "--output", output("a"), "--steps", "4")
+        #expect(hotter.contains("has other settings (train.temperature: 1, now 2)"))
     }
 }
