@@ -85,7 +85,8 @@ public struct KeyValueStore: Sendable {
                     for group in 0..<groups {
                         let origin = (row * groups + group) * width
                         let destination = (group * capacity + start + row) * width
-                        for element in 0..<width { numbers[destination + element] = source[origin + element] }
+                        _ = numbers[destination..<destination + width].update(
+                            fromContentsOf: source[origin..<origin + width])
                     }
                 }
             }
