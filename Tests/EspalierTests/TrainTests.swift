@@ -104,7 +104,7 @@ struct TrainTests {
 
     @Test("what cannot be trained is refused in one sentence")
     func refusals() throws {
-        let stranger = try CommandRun.refuse("train", "eagle3-chain", "--output", output("x"))
+        let stranger = try CommandRun.refuse("train", "eagle3-static", "--output", output("x"))
         #expect(
             stranger.hasSuffix("has no section 'train', which names the objective: train: {objective: cross-entropy}"))
 
