@@ -45,12 +45,21 @@ INLINE int64_t input_bytes(int type, int64_t depth) {
 typedef void tile_function(
     const char *weights, const char *input, float *output, int64_t rows, int64_t depth, const char *next, int64_t number);
 
-// How many of the next R weight rows each of some tiles of input rows asks memory for, the first three of many.
-INLINE int rows_ahead(int64_t tiles, int R) { return tiles == 1 ? R : tiles == 2 ? (R + 1) / 2 : (R + 2) / 3; }
+// Tiles of some rows and of one input row and more, by their share of the asking.
+struct tile_family {
+    int rows;
+    tile_function *tiles[4][8];
+};
+
+// Among how many tiles of input rows a tile shares the asking for the next weight rows: the first three do; 0 for later ones.
+INLINE int share_of(int64_t tile, int64_t tiles) { return tile >= 3 ? 0 : tiles < 3 ? (int)tiles : 3; }
+
+// How many of the next R weight rows it asks for.
+INLINE int rows_ahead(int share, int R) { return share == 0 ? 0 : (R + share - 1) / share; }
 
 // The first of them.
-INLINE int64_t first_ahead(int64_t tile, int64_t tiles, int R) {
-    const int ahead = rows_ahead(tiles, R);
+INLINE int64_t first_ahead(int64_t tile, int share, int R) {
+    const int ahead = rows_ahead(share, R);
     return tile * ahead < R - ahead ? tile * ahead : R - ahead;
 }
 
