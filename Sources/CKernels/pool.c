@@ -31,15 +31,11 @@ enum {
     LONGEST_RECESS = 65536,
 };
 
-// Each thread finds a large part and a small one, so that a thread that comes late or loses its core holds up little, and
-// threads meet seldom.
-#define LARGE_SHARE 0.75
-
 struct region {
     void (*body)(void *, int64_t, int64_t, int);
     void *context;
     int64_t count, grain;
-    uint32_t parts, large;
+    uint32_t parts, large;  // parts in all, and those that are large, which come first
 };
 
 static struct {
@@ -70,13 +66,12 @@ static int threads_of(uint64_t ticket) { return (int)(ticket >> 24 & 0xff); }
 static uint32_t parts_of(uint64_t ticket) { return (uint32_t)(ticket >> 12 & 0xfff); }
 static uint32_t next_of(uint64_t ticket) { return (uint32_t)(ticket & 0xfff); }
 
-// Where a part begins, in grains: the large parts, which come first, have LARGE_SHARE of all.
+// Where a part begins, in grains: where all are not alike, the large ones have three quarters of them.
 static int64_t begin_of(const struct region *region, int64_t grains, uint32_t part) {
-    const uint32_t large = region->large;
-    if (large == region->parts) return grains * part / large;
-    const int64_t first = (int64_t)(grains * LARGE_SHARE);
+    const uint32_t large = region->large, small = region->parts - large;
+    const int64_t first = small == 0 ? grains : grains * 3 / 4;
     if (part <= large) return first * part / large;
-    return first + (grains - first) * (part - large) / (region->parts - large);
+    return first + (grains - first) * (part - large) / small;
 }
 
 static void run_part(const struct region *region, uint32_t part, int worker) {
@@ -205,8 +200,11 @@ void espalier_parallel(
     const int64_t start = read_clock(CLOCK_MONOTONIC);
     if (start - pool.last_end > GAP_NANOSECONDS) begin_window(start);
     const int64_t grains = (count + grain - 1) / grain;
+    // Each thread finds a large part and a small one, so that a thread that comes late or loses its core holds up little, and
+    // threads meet seldom.
     const uint32_t parts = (uint32_t)(grains < 2 * threads ? grains : 2 * threads);
-    pool.region = (struct region){body, context, count, grain, parts, parts < 2 * (uint32_t)threads ? parts : (uint32_t)threads};
+    const uint32_t large = parts == 2 * (uint32_t)threads ? (uint32_t)threads : parts;
+    pool.region = (struct region){body, context, count, grain, parts, large};
     atomic_store_explicit(&pool.complete, 0, memory_order_relaxed);
     const uint32_t number = number_of(atomic_load_explicit(&pool.ticket, memory_order_relaxed)) + 1;
     // Sequentially consistent, as is the count of parked workers: either a worker sees the region or we see it parked.
