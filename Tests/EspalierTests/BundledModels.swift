@@ -54,22 +54,20 @@ extension BundledModels {
 
     /// Makes every number of a bfloat16 tensor a millionth, so that hardly a gradient passes it.
     static func fade(_ tensor: String, in folder: TemporaryFolder) throws {
-        let url = folder.file("model.safetensors")
-        let entry = try #require(try SafetensorsFile(contentsOf: url).entries.first { $0.name == tensor })
-        var file = try SafetensorsBytes(contentsOf: url)
-        for place in stride(from: entry.range.lowerBound, to: entry.range.upperBound, by: 2) {
-            file.numbers[place] = 0x86
-            file.numbers[place + 1] = 0x35
-        }
-        try folder.write(file.data, to: "model.safetensors")
+        try change(tensor, most: .max, to: 0x3586, in: folder)
     }
 
-    private static func change(_ tensor: String, to bits: UInt16, in folder: TemporaryFolder) throws {
+    /// Sets the first numbers of a tensor of 16 bits, `most` of them.
+    private static func change(
+        _ tensor: String, most: Int = 1, to bits: UInt16, in folder: TemporaryFolder
+    ) throws {
         let url = folder.file("model.safetensors")
         let entry = try #require(try SafetensorsFile(contentsOf: url).entries.first { $0.name == tensor })
         var file = try SafetensorsBytes(contentsOf: url)
-        file.numbers[entry.range.lowerBound] = UInt8(bits & 0xFF)
-        file.numbers[entry.range.lowerBound + 1] = UInt8(bits >> 8)
+        for place in stride(from: entry.range.lowerBound, to: entry.range.upperBound, by: 2).prefix(most) {
+            file.numbers[place] = UInt8(bits & 0xFF)
+            file.numbers[place + 1] = UInt8(bits >> 8)
+        }
         try folder.write(file.data, to: "model.safetensors")
     }
 }
