@@ -87,7 +87,7 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, avx2, avx2, avx2);
 #pragma clang attribute pop
 static const struct kernels avx512_kernels = KERNELS("avx512", 16, avx512, avx512, avx512);
 
-// The same but for 8-bit weights, which the processor multiplies four at a time.
+// The same but for 8-bit weights, whose products the processor multiplies and adds up in one step.
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma,f16c"))), apply_to = function)
 #define LANES 16

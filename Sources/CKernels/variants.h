@@ -8,9 +8,14 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-// 8-bit weights lie in panels of 16 rows, of which the last may be unused, so that one instruction multiplies a number of
-// the input by all of them. A panel holds, for every 32 columns, eight groups of four columns, (16 rows, 4 columns) each,
-// every number plus 128 as a byte without sign; then the scales of the 16 rows, each the upper half of a single.
+// Loops over a tile's rows, whose sums are to stay in registers, and around them.
+#define UNROLLED _Pragma("clang loop unroll(full)")
+#define ROLLED _Pragma("clang loop unroll(disable)")
+
+// 8-bit weights lie in panels of 16 rows, of which the last may be unused, so that one instruction multiplies a pair of the
+// input's numbers by all of them. A panel holds, for every 32 columns, eight groups of four columns, (16 rows, 4 columns)
+// each, every number plus 128 as a byte without sign; then the scales of the 16 rows, each the upper half of a single. Of
+// four columns the first two lie in even bytes, the last two in odd ones: to 16 bits they take but a mask and a shift.
 enum {
     PANEL_ROWS = 16,
     PANEL_OFFSET = 128,
@@ -20,6 +25,11 @@ enum {
 };
 
 INLINE int64_t block_count(int64_t depth) { return (depth + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS; }
+
+// The place of a row's number in a panel's block.
+INLINE int64_t place_in_panel(int64_t row, int64_t column) {
+    return PANEL_ROWS * (column & ~3) + 4 * row + (column & 1) * 2 + (column >> 1 & 1);
+}
 
 INLINE int64_t panel_bytes(int64_t depth) { return block_count(depth) * PANEL_BLOCK_BYTES; }
 

@@ -73,7 +73,8 @@ static void store_random(struct weights *weights, char *place) {
         }
 }
 
-// Panels of 16 rows, by column blocks of 32: (8, 16, 4) bytes, then 16 scales. Widening must find the same numbers.
+// Panels of 16 rows, by column blocks of 32: (8, 16, 4) bytes, the middle two of every four columns swapped, then 16 scales.
+// Widening must find the same numbers.
 static void read_panels(struct weights *weights) {
     const int64_t blocks = (weights->depth + 31) / 32;
     float *row = bytes(4 * weights->depth);
@@ -83,7 +84,8 @@ static void read_panels(struct weights *weights) {
             const unsigned char *block = (const unsigned char *)weights->stored + (r / 16 * blocks + k / 32) * 544;
             uint16_t scale;
             memcpy(&scale, block + 512 + 2 * (r % 16), 2);
-            const int whole = (int)block[k % 32 / 4 * 64 + r % 16 * 4 + k % 4] - 128;
+            const int swapped[] = {0, 2, 1, 3};
+            const int whole = (int)block[k % 32 / 4 * 64 + r % 16 * 4 + swapped[k % 4]] - 128;
             weights->values[r * weights->depth + k] = whole * upper_half_value(scale);
             expect(row[k] == weights->values[r * weights->depth + k], "widening 8 bits", weights->depth, r, k);
         }
