@@ -43,12 +43,17 @@
 #define HAS_F16C 1
 #define TILE_ROWS(type) 4
 #define TILE_INPUTS(type) 6
+#define IS_SPECIAL(type, depth, count) 0
 #else
 #define HAS_FMA 0
 #define HAS_F16C 0
 #define TILE_ROWS(type) 3
 #define TILE_INPUTS(type) 4
+#define IS_SPECIAL(type, depth, count) ((count) <= 3)
 #endif
+// Few input rows leave room for more weight rows, which keep the processor busy.
+#define SPECIAL_ROWS(type) 4
+#define SPECIAL_INPUTS(type) 3
 #include "variant.inc"
 #if defined(__aarch64__)
 static const struct kernels portable_kernels = KERNELS("neon", 4, portable, portable, portable);
@@ -66,6 +71,9 @@ static const struct kernels portable_kernels = KERNELS("portable", 4, portable, 
 #define HAS_VNNI 0
 #define TILE_ROWS(type) 2
 #define TILE_INPUTS(type) 6
+#define SPECIAL_ROWS(type) 4
+#define SPECIAL_INPUTS(type) 3
+#define IS_SPECIAL(type, depth, count) ((count) <= 3)
 #define PANEL_INPUTS 4
 #include "variant.inc"
 #pragma clang attribute pop
@@ -78,10 +86,12 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, avx2, avx2, avx2);
 #define HAS_FMA 1
 #define HAS_F16C 1
 #define HAS_VNNI 0
-// Halves are widened at some cost and gain from many inputs; BF16 from few, which stay in the first-level cache; singles
-// fill more of it themselves.
-#define TILE_ROWS(type) ((type) == ESPALIER_F32 ? 4 : (type) == ESPALIER_F16 ? 3 : 6)
-#define TILE_INPUTS(type) ((type) == ESPALIER_F32 ? 6 : (type) == ESPALIER_F16 ? 8 : 4)
+// BF16 becomes singles in registers, which leaves room for fewer sums.
+#define TILE_ROWS(type) ((type) == ESPALIER_BF16 ? 4 : 6)
+#define TILE_INPUTS(type) 4
+#define SPECIAL_ROWS(type) 1
+#define SPECIAL_INPUTS(type) 0
+#define IS_SPECIAL(type, depth, count) 0
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
@@ -107,10 +117,13 @@ static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, avx51
 #define LANES 16
 #define NAME(x) avx512bf16_##x
 #define HAS_FMA 1
-// The fewer input rows a tile has, the less often they are fetched from the second-level cache, which is what bounds products
-// this fast.
-#define TILE_ROWS(type) 6
-#define TILE_INPUTS(type) 4
+// Long rows come from memory, and fewer at a time come faster. Where the first-level cache has them, or many input rows
+// take longer than memory, more at a time are faster.
+#define TILE_ROWS(type) 4
+#define TILE_INPUTS(type) 6
+#define SPECIAL_ROWS(type) 6
+#define SPECIAL_INPUTS(type) 4
+#define IS_SPECIAL(type, depth, count) ((depth) <= SHALLOW_DEPTH || (count) > 24)
 #include "vectors.inc"
 #include "pair_product.inc"
 #include "undefine.inc"

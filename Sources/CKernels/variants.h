@@ -57,8 +57,8 @@ typedef void tile_function(
 
 // Tiles of some rows and of one input row and more, by their share of the asking.
 struct tile_family {
-    int rows;
-    tile_function *tiles[4][8];
+    int rows, inputs;
+    tile_function *tiles[4][6];
 };
 
 // Among how many tiles of input rows a tile shares the asking for the next weight rows: the first three do; 0 for later ones.
@@ -79,14 +79,20 @@ INLINE int64_t ahead_of(int64_t offset, int64_t row, int64_t stride, const int R
     return ahead == R ? R * offset + 64 * row : row * stride + offset;
 }
 
+// The inner numbers that are multiplied before others, where rows are longer: 4 KB of an input row, so that a tile's rows stay
+// in the first-level cache.
+INLINE int64_t inner_part(int type) { return type == ESPALIER_BF16_PAIRS ? 2048 : 1024; }
+
+enum { MOST_GROUPS = 8 };
+
 // How many groups of weight rows are multiplied by one tile of input rows after the other: one where the first-level cache
-// holds both, so that the weights stay there from one tile to the next; else as many as keep the tile there for long and leave
-// the second-level cache room.
-INLINE int64_t groups_of_block(int64_t group_bytes, int64_t tile_bytes, int64_t tiles) {
-    enum { FIRST_LEVEL_BYTES = 40 << 10, BLOCK_BYTES = 48 << 10 };
-    if (tiles == 1 || group_bytes + tile_bytes <= FIRST_LEVEL_BYTES) return 1;
-    const int64_t groups = BLOCK_BYTES / group_bytes;
-    return groups < 1 ? 1 : groups;
+// holds both, so that the weights stay there from one tile to the next; else as many as make good use of the part of the
+// input that is there, and leave the second-level cache room for the next ones.
+INLINE int64_t groups_of_block(int type, int rows, int64_t depth) {
+    enum { BLOCK_BYTES = 192 << 10 };
+    const int64_t groups = BLOCK_BYTES / (rows * row_bytes(type, depth));
+    if (depth <= inner_part(type) || groups < 1) return 1;
+    return groups < MOST_GROUPS ? groups : MOST_GROUPS;
 }
 
 // See espalier_attention; `together` heads, which divide those of a group, are computed at a time.
