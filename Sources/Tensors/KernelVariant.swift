@@ -8,6 +8,9 @@ public enum KernelVariant {
     /// "avx512bf16", "avx512vnni", "avx512", "avx2", "neon" or "portable"; `ESPALIER_KERNELS` in the environment may lower it.
     public static var name: String { String(cString: espalier_kernel_variant()) }
 
+    /// Whether vectors have 16 numbers, that is 512 bits.
+    static var hasWideVectors: Bool { name.hasPrefix("avx512") }
+
     /// The variants that this processor can run, best first; each is a value of `ESPALIER_KERNELS`.
     public static var available: [String] {
         var names: [String] = []

@@ -7,13 +7,18 @@ public enum ProductRoute: Sendable, Hashable {
     /// Our kernels: no row's result depends on how many rows are computed with it. Decoding and verification use it.
     case rowExact
 
-    /// OpenBLAS, on weights widened block by block: the fastest for many rows. Reading a prompt uses it.
+    /// The faster way for as many rows: OpenBLAS on weights widened block by block where it wins, else our kernels. Reading a
+    /// prompt uses it.
     case throughput
 }
 
 extension WeightMatrix {
-    /// Below this many rows the throughput route is no faster than our kernels.
-    private static let fewestRowsForBLAS = 48
+    /// From how many input rows on OpenBLAS is faster than our kernels: a matter of how wide their vectors are.
+    ///
+    /// It does not multiply 8-bit weights or rounded inputs, at which our kernels are several times faster.
+    private var fewestRowsForBLAS: Int {
+        isQuantised || roundsInputs ? .max : KernelVariant.hasWideVectors ? 128 : 48
+    }
 
     /// How many weight rows are widened at a time for OpenBLAS: few enough for the threads to share a small matrix.
     private static let widenedRows = 128
@@ -30,7 +35,7 @@ extension WeightMatrix {
         precondition(bias.map { $0.count == rows } ?? true, "bias of another width")
         prepare(&output, for: input)
         guard input.rows > 0 else { return }
-        if route == .throughput && input.rows >= Self.fewestRowsForBLAS {
+        if route == .throughput && input.rows >= fewestRowsForBLAS {
             multiplyByBLAS(input, into: &output)
         } else {
             multiplyByKernel(input, into: &output)

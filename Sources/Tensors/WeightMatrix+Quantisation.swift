@@ -10,9 +10,8 @@ extension WeightMatrix {
     /// becomes NaN throughout. (The idea of blocks with a scale each is that of llama.cpp's Q8_0, whose scale is an IEEE
     /// half.)
     ///
-    /// Products with few input rows multiply whole numbers: the inputs are rounded likewise, to 16 bits, which adds at
-    /// most 1/65024 of the largest input of a block to the error of each, a 256th of what the weights are off by.
-    /// Products by the throughput route do not round them.
+    /// Products multiply whole numbers: the inputs are rounded likewise, to 16 bits, which adds at most 1/65024 of the
+    /// largest input of a block to the error of each, a 256th of what the weights are off by.
     ///
     /// Sixteen rows are stored together, block by block, the last of them filled with rows of zeros.
     ///

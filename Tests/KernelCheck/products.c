@@ -102,25 +102,32 @@ static void check_strange(int type) {
         }
 }
 
+// Of some, inputs become smaller from row to row, to where singles are denormal and vanish.
+static void check_product(int type, int64_t rows, int64_t depth, int64_t count, int64_t shift, int vanishes) {
+    struct weights w = random_weights(type, rows, depth, shift);
+    float *input = random_numbers(count * depth), *output = bytes(4 * count * rows);
+    if (vanishes)
+        for (int64_t i = 0; i < count * depth; i++) input[i] = ldexpf(input[i], (int)(-12 * (i / depth)));
+    multiply(w.stored, type, input, output, rows, depth, count);
+    compare(&w, input, output, count);
+    compare_alone(&w, input, output, count);
+    // Denormals vanish where the processor multiplies pairs.
+    if (type == ESPALIER_Q8 || (type == ESPALIER_BF16_PAIRS && !vanishes)) compare_variants(&w, input, output, count);
+    free(input);
+    free(output);
+    release(w);
+}
+
 void check_products(void) {
     const int64_t depths[] = {1, 3, 15, 16, 17, 32, 40, 63, 64, 65, 100, 256, 257};
+    // Longer than what is multiplied at a time, of whole parts and with a rest.
+    const int64_t long_depths[] = {1025, 2048, 2049, 4130}, counts[] = {1, 2, 5, 8, 13, 30};
     for (int type = ESPALIER_F32; type <= ESPALIER_BF16_PAIRS; type++) {
         for (int d = 0; d < 13; d++)
-            for (int64_t count = 1; count <= 64; count += count < 14 ? 1 : 10) {
-                struct weights w = random_weights(type, 1 + (count * 7 + d) % 53, depths[d], (count + d) % 8);
-                float *input = random_numbers(count * w.depth), *output = bytes(4 * count * w.rows);
-                // Of some, from row to row smaller ones, to where singles are denormal and vanish.
-                if (d % 3 == 2)
-                    for (int64_t i = 0; i < count * w.depth; i++) input[i] = ldexpf(input[i], (int)(-12 * (i / w.depth)));
-                multiply(w.stored, type, input, output, w.rows, w.depth, count);
-                compare(&w, input, output, count);
-                compare_alone(&w, input, output, count);
-                // Denormals vanish where the processor multiplies pairs.
-                if (type == ESPALIER_Q8 || (type == ESPALIER_BF16_PAIRS && d % 3 != 2)) compare_variants(&w, input, output, count);
-                free(input);
-                free(output);
-                release(w);
-            }
+            for (int64_t count = 1; count <= 64; count += count < 14 ? 1 : 10)
+                check_product(type, 1 + (count * 7 + d) % 53, depths[d], count, (count + d) % 8, d % 3 == 2);
+        for (int d = 0; d < 4; d++)
+            for (int c = 0; c < 6; c++) check_product(type, 59 + 7 * c, long_depths[d], counts[c], d, 0);
         if (type == ESPALIER_F32 || type >= ESPALIER_Q8) check_strange(type);
     }
 }

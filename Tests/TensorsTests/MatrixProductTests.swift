@@ -4,8 +4,9 @@ import Testing
 
 /// Matrix products against sums in double precision.
 struct MatrixProductTests {
-    static let depths = [1, 7, 8, 9, 31, 64, 100, 257]
-    static let inputRows = Array(1...9) + [16, 33, 64]
+    /// The last one is longer than what kernels multiply at a time.
+    static let depths = [1, 7, 8, 9, 31, 64, 100, 257, 2100]
+    static let inputRows = Array(1...9) + [16, 33, 64, 130]
 
     /// Fails unless every element is within the rounding error of summing its terms in single precision.
     private func check(
@@ -51,7 +52,7 @@ struct MatrixProductTests {
     func `A row's result is the same to the bit whatever is computed with it`(element: ElementType, depth: Int) {
         var random = FixedRandom(depth)
         let weights = StoredWeights(random.numbers(29 * depth), rows: 29, columns: depth, as: element)
-        let input = Matrix(random.numbers(64 * depth), columns: depth)
+        let input = Matrix(random.numbers(130 * depth), columns: depth)
         for variant in KernelVariant.available {
             KernelVariant.with(variant) {
                 checkRowsAlone(input, weights.matrix, "\(variant)")
@@ -70,7 +71,7 @@ struct MatrixProductTests {
         }
         for rows in Self.inputRows {
             // The last rows, so that a row also changes its place in the batch.
-            let selection = Array(64 - rows..<64)
+            let selection = Array(input.rows - rows..<input.rows)
             var output = Matrix(rows: 0, columns: weights.rows)
             weights.multiply(input.gathering(selection), into: &output, by: .rowExact)
             let differing = selection.indices.filter { output[$0].map(\.bitPattern) != alone[selection[$0]] }
