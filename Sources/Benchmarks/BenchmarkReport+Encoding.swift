@@ -1,5 +1,6 @@
 import Evaluation
 import LanguageModels
+import Tensors
 
 extension BenchmarkReport: Encodable {
     private enum CodingKeys: String, CodingKey {
@@ -10,6 +11,8 @@ extension BenchmarkReport: Encodable {
         case threads, processor, cores, facts
         case streamGigabytesPerSecond = "stream_gbps"
         case gigaflops = "fma_gflops"
+        case pairGigaflops = "bf16_inputs_gflops"
+        case wholeGigaflops = "q8_gflops"
         case memoryBytes = "memory_bytes"
         case operatingSystem = "operating_system"
     }
@@ -49,7 +52,9 @@ extension BenchmarkReport: Encodable {
     private func encodeMachine(_ container: KeyedEncodingContainer<MachineKeys>) throws {
         var container = container
         try container.encode(bounds.streamGigabytesPerSecond, forKey: .streamGigabytesPerSecond)
-        try container.encode(bounds.gigaflops, forKey: .gigaflops)
+        try container.encode(bounds.gigaflops(.singles), forKey: .gigaflops)
+        try container.encode(bounds.gigaflops(.roundedPairs), forKey: .pairGigaflops)
+        try container.encode(bounds.gigaflops(.wholePairs), forKey: .wholeGigaflops)
         try container.encode(bounds.threads, forKey: .threads)
         try container.encode(machine.processor, forKey: .processor)
         try container.encode(machine.cores, forKey: .cores)

@@ -1,5 +1,6 @@
 import Evaluation
 import LanguageModels
+import Tensors
 
 extension BenchmarkReport {
     /// The report for a terminal: tables, then remarks.
@@ -14,7 +15,9 @@ extension BenchmarkReport {
             \(model), \(weights.name), \(size) M parameters\(isRandom ? ", random weights" : "")
             \(machine.summary)
             streaming read \(bounds.streamGigabytesPerSecond.formatted(decimals: 1)) GB/s, \
-            multiply-add \(bounds.gigaflops.formatted(decimals: 0)) GFLOP/s, \(bounds.threads) threads
+            multiply-add \(bounds.gigaflops(.singles).formatted(decimals: 0)) GFLOP/s \
+            (bf16-inputs \(bounds.gigaflops(.roundedPairs).formatted(decimals: 0)), \
+            q8 \(bounds.gigaflops(.wholePairs).formatted(decimals: 0))), \(bounds.threads) threads
             """
     }
 
@@ -93,7 +96,8 @@ extension BenchmarkReport {
                 + "figure, those of a table's block in alternation.")
         if !kernels.isEmpty {
             remarks.append(
-                "Of bound: the nearer of two bounds, reading as many bytes and multiplying as often, over the time.")
+                "Of bound: the nearer of two bounds, reading as many bytes and multiplying as often by the type's own "
+                    + "instructions, over the time.")
         }
         if !projections.isEmpty {
             remarks.append(

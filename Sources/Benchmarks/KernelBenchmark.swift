@@ -53,7 +53,7 @@ struct KernelBenchmark {
             let operations = 2 * Double(rows) * Double(columns) * Double(count)
             return KernelFigure(
                 name: name, dtype: weights.name, rows: rows, columns: columns, n: count, seconds: seconds, bytes: bytes,
-                operations: operations, stream: stream, peak: bounds.gigaflops)
+                operations: operations, stream: stream, peak: bounds.gigaflops(matrices[0].arithmetic))
         }
     }
 
@@ -80,7 +80,7 @@ struct KernelBenchmark {
                 name: "attention", dtype: "f32", rows: context, columns: queryWidth, n: count, seconds: seconds,
                 bytes: Double(stored + 8 * count * queryWidth),
                 operations: 4 * Double(context) * Double(queryWidth) * Double(count), stream: stream,
-                peak: bounds.gigaflops)
+                peak: bounds.gigaflops(.singles))
         }
     }
 }

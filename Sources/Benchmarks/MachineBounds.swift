@@ -5,8 +5,8 @@ public struct MachineBounds: Sendable {
     /// The rate of reading from memory, in 10⁹ bytes per second.
     public let streamGigabytesPerSecond: Double
 
-    /// The rate of multiplying and adding in registers, in 10⁹ operations per second.
-    public let gigaflops: Double
+    /// The rates of multiplying and adding in registers, in 10⁹ operations per second.
+    private let gigaflops: [ProductArithmetic: Double]
 
     /// The threads in use.
     public let threads: Int
@@ -23,9 +23,18 @@ public struct MachineBounds: Sendable {
     public init(seconds: Double) {
         self.seconds = seconds
         streamGigabytesPerSecond = MachinePeaks.streamGigabytesPerSecond(over: Self.streamBytes, for: seconds)
-        gigaflops = MachinePeaks.multiplyAddGigaflops(for: seconds)
+        gigaflops = Dictionary(
+            uniqueKeysWithValues: ProductArithmetic.allCases.map {
+                ($0, MachinePeaks.multiplyAddGigaflops($0, for: seconds))
+            })
         threads = ThreadPool.threads
     }
+
+    /// The rate of multiplying and adding in registers.
+    ///
+    /// - Parameter arithmetic: By which instructions.
+    /// - Returns: 10⁹ operations per second.
+    func gigaflops(_ arithmetic: ProductArithmetic) -> Double { gigaflops[arithmetic] ?? 0 }
 
     /// The rate of reading a working set again and again, which is higher where caches hold it.
     ///

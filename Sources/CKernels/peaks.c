@@ -5,6 +5,10 @@
 
 #include <stdatomic.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 typedef uint64_t words __attribute__((vector_size(64), aligned(1)));
 
 enum {
@@ -27,12 +31,12 @@ enum {
     }
 
 // Twelve chains: enough to hide the latency of every processor's multiply-add, few enough for sixteen registers.
-#define DEFINE_CHAINS(name, attributes, lanes, step) \
+#define DEFINE_CHAINS(name, attributes, element, lanes, step) \
     attributes static float name(int64_t steps) { \
-        typedef float vector __attribute__((vector_size(4 * lanes))); \
+        typedef element vector __attribute__((vector_size(4 * lanes))); \
         vector chains[12]; \
-        for (int c = 0; c < 12; c++) chains[c] = (vector){0} + (float)c; \
-        vector factor = (vector){0} + 0.5f, addend = (vector){0} + 1.0f; \
+        for (int c = 0; c < 12; c++) chains[c] = (vector){0} + (element)c; \
+        const vector factor = (vector){0} + (element)0.5f, addend = (vector){0} + (element)1; \
         for (int64_t i = 0; i < steps; i++) { \
             __asm__ volatile("" : "+r"(i)); \
             _Pragma("clang loop unroll(full)") for (int c = 0; c < 12; c++) { \
@@ -41,7 +45,9 @@ enum {
             } \
         } \
         float total = 0; \
-        for (int c = 0; c < 12; c++) for (int j = 0; j < lanes; j++) total += chains[c][j]; \
+        for (int c = 0; c < 12; c++) for (int j = 0; j < lanes; j++) total += (float)chains[c][j]; \
+        (void)factor; \
+        (void)addend; \
         return total; \
     }
 
@@ -50,31 +56,56 @@ enum {
 #else
 #define PORTABLE_STEP (a * factor + addend)
 #endif
+// Pairs of 16-bit numbers, multiplied and added to a sum: what products of 8-bit weights are made of.
+#if defined(__x86_64__)
+#define WHOLE_STEP(madd, type) (a + (vector)madd((type)a, (type)addend))
+#else
+#define WHOLE_STEP(madd, type) (a + (a << 16 >> 16) * (addend << 16 >> 16) + (a >> 16) * (addend >> 16))
+#endif
 
 DEFINE_READ(portable_read, )
-DEFINE_CHAINS(portable_chains, , 4, PORTABLE_STEP)
+DEFINE_CHAINS(portable_chains, , float, 4, PORTABLE_STEP)
+DEFINE_CHAINS(portable_whole_chains, , int32_t, 4, WHOLE_STEP(_mm_madd_epi16, __m128i))
 #if defined(__x86_64__)
-DEFINE_READ(avx2_read, __attribute__((target("avx2"))))
-DEFINE_READ(avx512_read, __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq"))))
-DEFINE_CHAINS(avx2_chains, __attribute__((target("avx2,fma"))), 8, __builtin_elementwise_fma(a, factor, addend))
+#define AVX2 __attribute__((target("avx2,fma")))
+#define AVX512(more) __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq" more)))
+DEFINE_READ(avx2_read, AVX2)
+DEFINE_READ(avx512_read, AVX512(""))
+DEFINE_CHAINS(avx2_chains, AVX2, float, 8, __builtin_elementwise_fma(a, factor, addend))
+DEFINE_CHAINS(avx512_chains, AVX512(""), float, 16, __builtin_elementwise_fma(a, factor, addend))
 DEFINE_CHAINS(
-    avx512_chains, __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq"))), 16,
-    __builtin_elementwise_fma(a, factor, addend))
+    avx512_pair_chains, AVX512(",avx512bf16"), float, 16,
+    (vector)_mm512_dpbf16_ps((__m512)a, (__m512bh)factor, (__m512bh)addend))
+DEFINE_CHAINS(avx2_whole_chains, AVX2, int32_t, 8, WHOLE_STEP(_mm256_madd_epi16, __m256i))
+DEFINE_CHAINS(avx512_whole_chains, AVX512(""), int32_t, 16, WHOLE_STEP(_mm512_madd_epi16, __m512i))
+DEFINE_CHAINS(
+    avx512_whole_step_chains, AVX512(",avx512vnni"), int32_t, 16,
+    ({
+        vector sum = a;
+        __asm__("vpdpwssd %2, %1, %0" : "+v"(sum) : "v"(factor), "v"(addend));
+        sum;
+    }))
 #endif
 
 struct peak_loops {
     uint64_t (*read)(const char *, int64_t);
-    float (*chains)(int64_t);
-    int lanes;
+    float (*chains)(int64_t), (*pair_chains)(int64_t), (*whole_chains)(int64_t);
 };
 
+// Pairs are multiplied as singles where the processor does not multiply them by itself.
 static struct peak_loops loops_of_variant(void) {
 #if defined(__x86_64__)
-    const int lanes = espalier_chosen_kernels()->lanes;
-    if (lanes == 16) return (struct peak_loops){avx512_read, avx512_chains, 16};
-    if (lanes == 8) return (struct peak_loops){avx2_read, avx2_chains, 8};
+    const struct kernels *kernels = espalier_chosen_kernels();
+    if (kernels->lanes == 16)
+        return (struct peak_loops){
+            avx512_read,
+            avx512_chains,
+            kernels->multiplies_pairs ? avx512_pair_chains : avx512_chains,
+            kernels->adds_products ? avx512_whole_step_chains : avx512_whole_chains,
+        };
+    if (kernels->lanes == 8) return (struct peak_loops){avx2_read, avx2_chains, avx2_chains, avx2_whole_chains};
 #endif
-    return (struct peak_loops){portable_read, portable_chains, 4};
+    return (struct peak_loops){portable_read, portable_chains, portable_chains, portable_whole_chains};
 }
 
 struct stream {
@@ -96,7 +127,7 @@ uint64_t espalier_stream_read(const void *bytes, int64_t count) {
 }
 
 struct multiply_add {
-    struct peak_loops loops;
+    float (*chains)(int64_t);
     int64_t steps;
     float *results;
 };
@@ -104,11 +135,21 @@ struct multiply_add {
 static void multiply_add_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct multiply_add *m = context;
     (void)worker;
-    for (int64_t part = begin; part < end; part++) m->results[part] = m->loops.chains(m->steps);
+    for (int64_t part = begin; part < end; part++) m->results[part] = m->chains(m->steps);
 }
 
-double espalier_multiply_add(int64_t steps, float *results) {
-    struct multiply_add work = {loops_of_variant(), steps, results};
+double espalier_multiply_add(int type, int64_t steps, float *results) {
+    const struct kernels *kernels = espalier_chosen_kernels();
+    const struct peak_loops loops = loops_of_variant();
+    struct multiply_add work = {loops.chains, steps, results};
+    int pairs = 1;  // multiplied and added in a lane
+    if (type == ESPALIER_Q8) {
+        work.chains = loops.whole_chains;
+        pairs = 2;
+    } else if (type == ESPALIER_BF16_PAIRS) {
+        work.chains = loops.pair_chains;
+        pairs = kernels->multiplies_pairs ? 2 : 1;
+    }
     espalier_parallel(ESPALIER_PEAK_PARTS, 1, ESPALIER_MOST_THREADS, multiply_add_part, &work);
-    return 2.0 * 12 * work.loops.lanes * (double)steps * ESPALIER_PEAK_PARTS;
+    return 2.0 * 12 * pairs * kernels->lanes * (double)steps * ESPALIER_PEAK_PARTS;
 }

@@ -13,9 +13,11 @@
 #pragma STDC FP_CONTRACT OFF
 
 // The kernels of a variant, the products with rounded inputs and with 8-bit weights by those of others.
-#define KERNELS(name, width, prefix, pairs, panels) { \
+#define KERNELS(name, width, has_pairs, has_vnni, prefix, pairs, panels) { \
     .variant = name, \
     .lanes = width, \
+    .multiplies_pairs = has_pairs, \
+    .adds_products = has_vnni, \
     .arrange = prefix##_arrange, \
     .matrix_product = prefix##_matrix_product, \
     .arrange_rounded = pairs##_arrange_rounded, \
@@ -56,9 +58,9 @@
 #define SPECIAL_INPUTS(type) 3
 #include "variant.inc"
 #if defined(__aarch64__)
-static const struct kernels portable_kernels = KERNELS("neon", 4, portable, portable, portable);
+static const struct kernels portable_kernels = KERNELS("neon", 4, 0, 0, portable, portable, portable);
 #else
-static const struct kernels portable_kernels = KERNELS("portable", 4, portable, portable, portable);
+static const struct kernels portable_kernels = KERNELS("portable", 4, 0, 0, portable, portable, portable);
 #endif
 
 #if defined(__x86_64__)
@@ -77,7 +79,7 @@ static const struct kernels portable_kernels = KERNELS("portable", 4, portable, 
 #define PANEL_INPUTS 4
 #include "variant.inc"
 #pragma clang attribute pop
-static const struct kernels avx2_kernels = KERNELS("avx2", 8, avx2, avx2, avx2);
+static const struct kernels avx2_kernels = KERNELS("avx2", 8, 0, 0, avx2, avx2, avx2);
 
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c"))), apply_to = function)
@@ -95,7 +97,7 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, avx2, avx2, avx2);
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
-static const struct kernels avx512_kernels = KERNELS("avx512", 16, avx512, avx512, avx512);
+static const struct kernels avx512_kernels = KERNELS("avx512", 16, 0, 0, avx512, avx512, avx512);
 
 // The same but for 8-bit weights, whose products the processor multiplies and adds up in one step.
 #pragma clang attribute push( \
@@ -109,7 +111,7 @@ static const struct kernels avx512_kernels = KERNELS("avx512", 16, avx512, avx51
 #include "panel_product.inc"
 #include "undefine.inc"
 #pragma clang attribute pop
-static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, avx512, avx512, avx512vnni);
+static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, 0, 1, avx512, avx512, avx512vnni);
 
 // The same but for inputs that are rounded to BF16, which the processor multiplies in pairs.
 #pragma clang attribute push( \
@@ -128,7 +130,7 @@ static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, avx51
 #include "pair_product.inc"
 #include "undefine.inc"
 #pragma clang attribute pop
-static const struct kernels avx512bf16_kernels = KERNELS("avx512bf16", 16, avx512, avx512bf16, avx512vnni);
+static const struct kernels avx512bf16_kernels = KERNELS("avx512bf16", 16, 1, 1, avx512, avx512bf16, avx512vnni);
 
 #endif
 

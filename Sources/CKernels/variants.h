@@ -106,7 +106,9 @@ struct attention {
 
 struct kernels {
     const char *variant;
-    int lanes;  // singles in a vector; loops that are compiled for fewer variants choose by it
+    // What the processor has, by which loops choose that are compiled for fewer variants: singles in a vector; whether one
+    // instruction multiplies pairs in BF16, and whether one adds up products of whole numbers.
+    int lanes, multiplies_pairs, adds_products;
     void (*arrange)(const float *, float *, int64_t, int64_t);
     void (*matrix_product)(
         const void *, int, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);

@@ -21,13 +21,15 @@ public enum MachinePeaks {
         return best / 1e9
     }
 
-    /// How fast single-precision numbers are multiplied and added where no memory is needed.
+    /// How fast numbers are multiplied and added where no memory is needed.
     ///
-    /// - Parameter seconds: For how long to measure.
-    /// - Returns: The best run's rate in 10⁹ operations per second; a fused multiply-add is two.
-    public static func multiplyAddGigaflops(for seconds: Double) -> Double {
+    /// - Parameters:
+    ///   - arithmetic: By which instructions.
+    ///   - seconds: For how long to measure.
+    /// - Returns: The best run's rate in 10⁹ operations per second; a multiplication and its addition are two.
+    public static func multiplyAddGigaflops(_ arithmetic: ProductArithmetic, for seconds: Double) -> Double {
         var results = [Float](repeating: 0, count: Int(ESPALIER_PEAK_PARTS))
-        return fastest(for: seconds) { espalier_multiply_add(20_000, &results) } / 1e9
+        return fastest(for: seconds) { espalier_multiply_add(arithmetic.kernelCode, 20_000, &results) } / 1e9
     }
 
     /// The best amount per second of some runs, the first of which is for warming up.
