@@ -168,9 +168,16 @@ static void attention_part(void *context, int64_t begin, int64_t end, int worker
 
 // How many heads that share their keys are computed together: as many as leave work for every thread.
 static int64_t heads_together(int64_t rows, int64_t heads, int64_t groups, int threads) {
-    int64_t together = ESPALIER_HEADS_TOGETHER;
+    int64_t together = ESPALIER_QUERIES_TOGETHER;
     while (heads / groups % together != 0) together--;
     while (together > 1 && rows * heads / together < threads) together = together == 4 ? 2 : 1;
+    return together;
+}
+
+// And how many rows of so many heads.
+static int64_t rows_together(int64_t rows, int64_t heads, int64_t heads_together, int threads) {
+    int64_t together = ESPALIER_QUERIES_TOGETHER / heads_together;
+    while (together > 1 && (rows + together - 1) / together * (heads / heads_together) < threads) together--;
     return together;
 }
 
@@ -178,14 +185,18 @@ void espalier_attention(
     const float *queries, const float *keys, const float *values, const int32_t *leading, const int32_t *starts,
     const int32_t *slots, float *weights, int threads, int64_t seen, float *output, int64_t rows, int64_t heads,
     int64_t groups, int64_t capacity, int64_t width, float scale) {
-    const int64_t together = heads_together(rows, heads, groups, threads);
+    const int64_t some_heads = heads_together(rows, heads, groups, threads);
+    const int64_t some_rows = rows_together(rows, heads, some_heads, threads);
     struct attention_region region = {
         espalier_chosen_kernels(),
-        {queries, keys, values, leading, starts, slots, output, heads, groups, capacity, width, together, scale},
+        {
+            queries, keys, values, leading, starts, slots, output, rows, heads, groups, capacity, width, some_heads,
+            some_rows, scale,
+        },
         weights,
-        ESPALIER_HEADS_TOGETHER * seen,
+        ESPALIER_QUERIES_TOGETHER * seen,
     };
-    const int64_t bundles = rows * heads / together;
+    const int64_t bundles = (rows + some_rows - 1) / some_rows * (heads / some_heads);
     const int is_small = rows * heads * seen * width < FEWEST_MULTIPLICATIONS;
     espalier_parallel(bundles, is_small ? bundles : 1, threads, attention_part, &region);
 }

@@ -95,12 +95,13 @@ INLINE int64_t groups_of_block(int type, int rows, int64_t depth) {
     return groups < MOST_GROUPS ? groups : MOST_GROUPS;
 }
 
-// See espalier_attention; `together` heads, which divide those of a group, are computed at a time.
+// See espalier_attention; `heads_together`, which divide those of a group, of `rows_together` are computed at a time: at most
+// ESPALIER_QUERIES_TOGETHER in all.
 struct attention {
     const float *queries, *keys, *values;
     const int32_t *leading, *starts, *slots;
     float *output;
-    int64_t heads, groups, capacity, width, together;
+    int64_t rows, heads, groups, capacity, width, heads_together, rows_together;
     float scale;
 };
 

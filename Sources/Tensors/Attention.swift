@@ -25,7 +25,7 @@ extension KeyValueStore {
         let seen = visibility.mostSeen
         let threads = ThreadPool.threads
         precondition(seen <= capacity, "a row that sees more slots than there are")
-        let needed = capacity * threads * Int(ESPALIER_HEADS_TOGETHER)
+        let needed = capacity * threads * Int(ESPALIER_QUERIES_TOGETHER)
         if scratch.count < needed { scratch = [Float](repeating: 0, count: needed) }
         queries.storage.withUnsafeBufferPointer { queries in
             scratch.withUnsafeMutableBufferPointer { scratch in

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { CAPACITY = 90, ROWS = 3 };
 
@@ -43,17 +44,19 @@ static struct inputs make_inputs(int64_t heads, int64_t groups, int64_t width, i
     };
 }
 
-// The kernel's output, (ROWS, heads, width).
-static float *attend(const struct inputs *in) {
+// The kernel's output for some rows, (rows, heads, width).
+static float *attend_rows(const struct inputs *in, int64_t first, int64_t rows) {
     const int threads = espalier_thread_count();
-    float *scratch = bytes(4 * threads * ESPALIER_HEADS_TOGETHER * in->seen);
-    float *output = bytes(4 * ROWS * in->heads * in->width);
+    float *scratch = bytes(4 * threads * ESPALIER_QUERIES_TOGETHER * in->seen);
+    float *output = bytes(4 * rows * in->heads * in->width);
     espalier_attention(
-        in->queries, in->keys, in->values, in->leading, in->starts, in->slots, scratch, threads, in->seen, output, ROWS,
-        in->heads, in->groups, CAPACITY, in->width, 0.7f);
+        in->queries + first * in->heads * in->width, in->keys, in->values, in->leading + first, in->starts + first, in->slots,
+        scratch, threads, in->seen, output, rows, in->heads, in->groups, CAPACITY, in->width, 0.7f);
     free(scratch);
     return output;
 }
+
+static float *attend(const struct inputs *in) { return attend_rows(in, 0, ROWS); }
 
 static void release_inputs(struct inputs *in) {
     free(in->queries);
@@ -61,12 +64,21 @@ static void release_inputs(struct inputs *in) {
     free(in->values);
 }
 
+// Right results, and each row's bits those that it has alone; rows that see as much of what comes first, and that do not.
 static void check_shape(int64_t heads, int64_t groups, int64_t width, int32_t leading) {
     struct inputs in = make_inputs(heads, groups, width, leading);
-    float *output = attend(&in);
-    for (int64_t row = 0; row < ROWS; row++)
-        for (int64_t head = 0; head < heads; head++) compare(&in, row, head, output);
-    free(output);
+    for (int fewer = 0; fewer < 2; fewer++) {
+        if (fewer) in.leading[1] = leading / 2;
+        float *output = attend(&in);
+        for (int64_t row = 0; row < ROWS; row++) {
+            for (int64_t head = 0; head < heads; head++) compare(&in, row, head, output);
+            float *alone = attend_rows(&in, row, 1);
+            const size_t size = (size_t)(heads * width);
+            expect(memcmp(alone, output + row * (int64_t)size, 4 * size) == 0, "row's attention alone", width, leading, row);
+            free(alone);
+        }
+        free(output);
+    }
     release_inputs(&in);
 }
 

@@ -116,8 +116,8 @@ void espalier_swiglu(const float *gate, const float *up, float *output, int64_t 
 // accumulator += addend, elementwise.
 void espalier_add(float *accumulator, const float *addend, int64_t count);
 
-// How many heads of a row are computed together at most.
-enum { ESPALIER_HEADS_TOGETHER = 4 };
+// How many queries, that is heads of rows, are computed together at most.
+enum { ESPALIER_QUERIES_TOGETHER = 4 };
 
 // Attention of each query row over the cache slots that it sees: first the slots 0 ..< leading[row], then the listed
 // ones, in that order. A tree row lists its ancestors and itself; a causal row lists nothing.
@@ -128,7 +128,7 @@ void espalier_attention(
     const int32_t *leading,    // (rows)
     const int32_t *starts,     // (rows + 1): row r lists slots[starts[r] ..< starts[r + 1]]
     const int32_t *slots,      // (starts[rows])
-    float *weights,            // scratch, (threads, ESPALIER_HEADS_TOGETHER, seen)
+    float *weights,            // scratch, (threads, ESPALIER_QUERIES_TOGETHER, seen)
     int threads,               // the most threads that take part
     int64_t seen,              // at least the largest number of slots that any row sees
     float *output,             // (rows, heads, width)
