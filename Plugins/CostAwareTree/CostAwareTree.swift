@@ -43,8 +43,8 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     private var grown = Frontier()
     private var kept = TokenTree(root: 0)
 
-    /// How many rounds in a row tell what drafting brings.
-    private static let draftingTrial = 6
+    /// How many rounds in a row tell what drafting brings, the first of which do not count.
+    private static let draftingTrial = DraftingPace.draftSettlingRounds + 16
 
     /// From this speed-up on, by the costs or as observed, plain decoding need not be tried to know which is faster.
     private static let clearSpeedUp = 1.5

@@ -171,10 +171,12 @@ struct CostAwareTreeTests {
     @Test("it tries both, stays with what pays, and tries the other now and then")
     func trials() {
         let plain = DraftingPace.settlingRounds + 8
-        #expect(Self.runs(500, drafting: 2.1, explore: 100) == [6, 100, 6, 100, 6, 100, 6, 100, 6, 70])
+        let draft = DraftingPace.draftSettlingRounds + 16
+        let trials = [draft, 100, draft, 100, draft, 100, draft, 100, draft, 5]
+        #expect(Self.runs(500, drafting: 2.1, explore: 100) == trials)
         // Half as fast: eight times as long until the next trial.
-        #expect(Self.runs(1700, drafting: 4, explore: 100) == [6, 800, 6, 800, 6, 82])
-        let turns = [6, plain, 100, plain, 100, plain, 100, plain, 100, 14]
+        #expect(Self.runs(1700, drafting: 4, explore: 100) == [draft, 800, draft, 800, draft, 43])
+        let turns = [draft, plain, 100, plain, 100, plain, 100, plain, 100, 1]
         #expect(Self.runs(500, drafting: 1.7, explore: 100) == turns)
         // Where drafting is clearly faster, no plain round is worth a trial.
         #expect(Self.runs(500, drafting: 1, explore: 100) == [500])

@@ -95,7 +95,9 @@ struct ExperimentTests {
         let resolved = try Self.experiment(Self.shared + Self.arms + "budget: {steps: 3}\n").resolved
         #expect(resolved["budget"] == .section(["steps": .number(3)]))
         #expect(resolved["seeds"] == .list([.integer(4), .integer(0)]))
-        #expect(resolved["draft"] == .section(["policy": .text("eagle3"), "head": .text("h")]))
+        #expect(
+            resolved["draft"]
+                == .section(["policy": .text("eagle3"), "head": .text("h"), "dtype": .text("stored")]))
         guard case .list(let arms) = resolved["arms"], case .section(let arm) = arms.last,
             case .section(let train) = arm["train"], case .section(let tree) = arm["tree"]
         else {

@@ -39,11 +39,11 @@ struct ReadingTests {
         let head = try reader.read(text: "draft: {policy: eagle3}\n" + text, name: "a.yaml")
         #expect(head.targetModel == "big")
         #expect(head.targetFormat == .q8)
-        #expect(head.draft.options.map(\.valueText) == ["my/head"])
+        #expect(head.draft.options.map(\.valueText) == ["my/head", "stored"])
         #expect(head.sampling.temperature == 0.5)
         #expect(head.seed == 9)
         let model = try reader.read(text: "draft: {policy: small-model, model: s}\n" + text, name: "a.yaml")
-        #expect(model.draft.options.map(\.valueText) == ["s"])
+        #expect(model.draft.options.map(\.valueText) == ["s", "stored"])
     }
 
     @Test("the resolved form is typed, for storing beside results")
@@ -59,7 +59,9 @@ struct ReadingTests {
             """
         let strategy = try reader().read(text: text, name: "x.yaml")
         #expect(strategy.guarantee == .lossy)
-        #expect(strategy.resolved["draft"] == .section(["policy": .text("eagle3"), "head": .text("no: 1")]))
+        #expect(
+            strategy.resolved["draft"]
+                == .section(["policy": .text("eagle3"), "head": .text("no: 1"), "dtype": .text("stored")]))
         #expect(
             strategy.resolved["tree"]
                 == .section([
@@ -84,7 +86,7 @@ struct ReadingTests {
                 # What it is for.
                 name: x
                 target: {model: demo, dtype: stored}
-                draft: {policy: eagle3, head: "no: 1"}
+                draft: {policy: eagle3, head: "no: 1", dtype: stored}
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}
                 sampling: {temperature: 0.7, top_p: 1, top_k: 0, seed: 0}
@@ -142,7 +144,7 @@ struct ReadingTests {
         let strategy = try reader(StrategyOverrides(head: text)).read(
             text: "draft: {policy: eagle3}\ntree: {builder: chain}\nverify: {verifier: greedy}\n", name: "a.yaml")
         let again = try reader().read(text: strategy.resolvedText, name: "b.yaml")
-        #expect(again.draft.options.map(\.valueText) == [text])
+        #expect(again.draft.options.map(\.valueText) == [text, "stored"])
     }
 
     @Test("every shipped file reads, opens with its purpose, and survives being written")

@@ -1,8 +1,9 @@
 /// Whether drafting has paid lately: the tokens per second of rounds that drafted and of rounds of the root alone.
 ///
 /// Both kinds of rounds come in runs, and what one kind leaves in the processor's caches slows the first rounds of the
-/// other: weights that fit a cache are read several times faster when nothing else was read in between. So the first
-/// rounds of a plain run after drafting do not count, as plain decoding would not know them either.
+/// other: weights that fit a cache are read several times faster when nothing else was read in between. A draft that was
+/// not asked for long also reads all that it has missed. So the first rounds of a run after the other kind do not count:
+/// decoding of one kind alone would not know them either.
 public struct DraftingPace: Sendable, Equatable {
     /// Tokens and seconds of one kind of rounds, older rounds weighing less.
     private struct Tally: Sendable, Equatable {
@@ -19,6 +20,9 @@ public struct DraftingPace: Sendable, Equatable {
 
     /// How many plain rounds it takes until the caches hold what plain decoding leaves there.
     public static let settlingRounds = 12
+
+    /// How many rounds that draft it takes until the draft has read what it missed, and caches hold what both read.
+    public static let draftSettlingRounds = 3
 
     /// How much of the past a round leaves: some thirty rounds are remembered.
     private static let memory = 0.97
@@ -62,6 +66,7 @@ public struct DraftingPace: Sendable, Equatable {
         runLength = drafted == isDrafting ? runLength + 1 : 1
         isDrafting = drafted
         if drafted {
+            guard runLength > Self.draftSettlingRounds || plain.rounds == 0 else { return }
             drafting.note(tokens: emitted, seconds: seconds, memory: Self.memory)
         } else if runLength > Self.settlingRounds || drafting.rounds == 0 {
             plain.note(tokens: emitted, seconds: seconds, memory: Self.memory)
