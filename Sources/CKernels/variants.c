@@ -92,7 +92,7 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, 0, 0, avx2, avx2, 
 #define TILE_ROWS(type) ((type) == ESPALIER_BF16 ? 4 : 6)
 #define TILE_INPUTS(type) 4
 #define SPECIAL_ROWS(type) 1
-#define SPECIAL_INPUTS(type) 0
+#define SPECIAL_INPUTS(type) 0  // none
 #define IS_SPECIAL(type, depth, count) 0
 #define PANEL_INPUTS 6
 #include "variant.inc"
