@@ -81,7 +81,6 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     /// The leaves whose children promise a better rate than the tree has; nil when none do.
     public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         guard tree.count > 1 else {
-            if staysPlain(situation.pace) { return nil }
             plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)
             guard isWorthDrafting(situation.pace) else { return nil }
             plan.payForReading()
@@ -105,14 +104,6 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         if plan.nodes.count == tree.draftedCount { return tree }
         kept.become(tree, keeping: plan.nodes)
         return kept
-    }
-
-    /// Whether plain rounds go on because drafting was tried and lost, which needs no plan to know.
-    private func staysPlain(_ pace: DraftingPace) -> Bool {
-        guard costs == .measured, !pace.isDrafting, pace.runLength >= Self.plainTrial, let speedUp = pace.speedUp else {
-            return false
-        }
-        return speedUp < 1 && pace.runLength < Self.patience(explore, afterLosing: speedUp)
     }
 
     /// Whether to ask the draft at all in this round.
