@@ -61,8 +61,11 @@ struct tile_family {
     tile_function *tiles[4][6];
 };
 
-// Among how many tiles of input rows a tile shares the asking for the next weight rows: the first three do; 0 for later ones.
-INLINE int share_of(int64_t tile, int64_t tiles) { return tile >= 3 ? 0 : tiles < 3 ? (int)tiles : 3; }
+// Among how many tiles of input rows a tile shares the asking for the next weight rows: the first ones do, at most `sharers`;
+// 0 for later ones.
+INLINE int share_of(int64_t tile, int64_t tiles, const int sharers) {
+    return tile >= sharers ? 0 : tiles < sharers ? (int)tiles : sharers;
+}
 
 // How many of the next R weight rows it asks for.
 INLINE int rows_ahead(int share, int R) { return share == 0 ? 0 : (R + share - 1) / share; }
