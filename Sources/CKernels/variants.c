@@ -204,6 +204,8 @@ const struct kernels *espalier_chosen_kernels(void) {
 
 const char *espalier_kernel_variant(void) { return espalier_chosen_kernels()->variant; }
 
+int espalier_kernel_lanes(void) { return espalier_chosen_kernels()->lanes; }
+
 const char *espalier_lower_kernels(const char *variant) {
     lowered = variant ? best_variant(variant) : NULL;
     return espalier_chosen_kernels()->variant;

@@ -9,7 +9,7 @@ public enum KernelVariant {
     public static var name: String { String(cString: espalier_kernel_variant()) }
 
     /// Whether vectors have 16 numbers, that is 512 bits.
-    static var hasWideVectors: Bool { name.hasPrefix("avx512") }
+    static var hasWideVectors: Bool { espalier_kernel_lanes() == 16 }
 
     /// The variants that this processor can run, best first; each is a value of `ESPALIER_KERNELS`.
     public static var available: [String] {

@@ -20,6 +20,11 @@ extension WeightMatrix {
         isQuantised || roundsInputs ? .max : KernelVariant.hasWideVectors ? 128 : 48
     }
 
+    /// Whether OpenBLAS computes a product with so many input rows.
+    func goesToBLAS(inputRows: Int, by route: ProductRoute) -> Bool {
+        route == .throughput && inputRows >= fewestRowsForBLAS
+    }
+
     /// How many weight rows are widened at a time for OpenBLAS: few enough for the threads to share a small matrix.
     private static let widenedRows = 128
 
@@ -35,7 +40,7 @@ extension WeightMatrix {
         precondition(bias.map { $0.count == rows } ?? true, "bias of another width")
         prepare(&output, for: input)
         guard input.rows > 0 else { return }
-        if route == .throughput && input.rows >= fewestRowsForBLAS {
+        if goesToBLAS(inputRows: input.rows, by: route) {
             multiplyByBLAS(input, into: &output)
         } else {
             multiplyByKernel(input, into: &output)

@@ -17,7 +17,7 @@ extension WeightMatrix {
         _ input: Matrix, by first: WeightMatrix, into firstOutput: inout Matrix, and second: WeightMatrix,
         into secondOutput: inout Matrix, by route: ProductRoute
     ) {
-        guard route == .rowExact, first.sharesEncoding(with: second) else {
+        guard !first.goesToBLAS(inputRows: input.rows, by: route), first.sharesEncoding(with: second) else {
             first.multiply(input, into: &firstOutput, by: route)
             second.multiply(input, into: &secondOutput, by: route)
             return
@@ -53,7 +53,10 @@ extension WeightMatrix {
         into secondOutput: inout Matrix, and third: WeightMatrix, into thirdOutput: inout Matrix,
         by route: ProductRoute
     ) {
-        guard route == .rowExact, first.sharesEncoding(with: second), first.sharesEncoding(with: third) else {
+        guard
+            !first.goesToBLAS(inputRows: input.rows, by: route), first.sharesEncoding(with: second),
+            first.sharesEncoding(with: third)
+        else {
             first.multiply(input, into: &firstOutput, by: route)
             second.multiply(input, into: &secondOutput, by: route)
             third.multiply(input, into: &thirdOutput, by: route)

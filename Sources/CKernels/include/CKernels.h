@@ -34,6 +34,9 @@ int64_t espalier_weight_bytes(int type, int64_t rows, int64_t depth);
 // The name of the variant that the calling thread uses: "avx512bf16", "avx512vnni", "avx512", "avx2", "neon" or "portable".
 const char *espalier_kernel_variant(void);
 
+// How many singles its vectors hold.
+int espalier_kernel_lanes(void);
+
 // Makes the calling thread use the best variant that is no better than the named one, until it calls again; NULL goes
 // back to the choice of the process. Returns the name of the variant in use from now on.
 const char *espalier_lower_kernels(const char *variant);
@@ -50,7 +53,7 @@ struct espalier_factor {
     int64_t rows;
 };
 
-// output = input · weightsᵀ for each of some factors and few input rows. Weights may be unaligned. Where they are of 8 bits,
+// output = input · weightsᵀ for each of some factors. Weights may be unaligned. Where they are of 8 bits,
 // every 32 numbers of an input row count as multiples of their largest magnitude / 32512, that is with 16 bits, and as NaN
 // if one of them is NaN or infinite. Where they are ESPALIER_BF16_PAIRS, inputs are rounded to BF16, and denormal weights
 // and inputs may count as zero. Factors that share an input, such as those of queries, keys and values, are best given in
