@@ -80,6 +80,7 @@ extension WeightMatrix {
 
     private func multiplyByBLAS(_ input: Matrix, into output: inout Matrix) {
         let blockRows = min(Self.widenedRows, rows)
+        SystemBLAS.holdToOneThread()
         let threads = ThreadPool.threads
         var scratch = [Float](repeating: 0, count: threads * blockRows * columns)
         bytes.withUnsafeBytes { weights in

@@ -1,11 +1,9 @@
 import CKernels
-import COpenBLAS
 import Foundation
 
 /// How many threads the kernels use; no result depends on it.
 ///
-/// OpenBLAS runs single-threaded in each of them: its own threads would go on spinning for a while after a product,
-/// and take the cores away from the kernels that follow.
+/// OpenBLAS runs single-threaded in each of them: see ``SystemBLAS``.
 public enum ThreadPool {
     /// The threads in use, the calling one among them; 1 unless set.
     public static var threads: Int { Int(espalier_thread_count()) }
@@ -15,7 +13,7 @@ public enum ThreadPool {
     /// - Parameter count: At least 1; at most 64 are used.
     public static func use(_ count: Int) {
         espalier_set_thread_count(Int32(clamping: count))
-        openblas_set_num_threads(1)
+        SystemBLAS.holdToOneThread()
     }
 
     /// The number of physical cores that this process may run on: two threads of one core only hinder each other here.

@@ -1,4 +1,5 @@
 import Autograd
+import Tensors
 import Testing
 
 @Suite("Products and operations that move rows and columns have true gradients")
@@ -15,6 +16,14 @@ struct ShapeGradientTests {
         let constant = Variable(constant: random.matrix(size.2, size.1))
         expectTrueGradients(parameters) { $0.parameter("a").multiplied(byTransposeOf: constant) }
         expectTrueGradients(parameters) { constant.multiplied(by: $0.parameter("b")) }
+    }
+
+    @Test("a product holds OpenBLAS to one thread, so that no later call changes its sums")
+    func productsWithOneThread() {
+        var random = RandomNumbers(seed: 1)
+        let factor = Variable(constant: random.matrix(2, 3))
+        _ = factor.multiplied(byTransposeOf: factor)
+        #expect(SystemBLAS.threads == 1)
     }
 
     @Test("gathering rows adds up the gradients of repeated indices")

@@ -1,5 +1,6 @@
 import COpenBLAS
 import Foundation
+import Tensors
 
 extension Double: TapeScalar {
     /// The exponential of the system's mathematical library.
@@ -13,6 +14,7 @@ extension Double: TapeScalar {
         size: ProductSize, scale: Double, left: ProductFactor<Double>, right: ProductFactor<Double>, retained: Double,
         destination: UnsafeMutablePointer<Double>, stride: Int
     ) {
+        SystemBLAS.holdToOneThread()
         cblas_dgemm(
             CblasRowMajor, left.isTransposed ? CblasTrans : CblasNoTrans,
             right.isTransposed ? CblasTrans : CblasNoTrans,

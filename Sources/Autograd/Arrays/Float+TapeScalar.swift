@@ -1,5 +1,6 @@
 import COpenBLAS
 import Foundation
+import Tensors
 
 extension Float: TapeScalar {
     /// The exponential, without branches so that loops over it vectorise.
@@ -36,6 +37,7 @@ extension Float: TapeScalar {
         size: ProductSize, scale: Float, left: ProductFactor<Float>, right: ProductFactor<Float>, retained: Float,
         destination: UnsafeMutablePointer<Float>, stride: Int
     ) {
+        SystemBLAS.holdToOneThread()
         cblas_sgemm(
             CblasRowMajor, left.isTransposed ? CblasTrans : CblasNoTrans,
             right.isTransposed ? CblasTrans : CblasNoTrans,
