@@ -108,3 +108,17 @@ struct ClippingTests {
         #expect(gradients.matrices[0].values[0] == 1)
     }
 }
+
+@Suite("Between two sets of weights")
+struct InterpolationTests {
+    @Test("the share tells how far; nothing moves where they are equal")
+    func interpolation() {
+        let trained = NamedMatrices(["a": DenseMatrix<Double>(row: [3, 0.1]), "b": DenseMatrix<Double>(row: [-4])])
+        let start = NamedMatrices(["a": DenseMatrix<Double>(row: [1, 0.1]), "b": DenseMatrix<Double>(row: [2])])
+        let between = trained.interpolated(towards: start, share: 0.25)
+        #expect(between["a"]?.values == [2.5, 0.1])
+        #expect(between["b"]?.values == [-2.5])
+        #expect(trained.interpolated(towards: start, share: 0) == trained)
+        #expect(trained.interpolated(towards: start, share: 1) == start)
+    }
+}

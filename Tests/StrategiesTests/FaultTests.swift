@@ -111,6 +111,10 @@ struct FaultTests {
             "s.yaml:4:18: training must end: give steps, flops or seconds, not all of them 0"
         ),
         (
+            head + "tree: {builder: chain}\ntrain: {objective: lk}\ntrainer: {init: random, start_share: 0.5}\n" + tail,
+            "s.yaml:4:38: a random start has nothing to keep; give another init, or start_share 0"
+        ),
+        (
             head + "tree: {builder: chain}\ntrainer: {steps: 10}\n" + tail,
             "s.yaml:3:1: section 'trainer' needs a section 'train' that names an objective"
         ),

@@ -110,6 +110,7 @@ struct ReadingTests {
                   held_out: demo/held-out
                   init: head
                   draft_vocabulary: 0
+                  start_share: 0
                   seed: 0
                   steps: 800
                   flops: 0

@@ -96,6 +96,30 @@ struct TrainerTests {
         #expect(trainer.isDone)
     }
 
+    @Test("the kept head lies between the start and what is trained, and training does not see it")
+    func startShare() throws {
+        let demo = try DemoTraining()
+        var options = Self.options()
+        var plain = try Self.trainer(demo, "cross-entropy", options: options)
+        options.startShare = 0.25
+        var keeping = try Self.trainer(demo, "cross-entropy", options: options)
+        let isStart = keeping.trainedHead.parameters == demo.head.parameters
+        #expect(isStart)
+        for _ in 0..<2 {
+            _ = try plain.update()
+            _ = try keeping.update()
+        }
+        let isSame = keeping.state.parameters == plain.state.parameters
+        #expect(isSame)
+        for (place, kept) in keeping.trainedHead.parameters.matrices.enumerated() {
+            let (start, trained) = (demo.head.parameters.matrices[place], plain.state.parameters.matrices[place])
+            let worst = kept.values.indices.reduce(Float(0)) {
+                max($0, abs(kept.values[$1] - (0.25 * start.values[$1] + 0.75 * trained.values[$1])))
+            }
+            #expect(worst < 1e-6)
+        }
+    }
+
     @Test("a parameter that is no number ends training and leaves the state as it was")
     func divergence() throws {
         let demo = try DemoTraining()

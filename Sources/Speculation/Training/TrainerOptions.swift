@@ -48,6 +48,11 @@ public struct TrainerOptions: Sendable, Hashable {
     public var start: Start
     /// How many tokens the head shall propose, those that answers use most; 0 keeps its own.
     public var draftVocabulary: Int
+    /// How much of the start's weights the kept head has: start + (1 - share) · (trained - start).
+    ///
+    /// Held-out evaluations and stored heads have it; the updates go on from what was trained alone. WiSE-FT,
+    /// arXiv 2109.01903.
+    public var startShare: Double
     /// Where the randomness starts: order of the data, random start, the objective's draws.
     public var seed: UInt64
     /// The most updates; 0 for no limit.
@@ -102,6 +107,8 @@ extension TrainerOptions {
         draftVocabulary = options.integer(
             "draft_vocabulary", default: 0, in: 0...everything,
             help: "Let the head propose so many tokens, the answers' most frequent ones; 0: its own.")
+        startShare = options.number(
+            "start_share", default: 0, in: 0...1, help: "How much of the start's weights the kept head has (WiSE-FT).")
         seed = UInt64(options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts."))
         steps = options.integer("steps", default: 1000, in: 0...everything, help: "Most updates; 0 for no limit.")
         flops = options.number(
@@ -128,6 +135,9 @@ extension TrainerOptions {
             "evaluate_tokens", default: 96, in: 2...everything, help: "Most new tokens of each.")
         saveEvery = options.integer(
             "save_every", default: 100, in: 1...everything, help: "Updates between checkpoints.")
+        if startShare > 0 && start == .random {
+            options.fault("start_share", "a random start has nothing to keep; give another init, or start_share 0")
+        }
         if steps == 0 && flops == 0 && seconds == 0 {
             options.fault("steps", "training must end: give steps, flops or seconds, not all of them 0")
         }

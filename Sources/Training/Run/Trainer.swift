@@ -21,6 +21,7 @@ public struct Trainer: Sendable {
     private let objective: any Objective
     private let setting: BenchSetting
     private let sequences: [TrainingSequence]
+    private let start: NamedMatrices<Float>
     private var head: any TrainableHead
     private var optimizer: AdamW<Float>
     private var order: DataOrder
@@ -57,14 +58,16 @@ public struct Trainer: Sendable {
         self.options = options
         self.objective = objective
         self.sequences = sequences
+        start = head.parameters
         self.head = head
         order = DataOrder(count: sequences.count, seed: options.seed)
     }
 
-    /// The head with the parameters of now.
+    /// The head as it would be kept now: the parameters of now, less the share of the start's that the options keep.
     public var trainedHead: any TrainableHead {
         var head = head
-        head.parameters = state.parameters
+        head.parameters = state.parameters.interpolated(
+            towards: start, share: Float(options.startShare))
         return head
     }
 
@@ -74,7 +77,7 @@ public struct Trainer: Sendable {
     /// Whether a budget is spent.
     public var isDone: Bool { share >= 1 }
 
-    /// Notes how the parameters of now do on held-out prompts.
+    /// Notes how the head of now does on held-out prompts.
     ///
     /// - Parameter tau: The acceptance length.
     /// - Returns: Whether it is the best so far.
@@ -129,8 +132,7 @@ public struct Trainer: Sendable {
         // Long sequences first: whatever is left for the end should be short.
         let order = batch.indices.sorted { batch[$0].tokens.count > batch[$1].tokens.count }
         let taken = Atomic(0)
-        // The sequences share the cores; a kernel inside one must not ask for them too. Saying so also keeps OpenBLAS to
-        // one thread, without which its sums depend on how many it takes.
+        // The sequences share the cores; a kernel inside one must not ask for them too.
         ThreadPool.use(workers > 1 ? 1 : threads)
         defer { ThreadPool.use(threads) }
         let (objective, setting, head, step, seed) = (objective, setting, head, state.step, options.seed)
