@@ -1,19 +1,25 @@
 import Foundation
 import Tensors
 
-/// Starts the command anew where OpenBLAS chose kernels far below what the processor can run.
+/// Starts the command anew where OpenBLAS chose kernels far below what the processor can run, or started threads.
 ///
-/// The library reads `OPENBLAS_CORETYPE` when it is loaded, before any code of ours: the only way to set it is to
-/// start again with it set. A value that the user has set is left alone.
+/// Its threads wait for work in a loop of their own for the first tenth of a second, and take a core from ours that long. The
+/// library reads its variables when it is loaded, before any code of ours: the only way to set them is to start again with
+/// them set. A core type that the user has set is left alone.
 enum BLASRestart {
-    private static let variable = "OPENBLAS_CORETYPE"
+    private static let coreType = "OPENBLAS_CORETYPE"
+    private static let threads = "OPENBLAS_NUM_THREADS"
 
     static func restartIfSlow() {
-        guard ProcessInfo.processInfo.environment[variable] == nil,
-            let better = BLASCoreType.better(
-                than: BLASCoreType.current, features: BLASCoreType.processorFeatures())
-        else { return }
-        setenv(variable, better, 1)
+        let environment = ProcessInfo.processInfo.environment
+        let better =
+            environment[coreType] == nil
+            ? BLASCoreType.better(than: BLASCoreType.current, features: BLASCoreType.processorFeatures()) : nil
+        // A library that does not heed the variable is not asked again.
+        let hasThreads = SystemBLAS.threads > 1 && environment[threads] != "1"
+        guard better != nil || hasThreads else { return }
+        if let better { setenv(coreType, better, 1) }
+        setenv(threads, "1", 1)
         var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
         // Returns only if it fails; slow kernels are then better than none.
         execv("/proc/self/exe", &arguments)
