@@ -1,7 +1,12 @@
 #include "space.h"
 
+#include "CKernels.h"
+
 #include <pthread.h>
 #include <stdlib.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 struct space {
     float *memory;
@@ -38,4 +43,14 @@ float *espalier_space(int64_t count) {
     space->memory = aligned_alloc(64, (size_t)(4 * space->count));
     if (!space->memory) abort();
     return space->memory;
+}
+
+void espalier_keep_freed_memory(void) {
+#if defined(__GLIBC__)
+    // The largest block that the library lets one keep; what may lie unused at the heap's end, and how much that grows at a
+    // time.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    mallopt(M_TOP_PAD, 16 << 20);
+#endif
 }

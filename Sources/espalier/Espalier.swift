@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Tensors
 
 /// The command: compares, runs and explains strategies of tree-based speculative decoding.
 @main
@@ -22,6 +23,7 @@ struct Espalier: ParsableCommand {
 
     static func main() {
         BLASRestart.restartIfSlow()
+        FreedMemory.keep()
         main(nil)
     }
 }

@@ -46,6 +46,10 @@ enum { ESPALIER_MOST_THREADS = 64 };
 int espalier_thread_count(void);
 void espalier_set_thread_count(int count);
 
+// From now on the process keeps what it frees, but for the largest blocks, for what it allocates next, where the C library
+// can be told so (glibc).
+void espalier_keep_freed_memory(void);
+
 // A weight matrix and where its product with an input goes.
 struct espalier_factor {
     const void *weights;  // (rows, depth) of a type that the factors of one call share
