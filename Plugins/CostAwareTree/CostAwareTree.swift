@@ -32,7 +32,7 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     public let totalTokens: Int
 
     /// After how many rounds of drafting, or of not drafting, the other is tried; up to sixteen times as many where drafting
-    /// has lost by much.
+    /// has lost by much, or again and again.
     public let explore: Int
 
     /// Where costs come from.
@@ -45,6 +45,15 @@ public struct CostAwareTree: TreeBuilder, Configurable {
 
     /// How many rounds in a row tell what drafting brings, the first of which do not count.
     private static let draftingTrial = DraftingPace.draftSettlingRounds + 16
+
+    /// After so many of them a draft that is far off has lost.
+    private static let shortTrial = DraftingPace.draftSettlingRounds + 8
+
+    /// Below this speed-up by the costs drafting is far off.
+    private static let clearLoss = 0.75
+
+    /// How often trials that are lost one after the other double the rounds until the next.
+    private static let mostDoublings = 2
 
     /// From this speed-up on, by the costs or as observed, plain decoding need not be tried to know which is faster.
     private static let clearSpeedUp = 1.5
@@ -81,8 +90,9 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     /// The leaves whose children promise a better rate than the tree has; nil when none do.
     public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         guard tree.count > 1 else {
+            guard isTimeToDraft(in: situation) else { return nil }
             plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)
-            guard isWorthDrafting(situation.pace) else { return nil }
+            guard plan.couldPay() else { return nil }
             plan.payForReading()
             grown.removeAll()
             grown.append(0, width: topK)
@@ -106,29 +116,35 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         return kept
     }
 
-    /// Whether to ask the draft at all in this round.
+    /// Whether what drafting has brought lately makes it worth asking the draft in this round.
     ///
     /// Rounds of the better kind go on until the other has not been tried for long: costs change with whatever else runs
     /// on a machine, and only rounds that are run tell what they take. Pinned costs tell by themselves what a plain
     /// round takes.
-    private func isWorthDrafting(_ pace: DraftingPace) -> Bool {
-        guard plan.couldPay() else { return false }
+    private func isTimeToDraft(in situation: RoundSituation) -> Bool {
+        let pace = situation.pace
         guard let secondsPerToken = pace.draftingSecondsPerToken else { return true }
-        if pace.runLength < (pace.isDrafting ? Self.draftingTrial : Self.plainTrial) { return pace.isDrafting }
-        let byCosts = plan.plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
+        let plainSeconds = (situation.costs ?? .assumed).plainSeconds(context: situation.contextLength)
+        let byCosts = plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
+        let isHopeless = pace.isDrafting && byCosts < Self.clearLoss && pace.runLength >= Self.shortTrial
+        if pace.runLength < (pace.isDrafting ? Self.draftingTrial : Self.plainTrial), !isHopeless {
+            return pace.isDrafting
+        }
         let observed = costs == .measured ? pace.speedUp : byCosts
         let speedUp = observed ?? byCosts
         let isClear = speedUp >= Self.clearSpeedUp || (speedUp >= 1 && costs != .measured)
         if observed == nil && !isClear { return !pace.isDrafting }
-        let patience = pace.isDrafting ? explore : Self.patience(explore, afterLosing: speedUp)
+        let patience = pace.isDrafting ? explore : patience(afterLosing: speedUp, runs: pace.lostRuns)
         if pace.runLength >= patience && !(pace.isDrafting && isClear) { return !pace.isDrafting }
         return speedUp >= 1
     }
 
     /// How many plain rounds pass before drafting is tried again: the more it lost, the more, since a trial costs what it
-    /// loses and the reading of all that the draft has missed, and a draft that is far off seldom comes to pay.
-    private static func patience(_ explore: Int, afterLosing speedUp: Double) -> Int {
+    /// loses and the reading of all that the draft has missed, and a draft that is far off, or has lost again and again,
+    /// seldom comes to pay.
+    private func patience(afterLosing speedUp: Double, runs: Int) -> Int {
         let loss = 1 / max(speedUp, .leastNormalMagnitude) - 1
-        return Int(Double(explore) * min(max(8 * loss, 1), 16))
+        let again = Double(1 << min(runs, Self.mostDoublings))
+        return Int(Double(explore) * min(max(8 * loss, 1) * again, 16))
     }
 }

@@ -59,12 +59,9 @@ struct GrowthPlan {
         readSeconds = costs.read.seconds(size: min(situation.unreadTokens, 4), context: context)
     }
 
-    /// What a round of the root alone takes.
-    var plainSeconds: Double { costs.plainSeconds(context: context) }
-
     /// Whether drafting could pay if everything were accepted.
     func couldPay() -> Bool {
-        let plain = plainSeconds
+        let plain = costs.plainSeconds(context: context)
         let step = costs.draft.seconds(size: 1, context: context)
         for length in stride(from: 1, through: min(depth, verifySeconds.count - 1), by: 1) {
             let seconds = spentSeconds + readSeconds + Double(length - 1) * step + verifySeconds[length]

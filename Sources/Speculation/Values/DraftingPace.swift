@@ -36,6 +36,12 @@ public struct DraftingPace: Sendable, Equatable {
     /// How many rounds of the latest kind have followed each other, over all sequences.
     public private(set) var runLength = 0
 
+    /// How many runs of drafting in a row have ended with drafting slower than plain rounds.
+    public private(set) var lostRuns = 0
+
+    /// A run of so many rounds that drafted has paid, however it ends.
+    private static let longRun = 64
+
     /// Knows nothing.
     public init() {}
 
@@ -63,8 +69,10 @@ public struct DraftingPace: Sendable, Equatable {
     ///   - emitted: The tokens that it emitted.
     ///   - seconds: What it took.
     public mutating func note(drafted: Bool, emitted: Int, seconds: Double) {
+        if isDrafting && !drafted, let speedUp, speedUp < 1 { lostRuns += 1 }
         runLength = drafted == isDrafting ? runLength + 1 : 1
         isDrafting = drafted
+        if drafted && runLength >= Self.longRun { lostRuns = 0 }
         if drafted {
             guard runLength > Self.draftSettlingRounds || plain.rounds == 0 else { return }
             drafting.note(tokens: emitted, seconds: seconds, memory: Self.memory)
