@@ -43,14 +43,14 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     private var grown = Frontier()
     private var kept = TokenTree(root: 0)
 
-    /// How many rounds in a row tell what drafting brings, the first of which do not count.
-    private static let draftingTrial = DraftingPace.draftSettlingRounds + 16
+    /// How many rounds in a row tell what drafting brings, the first of which do not count: the nearer it is to plain
+    /// decoding, the more, since the tokens of sixteen rounds still vary by a tenth.
+    private static func draftingTrial(at speedUp: Double) -> Int {
+        DraftingPace.draftSettlingRounds + (speedUp < 0.75 ? 8 : speedUp < 0.9 ? 16 : 48)
+    }
 
-    /// After so many of them a draft that is far off has lost.
-    private static let shortTrial = DraftingPace.draftSettlingRounds + 8
-
-    /// Below this speed-up by the costs drafting is far off.
-    private static let clearLoss = 0.75
+    /// Drafting that was found to pay goes on until it seems to lose more than chance explains.
+    private static let leastSpeedUp = 0.96
 
     /// How often trials that are lost one after the other double the rounds until the next.
     private static let mostDoublings = 2
@@ -126,17 +126,15 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         guard let secondsPerToken = pace.draftingSecondsPerToken else { return true }
         let plainSeconds = (situation.costs ?? .assumed).plainSeconds(context: situation.contextLength)
         let byCosts = plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
-        let isHopeless = pace.isDrafting && byCosts < Self.clearLoss && pace.runLength >= Self.shortTrial
-        if pace.runLength < (pace.isDrafting ? Self.draftingTrial : Self.plainTrial), !isHopeless {
-            return pace.isDrafting
-        }
+        let trial = pace.isDrafting ? Self.draftingTrial(at: byCosts) : Self.plainTrial
+        if pace.runLength < trial { return pace.isDrafting }
         let observed = costs == .measured ? pace.speedUp : byCosts
         let speedUp = observed ?? byCosts
         let isClear = speedUp >= Self.clearSpeedUp || (speedUp >= 1 && costs != .measured)
         if observed == nil && !isClear { return !pace.isDrafting }
         let patience = pace.isDrafting ? explore : patience(afterLosing: speedUp, runs: pace.lostRuns)
         if pace.runLength >= patience && !(pace.isDrafting && isClear) { return !pace.isDrafting }
-        return speedUp >= 1
+        return speedUp >= (pace.isDrafting ? Self.leastSpeedUp : 1)
     }
 
     /// How many plain rounds pass before drafting is tried again: the more it lost, the more, since a trial costs what it

@@ -171,14 +171,14 @@ struct CostAwareTreeTests {
     @Test("it tries both, stays with what pays, and tries the other now and then")
     func trials() {
         let plain = DraftingPace.settlingRounds + 8
-        let draft = DraftingPace.draftSettlingRounds + 16
+        let draft = DraftingPace.draftSettlingRounds + 48
         // What loses is tried less and less often.
         let trials = [draft, 100, draft, 200, draft, 400, draft, 400, draft, 5]
-        #expect(Self.runs(1200, drafting: 2.1, explore: 100) == trials)
+        #expect(Self.runs(1360, drafting: 2.1, explore: 100) == trials)
         // Half as fast: seen sooner, and eight times as long until the next trial.
         let short = DraftingPace.draftSettlingRounds + 8
         #expect(Self.runs(4100, drafting: 4, explore: 100) == [short, 800, short, 1600, short, 1600, short, 56])
-        let turns = [draft, plain, 100, plain, 100, plain, 100, plain, 100, 1]
+        let turns = [draft, plain, 100, plain, 100, plain, 100, plain, 69]
         #expect(Self.runs(500, drafting: 1.7, explore: 100) == turns)
         // Where drafting is clearly faster, no plain round is worth a trial.
         #expect(Self.runs(500, drafting: 1, explore: 100) == [500])

@@ -24,8 +24,8 @@ public struct DraftingPace: Sendable, Equatable {
     /// How many rounds that draft it takes until the draft has read what it missed, and caches hold what both read.
     public static let draftSettlingRounds = 3
 
-    /// How much of the past a round leaves: some thirty rounds are remembered.
-    private static let memory = 0.97
+    /// How much of the past a round leaves: some fifty rounds are remembered.
+    private static let memory = 0.98
 
     private var drafting = Tally()
     private var plain = Tally()
