@@ -30,8 +30,7 @@ public struct EAGLE3Recipe: DraftRecipe {
         head = options.text(
             "head", default: nil,
             help: "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3")
-        format = options.choice(
-            "dtype", default: .stored, help: "How weights are multiplied: as stored, 8-bit, or by inputs in bf16.")
+        format = options.weightFormat()
     }
 
     /// The most probable tokens, each with its log-probability.

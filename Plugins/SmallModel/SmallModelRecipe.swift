@@ -19,8 +19,7 @@ public struct SmallModelRecipe: DraftRecipe {
     public init(from options: inout OptionReader) {
         model = options.text(
             "model", default: nil, help: "folder of a model in Hugging Face layout, such as demo-small")
-        format = options.choice(
-            "dtype", default: .stored, help: "How weights are multiplied: as stored, 8-bit, or by inputs in bf16.")
+        format = options.weightFormat()
     }
 
     /// The most probable tokens, each with its log-probability.

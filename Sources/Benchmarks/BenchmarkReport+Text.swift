@@ -29,8 +29,8 @@ extension BenchmarkReport {
         for pass in passes {
             let plain = passes.first { $0.n == 1 && $0.context == pass.context }?.seconds
             table.append([
-                String(pass.n), String(pass.context), Self.milliseconds(pass.seconds),
-                Self.milliseconds(pass.seconds / Double(pass.n)),
+                String(pass.n), String(pass.context), pass.seconds.milliseconds,
+                (pass.seconds / Double(pass.n)).milliseconds,
                 plain.map { pass.seconds / $0 }.formatted(decimals: 2),
             ])
         }
@@ -41,7 +41,7 @@ extension BenchmarkReport {
         var table = TextTable(title: "Passes of the draft", columns: ["pass", "width", "context", "ms"])
         for draft in drafts {
             table.append([
-                draft.kind.rawValue, String(draft.width), String(draft.context), Self.milliseconds(draft.seconds),
+                draft.kind.rawValue, String(draft.width), String(draft.context), draft.seconds.milliseconds,
             ])
         }
         return table
@@ -54,8 +54,8 @@ extension BenchmarkReport {
         for figure in projections {
             table.append([
                 "\(figure.depth)/\(figure.width)/\(figure.nodes)", figure.tau.formatted(decimals: 2),
-                String(figure.context), Self.milliseconds(figure.draftSeconds),
-                Self.milliseconds(figure.verifySeconds), Self.milliseconds(figure.plainSeconds),
+                String(figure.context), figure.draftSeconds.milliseconds,
+                figure.verifySeconds.milliseconds, figure.plainSeconds.milliseconds,
                 figure.speedup.formatted(decimals: 2) + "×",
             ])
         }
@@ -104,9 +104,5 @@ extension BenchmarkReport {
                 "Projected, not measured: tau · plain / (draft + verify), with a tau measured on another model.")
         }
         return remarks
-    }
-
-    private static func milliseconds(_ seconds: Double) -> String {
-        (seconds * 1000).formatted(decimals: seconds < 0.01 ? 3 : 1)
     }
 }

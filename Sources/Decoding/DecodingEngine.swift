@@ -18,7 +18,7 @@ public struct DecodingEngine: Sendable {
     public let sampling: SamplingRule
 
     /// What rounds cost and bring; nil unless the builder asks for costs (``TreeTraits/costs``).
-    public let experience: SharedExperience?
+    public var experience: SharedExperience?
 
     /// Puts an engine together.
     ///

@@ -49,10 +49,7 @@ extension StrategyReader {
     private func target(_ sections: inout SectionReader) -> (model: String, format: WeightFormat) {
         sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
             let model = options.text("model", default: "demo", help: "A bundled model's name, or a folder.")
-            let format = options.choice(
-                "dtype", default: WeightFormat.stored,
-                help: "How weights are multiplied: as stored, 8-bit, or by inputs in bf16.")
-            return (model, format)
+            return (model, options.weightFormat())
         }
     }
 

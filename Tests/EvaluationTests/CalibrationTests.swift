@@ -117,7 +117,7 @@ struct CalibrationTests {
     @Test
     func `The report shows each measured size at each context`() throws {
         let text = CalibrationReport(of: try Self.calibration().costs).text
-        #expect(text.contains("    8   100.000    333.333  "))
+        #expect(text.contains("    8     100.0      333.3  "))
         #expect(text.contains("ms at 64") && text.contains("ms at 512"))
         #expect(text.hasSuffix("Everything else in a round: 0.013 ms\n") || text.hasSuffix("round: 0.012 ms\n"))
     }

@@ -19,7 +19,7 @@ public struct CalibrationReport {
             section("The draft's first pass of a round, by committed tokens to read", costs.read, unit: "tokens"),
             section("Each further pass of the draft, by nodes that it grows", costs.draft, unit: "nodes"),
         ]
-        let other = "Everything else in a round: \(Self.milliseconds(costs.otherSeconds)) ms\n"
+        let other = "Everything else in a round: \(costs.otherSeconds.milliseconds) ms\n"
         return parts.compactMap { $0 }.joined(separator: "\n") + "\n" + other
     }
 
@@ -37,15 +37,13 @@ public struct CalibrationReport {
             columns: [unit] + curve.contexts.map { "ms at \($0)" } + ["× \(unit) \(curve.sizes[0])", ""],
             left: [curve.contexts.count + 2])
         for size in curve.sizes {
-            let times = curve.contexts.map { Self.milliseconds(curve.seconds(size: size, context: $0)) }
+            let times = curve.contexts.map { curve.seconds(size: size, context: $0).milliseconds }
             let multiple = first > 0 ? (column(size) / first).formatted(decimals: 2) : "—"
             let bar = Self.bar(most > 0 ? column(size) / most : 0)
             table.append([String(size)] + times + [multiple, bar])
         }
         return title + "\n" + table.text
     }
-
-    private static func milliseconds(_ seconds: Double) -> String { (seconds * 1000).formatted(decimals: 3) }
 
     /// A bar of eighths of a character.
     private static func bar(_ share: Double) -> String {

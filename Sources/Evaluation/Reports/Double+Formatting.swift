@@ -6,6 +6,9 @@ extension Double {
         String(format: "%.\(decimals)f", self)
     }
 
+    /// Seconds in milliseconds, to the microsecond, from ten milliseconds on to a tenth of one.
+    package var milliseconds: String { (self * 1000).formatted(decimals: self < 0.01 ? 3 : 1) }
+
     /// A share of 1 in whole per cent.
     package var percent: String { (self * 100).formatted(decimals: 0) + " %" }
 }

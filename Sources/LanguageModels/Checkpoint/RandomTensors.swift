@@ -1,4 +1,5 @@
 import Foundation
+import Speculation
 public import Tensors
 
 /// Makes up tensors, for measurements of models whose weights nobody has at hand.
@@ -22,14 +23,11 @@ public struct RandomTensors: Sendable {
         let shift = Int((log2(Double(columns)) / 2).rounded()) + (columns > 1 ? 1 : 0)
         let (kept, fixed) = pattern(exponent: -shift)
         let count = shape.reduce(1, *) * element.byteCount
-        var state = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        var hash = ContentHash()
+        hash.combine(name.utf8)
+        var random = SplitMix64(from: hash.value)
         var words = [UInt64](repeating: 0, count: (count + 7) / 8)
-        for index in words.indices {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var word = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-            word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-            words[index] = (word ^ word >> 31) & kept | fixed
-        }
+        for index in words.indices { words[index] = random.next() & kept | fixed }
         return words.withUnsafeBytes { Data($0.prefix(count)) }
     }
 

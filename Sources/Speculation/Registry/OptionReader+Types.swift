@@ -119,6 +119,13 @@ extension OptionReader {
             help: help, write: \.rawValue, parse: { Choice(rawValue: $0.text) })
     }
 
+    /// In which format weight matrices are multiplied: `dtype`, wherever a model or a head is named.
+    ///
+    /// - Returns: The format, as stored unless the file says otherwise.
+    public mutating func weightFormat() -> WeightFormat {
+        choice("dtype", default: .stored, help: "How weights are multiplied: as stored, 8-bit, or by inputs in bf16.")
+    }
+
     /// A number as a strategy file would spell it: no fraction where there is none.
     public static func written(_ number: Double) -> String {
         number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)

@@ -21,12 +21,7 @@ package struct ContentHash {
     }
 
     /// The number.
-    package var value: UInt64 {
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
+    package var value: UInt64 { SplitMix64.mixed(state) }
 }
 
 extension ContentHash {

@@ -12,14 +12,8 @@ public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable, Codable {
     ///   - seed: Any number; it is spread over the state by SplitMix64.
     ///   - stream: Separates sequences of the same seed, for example one for each prompt.
     public init(seed: UInt64, stream: UInt64 = 0) {
-        var counter = seed ^ (stream &* 0xD1B5_4A32_D192_ED03)
-        state = (0..<4).map { _ in
-            counter &+= 0x9E37_79B9_7F4A_7C15
-            var word = counter
-            word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-            return word ^ (word >> 31)
-        }
+        var words = SplitMix64(from: seed ^ (stream &* 0xD1B5_4A32_D192_ED03))
+        state = (0..<4).map { _ in words.next() }
     }
 
     /// The next 64 bits of the sequence.

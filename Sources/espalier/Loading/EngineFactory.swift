@@ -36,14 +36,12 @@ struct EngineFactory {
         let opened = try target(of: strategy)
         let draft = try strategy.draft.product.load(
             in: DraftLoading(target: opened.target, folder: { [locator] in try locator.folder($0) }))
-        let engine = DecodingEngine(
+        var engine = DecodingEngine(
             target: opened.target, draft: draft, builder: strategy.builder?.product,
             verifier: strategy.verifier.product, sampling: strategy.sampling)
-        guard withExperience,
-            let experience = try CostLocator(target: opened).experience(for: strategy, running: engine)
-        else { return engine }
-        return DecodingEngine(
-            target: engine.target, draft: engine.draft, builder: engine.builder, verifier: engine.verifier,
-            sampling: engine.sampling, experience: experience)
+        if withExperience {
+            engine.experience = try CostLocator(target: opened).experience(for: strategy, running: engine)
+        }
+        return engine
     }
 }
