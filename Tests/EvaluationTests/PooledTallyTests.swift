@@ -78,7 +78,9 @@ struct PooledTallyTests {
 
     // MARK: The report
 
-    private func report(_ prompts: ClosedRange<Int> = 0...4) throws -> ExperimentReport {
+    private func report(
+        _ prompts: ClosedRange<Int> = 0...4, beside arm: String = "start", seed: UInt64? = nil
+    ) throws -> ExperimentReport {
         let cut = { (rounds: Rounds) in Self.tally(Array(rounds[prompts])) }
         let plain = Rounds(repeating: [0, 0, 0, 0], count: prompts.count)
         let tallies = [Self.tally(plain), cut(Self.second[0]), cut(Self.first[0]), cut(Self.first[1])]
@@ -94,7 +96,7 @@ struct PooledTallyTests {
         return ExperimentReport(
             of: result,
             contestants: [
-                ExperimentContestant(arm: "start", seed: nil, tree: "chain", cost: .nothing, head: "demo"),
+                ExperimentContestant(arm: arm, seed: seed, tree: "chain", cost: .nothing, head: "demo"),
                 ExperimentContestant(arm: "x", seed: 3, tree: "chain", cost: cost(10), head: "x3"),
                 ExperimentContestant(arm: "x", seed: 5, tree: "chain", cost: cost(20), head: nil),
             ], name: "trial", budget: "2e13 FLOPs", resolved: ["name": "trial"],
@@ -122,6 +124,17 @@ struct PooledTallyTests {
         #expect(pair.a == "x" && pair.b == "start")
         #expect(pair.tauDifference == 57.0 / 17 - 31.0 / 12)
         #expect(pair.verdict == (pair.interval?.contains(0) == true ? "no difference seen" : "longer"))
+    }
+
+    @Test("a pair counts the seeds that both arms have")
+    func missingSeeds() throws {
+        let pair = try #require(try report(beside: "y", seed: 5).pairs.first)
+        let everything = Array(0..<5)
+        let difference = try #require(pair.tauDifference)
+        #expect(
+            abs(difference - (Self.tau([Self.first[1]], everything) - Self.tau(Self.second, everything))) < 1e-12)
+        let stranger = try #require(try report(beside: "y", seed: 4).pairs.first)
+        #expect(stranger.tauDifference == nil && stranger.interval == nil && stranger.verdict == "—")
     }
 
     @Test("the JSON holds every key, with null for what does not exist")

@@ -1,4 +1,7 @@
-/// Two arms at the same tree, compared prompt by prompt.
+/// Two arms at the same tree, compared prompt by prompt over the seeds that both have.
+///
+/// A training that could not go on leaves its arm without a seed: the other arm's head of that seed then has nothing to be
+/// paired with. The untrained start, which has no seed, is compared with all of them.
 public struct ArmPair: Sendable, Equatable {
     /// The arm that is compared: the later one in the file.
     public let a: String
@@ -9,7 +12,7 @@ public struct ArmPair: Sendable, Equatable {
     /// The tree's name.
     public let tree: String
 
-    /// The pooled tau of ``a`` less that of ``b``; nil without rounds.
+    /// The pooled tau of ``a`` less that of ``b``; nil without rounds, or without a seed in common.
     public let tauDifference: Double?
 
     /// The paired bootstrap interval of ``tauDifference`` over prompts; nil for fewer than two.
@@ -19,8 +22,12 @@ public struct ArmPair: Sendable, Equatable {
         self.a = a.name
         self.b = b.name
         tree = a.tree
-        tauDifference = a.pooled.tauDifference(from: b.pooled)
-        interval = a.pooled.tauDifferenceInterval(from: b.pooled, by: bootstrap)
+        let common = Set(a.seeds).intersection(b.seeds)
+        let hasStart = a.seeds.isEmpty || b.seeds.isEmpty
+        let left = hasStart ? a.pooled : a.pooled(over: common)
+        let right = hasStart ? b.pooled : b.pooled(over: common)
+        tauDifference = left.tauDifference(from: right)
+        interval = tauDifference.flatMap { _ in left.tauDifferenceInterval(from: right, by: bootstrap) }
     }
 
     /// Whether the interval leaves out 0; nil where there is none.

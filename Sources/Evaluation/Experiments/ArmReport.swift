@@ -35,6 +35,11 @@ public struct ArmReport: Sendable {
     /// The seeds of its heads.
     public var seeds: [UInt64] { heads.compactMap(\.contestant.seed) }
 
+    /// The counts of the heads of some seeds together, prompt by prompt; none where the arm has none of them.
+    func pooled(over seeds: Set<UInt64>) -> StrategyTally {
+        StrategyTally(pooling: heads.filter { $0.contestant.seed.map(seeds.contains) ?? false }.map(\.tally))
+    }
+
     /// Each head's own tau, in the order of ``heads``; nil without rounds.
     public var tauBySeed: [Double?] { heads.map(\.tally.total.tau) }
 
