@@ -11,9 +11,10 @@ import Training
 /// A head that starts from parts of its target.
 struct TargetStartTests {
     private func head(
-        _ folders: HeadFolders, from start: TrainingStart, proposing tokens: [Token]?
+        _ folders: HeadFolders, from start: TrainingStart, proposing tokens: [Token]?,
+        format: WeightFormat = .stored
     ) throws -> any TrainableHead {
-        let target = TransformerTarget(try Transformer(folder: folders.target.url))
+        let target = TransformerTarget(try Transformer(folder: folders.target.url, format: format))
         let context = DraftLoading(target: target, folder: { _ in folders.head.url })
         return try EAGLE3Recipe(head: "tiny").trainable(in: context, from: start, proposing: tokens)
     }
@@ -30,13 +31,15 @@ struct TargetStartTests {
         return numbers
     }
 
-    @Test
-    func `The layer, the norms and the output rows are the target's, and the rest is the random start's`() throws {
+    @Test(arguments: [WeightFormat.stored, .q8])
+    func `The layer, the norms and the output rows are the target's, and the rest is the random start's`(
+        format: WeightFormat
+    ) throws {
         let tiny = TinyEAGLE3()
         let folders = try tiny.folders()
         let tokens = (0..<10).map { Token(3 * $0 + 2) }
         let random = try head(folders, from: .random(seed: 5), proposing: tokens).parameters
-        let started = try head(folders, from: .target(seed: 5), proposing: tokens).parameters
+        let started = try head(folders, from: .target(seed: 5), proposing: tokens, format: format).parameters
         let target = try targetNumbers(tiny.target)
         let last = "model.layers.\(tiny.target.layerCount - 1)"
         #expect(started.names == random.names)

@@ -47,7 +47,7 @@ private struct TargetStart {
     mutating func parameter(_ name: String, over random: DenseMatrix<Float>) throws -> DenseMatrix<Float> {
         switch name {
         case "fc.weight": return fusion(over: random)
-        case "lm_head.weight": return outputRows()
+        case "lm_head.weight": return try outputRows()
         case "norm.weight": return try norm("model.norm.weight")
         case "midlayer.input_layernorm.weight": return random
         case "midlayer.hidden_norm.weight": return try norm("\(layer).input_layernorm.weight")
@@ -70,9 +70,15 @@ private struct TargetStart {
         return fusion
     }
 
-    private func outputRows() -> DenseMatrix<Float> {
+    /// Rows as they are stored, whatever the target multiplies by.
+    private mutating func outputRows() throws -> DenseMatrix<Float> {
+        let name = "lm_head.weight"
+        let vocabularySize = head.target.configuration.vocabularySize
+        let stored =
+            reader.has(name)
+            ? try reader.storedMatrix(name, rows: vocabularySize, columns: width) : head.target.embedding
         var rows = Matrix(rows: 0, columns: width)
-        head.target.outputHead.lookUp(head.vocabulary.targetTokens.map { Int($0) }, into: &rows)
+        stored.lookUp(head.vocabulary.targetTokens.map { Int($0) }, into: &rows)
         return DenseMatrix(rows)
     }
 
