@@ -43,7 +43,11 @@ struct ListingTests {
         for name in ["eagle3", "small-model", "prompt-lookup", "chain", "static", "dynamic", "greedy", "sampling"] {
             #expect(text.contains("  \(name): "), "\(name)")
         }
-        let plugins = try #require(try CommandRun.json("plugins", "--json")["plugins"]?.array)
+        #expect(text.contains("    start_share: number in 0...1, default 0\n"))
+        let listing = try CommandRun.json("plugins", "--json")
+        let trainer = try #require(listing["trainer"]?.array).compactMap { $0["name"]?.string }
+        #expect(Set(trainer).isSuperset(of: ["data", "learning_rate", "start_share"]))
+        let plugins = try #require(listing["plugins"]?.array)
         for plugin in plugins {
             #expect(plugin.keys == ["guarantee", "kind", "name", "options", "summary"])
             for option in try #require(plugin["options"]?.array) {

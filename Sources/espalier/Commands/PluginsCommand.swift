@@ -5,7 +5,8 @@ import Speculation
 /// Lists every implementation with its options.
 struct PluginsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plugins", abstract: "List draft policies, tree builders and verifiers with their options.")
+        commandName: "plugins",
+        abstract: "List drafts, tree builders, verifiers and objectives with their options, and the trainer's.")
 
     @Flag(help: "Print JSON.")
     var json = false

@@ -1,6 +1,6 @@
 import Speculation
 
-/// Every implementation with its options, for people and for programs.
+/// Every implementation with its options, and those of the trainer, for people and for programs.
 struct PluginListing: Encodable {
     /// One option as its implementation declares it.
     struct Option: Encodable {
@@ -9,6 +9,21 @@ struct PluginListing: Encodable {
         let range: String
         let `default`: String?
         let help: String
+
+        init(_ reading: OptionReading) {
+            name = reading.name
+            type = reading.type
+            range = reading.range
+            `default` = reading.defaultText
+            help = reading.help
+        }
+
+        /// Two lines for a terminal.
+        var lines: [String] {
+            let range = range.isEmpty ? "" : " in \(range)"
+            let value = `default`.map { "default \($0)" } ?? "required"
+            return ["    \(name): \(type)\(range), \(value)", "      \(help)"]
+        }
 
         private enum CodingKeys: String, CodingKey {
             case name, type, range, `default`, help
@@ -48,11 +63,17 @@ struct PluginListing: Encodable {
 
     let plugins: [Implementation]
 
+    /// The options of a strategy's section `trainer`.
+    let trainer: [Option]
+
     init(_ registry: PluginRegistry) {
         plugins =
             Self.implementations(registry.draftPolicies) + Self.implementations(registry.treeBuilders)
             + Self.implementations(registry.verifiers) { $0.traits.guarantee.rawValue }
             + Self.implementations(registry.objectives)
+        var reader = OptionReader.describing()
+        _ = TrainerOptions(from: &reader)
+        trainer = reader.readings.map(Option.init)
     }
 
     private static func implementations<Product>(
@@ -61,9 +82,7 @@ struct PluginListing: Encodable {
         catalogue.entries.map { entry in
             Implementation(
                 kind: catalogue.kind, name: entry.name, summary: entry.summary, guarantee: guarantee(entry.example),
-                options: entry.options.map {
-                    Option(name: $0.name, type: $0.type, range: $0.range, default: $0.defaultText, help: $0.help)
-                })
+                options: entry.options.map(Option.init))
         }
     }
 
@@ -78,13 +97,10 @@ struct PluginListing: Encodable {
             }
             lines.append("")
             lines.append("  \(plugin.name): \(plugin.summary)" + (plugin.guarantee.map { " [\($0)]" } ?? ""))
-            for option in plugin.options {
-                let range = option.range.isEmpty ? "" : " in \(option.range)"
-                let value = option.default.map { "default \($0)" } ?? "required"
-                lines.append("    \(option.name): \(option.type)\(range), \(value)")
-                lines.append("      \(option.help)")
-            }
+            lines += plugin.options.flatMap(\.lines)
         }
+        lines += ["", "SECTION TRAINER", "", "  trainer: On what, how long and how fast a draft is trained."]
+        lines += trainer.flatMap(\.lines)
         return lines.joined(separator: "\n") + "\n"
     }
 }
