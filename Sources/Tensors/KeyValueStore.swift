@@ -49,11 +49,16 @@ public struct KeyValueStore: Sendable {
             for group in 0..<groups {
                 let source = (group * capacity + slot) * width
                 let destination = (group * capacity + start + place) * width
-                for element in 0..<width {
-                    keys[destination + element] = keys[source + element]
-                    values[destination + element] = values[source + element]
-                }
+                Self.copy(width, from: source, to: destination, in: &keys)
+                Self.copy(width, from: source, to: destination, in: &values)
             }
+        }
+    }
+
+    private static func copy(_ count: Int, from source: Int, to destination: Int, in numbers: inout [Float]) {
+        numbers.withUnsafeMutableBufferPointer { numbers in
+            _ = numbers[destination..<destination + count].update(
+                fromContentsOf: numbers[source..<source + count])
         }
     }
 

@@ -89,9 +89,9 @@ public struct Matrix: Sendable {
         storage.withUnsafeMutableBufferPointer { destination in
             source.storage.withUnsafeBufferPointer { origin in
                 let start = row * columns + offset
-                for column in 0..<source.columns {
-                    destination[start + column] = origin[sourceRow * source.columns + column]
-                }
+                let from = sourceRow * source.columns
+                _ = destination[start..<start + source.columns].update(
+                    fromContentsOf: origin[from..<from + source.columns])
             }
         }
     }
