@@ -87,6 +87,14 @@ public struct CostAwareTree: TreeBuilder, Configurable {
             costs: costs)
     }
 
+    /// No, where drafting has lost and the next trial is not due before the sequence's limit.
+    public func mayDraft(in situation: RoundSituation) -> Bool {
+        let pace = situation.pace
+        guard !pace.isDrafting, pace.runLength >= Self.plainTrial, let speedUp = speedUp(in: situation), speedUp < 1
+        else { return true }
+        return pace.runLength + situation.remainingDepth >= patience(afterLosing: speedUp, runs: pace.lostRuns)
+    }
+
     /// The leaves whose children promise a better rate than the tree has; nil when none do.
     public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         guard tree.count > 1 else {
@@ -123,18 +131,28 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     /// round takes.
     private func isTimeToDraft(in situation: RoundSituation) -> Bool {
         let pace = situation.pace
-        guard let secondsPerToken = pace.draftingSecondsPerToken else { return true }
-        let plainSeconds = (situation.costs ?? .assumed).plainSeconds(context: situation.contextLength)
-        let byCosts = plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
+        guard let byCosts = speedUpByCosts(in: situation) else { return true }
         let trial = pace.isDrafting ? Self.draftingTrial(at: byCosts) : Self.plainTrial
         if pace.runLength < trial { return pace.isDrafting }
-        let observed = costs == .measured ? pace.speedUp : byCosts
+        let observed = speedUp(in: situation)
         let speedUp = observed ?? byCosts
         let isClear = speedUp >= Self.clearSpeedUp || (speedUp >= 1 && costs != .measured)
         if observed == nil && !isClear { return !pace.isDrafting }
         let patience = pace.isDrafting ? explore : patience(afterLosing: speedUp, runs: pace.lostRuns)
         if pace.runLength >= patience && !(pace.isDrafting && isClear) { return !pace.isDrafting }
         return speedUp >= (pace.isDrafting ? Self.leastSpeedUp : 1)
+    }
+
+    /// What drafting has lately brought over plain rounds, as observed or, where costs are pinned, by these; nil until known.
+    private func speedUp(in situation: RoundSituation) -> Double? {
+        costs == .measured ? situation.pace.speedUp : speedUpByCosts(in: situation)
+    }
+
+    /// What drafting has lately brought over what plain rounds should take; nil until it has been tried.
+    private func speedUpByCosts(in situation: RoundSituation) -> Double? {
+        guard let secondsPerToken = situation.pace.draftingSecondsPerToken else { return nil }
+        let plainSeconds = (situation.costs ?? .assumed).plainSeconds(context: situation.contextLength)
+        return plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
     }
 
     /// How many plain rounds pass before drafting is tried again: the more it lost, the more, since a trial costs what it

@@ -65,12 +65,17 @@ public struct DecodingLoop {
         self.limits = limits
         self.random = random
         promptCount = prompt.count
-        target = try engine.target.begin(providing: engine.draft?.features)
-        draft = try engine.draft?.begin()
         builder = engine.builder
         verifier = engine.verifier
         experience = engine.experience?.latest
         unreadTokens = prompt.count
+        let room = min(limits.maximumNewTokens, engine.target.contextLimit - prompt.count)
+        let beginning = RoundSituation(
+            contextLength: prompt.count, remainingDepth: max(room - 1, 0), unreadTokens: prompt.count,
+            learned: experience)
+        let policy = engine.builder?.mayDraft(in: beginning) == false ? nil : engine.draft
+        target = try engine.target.begin(providing: policy?.features)
+        draft = try policy?.begin()
         emitted.reserveCapacity(min(limits.maximumNewTokens, engine.target.contextLimit))
         reserve(depth: engine.builder?.traits.maximumDepth ?? 0)
         try prefill(prompt)
@@ -140,12 +145,21 @@ public struct DecodingLoop {
     var contextLength: Int { promptCount + emitted.count - 1 }
 
     var situation: RoundSituation {
-        guard let experience else {
-            return RoundSituation(
-                contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens)
-        }
-        return RoundSituation(
+        RoundSituation(
             contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens,
-            costs: experience.costs, acceptance: experience.acceptance, pace: experience.pace)
+            learned: experience)
+    }
+}
+
+extension RoundSituation {
+    /// Describes a round's start with what has been learned, if the builder asks for it.
+    fileprivate init(contextLength: Int, remainingDepth: Int, unreadTokens: Int, learned: RoundExperience?) {
+        guard let learned else {
+            self.init(contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens)
+            return
+        }
+        self.init(
+            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens,
+            costs: learned.costs, acceptance: learned.acceptance, pace: learned.pace)
     }
 }

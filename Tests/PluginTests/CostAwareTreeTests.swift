@@ -184,6 +184,25 @@ struct CostAwareTreeTests {
         #expect(Self.runs(500, drafting: 1, explore: 100) == [500])
     }
 
+    @Test("a sequence that ends before the next trial need not get the draft ready")
+    func shortSequences() {
+        let builder = CostAwareTree(explore: 100)
+        var pace = DraftingPace()
+        #expect(builder.mayDraft(in: Self.situation(Self.costs(step: 0.1), pace: pace)))
+        for _ in 0..<60 { pace.note(drafted: true, emitted: 2, seconds: 2.1) }
+        for _ in 0..<30 { pace.note(drafted: false, emitted: 1, seconds: 1) }
+        // 30 of 100 rounds have passed.
+        var situation = Self.situation(Self.costs(step: 0.1), pace: pace)
+        situation.remainingDepth = 69
+        #expect(!builder.mayDraft(in: situation))
+        situation.remainingDepth = 70
+        #expect(builder.mayDraft(in: situation))
+        for _ in 0..<60 { pace.note(drafted: true, emitted: 2, seconds: 1) }
+        situation.pace = pace
+        situation.remainingDepth = 5
+        #expect(builder.mayDraft(in: situation))
+    }
+
     @Test("equal rounds give equal trees, and it honours the builder contract")
     func conformance() {
         for (depth, topK, totalTokens) in [(8, 4, 32), (1, 1, 1), (3, 2, 5), (20, 10, 60)] {

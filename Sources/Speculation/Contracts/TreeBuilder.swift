@@ -7,6 +7,15 @@ public protocol TreeBuilder: Sendable {
     /// What it needs from a draft, and how large its trees can become.
     var traits: TreeTraits { get }
 
+    /// Whether a sequence that begins now may come to ask the draft; true unless implemented.
+    ///
+    /// Asked once, before the prompt is read. Where the answer is no, the sequence is decoded plainly to its end, and nobody
+    /// keeps what a draft would read.
+    ///
+    /// - Parameter situation: The prompt's length as the context's, the limits, and measured costs.
+    /// - Returns: Whether to get the draft ready.
+    func mayDraft(in situation: RoundSituation) -> Bool
+
     /// The nodes to grow next, or nil when the tree is grown.
     ///
     /// Called first with the root alone. When the draft has no children for a frontier, growing ends as well.
@@ -30,6 +39,9 @@ public protocol TreeBuilder: Sendable {
 }
 
 extension TreeBuilder {
+    /// Always.
+    public func mayDraft(in situation: RoundSituation) -> Bool { true }
+
     /// Keeps every grown node.
     public func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree { tree }
 
