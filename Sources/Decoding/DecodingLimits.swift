@@ -17,6 +17,16 @@ public struct DecodingLimits: Sendable {
         self.maximumNewTokens = maximumNewTokens
         self.stopTokens = stopTokens
     }
+
+    /// The longest path that could still be emitted with a bonus token after it.
+    ///
+    /// - Parameters:
+    ///   - emitted: How many tokens have been.
+    ///   - contextLeft: How many more the target's context holds.
+    /// - Returns: A depth, 0 where the next token is the last.
+    func remainingDepth(after emitted: Int, contextLeft: Int) -> Int {
+        max(min(maximumNewTokens - emitted, contextLeft) - 1, 0)
+    }
 }
 
 /// Why a sequence ended.

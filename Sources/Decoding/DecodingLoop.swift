@@ -69,10 +69,10 @@ public struct DecodingLoop {
         verifier = engine.verifier
         experience = engine.experience?.latest
         unreadTokens = prompt.count
-        let room = min(limits.maximumNewTokens, engine.target.contextLimit - prompt.count)
         let beginning = RoundSituation(
-            contextLength: prompt.count, remainingDepth: max(room - 1, 0), unreadTokens: prompt.count,
-            learned: experience)
+            contextLength: prompt.count,
+            remainingDepth: limits.remainingDepth(after: 0, contextLeft: engine.target.contextLimit - prompt.count),
+            unreadTokens: prompt.count, learned: experience)
         let policy = engine.builder?.mayDraft(in: beginning) == false ? nil : engine.draft
         target = try engine.target.begin(providing: policy?.features)
         draft = try policy?.begin()
@@ -136,9 +136,8 @@ public struct DecodingLoop {
 
     /// The longest path that could still be emitted with a bonus token after it.
     var remainingDepth: Int {
-        let untilLimit = limits.maximumNewTokens - emitted.count
-        let untilContext = engine.target.contextLimit - promptCount - emitted.count
-        return max(min(untilLimit, untilContext) - 1, 0)
+        limits.remainingDepth(
+            after: emitted.count, contextLeft: engine.target.contextLimit - promptCount - emitted.count)
     }
 
     /// How many tokens the target's cache holds.

@@ -27,7 +27,7 @@ extension NetworkStandIn {
 
     init(from options: inout OptionReader) {
         self.init(reference: options.text(Self.option, default: nil, help: "a bundled name or a folder"))
-        _ = options.choice("dtype", default: WeightFormat.stored, help: "a format")
+        _ = options.weightFormat()
     }
 
     var traits: DraftTraits { DraftTraits(draw: .topK, givesProbabilities: true) }

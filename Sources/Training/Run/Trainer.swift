@@ -66,8 +66,7 @@ public struct Trainer: Sendable {
     /// The head as it would be kept now: the parameters of now, less the share of the start's that the options keep.
     public var trainedHead: any TrainableHead {
         var head = head
-        head.parameters = state.parameters.interpolated(
-            towards: start, share: Float(options.startShare))
+        head.parameters = state.parameters.interpolated(towards: start, share: Float(options.startShare))
         return head
     }
 
