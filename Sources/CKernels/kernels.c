@@ -4,8 +4,8 @@
 #include "space.h"
 #include "variants.h"
 
-// A region costs about as much as this many multiplications on one thread.
-enum { FEWEST_MULTIPLICATIONS = 32768 };
+// A region costs about as much as this many multiplications on one thread, or as copying this many numbers.
+enum { FEWEST_MULTIPLICATIONS = 32768, FEWEST_NUMBERS = 16384 };
 
 struct products {
     const struct kernels *kernels;
@@ -38,26 +38,46 @@ static void products_part(void *context, int64_t begin, int64_t end, int worker)
     }
 }
 
+struct arrangement {
+    arrange_function *arrange;
+    const float *input;
+    int type;
+    void *arranged;
+    int64_t depth, count;
+};
+
+static void arrangement_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct arrangement *a = context;
+    (void)worker;
+    a->arrange(a->input, a->type, a->arranged, a->depth, a->count, begin, end);
+}
+
+// The input in the calling thread's space, as products with a type read it.
+static const void *arranged_input(
+    const struct kernels *kernels, int type, const float *input, int64_t depth, int64_t count) {
+    struct arrangement arrangement = {
+        .arrange = kernels->arrange, .input = input, .type = type, .depth = depth, .count = count,
+    };
+    int64_t words = arranged_depth(depth);
+    if (type == ESPALIER_BF16_PAIRS) arrangement.arrange = kernels->arrange_rounded;
+    if (type == ESPALIER_Q8) {
+        arrangement.arrange = kernels->arrange_panels;
+        words = block_count(depth) * (BLOCK_NUMBERS / 2 + 2);  // of a block: two bytes a number, a scale and an offset
+    }
+    arrangement.arranged = espalier_space(count * words);
+    const int is_small = count * depth < FEWEST_NUMBERS;
+    espalier_parallel(count, is_small ? count : 1, ESPALIER_MOST_THREADS, arrangement_part, &arrangement);
+    return arrangement.arranged;
+}
+
 void espalier_matrix_products(
     const struct espalier_factor *factors, int number, int type, const float *input, int64_t depth, int64_t count) {
     const struct kernels *kernels = espalier_chosen_kernels();
     // Parts begin where tiles do: of 2, 4 or 8 rows, and of 3 or 6 where rows are long.
     const int64_t grain = type == ESPALIER_Q8 ? 2 * PANEL_ROWS : depth <= SHALLOW_DEPTH ? 8 : 24;
     struct products products = {kernels, factors, number, type, input, grain, depth, count};
-    if (type == ESPALIER_Q8) {
-        // An arranged block is two bytes a number, a scale and an offset.
-        float *arranged = espalier_space(count * block_count(depth) * (BLOCK_NUMBERS / 2 + 2));
-        kernels->arrange_panels(input, arranged, depth, count);
-        products.input = arranged;
-    } else if (type == ESPALIER_BF16_PAIRS) {
-        float *arranged = espalier_space(count * arranged_depth(depth));
-        kernels->arrange_rounded(input, arranged, depth, count);
-        products.input = arranged;
-    } else if (type == ESPALIER_BF16) {
-        float *arranged = espalier_space(count * arranged_depth(depth));
-        kernels->arrange(input, arranged, depth, count);
-        products.input = arranged;
-    }
+    if (type == ESPALIER_BF16 || type == ESPALIER_BF16_PAIRS || type == ESPALIER_Q8 || count > 1)
+        products.input = arranged_input(kernels, type, input, depth, count);
     int64_t rows = 0, grains = 0;
     for (int f = 0; f < number; f++) {
         rows += factors[f].rows;

@@ -88,12 +88,13 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, 0, 0, avx2, avx2, 
 #define HAS_FMA 1
 #define HAS_F16C 1
 #define HAS_VNNI 0
-// BF16 becomes singles in registers, which leaves room for fewer sums.
-#define TILE_ROWS(type) ((type) == ESPALIER_BF16 ? 4 : 6)
-#define TILE_INPUTS(type) 4
-#define SPECIAL_ROWS(type) 1
-#define SPECIAL_INPUTS(type) 0  // none
-#define IS_SPECIAL(type, depth, count) 0
+// BF16 becomes singles in registers, which leaves room for fewer sums. Of other types more rows at a time come faster from
+// memory, where few input rows leave it to set the pace.
+#define TILE_ROWS(type) 4
+#define TILE_INPUTS(type) ((type) == ESPALIER_BF16 ? 4 : 6)
+#define SPECIAL_ROWS(type) 6
+#define SPECIAL_INPUTS(type) 4
+#define IS_SPECIAL(type, depth, count) ((type) != ESPALIER_BF16 && (depth) > SHALLOW_DEPTH && (count) <= 8)
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop

@@ -42,13 +42,12 @@ enum { MOST_SUMS = 24 };
 // Rows up to here are so short that what follows a tile's products weighs much: fewer sums are done sooner.
 enum { SHALLOW_DEPTH = 1024 };
 
-// The numbers of an input row that is arranged for weights in BF16: whole pairs of vectors in every variant.
+// The numbers of an input row that is arranged for a product: whole pairs of vectors in every variant.
 INLINE int64_t arranged_depth(int64_t depth) { return (depth + 31) / 32 * 32; }
 
 // The bytes of an input row as the product with a type takes it.
 INLINE int64_t input_bytes(int type, int64_t depth) {
-    if (type == ESPALIER_BF16_PAIRS) return 2 * arranged_depth(depth);
-    return 4 * (type == ESPALIER_BF16 ? arranged_depth(depth) : depth);
+    return (type == ESPALIER_BF16_PAIRS ? 2 : 4) * arranged_depth(depth);
 }
 
 // A number of a product's tiles, one below the other; `next` are the weight rows to ask memory for meanwhile.
@@ -57,9 +56,33 @@ typedef void tile_function(
 
 // Tiles of some rows and of one input row and more, by their share of the asking.
 struct tile_family {
-    int rows, inputs;
+    int rows;
     tile_function *tiles[4][6];
 };
+
+// Input rows of a variant's largest tile.
+#define MOST_INPUTS(type, depth, count) (IS_SPECIAL(type, depth, count) ? SPECIAL_INPUTS(type) : TILE_INPUTS(type))
+
+// How many input rows the tile has that begins with the row `first`: all tiles together have `count` of them, each about as many
+// as the others and at most `most`.
+INLINE int64_t inputs_of_tile(int64_t count, int64_t first, int64_t most) {
+    const int64_t left = count - first, tiles = (left + most - 1) / most;
+    return (left + tiles - 1) / tiles;
+}
+
+// The tile with the input row c.
+struct tile_place {
+    int64_t first, inputs;
+};
+
+INLINE struct tile_place place_in_tile(int64_t count, int64_t c, int64_t most) {
+    struct tile_place tile = {0, inputs_of_tile(count, 0, most)};
+    while (c >= tile.first + tile.inputs) {
+        tile.first += tile.inputs;
+        tile.inputs = inputs_of_tile(count, tile.first, most);
+    }
+    return tile;
+}
 
 // Among how many tiles of input rows a tile shares the asking for the next weight rows: the first ones do, at most `sharers`;
 // 0 for later ones.
@@ -108,18 +131,20 @@ struct attention {
     float scale;
 };
 
+// Brings the input rows begin ..< end of `count` into the order in which a product with a type reads them.
+typedef void arrange_function(
+    const float *input, int type, void *arranged, int64_t depth, int64_t count, int64_t begin, int64_t end);
+
 struct kernels {
     const char *variant;
     // What the processor has, by which loops choose that are compiled for fewer variants: singles in a vector; whether one
     // instruction multiplies pairs in BF16, and whether one adds up products of whole numbers.
     int lanes, multiplies_pairs, adds_products;
-    void (*arrange)(const float *, float *, int64_t, int64_t);
+    arrange_function *arrange, *arrange_rounded, *arrange_panels;
     void (*matrix_product)(
         const void *, int, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
-    void (*arrange_rounded)(const float *, void *, int64_t, int64_t);
     void (*rounded_product)(
         const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
-    void (*arrange_panels)(const float *, void *, int64_t, int64_t);
     void (*panel_product)(
         const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*widen)(const void *, int, float *, int64_t);
