@@ -19,17 +19,22 @@ extension GrowthPlan {
     ///   - acceptance: Tells how likely children are that the draft has not proposed yet.
     mutating func chooseLeaves(of tree: TokenTree, width: Int, by acceptance: AcceptanceStatistics) {
         listLeaves(of: tree)
+        let children = min(width, Self.siblings)
+        guess(children, of: tree, by: acceptance)
         var goal = best().rate
         var chosen = 0
-        var count = 1
-        while count <= leaves.count {
-            for levels in 1...Self.levels {
-                gather(count, levels: levels, of: tree, width: width, by: acceptance)
+        for levels in 1...Self.levels {
+            prospects.removeAll(keepingCapacity: true)
+            var listed = 0
+            var count = 1
+            while count <= leaves.count {
+                for leaf in listed..<count { insertProspects(ofLeaf: leaf, children: children, levels: levels) }
+                listed = count
                 let seconds = Double(levels) * costs.draft.seconds(size: count, context: context)
                 let rate = best(with: prospects, after: seconds).rate
                 if rate > goal { (goal, chosen) = (rate, count) }
+                count *= 2
             }
-            count *= 2
         }
         leaves.removeLast(leaves.count - chosen)
         if chosen > 0 { payForGrowingLeaves() }
@@ -44,26 +49,29 @@ extension GrowthPlan {
         }
     }
 
-    /// Guesses the chances of descendants of the first leaves: a few children of each, and first children of first
-    /// children.
-    private mutating func gather(
-        _ count: Int, levels: Int, of tree: TokenTree, width: Int, by acceptance: AcceptanceStatistics
-    ) {
-        prospects.removeAll(keepingCapacity: true)
-        for leaf in leaves[..<count] {
-            let depth = tree.depths[leaf]
+    /// Guesses the chances of the leaves' descendants: a few children of each, and first children of first children.
+    private mutating func guess(_ children: Int, of tree: TokenTree, by acceptance: AcceptanceStatistics) {
+        guesses.removeAll(keepingCapacity: true)
+        for leaf in leaves {
+            let (depth, chance) = (tree.depths[leaf], chances[leaf])
             let parent = tree.logProbabilities[leaf]
-            for rank in 0..<min(width, Self.siblings) {
-                let rate = acceptance.rate(depth: depth + 1, rank: rank, parentLogProbability: parent)
-                insertProspect(chances[leaf] * rate)
-                guard rank == 0 else { continue }
-                var chance = chances[leaf] * rate
-                for level in stride(from: 2, through: min(levels, self.depth - depth), by: 1) {
-                    chance *= acceptance.rate(depth: depth + level, rank: 0)
-                    insertProspect(chance)
-                }
+            let first = guesses.count
+            for rank in 0..<children {
+                guesses.append(
+                    chance * acceptance.rate(depth: depth + 1, rank: rank, parentLogProbability: parent))
+            }
+            var descendant = guesses[first]
+            for level in 2...Self.levels {
+                descendant *= depth + level <= self.depth ? acceptance.rate(depth: depth + level, rank: 0) : 0
+                guesses.append(descendant)
             }
         }
+    }
+
+    /// Adds what was guessed of a leaf's descendants, down to so many levels.
+    private mutating func insertProspects(ofLeaf leaf: Int, children: Int, levels: Int) {
+        let first = leaf * (children + Self.levels - 1)
+        for place in first..<first + children + levels - 1 where guesses[place] > 0 { insertProspect(guesses[place]) }
     }
 
     private mutating func insertProspect(_ chance: Double) {

@@ -26,13 +26,19 @@ struct GrowthPlan {
     /// Seconds of a pass of the target over the root and so many drafted nodes, `[1 + most nodes]`.
     private(set) var verifySeconds: [Double] = []
 
+    /// At least so many seconds each node costs that is scored beyond as many drafted nodes, `[1 + most nodes]`.
+    private var leastSteps: [Double] = []
+
     /// The longest path.
     private(set) var depth = 0
     private var readSeconds = 0.0
     private(set) var costs = RoundCosts.assumed
     private(set) var context = 0
 
-    /// What leaves are likely to bring; kept between calls for its room.
+    /// The chances of the leaves' likely descendants: so many of each leaf, and those that are considered, best first.
+    ///
+    /// Kept between calls for their room.
+    var guesses: [Double] = []
     var prospects: [Double] = []
 
     /// The leaves chosen last to be grown, best first.
@@ -52,11 +58,21 @@ struct GrowthPlan {
         isGrown.removeAll(keepingCapacity: true)
         chances.append(1)
         isGrown.append(false)
-        verifySeconds.removeAll(keepingCapacity: true)
-        for drafted in 0...nodes { verifySeconds.append(costs.verify.seconds(size: 1 + drafted, context: context)) }
+        costs.verify.list(upTo: 1 + nodes, context: context, in: &verifySeconds)
+        listLeastSteps()
         spentSeconds = costs.otherSeconds
         // A long arrear is read once and serves all rounds to come, so that this one need not bring it in.
         readSeconds = costs.read.seconds(size: min(situation.unreadTokens, 4), context: context)
+    }
+
+    private mutating func listLeastSteps() {
+        leastSteps.removeAll(keepingCapacity: true)
+        leastSteps.append(contentsOf: verifySeconds)
+        var least = Double.infinity
+        for place in verifySeconds.indices.reversed() {
+            leastSteps[place] = least
+            if place > 0 { least = min(least, verifySeconds[place] - verifySeconds[place - 1]) }
+        }
     }
 
     /// Whether drafting could pay if everything were accepted.
@@ -104,18 +120,20 @@ struct GrowthPlan {
     func best(with prospects: [Double] = [], after seconds: Double = 0) -> (rate: Double, count: Int) {
         let spent = spentSeconds + seconds
         var expected = 1.0
-        var best = (rate: expected / (spent + verifySeconds[0]), count: 0)
+        var best = (expected: expected, seconds: spent + verifySeconds[0], count: 0)
         var (known, likely) = (0, 0)
         for count in 1..<max(verifySeconds.count, 1) {
             let first = known < ranked.count ? ranked[known].chance : -1
             let second = likely < prospects.count ? prospects[likely] : -1
-            guard max(first, second) > 0 else { break }
+            let chance = max(first, second)
+            // Later nodes are no likelier: none is worth its seconds at the best rate if this one is not worth the least.
+            guard chance > 0, chance * best.seconds > best.expected * leastSteps[count - 1] else { break }
             if first >= second { known += 1 } else { likely += 1 }
-            expected += max(first, second)
-            let rate = expected / (spent + verifySeconds[count])
-            if rate > best.rate { best = (rate, count) }
+            expected += chance
+            let seconds = spent + verifySeconds[count]
+            if expected * best.seconds > best.expected * seconds { best = (expected, seconds, count) }
         }
-        return best
+        return (best.expected / best.seconds, best.count)
     }
 
     /// Ends the round, and lists the ``nodes`` of the best rate.

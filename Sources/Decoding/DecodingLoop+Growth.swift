@@ -1,10 +1,22 @@
 import Speculation
 
 extension DecodingLoop {
+    /// Grows a tree, and takes the part of it that is worth scoring and can still be emitted.
+    mutating func candidates() throws -> TokenTree {
+        // Made in place: a property's getter would be handed a copy of the whole loop.
+        let situation = RoundSituation(
+            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens,
+            learned: experience)
+        try grow(in: situation)
+        let tree = builder?.pruned(grown, in: situation) ?? grown
+        let limited = tree.limited(toDepth: situation.remainingDepth)
+        clock.lap(\.tree)
+        return limited
+    }
+
     /// Grows the candidates: the builder names nodes, the draft answers with their likely children.
-    mutating func grow() throws {
+    private mutating func grow(in situation: RoundSituation) throws {
         grown.restart(root: emitted[emitted.count - 1])
-        let situation = situation
         passes.removeAll(keepingCapacity: true)
         guard draft != nil, builder != nil else { return }
         while grown.deepest < situation.remainingDepth {
@@ -17,14 +29,5 @@ extension DecodingLoop {
             guard candidates.count > 0 else { break }
             grown.attach(candidates)
         }
-    }
-
-    /// Takes the part of the grown tree that is worth scoring and can still be emitted.
-    mutating func prune() -> TokenTree {
-        let situation = situation
-        let tree = builder?.pruned(grown, in: situation) ?? grown
-        let limited = tree.limited(toDepth: situation.remainingDepth)
-        clock.lap(\.tree)
-        return limited
     }
 }

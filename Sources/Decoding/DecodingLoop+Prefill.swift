@@ -4,8 +4,8 @@ extension DecodingLoop {
     /// Reads the prompt in target and draft, and emits the target's first token.
     mutating func prefill(_ prompt: [Token]) throws {
         guard !prompt.isEmpty else { throw DecodingError.emptyPrompt }
-        guard prompt.count < engine.target.contextLimit else {
-            throw DecodingError.promptTooLong(tokens: prompt.count, limit: engine.target.contextLimit)
+        guard prompt.count < contextLimit else {
+            throw DecodingError.promptTooLong(tokens: prompt.count, limit: contextLimit)
         }
         clock.restart()
         let read = try target.prefill(prompt)
@@ -31,7 +31,7 @@ extension DecodingLoop {
             finish = .stopToken
         } else if emitted.count >= limits.maximumNewTokens {
             finish = .maximumNewTokens
-        } else if promptCount + emitted.count >= engine.target.contextLimit {
+        } else if promptCount + emitted.count >= contextLimit {
             finish = .contextLimit
         }
         return 1

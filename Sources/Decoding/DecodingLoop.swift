@@ -23,6 +23,9 @@ public struct DecodingLoop {
     let engine: DecodingEngine
     let limits: DecodingLimits
     let promptCount: Int
+
+    /// The target's, which each round asks for.
+    let contextLimit: Int
     var target: any TargetSession
     var draft: (any DraftSession)?
     var builder: (any TreeBuilder)?
@@ -65,18 +68,19 @@ public struct DecodingLoop {
         self.limits = limits
         self.random = random
         promptCount = prompt.count
+        contextLimit = engine.target.contextLimit
         builder = engine.builder
         verifier = engine.verifier
         experience = engine.experience?.latest
         unreadTokens = prompt.count
         let beginning = RoundSituation(
             contextLength: prompt.count,
-            remainingDepth: limits.remainingDepth(after: 0, contextLeft: engine.target.contextLimit - prompt.count),
+            remainingDepth: limits.remainingDepth(after: 0, contextLeft: contextLimit - prompt.count),
             unreadTokens: prompt.count, learned: experience)
         let policy = engine.builder?.mayDraft(in: beginning) == false ? nil : engine.draft
         target = try engine.target.begin(providing: policy?.features)
         draft = try policy?.begin()
-        emitted.reserveCapacity(min(limits.maximumNewTokens, engine.target.contextLimit))
+        emitted.reserveCapacity(min(limits.maximumNewTokens, contextLimit))
         reserve(depth: engine.builder?.traits.maximumDepth ?? 0)
         try prefill(prompt)
     }
@@ -123,8 +127,7 @@ public struct DecodingLoop {
     private mutating func observedRound(into record: inout RoundRecord) throws -> RoundOutcome {
         precondition(finish == nil, "the sequence has ended")
         clock.restart()
-        try grow()
-        let tree = prune()
+        let tree = try candidates()
         let scores = try score(tree)
         let outcome = judge(tree, scores)
         let context = contextLength
@@ -136,23 +139,16 @@ public struct DecodingLoop {
 
     /// The longest path that could still be emitted with a bonus token after it.
     var remainingDepth: Int {
-        limits.remainingDepth(
-            after: emitted.count, contextLeft: engine.target.contextLimit - promptCount - emitted.count)
+        limits.remainingDepth(after: emitted.count, contextLeft: contextLimit - promptCount - emitted.count)
     }
 
     /// How many tokens the target's cache holds.
     var contextLength: Int { promptCount + emitted.count - 1 }
-
-    var situation: RoundSituation {
-        RoundSituation(
-            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens,
-            learned: experience)
-    }
 }
 
 extension RoundSituation {
     /// Describes a round's start with what has been learned, if the builder asks for it.
-    fileprivate init(contextLength: Int, remainingDepth: Int, unreadTokens: Int, learned: RoundExperience?) {
+    init(contextLength: Int, remainingDepth: Int, unreadTokens: Int, learned: RoundExperience?) {
         guard let learned else {
             self.init(contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens)
             return

@@ -62,6 +62,26 @@ public struct CostCurve: Sendable, Equatable {
         return max(value(column, context) * (1 - share) + value(column + 1, context) * share, 0)
     }
 
+    /// The seconds of passes of all sizes from 1 on, as ``seconds(size:context:)`` gives them.
+    ///
+    /// - Parameters:
+    ///   - count: How many sizes.
+    ///   - context: Tokens before the pass.
+    ///   - list: Becomes the seconds, `[count]`; its room is used again.
+    public func list(upTo count: Int, context: Int, in list: inout [Double]) {
+        list.removeAll(keepingCapacity: true)
+        var column = -1
+        var (low, high) = (0.0, 0.0)
+        for size in stride(from: 1, through: count, by: 1) {
+            let (place, share) = Self.place(of: size, among: sizes, extrapolates: true)
+            if place != column {
+                column = place
+                (low, high) = (value(place, context), value(place + 1, context))
+            }
+            list.append(max(low * (1 - share) + high * share, 0))
+        }
+    }
+
     /// Lets an observed pass pull the curve towards what it took.
     ///
     /// The factors of the two neighbouring sizes move at once by most of the way when they have hardly been observed, and

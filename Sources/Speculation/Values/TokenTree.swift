@@ -57,6 +57,10 @@ public struct TokenTree: Sendable {
     ///
     /// - Parameter root: The last token already emitted.
     public mutating func restart(root: Token) {
+        guard count > 1 || proposals[0] != nil else {
+            tokens[0] = root
+            return
+        }
         tokens.removeAll(keepingCapacity: true)
         parents.removeAll(keepingCapacity: true)
         depths.removeAll(keepingCapacity: true)
