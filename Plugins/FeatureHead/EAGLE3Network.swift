@@ -37,7 +37,7 @@ struct EAGLE3Network<Operations: LayerOperations> {
         operations.project(features, by: fusion)
     }
 
-    /// The states after a pass, `[rows, width]`, before the final norm.
+    /// The states after a pass, `[rows asked for, width]`, before the final norm.
     ///
     /// The residual is the state before its norm; the embedding enters no residual.
     func advance(
@@ -46,9 +46,8 @@ struct EAGLE3Network<Operations: LayerOperations> {
         let joined = operations.join(
             operations.normalise(embedded, by: embeddingNorm, epsilon: epsilon),
             operations.normalise(states, by: featureNorm, epsilon: epsilon))
-        let (queries, keys, values) = operations.project(joined, by: (query, key, value))
-        let attended = operations.attend(queries: queries, keys: keys, values: values, heads: heads)
-        let stream = operations.sum(states, operations.project(attended, by: output))
+        let attended = operations.attend(with: joined, by: (query, key, value), heads: heads)
+        let stream = operations.sum(operations.asked(of: states), operations.project(attended, by: output))
         let normed = operations.normalise(stream, by: feedForwardNorm, epsilon: epsilon)
         let (gates, ups) = operations.project(normed, by: (gate, up))
         return operations.sum(stream, operations.project(operations.gate(gates, with: ups), by: down))

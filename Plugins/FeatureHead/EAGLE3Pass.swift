@@ -14,10 +14,10 @@ struct EAGLE3Pass {
 
     let head: EAGLE3Head
 
-    /// The outputs before the final norm, which are the next step's features, `[rows, hidden]`.
+    /// The outputs before the final norm, which are the next step's features, `[rows asked for, hidden]`.
     private(set) var states: Matrix
 
-    /// `[rows or 1, draftVocabularySize]`.
+    /// `[rows asked for, draftVocabularySize]`.
     private(set) var logits: Matrix
 
     private var operations: StoredOperations
@@ -33,26 +33,32 @@ struct EAGLE3Pass {
         logits = Matrix(rows: 0, columns: head.configuration.draftVocabularySize)
     }
 
+    /// Of which rows outputs and logits are asked for; the others leave their keys and values alone.
+    enum AskedRows {
+        case all
+        case last
+    }
+
     /// Runs rows that pair a token with a feature.
     ///
     /// - Parameters:
     ///   - tokens: `[rows]`, each one ahead of its feature.
     ///   - source: One feature for each row.
     ///   - batch: Positions, visibility and slots of the rows.
-    ///   - rows: Which rows get logits.
+    ///   - asked: Which rows get outputs and logits.
     /// - Throws: `ModelError` if the logits are not finite.
     mutating func run(
-        _ tokens: [Token], features source: Features, in batch: LayerBatch, logits rows: TransformerSession.LogitRows
+        _ tokens: [Token], features source: Features, in batch: LayerBatch, asking asked: AskedRows
     ) throws {
         states.release()
         logits.release()
         operations.begin(
-            positions: batch.positions, seeing: batch.visibility, firstSlot: batch.firstSlot, by: batch.route)
+            positions: batch.positions, seeing: batch.visibility, firstSlot: batch.firstSlot,
+            asking: asked == .last ? 1 : nil, by: batch.route)
         defer { operations.end() }
         head.embedding.lookUp(tokens, into: &embedded)
         states = head.network.advance(entering(source), embedded: embedded, on: &operations)
-        let wanted = rows == .last ? operations.lastRow(of: states) : states
-        logits = head.network.logits(of: wanted, on: &operations)
+        logits = head.network.logits(of: states, on: &operations)
         guard logits.isFinite() else { throw head.checkpoint.explainNonFinite() }
     }
 

@@ -62,9 +62,9 @@ struct EAGLE3Session: DraftSession {
         rows.removeAll()
         guard !pendingTokens.isEmpty else { return }
         committed.become(causalAfter: stableRows, rows: pendingTokens.count, by: .throughput)
-        try pass.run(pendingTokens, features: .target(pendingFeatures), in: committed, logits: .last)
+        try pass.run(pendingTokens, features: .target(pendingFeatures), in: committed, asking: .last)
         stableRows += pendingTokens.count
-        outputs.copyRow(0, from: pass.states, row: pass.states.rows - 1)
+        outputs.copyRow(0, from: pass.states, row: 0)
         pendingFeatures.resize(rows: 0)
         pendingTokens.removeAll(keepingCapacity: true)
     }
@@ -80,7 +80,7 @@ struct EAGLE3Session: DraftSession {
             parentPlaces.append(rows.place(of: tree.parents[node]).map { 1 + $0 } ?? 0)
         }
         parentOutputs.gather(parentPlaces, of: outputs)
-        try pass.run(tokens, features: .own(parentOutputs), in: batch, logits: .all)
+        try pass.run(tokens, features: .own(parentOutputs), in: batch, asking: .all)
         outputs.appendRows(of: pass.states, after: outputsBefore)
     }
 }

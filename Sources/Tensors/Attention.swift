@@ -7,7 +7,7 @@ extension KeyValueStore {
     ///
     /// - Parameters:
     ///   - queries: `[rows, heads · width]`, already rotated.
-    ///   - visibility: What each row sees.
+    ///   - visibility: What each row sees; of more rows than there are queries, the last ones are theirs.
     ///   - scale: Multiplies the scores, usually 1 / √width.
     ///   - scratch: Grown as the store is.
     ///   - output: Resized to `[rows, heads · width]`.
@@ -18,7 +18,8 @@ extension KeyValueStore {
     ) {
         let heads = queries.columns / width
         precondition(heads * width == queries.columns && heads.isMultiple(of: groups), "heads do not divide")
-        precondition(visibility.rows == queries.rows && output.columns == queries.columns, "shapes differ")
+        let first = visibility.rows - queries.rows
+        precondition(first >= 0 && output.columns == queries.columns, "shapes differ")
         precondition(visibility.leading.allSatisfy { $0 <= capacity }, "a slot beyond the cache")
         precondition(visibility.slots.allSatisfy { $0 >= 0 && $0 < capacity }, "a slot beyond the cache")
         output.resize(rows: queries.rows)
@@ -27,15 +28,13 @@ extension KeyValueStore {
         precondition(seen <= capacity, "a row that sees more slots than there are")
         let needed = capacity * threads * Int(ESPALIER_QUERIES_TOGETHER)
         if scratch.count < needed { scratch = [Float](repeating: 0, count: needed) }
-        queries.storage.withUnsafeBufferPointer { queries in
+        visibility.withRows(from: first) { leading, starts in
             scratch.withUnsafeMutableBufferPointer { scratch in
                 output.storage.withUnsafeMutableBufferPointer { output in
                     espalier_attention(
-                        queries.baseAddress, keys, values, visibility.leading, visibility.starts, visibility.slots,
-                        scratch.baseAddress, Int32(threads), Int64(seen), output.baseAddress, Int64(visibility.rows),
-                        Int64(heads),
-                        Int64(groups),
-                        Int64(capacity), Int64(width), scale)
+                        queries.storage, keys, values, leading, starts, visibility.slots, scratch.baseAddress,
+                        Int32(threads), Int64(seen), output.baseAddress, Int64(queries.rows), Int64(heads),
+                        Int64(groups), Int64(capacity), Int64(width), scale)
                 }
             }
         }

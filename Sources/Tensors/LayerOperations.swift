@@ -72,6 +72,25 @@ public protocol LayerOperations {
         queries: Activation, keys: Activation, values: Activation, heads: AttentionHeads
     ) -> Activation
 
+    /// Projects rows to queries, keys and values, and lets those of them attend whose results are asked for.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, inputs]`.
+    ///   - weights: Of queries, keys and values: `[heads · width, inputs]`, then twice `[groups · width, inputs]`.
+    ///   - heads: How the columns divide.
+    /// - Returns: `[rows asked for, heads · width]`.
+    mutating func attend(
+        with input: Activation, by weights: (Weights, Weights, Weights), heads: AttentionHeads
+    ) -> Activation
+
+    /// The rows whose results are asked for: all of them, unless the pass began with fewer.
+    ///
+    /// What becomes of the others is wanted for their keys and values alone: a layer leaves them out after its attention.
+    ///
+    /// - Parameter input: `[rows, width]`.
+    /// - Returns: `[rows asked for, width]`.
+    mutating func asked(of input: Activation) -> Activation
+
     /// The elementwise sum, as a residual stream forms it.
     ///
     /// - Parameters:
@@ -102,6 +121,17 @@ extension LayerOperations {
     public mutating func project(_ input: Activation, by weights: (Weights, Weights)) -> (Activation, Activation) {
         (project(input, by: weights.0), project(input, by: weights.1))
     }
+
+    /// All rows.
+    public mutating func attend(
+        with input: Activation, by weights: (Weights, Weights, Weights), heads: AttentionHeads
+    ) -> Activation {
+        let (queries, keys, values) = project(input, by: weights)
+        return attend(queries: queries, keys: keys, values: values, heads: heads)
+    }
+
+    /// All rows.
+    public mutating func asked(of input: Activation) -> Activation { input }
 
     /// One product after the other.
     public mutating func project(

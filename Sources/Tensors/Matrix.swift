@@ -119,6 +119,18 @@ public struct Matrix: Sendable {
         for row in 0..<rows { copyRow(row, from: source, row: row) }
     }
 
+    /// Turns into the last rows of another matrix, in the storage of this one.
+    ///
+    /// - Parameters:
+    ///   - count: How many rows.
+    ///   - source: At least so many rows of as many columns.
+    public mutating func become(last count: Int, of source: Matrix) {
+        precondition(source.columns == columns, "rows of \(source.columns) for \(columns) columns")
+        precondition(count >= 0 && count <= source.rows, "the last \(count) of \(source.rows) rows")
+        resize(rows: count)
+        for row in 0..<count { copyRow(row, from: source, row: source.rows - count + row) }
+    }
+
     /// The given rows as a matrix of their own.
     ///
     /// - Parameter selection: Row numbers in any order.

@@ -24,18 +24,22 @@ public struct RotaryTable: Sendable {
     ///
     /// - Parameters:
     ///   - vectors: `[rows, heads · width]`, changed in place.
-    ///   - rowPositions: The position of each row, `[rows]`, none negative.
+    ///   - rowPositions: The position of each row, `[rows]`, none negative; of more than there are rows, the last ones are
+    ///     theirs.
     /// - Precondition: The columns are a multiple of the width.
     public mutating func rotate(_ vectors: inout Matrix, positions rowPositions: [Int32]) {
         let width = frequencies.count * 2
-        precondition(vectors.columns.isMultiple(of: width) && rowPositions.count == vectors.rows, "shapes differ")
+        let first = rowPositions.count - vectors.rows
+        precondition(vectors.columns.isMultiple(of: width) && first >= 0, "shapes differ")
         extend(to: Int(rowPositions.max() ?? 0) + 1)
         precondition(rowPositions.allSatisfy { $0 >= 0 }, "a negative position")
-        let heads = vectors.columns / width
+        let (rows, heads) = (vectors.rows, vectors.columns / width)
         vectors.storage.withUnsafeMutableBufferPointer { vectors in
-            espalier_rotate(
-                vectors.baseAddress, cosines, sines, rowPositions, Int64(rowPositions.count), Int64(heads),
-                Int64(width))
+            rowPositions.withUnsafeBufferPointer { rowPositions in
+                guard let rowPositions = rowPositions.baseAddress else { return }
+                espalier_rotate(
+                    vectors.baseAddress, cosines, sines, rowPositions + first, Int64(rows), Int64(heads), Int64(width))
+            }
         }
     }
 

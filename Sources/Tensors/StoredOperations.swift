@@ -16,6 +16,7 @@ public struct StoredOperations: LayerOperations, Sendable {
         let positions: [Int32]
         let visibility: Visibility
         let firstSlot: Int
+        let asked: Int
     }
 
     /// Makes operations with a store of their own.
@@ -36,11 +37,16 @@ public struct StoredOperations: LayerOperations, Sendable {
     ///   - positions: The rotary position of each row.
     ///   - visibility: What each row sees, its own slot included.
     ///   - firstSlot: The slot of the first row; the others follow.
+    ///   - asked: Of how many rows, the last ones, results are asked for; of all unless given.
     ///   - route: How matrix products are computed from now on; as before unless given.
+    /// - Precondition: There are so many rows.
     public mutating func begin(
-        positions: [Int32], seeing visibility: Visibility, firstSlot: Int, by route: ProductRoute? = nil
+        positions: [Int32], seeing visibility: Visibility, firstSlot: Int, asking asked: Int? = nil,
+        by route: ProductRoute? = nil
     ) {
-        pass = Pass(positions: positions, visibility: visibility, firstSlot: firstSlot)
+        let rows = positions.count
+        precondition((asked ?? rows) <= rows, "\(asked ?? rows) of \(rows) rows are asked for")
+        pass = Pass(positions: positions, visibility: visibility, firstSlot: firstSlot, asked: asked ?? rows)
         results.restart()
         if let route { self.route = route }
     }
@@ -81,6 +87,29 @@ public struct StoredOperations: LayerOperations, Sendable {
         var output = results.next(columns: input.columns)
         input.normalise(weight: gain, epsilon: epsilon, into: &output)
         return results.keep(output)
+    }
+
+    /// Projects to queries only rows that are asked for.
+    public mutating func attend(
+        with input: Matrix, by weights: (WeightMatrix, WeightMatrix, WeightMatrix), heads: AttentionHeads
+    ) -> Matrix {
+        guard let pass else { preconditionFailure("attention outside of a pass") }
+        if pass.asked == input.rows {
+            let (queries, keys, values) = project(input, by: weights)
+            return attend(queries: queries, keys: keys, values: values, heads: heads)
+        }
+        let (keys, values) = project(input, by: (weights.1, weights.2))
+        let queries = project(asked(of: input), by: weights.0)
+        return attend(queries: queries, keys: keys, values: values, heads: heads)
+    }
+
+    /// The last rows, as many as the pass began with.
+    public mutating func asked(of input: Matrix) -> Matrix {
+        guard let pass else { preconditionFailure("rows asked for outside of a pass") }
+        if pass.asked == input.rows { return input }
+        var asked = results.next(columns: input.columns)
+        asked.become(last: pass.asked, of: input)
+        return results.keep(asked)
     }
 
     /// Writes the rotated keys and the values to the store, and attends over it.
@@ -125,13 +154,5 @@ public struct StoredOperations: LayerOperations, Sendable {
         var gated = results.next(copying: gate)
         gated.gate(up)
         return results.keep(gated)
-    }
-
-    /// The last row alone, `[1, width]`.
-    public mutating func lastRow(of input: Matrix) -> Matrix {
-        var row = results.next(columns: input.columns)
-        row.resize(rows: 1)
-        row.copyRow(0, from: input, row: input.rows - 1)
-        return results.keep(row)
     }
 }

@@ -34,6 +34,17 @@ public struct Visibility: Sendable {
         return most
     }
 
+    /// Lends ``leading`` and ``starts`` from a row on; `starts` count from the first of all ``slots``.
+    func withRows(from row: Int, _ body: (_ leading: UnsafePointer<Int32>, _ starts: UnsafePointer<Int32>) -> Void) {
+        precondition(row >= 0 && row <= rows, "row \(row) of \(rows)")
+        leading.withUnsafeBufferPointer { leading in
+            starts.withUnsafeBufferPointer { starts in
+                guard let leading = leading.baseAddress, let starts = starts.baseAddress else { return }
+                body(leading + row, starts + row)
+            }
+        }
+    }
+
     /// Adds a row.
     ///
     /// - Parameters:

@@ -7,11 +7,15 @@ struct TinyHead<Operations: LayerOperations> {
     var gains: [String: Operations.Gain] = [:]
     let sizes: TinyHeadSizes
 
+    func matrix(_ name: String) -> Operations.Weights {
+        guard let weights = weights[name] else { preconditionFailure("no '\(name)'") }
+        return weights
+    }
+
     func project(_ input: Operations.Activation, _ name: String, _ operations: inout Operations)
         -> Operations.Activation
     {
-        guard let weights = weights[name] else { preconditionFailure("no '\(name)'") }
-        return operations.project(input, by: weights)
+        operations.project(input, by: matrix(name))
     }
 
     func normalise(_ input: Operations.Activation, _ name: String, _ operations: inout Operations)
@@ -28,9 +32,8 @@ struct TinyHead<Operations: LayerOperations> {
         let joined = operations.join(
             normalise(embedded, "input_layernorm", &operations), normalise(feature, "hidden_norm", &operations))
         let attended = operations.attend(
-            queries: project(joined, "q_proj", &operations), keys: project(joined, "k_proj", &operations),
-            values: project(joined, "v_proj", &operations), heads: sizes.heads)
-        let stream = operations.sum(feature, project(attended, "o_proj", &operations))
+            with: joined, by: (matrix("q_proj"), matrix("k_proj"), matrix("v_proj")), heads: sizes.heads)
+        let stream = operations.sum(operations.asked(of: feature), project(attended, "o_proj", &operations))
         let normed = normalise(stream, "post_attention_layernorm", &operations)
         let gated = operations.gate(
             project(normed, "gate_proj", &operations), with: project(normed, "up_proj", &operations))

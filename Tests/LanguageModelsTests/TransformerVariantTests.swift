@@ -1,6 +1,7 @@
 import Foundation
 import LanguageModels
 import ModelTestKit
+import Speculation
 import Tensors
 import Testing
 
@@ -85,5 +86,58 @@ struct TransformerVariantTests {
         #expect(try read(Self.tokens[4...], by: &session) == expected)
         session.cache.rewind(to: 0)
         #expect(try read(Self.tokens[...], by: &session) == expected)
+    }
+
+    /// Of the last layer's rows only those are computed whose logits are asked for.
+    @Test(arguments: [TransformerSession.LogitRows.last, .from(0), .from(5), .none])
+    func `Logits of some rows, and what follows, are those of a pass that computes all`(
+        rows: TransformerSession.LogitRows
+    ) throws {
+        let folder = try TinyModel().folder()
+        let model = try Transformer(folder: folder.url)
+        func read(_ rows: TransformerSession.LogitRows, capturing request: FeatureRequest) throws -> TransformerSession
+        {
+            var session = try TransformerSession(model, capturing: request)
+            try session.run(
+                Self.tokens, in: .causal(past: 0, rows: Self.tokens.count, route: .rowExact), logits: rows)
+            session.cache.append(Self.tokens.count)
+            return session
+        }
+        let layers = Array(0...model.configuration.layerCount)
+        var whole = try read(.all, capturing: FeatureRequest(layers: layers, finalState: true))
+        for request in [FeatureRequest(), FeatureRequest(layers: layers, finalState: true)] {
+            var some = try read(rows, capturing: request)
+            #expect(some.logits.values.elementsEqual(whole.logits.values.suffix(some.logits.values.count)))
+            if request.finalState {
+                #expect(some.layerStates.values == whole.layerStates.values)
+                #expect(some.finalStates.values == whole.finalStates.values)
+            }
+            let next = LayerBatch.causal(past: Self.tokens.count, rows: 1, route: .rowExact)
+            try some.run([11], in: next, logits: .last)
+            try whole.run([11], in: next, logits: .last)
+            #expect(some.logits.values == whole.logits.values)
+            whole = try read(.all, capturing: FeatureRequest(layers: layers, finalState: true))
+        }
+        let counts: [TransformerSession.LogitRows: Int] = [.last: 1, .from(0): 9, .from(5): 4, .none: 0]
+        #expect(try read(rows, capturing: FeatureRequest()).logits.rows == counts[rows])
+    }
+
+    @Test
+    func `Logits of a long prompt do not depend on what is captured`() throws {
+        var tiny = TinyModel()
+        tiny.contextLimit = 256
+        let folder = try tiny.folder()
+        let model = try Transformer(folder: folder.url)
+        let prompt = (0..<200).map { $0 * 7 % 50 }
+        let requests = [
+            FeatureRequest(), FeatureRequest(layers: [1]), FeatureRequest(layers: [model.configuration.layerCount]),
+            FeatureRequest(finalState: true),
+        ]
+        let logits = try requests.map { request in
+            var session = try TransformerSession(model, capturing: request)
+            try session.read(prompt)
+            return Array(session.logits.values)
+        }
+        #expect(logits.allSatisfy { $0 == logits[0] })
     }
 }

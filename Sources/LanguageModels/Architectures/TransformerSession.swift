@@ -73,12 +73,36 @@ public struct TransformerSession: Sendable {
         }
         model.embedding.lookUp(tokens, into: &stream)
         if !request.layers.isEmpty { layerStates.resize(rows: tokens.count) }
-        for (layer, weights) in model.layers.enumerated() {
-            capture(layer)
-            weights.apply(&stream, in: batch, store: &cache.stores[layer], rotary: &rotary, scratch: &scratch)
+        // Of the last layer's rows only those come out whose logits are asked for: the others leave keys and values.
+        let (last, asked) = (model.layers.count - 1, rows.count(of: tokens.count))
+        for layer in 0..<last { apply(layer, in: batch) }
+        if asked < tokens.count && (request.finalState || request.layers.contains(last + 1)) {
+            captureLastLayer(of: stream, in: batch)
         }
-        capture(model.layers.count)
+        apply(last, in: batch, asking: asked)
+        if asked == tokens.count { captureFinal() }
         try computeLogits(rows, by: batch.route)
+    }
+
+    private mutating func apply(_ layer: Int, in batch: LayerBatch, asking asked: Int? = nil) {
+        capture(layer)
+        model.layers[layer].apply(
+            &stream, in: batch, asking: asked, store: &cache.stores[layer], rotary: &rotary, scratch: &scratch)
+    }
+
+    /// Captures what all rows become in the last layer.
+    ///
+    /// Logits are not computed of these, so that they do not depend on what is captured: among many rows a product may round
+    /// otherwise.
+    private mutating func captureLastLayer(of entering: Matrix, in batch: LayerBatch) {
+        apply(model.layers.count - 1, in: batch)
+        captureFinal()
+        stream = entering
+    }
+
+    private mutating func captureFinal() {
+        capture(model.layers.count)
+        if request.finalState { model.finalNorm.apply(stream, into: &finalStates) }
     }
 
     /// Copies what was captured of a row of the latest pass, the layers' inputs and then the final state.
@@ -100,21 +124,28 @@ public struct TransformerSession: Sendable {
         }
     }
 
+    /// Of the rows that came out of the last layer.
     private mutating func computeLogits(_ rows: LogitRows, by route: ProductRoute) throws {
-        if rows == .all || request.finalState { model.finalNorm.apply(stream, into: &finalStates) }
-        switch rows {
-        case .none: return
-        case .all: model.outputHead.multiply(finalStates, into: &logits, by: route)
-        case .last: computeLogits(from: stream.rows - 1, by: route)
-        case .from(let row): computeLogits(from: row, by: route)
+        guard rows != .none else { return }
+        if rows == .all {
+            if !request.finalState { model.finalNorm.apply(stream, into: &finalStates) }
+            model.outputHead.multiply(finalStates, into: &logits, by: route)
+        } else {
+            model.finalNorm.apply(stream, into: &lastStates)
+            model.outputHead.multiply(lastStates, into: &logits, by: route)
         }
         guard logits.isFinite() else { throw model.explainNonFinite() }
     }
+}
 
-    private mutating func computeLogits(from first: Int, by route: ProductRoute) {
-        scratch.normed.resize(rows: stream.rows - first)
-        for row in first..<stream.rows { scratch.normed.copyRow(row - first, from: stream, row: row) }
-        model.finalNorm.apply(scratch.normed, into: &lastStates)
-        model.outputHead.multiply(lastStates, into: &logits, by: route)
+extension TransformerSession.LogitRows {
+    /// How many of the rows of a pass get logits.
+    fileprivate func count(of rows: Int) -> Int {
+        switch self {
+        case .all: rows
+        case .last: 1
+        case .from(let row): rows - row
+        case .none: 0
+        }
     }
 }

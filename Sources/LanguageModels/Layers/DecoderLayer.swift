@@ -25,26 +25,35 @@ struct DecoderLayer: Sendable {
     struct Scratch: Sendable {
         var normed: Matrix
         var change: Matrix
+        var asked: Matrix
         var attention: SelfAttention.Scratch
         var feedForward: GatedFeedForward.Scratch
 
         init(_ configuration: ModelConfiguration) {
             normed = Matrix(rows: 0, columns: configuration.hiddenSize)
             change = normed
+            asked = normed
             attention = SelfAttention.Scratch(configuration.attentionShape)
             feedForward = GatedFeedForward.Scratch(intermediateWidth: configuration.intermediateSize)
         }
     }
 
     /// Passes a batch through the layer; `stream` is the residual stream, changed in place.
+    ///
+    /// Only the last rows come out of it where only these are asked for: of the others it takes keys and values.
     func apply(
-        _ stream: inout Matrix, in batch: LayerBatch, store: inout KeyValueStore, rotary: inout RotaryTable,
-        scratch: inout Scratch
+        _ stream: inout Matrix, in batch: LayerBatch, asking asked: Int? = nil, store: inout KeyValueStore,
+        rotary: inout RotaryTable, scratch: inout Scratch
     ) {
         inputNorm.apply(stream, into: &scratch.normed)
         attention.apply(
-            scratch.normed, in: batch, store: &store, rotary: &rotary, scratch: &scratch.attention,
+            scratch.normed, in: batch, asking: asked, store: &store, rotary: &rotary, scratch: &scratch.attention,
             into: &scratch.change)
+        if let asked, asked < stream.rows {
+            scratch.asked.become(last: asked, of: stream)
+            swap(&stream, &scratch.asked)
+        }
+        guard stream.rows > 0 else { return }
         finish(&stream, scratch: &scratch, by: batch.route)
     }
 

@@ -84,6 +84,9 @@ public struct SelfAttention: Sendable {
         var attended: Matrix
         var weights: [Float] = []
 
+        /// The input's last rows, where only they attend.
+        var asked: Matrix
+
         /// One sequence's row of each, where several sequences are in a pass.
         var single: SequenceRow
 
@@ -93,25 +96,30 @@ public struct SelfAttention: Sendable {
             keys = Matrix(rows: 0, columns: shape.groups * shape.headWidth)
             values = keys
             attended = queries
+            asked = Matrix(rows: 0, columns: shape.inputWidth)
             single = SequenceRow(queries: queries, keys: keys)
         }
     }
 
-    /// Attends: writes the batch's keys and values to the store, then lets each row read what it sees.
+    /// Attends: writes the batch's keys and values to the store, then lets each row that is asked for read what it sees.
     ///
     /// - Parameters:
     ///   - input: `[rows, inputWidth]`, normalised.
     ///   - batch: Positions, visibility and slots of the rows.
+    ///   - asked: How many rows are asked for, the last ones; all unless given.
     ///   - store: This layer's keys and values.
     ///   - rotary: The angles, extended as needed.
     ///   - scratch: Buffers.
-    ///   - result: Resized to `[rows, outputWidth]`.
+    ///   - result: Resized to `[rows asked for, outputWidth]`.
     public func apply(
-        _ input: Matrix, in batch: LayerBatch, store: inout KeyValueStore, rotary: inout RotaryTable,
-        scratch: inout Scratch, into result: inout Matrix
+        _ input: Matrix, in batch: LayerBatch, asking asked: Int? = nil, store: inout KeyValueStore,
+        rotary: inout RotaryTable, scratch: inout Scratch, into result: inout Matrix
     ) {
-        project(input, positions: batch.positions, rotary: &rotary, scratch: &scratch, by: batch.route)
+        project(
+            input, asking: asked ?? input.rows, positions: batch.positions, rotary: &rotary, scratch: &scratch,
+            by: batch.route)
         store.write(keys: scratch.keys, values: scratch.values, at: batch.firstSlot)
+        guard scratch.queries.rows > 0 else { return result.resize(rows: 0) }
         store.attend(
             scratch.queries, seeing: batch.visibility, scale: 1 / Float(shape.headWidth).squareRoot(),
             scratch: &scratch.weights, into: &scratch.attended)
@@ -132,7 +140,8 @@ public struct SelfAttention: Sendable {
         _ input: Matrix, in step: SequenceStep, layer: Int, caches: inout [KeyValueCache],
         rotary: inout RotaryTable, scratch: inout Scratch, into result: inout Matrix
     ) {
-        project(input, positions: step.positions, rotary: &rotary, scratch: &scratch, by: .rowExact)
+        project(
+            input, asking: input.rows, positions: step.positions, rotary: &rotary, scratch: &scratch, by: .rowExact)
         scratch.attended.resize(rows: caches.count)
         for sequence in caches.indices {
             scratch.single.take(scratch.queries, scratch.keys, scratch.values, row: sequence)
@@ -147,13 +156,20 @@ public struct SelfAttention: Sendable {
         output.apply(scratch.attended, into: &result, by: .rowExact)
     }
 
-    /// Leaves rotated queries and keys, and values, in the buffers.
+    /// Leaves rotated keys, and values, in the buffers, and rotated queries of the last rows.
     private func project(
-        _ input: Matrix, positions: [Int32], rotary: inout RotaryTable, scratch: inout Scratch, by route: ProductRoute
+        _ input: Matrix, asking asked: Int, positions: [Int32], rotary: inout RotaryTable, scratch: inout Scratch,
+        by route: ProductRoute
     ) {
-        Linear.apply(
-            input, by: query, into: &scratch.queries, and: key, into: &scratch.keys, and: value,
-            into: &scratch.values, by: route)
+        if asked == input.rows {
+            Linear.apply(
+                input, by: query, into: &scratch.queries, and: key, into: &scratch.keys, and: value,
+                into: &scratch.values, by: route)
+        } else {
+            Linear.apply(input, by: key, into: &scratch.keys, and: value, into: &scratch.values, by: route)
+            scratch.asked.become(last: asked, of: input)
+            query.apply(scratch.asked, into: &scratch.queries, by: route)
+        }
         if let queryNorm { scratch.queries.normalise(weight: queryNorm.weight, epsilon: queryNorm.epsilon) }
         if let keyNorm { scratch.keys.normalise(weight: keyNorm.weight, epsilon: keyNorm.epsilon) }
         rotary.rotate(&scratch.queries, positions: positions)
