@@ -18,6 +18,15 @@ struct SamplingRuleTests {
         #expect(distribution(SamplingRule()) == [1, 0, 0, 0])
         #expect(SamplingRule.argmax([1, 3, 3, 2]) == 1)
         #expect(SamplingRule.argmax([5, 9, 1, 7][2...]) == 1)
+        for count in 1...40 {
+            for place in 0..<count {
+                var logits = (0..<count).map { Float(-$0 % 7) }
+                logits[place] = 1
+                #expect(SamplingRule.argmax(logits[...]) == place)
+                logits[count - 1] = 1
+                #expect(SamplingRule.argmax(logits[...]) == place)
+            }
+        }
     }
 
     @Test("temperature 1 is the softmax, others its powers")

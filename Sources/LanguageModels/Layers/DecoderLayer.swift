@@ -1,7 +1,9 @@
 import Tensors
 
 /// One pre-norm decoder layer: attention and feed-forward network, each added to the residual stream.
-struct DecoderLayer: Sendable {
+///
+/// It never changes, and is an object so that a session, which does while it passes through, need not copy its many parts.
+final class DecoderLayer: Sendable {
     private let inputNorm: RMSNorm
     private let attention: SelfAttention
     private let feedForwardNorm: RMSNorm

@@ -92,12 +92,27 @@ public struct SamplingRule: Sendable, Hashable, Codable {
     }
 
     /// The position of the largest logit, the first where several are equal.
+    ///
+    /// - Parameter logits: One row, none of them NaN.
+    /// - Returns: A place in the row, counted from 0.
     public static func argmax(_ logits: ArraySlice<Float>) -> Int {
         logits.withUnsafeBufferPointer { row in
             var best = 0
-            for index in 1..<max(row.count, 1) where row[index] > row[best] { best = index }
+            for start in stride(from: 1, to: row.count, by: 8) {
+                let end = min(start + 8, row.count)
+                // Most eights hold nothing larger, which one comparison of their largest tells.
+                if end == start + 8 && largestOfEight(in: row, from: start) <= row[best] { continue }
+                for index in start..<end where row[index] > row[best] { best = index }
+            }
             return best
         }
+    }
+
+    private static func largestOfEight(in row: UnsafeBufferPointer<Float>, from start: Int) -> Float {
+        func larger(_ left: Float, _ right: Float) -> Float { left > right ? left : right }
+        let first = larger(larger(row[start], row[start + 1]), larger(row[start + 2], row[start + 3]))
+        let second = larger(larger(row[start + 4], row[start + 5]), larger(row[start + 6], row[start + 7]))
+        return larger(first, second)
     }
 
     /// Applies top-p, then top-k, and renormalises; ties are kept in order of token id.
