@@ -17,7 +17,7 @@ extension WeightMatrix {
     ///
     /// It does not multiply 8-bit weights or rounded inputs, at which our kernels are several times faster.
     private var fewestRowsForBLAS: Int {
-        isQuantised || roundsInputs ? .max : KernelVariant.hasWideVectors ? 128 : 48
+        isQuantised || roundsInputs ? .max : KernelVariant.hasWideVectors ? 256 : 48
     }
 
     /// Whether OpenBLAS computes a product with so many input rows.

@@ -125,10 +125,10 @@ struct TransformerVariantTests {
     @Test
     func `Logits of a long prompt do not depend on what is captured`() throws {
         var tiny = TinyModel()
-        tiny.contextLimit = 256
+        tiny.contextLimit = 512
         let folder = try tiny.folder()
         let model = try Transformer(folder: folder.url)
-        let prompt = (0..<200).map { $0 * 7 % 50 }
+        let prompt = (0..<300).map { $0 * 7 % 50 }
         let requests = [
             FeatureRequest(), FeatureRequest(layers: [1]), FeatureRequest(layers: [model.configuration.layerCount]),
             FeatureRequest(finalState: true),

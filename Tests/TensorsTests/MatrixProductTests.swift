@@ -6,7 +6,7 @@ import Testing
 struct MatrixProductTests {
     /// The last one is longer than what kernels multiply at a time.
     static let depths = [1, 7, 8, 9, 31, 64, 100, 257, 2100]
-    static let inputRows = Array(1...9) + [16, 33, 64, 130]
+    static let inputRows = Array(1...9) + [16, 33, 64, 130, 260]
 
     /// Fails unless every element is within the rounding error of summing its terms in single precision.
     private func check(
@@ -52,7 +52,7 @@ struct MatrixProductTests {
     func `A row's result is the same to the bit whatever is computed with it`(element: ElementType, depth: Int) {
         var random = FixedRandom(depth)
         let weights = StoredWeights(random.numbers(29 * depth), rows: 29, columns: depth, as: element)
-        let input = Matrix(random.numbers(130 * depth), columns: depth)
+        let input = Matrix(random.numbers(260 * depth), columns: depth)
         for variant in KernelVariant.available {
             KernelVariant.with(variant) {
                 checkRowsAlone(input, weights.matrix, "\(variant)")
@@ -103,7 +103,7 @@ struct MatrixProductTests {
         var random = FixedRandom(3)
         let weights = StoredWeights(random.numbers(300 * 20), rows: 300, columns: 20, as: .bfloat16)
         let bias = random.numbers(300)
-        for rows in [1, 4, 64] {
+        for rows in [1, 4, 64, 260] {
             let input = Matrix(random.numbers(rows * 20), columns: 20)
             for route in [ProductRoute.rowExact, .throughput] {
                 var output = Matrix(rows: 0, columns: 300)

@@ -83,7 +83,7 @@ struct QuantisationTests {
         var random = FixedRandom(columns)
         let weights = StoredWeights(random.numbers(29 * columns), rows: 29, columns: columns, as: .bfloat16)
         let copy = weights.matrix.quantised()
-        let input = Matrix(random.numbers(150 * columns), columns: columns)
+        let input = Matrix(random.numbers(260 * columns), columns: columns)
         for variant in KernelVariant.available {
             var output = Matrix(rows: 0, columns: 29)
             var expected = output

@@ -43,7 +43,7 @@ struct RoundedInputTests {
         var random = FixedRandom(4)
         let weights = StoredWeights(random.numbers(29 * 100), rows: 29, columns: 100, as: .bfloat16)
         let matrix = try weights.matrix.roundingInputs()
-        let input = Matrix(random.numbers(150 * 100), columns: 100)
+        let input = Matrix(random.numbers(260 * 100), columns: 100)
         var (output, expected) = (Matrix(rows: 0, columns: 29), Matrix(rows: 0, columns: 29))
         matrix.multiply(input, into: &output, by: .throughput)
         matrix.multiply(input, into: &expected, by: .rowExact)
