@@ -9,6 +9,10 @@
 #include <immintrin.h>
 #endif
 
+// No input rows lie apart.
+#define APART_INPUTS(type) 0
+#define IS_APART(type, depth, count) 0
+
 // The order of operations is part of the contract: nothing may be contracted or reordered behind our back.
 #pragma STDC FP_CONTRACT OFF
 
@@ -127,6 +131,11 @@ static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, 0, 1,
 #define SPECIAL_ROWS(type) 6
 #define SPECIAL_INPUTS(type) 4
 #define IS_SPECIAL(type, depth, count) ((depth) <= SHALLOW_DEPTH || (count) > 24)
+// Some input rows come from the second-level cache faster each by itself, beside weights from memory.
+#undef APART_INPUTS
+#undef IS_APART
+#define APART_INPUTS(type) TILE_INPUTS(type)
+#define IS_APART(type, depth, count) ((depth) > SHALLOW_DEPTH && (count) > 4 && (count) <= 12)
 #include "vectors.inc"
 #include "pair_product.inc"
 #include "undefine.inc"
