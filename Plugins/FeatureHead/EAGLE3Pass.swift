@@ -33,28 +33,22 @@ struct EAGLE3Pass {
         logits = Matrix(rows: 0, columns: head.configuration.draftVocabularySize)
     }
 
-    /// Of which rows outputs and logits are asked for; the others leave their keys and values alone.
-    enum AskedRows {
-        case all
-        case last
-    }
-
     /// Runs rows that pair a token with a feature.
     ///
     /// - Parameters:
     ///   - tokens: `[rows]`, each one ahead of its feature.
     ///   - source: One feature for each row.
     ///   - batch: Positions, visibility and slots of the rows.
-    ///   - asked: Which rows get outputs and logits.
+    ///   - asked: Of how many rows, the last ones, outputs and logits are asked for; of all unless given.
     /// - Throws: `ModelError` if the logits are not finite.
     mutating func run(
-        _ tokens: [Token], features source: Features, in batch: LayerBatch, asking asked: AskedRows
+        _ tokens: [Token], features source: Features, in batch: LayerBatch, asking asked: Int? = nil
     ) throws {
         states.release()
         logits.release()
         operations.begin(
             positions: batch.positions, seeing: batch.visibility, firstSlot: batch.firstSlot,
-            asking: asked == .last ? 1 : nil, by: batch.route)
+            asking: asked, by: batch.route)
         defer { operations.end() }
         head.embedding.lookUp(tokens, into: &embedded)
         states = head.network.advance(entering(source), embedded: embedded, on: &operations)

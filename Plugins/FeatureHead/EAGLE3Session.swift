@@ -62,7 +62,7 @@ struct EAGLE3Session: DraftSession {
         rows.removeAll()
         guard !pendingTokens.isEmpty else { return }
         committed.become(causalAfter: stableRows, rows: pendingTokens.count, by: .throughput)
-        try pass.run(pendingTokens, features: .target(pendingFeatures), in: committed, asking: .last)
+        try pass.run(pendingTokens, features: .target(pendingFeatures), in: committed, asking: 1)
         stableRows += pendingTokens.count
         outputs.copyRow(0, from: pass.states, row: 0)
         pendingFeatures.resize(rows: 0)
@@ -80,7 +80,7 @@ struct EAGLE3Session: DraftSession {
             parentPlaces.append(rows.place(of: tree.parents[node]).map { 1 + $0 } ?? 0)
         }
         parentOutputs.gather(parentPlaces, of: outputs)
-        try pass.run(tokens, features: .own(parentOutputs), in: batch, asking: .all)
+        try pass.run(tokens, features: .own(parentOutputs), in: batch)
         outputs.appendRows(of: pass.states, after: outputsBefore)
     }
 }

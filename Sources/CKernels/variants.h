@@ -76,12 +76,10 @@ struct tile_place {
 };
 
 INLINE struct tile_place place_in_tile(int64_t count, int64_t c, int64_t most) {
-    struct tile_place tile = {0, inputs_of_tile(count, 0, most)};
-    while (c >= tile.first + tile.inputs) {
-        tile.first += tile.inputs;
-        tile.inputs = inputs_of_tile(count, tile.first, most);
-    }
-    return tile;
+    const int64_t tiles = (count + most - 1) / most, fewer = count / tiles;
+    const int64_t end = count % tiles * (fewer + 1);  // of the first tiles, which have one row more than the others
+    if (c < end) return (struct tile_place){c - c % (fewer + 1), fewer + 1};
+    return (struct tile_place){c - (c - end) % fewer, fewer};
 }
 
 // Among how many tiles of input rows a tile shares the asking for the next weight rows: the first ones do, at most `sharers`;
