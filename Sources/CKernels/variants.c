@@ -75,12 +75,12 @@ static const struct kernels portable_kernels = KERNELS("portable", 4, 0, 0, port
 #define HAS_FMA 1
 #define HAS_F16C 1
 #define HAS_VNNI 0
-#define TILE_ROWS(type) 2
-#define TILE_INPUTS(type) 6
+#define TILE_ROWS(type) 3
+#define TILE_INPUTS(type) 4
 #define SPECIAL_ROWS(type) 4
-#define SPECIAL_INPUTS(type) 3
-#define IS_SPECIAL(type, depth, count) ((count) <= 3)
-#define PANEL_INPUTS 4
+#define SPECIAL_INPUTS(type) 2
+#define IS_SPECIAL(type, depth, count) ((count) <= 2)
+#define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
 static const struct kernels avx2_kernels = KERNELS("avx2", 8, 0, 0, avx2, avx2, avx2);

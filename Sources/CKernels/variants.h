@@ -11,6 +11,7 @@
 // Loops over a tile's rows, whose sums are to stay in registers, and around them.
 #define UNROLLED _Pragma("clang loop unroll(full)")
 #define ROLLED _Pragma("clang loop unroll(disable)")
+#define TWICE _Pragma("clang loop unroll_count(2)")
 
 // 8-bit weights lie in panels of 16 rows, of which the last may be unused, so that one instruction multiplies a pair of the
 // input's numbers by all of them. A panel holds, for every 32 columns, eight groups of four columns, (16 rows, 4 columns)
