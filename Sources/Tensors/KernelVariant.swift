@@ -8,8 +8,8 @@ public enum KernelVariant {
     /// "avx512bf16", "avx512vnni", "avx512", "avx2", "neon" or "portable"; `ESPALIER_KERNELS` in the environment may lower it.
     public static var name: String { String(cString: espalier_kernel_variant()) }
 
-    /// Whether vectors have 16 numbers, that is 512 bits.
-    static var hasWideVectors: Bool { espalier_kernel_lanes() == 16 }
+    /// How many single-precision numbers its vectors hold: 16, 8 or 4.
+    static var lanes: Int { Int(espalier_kernel_lanes()) }
 
     /// The variants that this processor can run, best first; each is a value of `ESPALIER_KERNELS`.
     public static var available: [String] {

@@ -17,7 +17,12 @@ extension WeightMatrix {
     ///
     /// It does not multiply 8-bit weights or rounded inputs, at which our kernels are several times faster.
     private var fewestRowsForBLAS: Int {
-        isQuantised || roundsInputs ? .max : KernelVariant.hasWideVectors ? 256 : 48
+        if isQuantised || roundsInputs { return .max }
+        return switch KernelVariant.lanes {
+        case 16: 256
+        case 8: 128
+        default: 48
+        }
     }
 
     /// Whether OpenBLAS computes a product with so many input rows.
