@@ -86,12 +86,13 @@ public struct Matrix: Sendable {
     public mutating func copyRow(_ row: Int, at offset: Int = 0, from source: Matrix, row sourceRow: Int) {
         precondition(row >= 0 && row < rows && offset >= 0 && offset + source.columns <= columns, "row out of range")
         precondition(sourceRow >= 0 && sourceRow < source.rows, "source row \(sourceRow) of \(source.rows)")
+        copy(source.columns, to: row * columns + offset, from: source, at: sourceRow * source.columns)
+    }
+
+    private mutating func copy(_ count: Int, to place: Int, from source: Matrix, at origin: Int) {
         storage.withUnsafeMutableBufferPointer { destination in
-            source.storage.withUnsafeBufferPointer { origin in
-                let start = row * columns + offset
-                let from = sourceRow * source.columns
-                _ = destination[start..<start + source.columns].update(
-                    fromContentsOf: origin[from..<from + source.columns])
+            source.storage.withUnsafeBufferPointer { numbers in
+                _ = destination[place..<place + count].update(fromContentsOf: numbers[origin..<origin + count])
             }
         }
     }
@@ -107,7 +108,7 @@ public struct Matrix: Sendable {
         let needed = (count + source.rows) * columns
         if storage.count < needed { storage += repeatElement(0, count: max(needed, 2 * storage.count) - storage.count) }
         rows = count + source.rows
-        for row in 0..<source.rows { copyRow(count + row, from: source, row: row) }
+        copy(source.rows * columns, to: count * columns, from: source, at: 0)
     }
 
     /// Turns into a copy of another matrix, in the storage of this one.
@@ -116,7 +117,7 @@ public struct Matrix: Sendable {
     mutating func become(_ source: Matrix) {
         precondition(source.columns == columns, "rows of \(source.columns) for \(columns) columns")
         resize(rows: source.rows)
-        for row in 0..<rows { copyRow(row, from: source, row: row) }
+        copy(rows * columns, to: 0, from: source, at: 0)
     }
 
     /// Turns into the last rows of another matrix, in the storage of this one.
@@ -128,7 +129,7 @@ public struct Matrix: Sendable {
         precondition(source.columns == columns, "rows of \(source.columns) for \(columns) columns")
         precondition(count >= 0 && count <= source.rows, "the last \(count) of \(source.rows) rows")
         resize(rows: count)
-        for row in 0..<count { copyRow(row, from: source, row: source.rows - count + row) }
+        copy(count * columns, to: 0, from: source, at: (source.rows - count) * columns)
     }
 
     /// The given rows as a matrix of their own.
