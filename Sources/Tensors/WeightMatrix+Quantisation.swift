@@ -24,8 +24,7 @@ extension WeightMatrix {
         }
         let rowBytes = columns * element.byteCount
         let piece = max(Self.quantisedBytes / max(rowBytes, 1) / 16, 1) * 16
-        var panels = Data(count: panelBytes(rows))
-        panels.withUnsafeMutableBytes { destination in
+        let panels = zeroes(panelBytes(rows)) { destination in
             bytes.withUnsafeBytes { source in
                 guard let source = source.baseAddress, let destination = destination.baseAddress else { return }
                 for first in stride(from: 0, to: rows, by: piece) {
@@ -38,6 +37,16 @@ extension WeightMatrix {
             }
         }
         return WeightMatrix(panels: panels, of: self)
+    }
+
+    /// So many bytes, zero until they are written.
+    ///
+    /// `Data` that makes room for itself takes a quarter more.
+    private func zeroes(_ count: Int, writtenBy write: (UnsafeMutableRawBufferPointer) -> Void) -> Data {
+        guard count > 0 else { return Data() }
+        guard let memory = calloc(count, 1) else { preconditionFailure("no memory for \(count) bytes") }
+        write(UnsafeMutableRawBufferPointer(start: memory, count: count))
+        return Data(bytesNoCopy: memory, count: count, deallocator: .free)
     }
 
     /// How many stored bytes are rounded at a time.
