@@ -24,9 +24,9 @@ extension WeightMatrix {
         }
         let rowBytes = columns * element.byteCount
         let piece = max(Self.quantisedBytes / max(rowBytes, 1) / 16, 1) * 16
-        let panels = zeroes(panelBytes(rows)) { destination in
+        let panels = Self.zeroes(panelBytes(rows)) { destination in
             bytes.withUnsafeBytes { source in
-                guard let source = source.baseAddress, let destination = destination.baseAddress else { return }
+                guard let source = source.baseAddress else { return }
                 for first in stride(from: 0, to: rows, by: piece) {
                     let count = min(piece, rows - first)
                     espalier_quantise(
@@ -42,10 +42,10 @@ extension WeightMatrix {
     /// So many bytes, zero until they are written.
     ///
     /// `Data` that makes room for itself takes a quarter more.
-    private func zeroes(_ count: Int, writtenBy write: (UnsafeMutableRawBufferPointer) -> Void) -> Data {
+    private static func zeroes(_ count: Int, writtenBy write: (UnsafeMutableRawPointer) -> Void) -> Data {
         guard count > 0 else { return Data() }
         guard let memory = calloc(count, 1) else { preconditionFailure("no memory for \(count) bytes") }
-        write(UnsafeMutableRawBufferPointer(start: memory, count: count))
+        write(memory)
         return Data(bytesNoCopy: memory, count: count, deallocator: .free)
     }
 
