@@ -74,7 +74,7 @@ void espalier_matrix_products(
     const struct espalier_factor *factors, int number, int type, const float *input, int64_t depth, int64_t count) {
     const struct kernels *kernels = espalier_chosen_kernels();
     // Parts begin where tiles do: of 2, 4 or 8 rows, and of 3 or 6 where rows are long. Short ones end with a row or two that
-    // tiles of 3 leave, which costs less than parts of unequal size.
+    // tiles of 3 or 6 leave, which costs less than parts of unequal size.
     const int64_t grain = type == ESPALIER_Q8 ? 2 * PANEL_ROWS : depth <= SHALLOW_DEPTH ? 8 : 24;
     struct products products = {kernels, factors, number, type, input, grain, depth, count};
     if (type == ESPALIER_BF16 || type == ESPALIER_BF16_PAIRS || type == ESPALIER_Q8 || count > 1)

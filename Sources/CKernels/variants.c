@@ -9,10 +9,6 @@
 #include <immintrin.h>
 #endif
 
-// No input rows lie apart.
-#define APART_INPUTS(type) 0
-#define IS_APART(type, depth, count) 0
-
 // The order of operations is part of the contract: nothing may be contracted or reordered behind our back.
 #pragma STDC FP_CONTRACT OFF
 
@@ -47,19 +43,19 @@
 #if defined(__aarch64__)
 #define HAS_FMA 1
 #define HAS_F16C 1
-#define TILE_ROWS(type) 4
-#define TILE_INPUTS(type) 6
-#define IS_SPECIAL(type, depth, count) 0
+#define TILE_ROWS 4
+#define TILE_INPUTS 6
+#define IS_SPECIAL(count) 0
 #else
 #define HAS_FMA 0
 #define HAS_F16C 0
-#define TILE_ROWS(type) 3
-#define TILE_INPUTS(type) 4
-#define IS_SPECIAL(type, depth, count) ((count) <= 3)
+#define TILE_ROWS 3
+#define TILE_INPUTS 4
+#define IS_SPECIAL(count) ((count) <= 3)
 #endif
 // Few input rows leave room for more weight rows, which keep the processor busy.
-#define SPECIAL_ROWS(type) 4
-#define SPECIAL_INPUTS(type) 3
+#define SPECIAL_ROWS 4
+#define SPECIAL_INPUTS 3
 #include "variant.inc"
 #if defined(__aarch64__)
 static const struct kernels portable_kernels = KERNELS("neon", 4, 0, 0, portable, portable, portable);
@@ -75,11 +71,11 @@ static const struct kernels portable_kernels = KERNELS("portable", 4, 0, 0, port
 #define HAS_FMA 1
 #define HAS_F16C 1
 #define HAS_VNNI 0
-#define TILE_ROWS(type) 3
-#define TILE_INPUTS(type) 4
-#define SPECIAL_ROWS(type) 4
-#define SPECIAL_INPUTS(type) 2
-#define IS_SPECIAL(type, depth, count) ((count) <= 2)
+#define TILE_ROWS 3
+#define TILE_INPUTS 4
+#define SPECIAL_ROWS 4
+#define SPECIAL_INPUTS 2
+#define IS_SPECIAL(count) ((count) <= 2)
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
@@ -92,13 +88,11 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, 0, 0, avx2, avx2, 
 #define HAS_FMA 1
 #define HAS_F16C 1
 #define HAS_VNNI 0
-// BF16 becomes singles in registers, which leaves room for fewer sums. Of other types more rows at a time come faster from
-// memory, where few input rows leave it to set the pace.
-#define TILE_ROWS(type) 4
-#define TILE_INPUTS(type) ((type) == ESPALIER_BF16 ? 4 : 6)
-#define SPECIAL_ROWS(type) 6
-#define SPECIAL_INPUTS(type) 4
-#define IS_SPECIAL(type, depth, count) ((type) != ESPALIER_BF16 && (depth) > SHALLOW_DEPTH && (count) <= 8)
+#define TILE_ROWS 6
+#define TILE_INPUTS 4
+#define SPECIAL_ROWS 6
+#define SPECIAL_INPUTS 4
+#define IS_SPECIAL(count) 0
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
@@ -124,18 +118,11 @@ static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, 0, 1,
 #define LANES 16
 #define NAME(x) avx512bf16_##x
 #define HAS_FMA 1
-// Long rows come from memory, and fewer at a time come faster. Where the first-level cache has them, or many input rows
-// take longer than memory, more at a time are faster.
-#define TILE_ROWS(type) 4
-#define TILE_INPUTS(type) 6
-#define SPECIAL_ROWS(type) 6
-#define SPECIAL_INPUTS(type) 4
-#define IS_SPECIAL(type, depth, count) ((depth) <= SHALLOW_DEPTH || (count) > 24)
-// Some input rows come from the second-level cache faster each by itself, beside weights from memory.
-#undef APART_INPUTS
-#undef IS_APART
-#define APART_INPUTS(type) TILE_INPUTS(type)
-#define IS_APART(type, depth, count) ((depth) > SHALLOW_DEPTH && (count) > 4 && (count) <= 12)
+#define TILE_ROWS 6
+#define TILE_INPUTS 4
+#define SPECIAL_ROWS 6
+#define SPECIAL_INPUTS 4
+#define IS_SPECIAL(count) 0
 #include "vectors.inc"
 #include "pair_product.inc"
 #include "undefine.inc"

@@ -51,18 +51,42 @@ INLINE int64_t input_bytes(int type, int64_t depth) {
     return (type == ESPALIER_BF16_PAIRS ? 2 : 4) * arranged_depth(depth);
 }
 
-// A number of a product's tiles, one below the other; `next` are the weight rows to ask memory for meanwhile.
+// Models with rows up to here are so small that the last-level cache holds them.
+enum { NEAR_DEPTH = 512 };
+
+// Weights that are multiplied next are asked for in their order, by all tiles of input rows alike, so that memory delivers them
+// all the while: a number of lines of the cache at each step, of which one reads as many lines as a tile has weight rows. From
+// memory they are to come to the second-level cache, which can await more lines at a time than the first.
+INLINE void ask_for(const char *lines, const int number, int64_t depth) {
+    if (depth <= NEAR_DEPTH)
+        UNROLLED for (int i = 0; i < number; i++) __builtin_prefetch(lines + 64 * i, 0, 3);
+    else
+        UNROLLED for (int i = 0; i < number; i++) __builtin_prefetch(lines + 64 * i, 0, 2);
+}
+
+// At each step a tile of R rows asks for R lines, or for half or a third of them where so many tiles share the asking, or, where
+// more do, for one. Rather too often than too seldom: the last of a tile's lines may be the first of the next one's.
+enum { ASKING_SHARES = 4 };
+
+INLINE int share_of(int64_t tiles, int rows) { return tiles >= rows ? 3 : tiles < 3 ? (int)tiles - 1 : 2; }
+
+INLINE int lines_of_share(int share, int rows) { return share == 3 ? 1 : (rows + share) / (share + 1); }
+
+// From which byte on, of those that are next, a tile asks.
+INLINE int64_t first_asked(int64_t tile, int64_t tiles, int64_t bytes) { return bytes / tiles * tile; }
+
+// A number of a product's tiles, one below the other; `next` is the first line to ask memory for meanwhile.
 typedef void tile_function(
     const char *weights, const char *input, float *output, int64_t rows, int64_t depth, const char *next, int64_t number);
 
 // Tiles of some rows and of one input row and more, by their share of the asking.
 struct tile_family {
     int rows;
-    tile_function *tiles[4][6];
+    tile_function *tiles[ASKING_SHARES][6];
 };
 
 // Input rows of a variant's largest tile.
-#define MOST_INPUTS(type, depth, count) (IS_SPECIAL(type, depth, count) ? SPECIAL_INPUTS(type) : TILE_INPUTS(type))
+#define MOST_INPUTS(count) (IS_SPECIAL(count) ? SPECIAL_INPUTS : TILE_INPUTS)
 
 // How many input rows the tile has that begins with the row `first`: all tiles together have `count` of them, each about as many
 // as the others and at most `most`.
@@ -83,40 +107,19 @@ INLINE struct tile_place place_in_tile(int64_t count, int64_t c, int64_t most) {
     return (struct tile_place){c - (c - end) % fewer, fewer};
 }
 
-// Among how many tiles of input rows a tile shares the asking for the next weight rows: the first ones do, at most `sharers`;
-// 0 for later ones.
-INLINE int share_of(int64_t tile, int64_t tiles, const int sharers) {
-    return tile >= sharers ? 0 : tiles < sharers ? (int)tiles : sharers;
-}
-
-// How many of the next R weight rows it asks for.
-INLINE int rows_ahead(int share, int R) { return share == 0 ? 0 : (R + share - 1) / share; }
-
-// The first of them.
-INLINE int64_t first_ahead(int64_t tile, int share, int R) {
-    const int ahead = rows_ahead(share, R);
-    return tile * ahead < R - ahead ? tile * ahead : R - ahead;
-}
-
-// Which byte a tile asks for `offset` bytes into its own rows. All of the next rows are asked for one after the other, which
-// memory delivers fastest; where several tiles share them, there is time for the order in which they will be read.
-INLINE int64_t ahead_of(int64_t offset, int64_t row, int64_t stride, const int R, const int ahead) {
-    return ahead == R ? R * offset + 64 * row : row * stride + offset;
-}
-
-// The inner numbers that are multiplied before others, where rows are longer: 4 KB of an input row, so that a tile's rows stay
-// in the first-level cache.
-INLINE int64_t inner_part(int type) { return type == ESPALIER_BF16_PAIRS ? 2048 : 1024; }
+// The inner numbers that are multiplied before others: with wide vectors all of them, for which the second-level cache delivers
+// inputs fast enough; else, where rows are longer, 4 KB of an input row of singles, so that a tile's rows stay in the first.
+INLINE int64_t inner_part(const int lanes, int64_t depth) { return lanes == 16 || depth < 1024 ? depth : 1024; }
 
 enum { MOST_GROUPS = 8 };
 
-// How many groups of weight rows are multiplied by one tile of input rows after the other: one where the first-level cache
-// holds both, so that the weights stay there from one tile to the next; else as many as make good use of the part of the
-// input that is there, and leave the second-level cache room for the next ones.
-INLINE int64_t groups_of_block(int type, int rows, int64_t depth) {
+// How many groups of weight rows, of `stride` bytes each, are multiplied by one tile of input rows after the other: one where
+// inner numbers are not parted, so that the weights stay near from one tile to the next; else as many as make good use of the
+// part of the input that is there, and leave the second-level cache room for the next ones.
+INLINE int64_t groups_of_block(const int lanes, int rows, int64_t stride, int64_t depth) {
     enum { BLOCK_BYTES = 192 << 10 };
-    const int64_t groups = BLOCK_BYTES / (rows * row_bytes(type, depth));
-    if (depth <= inner_part(type) || groups < 1) return 1;
+    const int64_t groups = BLOCK_BYTES / (rows * stride);
+    if (depth <= inner_part(lanes, depth) || groups < 1) return 1;
     return groups < MOST_GROUPS ? groups : MOST_GROUPS;
 }
 
