@@ -56,7 +56,8 @@ enum {
 #else
 #define PORTABLE_STEP (a * factor + addend)
 #endif
-// Pairs of 16-bit numbers, multiplied and added to a sum: what products of 8-bit weights are made of.
+// Pairs of 16-bit numbers, multiplied and added to a sum: what products of 8-bit weights are made of. Where the processor
+// multiplies four bytes at a time, two such steps take an input's upper and lower bytes, which is a pair a step too.
 #if defined(__x86_64__)
 #define WHOLE_STEP(madd, type) (a + (vector)madd((type)a, (type)addend))
 #else
@@ -80,11 +81,7 @@ DEFINE_CHAINS(avx2_whole_chains, AVX2, int32_t, 8, WHOLE_STEP(_mm256_madd_epi16,
 DEFINE_CHAINS(avx512_whole_chains, AVX512(""), int32_t, 16, WHOLE_STEP(_mm512_madd_epi16, __m512i))
 DEFINE_CHAINS(
     avx512_whole_step_chains, AVX512(",avx512vnni"), int32_t, 16,
-    ({
-        vector sum = a;
-        __asm__("vpdpwssd %2, %1, %0" : "+v"(sum) : "v"(factor), "v"(addend));
-        sum;
-    }))
+    (vector)_mm512_dpbusd_epi32((__m512i)a, (__m512i)factor, (__m512i)addend))
 #endif
 
 struct peak_loops {
