@@ -88,10 +88,11 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, 0, 0, avx2, avx2, 
 #define HAS_FMA 1
 #define HAS_F16C 1
 #define HAS_VNNI 0
+// More weight rows than input rows: memory keeps up best, and both stay near.
 #define TILE_ROWS 6
 #define TILE_INPUTS 4
-#define SPECIAL_ROWS 6
-#define SPECIAL_INPUTS 4
+#define SPECIAL_ROWS TILE_ROWS
+#define SPECIAL_INPUTS TILE_INPUTS
 #define IS_SPECIAL(count) 0
 #define PANEL_INPUTS 6
 #include "variant.inc"
@@ -120,8 +121,8 @@ static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, 0, 1,
 #define HAS_FMA 1
 #define TILE_ROWS 6
 #define TILE_INPUTS 4
-#define SPECIAL_ROWS 6
-#define SPECIAL_INPUTS 4
+#define SPECIAL_ROWS TILE_ROWS
+#define SPECIAL_INPUTS TILE_INPUTS
 #define IS_SPECIAL(count) 0
 #include "vectors.inc"
 #include "pair_product.inc"
