@@ -13,6 +13,7 @@ extension BenchmarkReport: Encodable {
         case gigaflops = "fma_gflops"
         case pairGigaflops = "bf16_inputs_gflops"
         case wholeGigaflops = "q8_gflops"
+        case byteGigaflops = "q8_inputs_gflops"
         case memoryBytes = "memory_bytes"
         case operatingSystem = "operating_system"
     }
@@ -55,6 +56,7 @@ extension BenchmarkReport: Encodable {
         try container.encode(bounds.gigaflops(.singles), forKey: .gigaflops)
         try container.encode(bounds.gigaflops(.roundedPairs), forKey: .pairGigaflops)
         try container.encode(bounds.gigaflops(.wholePairs), forKey: .wholeGigaflops)
+        try container.encode(bounds.gigaflops(.wholeBytes), forKey: .byteGigaflops)
         try container.encode(bounds.threads, forKey: .threads)
         try container.encode(machine.processor, forKey: .processor)
         try container.encode(machine.cores, forKey: .cores)

@@ -17,7 +17,8 @@ extension BenchmarkReport {
             streaming read \(bounds.streamGigabytesPerSecond.formatted(decimals: 1)) GB/s, \
             multiply-add \(bounds.gigaflops(.singles).formatted(decimals: 0)) GFLOP/s \
             (bf16-inputs \(bounds.gigaflops(.roundedPairs).formatted(decimals: 0)), \
-            q8 \(bounds.gigaflops(.wholePairs).formatted(decimals: 0))), \(bounds.threads) threads
+            q8 \(bounds.gigaflops(.wholePairs).formatted(decimals: 0)), \
+            q8-inputs \(bounds.gigaflops(.wholeBytes).formatted(decimals: 0))), \(bounds.threads) threads
             """
     }
 

@@ -23,7 +23,7 @@ public struct ModelWeights: Sendable, Equatable {
     /// The format's name in reports: that of the encoding where weights are multiplied as stored.
     public var name: String {
         switch (format, element) {
-        case (.q8, _), (.bf16Inputs, _): format.rawValue
+        case (.q8, _), (.q8Inputs, _), (.bf16Inputs, _): format.rawValue
         case (.stored, .float32): "f32"
         case (.stored, .float16): "f16"
         case (.stored, .bfloat16): "bf16"
@@ -33,7 +33,7 @@ public struct ModelWeights: Sendable, Equatable {
     /// About how many bytes a number takes: 8-bit blocks of 32 share a scale of two bytes.
     var bytesPerNumber: Double {
         switch format {
-        case .q8: 34.0 / 32
+        case .q8, .q8Inputs: 34.0 / 32
         case .bf16Inputs: 2
         case .stored: Double(element.byteCount)
         }

@@ -15,6 +15,25 @@ struct products {
     int64_t grain, depth, count;
 };
 
+// The rows begin ..< end of a factor.
+static void factor_part(const struct products *p, const struct espalier_factor *factor, int64_t begin, int64_t end) {
+    const struct kernels *kernels = p->kernels;
+    const void *weights = factor->weights;
+    float *output = factor->output;
+    const int64_t rows = factor->rows;
+    switch (p->type) {
+        case ESPALIER_Q8: kernels->panel_product(weights, p->input, output, rows, p->depth, p->count, begin, end); break;
+        case ESPALIER_Q8_BYTES:
+            kernels->byte_panel_product(weights, p->input, output, rows, p->depth, p->count, begin, end);
+            break;
+        case ESPALIER_BF16_PAIRS:
+            kernels->rounded_product(weights, p->input, output, rows, p->depth, p->count, begin, end);
+            break;
+        default:
+            kernels->matrix_product(weights, p->type, p->input, output, rows, p->depth, p->count, begin, end);
+    }
+}
+
 // The grains begin ..< end of all factors' rows, each factor's last grain being as large as rows are left.
 static void products_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct products *p = context;
@@ -24,15 +43,7 @@ static void products_part(void *context, int64_t begin, int64_t end, int worker)
         const int64_t grains = (factor->rows + p->grain - 1) / p->grain;
         const int64_t first = begin < 0 ? 0 : begin * p->grain;
         const int64_t last = end < grains ? end * p->grain : factor->rows;
-        if (first < last && p->type == ESPALIER_Q8)
-            p->kernels->panel_product(
-                factor->weights, p->input, factor->output, factor->rows, p->depth, p->count, first, last);
-        else if (first < last && p->type == ESPALIER_BF16_PAIRS)
-            p->kernels->rounded_product(
-                factor->weights, p->input, factor->output, factor->rows, p->depth, p->count, first, last);
-        else if (first < last)
-            p->kernels->matrix_product(
-                factor->weights, p->type, p->input, factor->output, factor->rows, p->depth, p->count, first, last);
+        if (first < last) factor_part(p, factor, first, last);
         begin -= grains;
         end -= grains;
     }
@@ -60,9 +71,9 @@ static const void *arranged_input(
     };
     int64_t words = arranged_depth(depth);
     if (type == ESPALIER_BF16_PAIRS) arrangement.arrange = kernels->arrange_rounded;
-    if (type == ESPALIER_Q8) {
-        arrangement.arrange = kernels->arrange_panels;
-        words = block_count(depth) * (BLOCK_NUMBERS / 2 + 2);  // of a block: two bytes a number, a scale and an offset
+    if (is_panels(type)) {
+        arrangement.arrange = type == ESPALIER_Q8 ? kernels->arrange_panels : kernels->arrange_byte_panels;
+        words = block_count(depth) * (BLOCK_NUMBERS / 2 + 2);  // of a block: at most two bytes a number, a scale and an offset
     }
     arrangement.arranged = espalier_space(count * words);
     const int is_small = count * depth < FEWEST_NUMBERS;
@@ -75,9 +86,9 @@ void espalier_matrix_products(
     const struct kernels *kernels = espalier_chosen_kernels();
     // Parts begin where tiles do: of 2, 4 or 8 rows, and of 3 or 6 where rows are long. Short ones end with a row or two that
     // tiles of 3 or 6 leave, which costs less than parts of unequal size.
-    const int64_t grain = type == ESPALIER_Q8 ? 2 * PANEL_ROWS : depth <= SHALLOW_DEPTH ? 8 : 24;
+    const int64_t grain = is_panels(type) ? 2 * PANEL_ROWS : depth <= SHALLOW_DEPTH ? 8 : 24;
     struct products products = {kernels, factors, number, type, input, grain, depth, count};
-    if (type == ESPALIER_BF16 || type == ESPALIER_BF16_PAIRS || type == ESPALIER_Q8 || count > 1)
+    if (type == ESPALIER_BF16 || type == ESPALIER_BF16_PAIRS || is_panels(type) || count > 1)
         products.input = arranged_input(kernels, type, input, depth, count);
     int64_t rows = 0, grains = 0;
     for (int f = 0; f < number; f++) {
@@ -90,7 +101,7 @@ void espalier_matrix_products(
 
 static void widen_row(
     const struct kernels *kernels, const void *weights, int type, int64_t row, float *destination, int64_t depth) {
-    if (type == ESPALIER_Q8) kernels->widen_panel_row(weights, row, depth, destination);
+    if (is_panels(type)) kernels->widen_panel_row(weights, row, depth, destination);
     else kernels->widen((const char *)weights + row * row_bytes(type, depth), type, destination, depth);
 }
 
@@ -140,7 +151,7 @@ static void quantisation_part(void *context, int64_t begin, int64_t end, int wor
 }
 
 int64_t espalier_weight_bytes(int type, int64_t rows, int64_t depth) {
-    if (type == ESPALIER_Q8) return (rows + PANEL_ROWS - 1) / PANEL_ROWS * panel_bytes(depth);
+    if (is_panels(type)) return (rows + PANEL_ROWS - 1) / PANEL_ROWS * panel_bytes(depth);
     return rows * row_bytes(type, depth);
 }
 

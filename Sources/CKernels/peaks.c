@@ -139,14 +139,14 @@ double espalier_multiply_add(int type, int64_t steps, float *results) {
     const struct kernels *kernels = espalier_chosen_kernels();
     const struct peak_loops loops = loops_of_variant();
     struct multiply_add work = {loops.chains, steps, results};
-    int pairs = 1;  // multiplied and added in a lane
-    if (type == ESPALIER_Q8) {
+    int products = 1;  // added to a lane at a step
+    if (is_panels(type)) {
         work.chains = loops.whole_chains;
-        pairs = 2;
+        products = type == ESPALIER_Q8_BYTES && kernels->adds_products ? 4 : 2;
     } else if (type == ESPALIER_BF16_PAIRS) {
         work.chains = loops.pair_chains;
-        pairs = kernels->multiplies_pairs ? 2 : 1;
+        products = kernels->multiplies_pairs ? 2 : 1;
     }
     espalier_parallel(ESPALIER_PEAK_PARTS, 1, ESPALIER_MOST_THREADS, multiply_add_part, &work);
-    return 2.0 * 12 * pairs * kernels->lanes * (double)steps * ESPALIER_PEAK_PARTS;
+    return 2.0 * 12 * products * kernels->lanes * (double)steps * ESPALIER_PEAK_PARTS;
 }

@@ -24,6 +24,8 @@
     .rounded_product = pairs##_rounded_product, \
     .arrange_panels = panels##_arrange_panels, \
     .panel_product = panels##_panel_product, \
+    .arrange_byte_panels = panels##_arrange_byte_panels, \
+    .byte_panel_product = panels##_byte_panel_product, \
     .widen = prefix##_widen, \
     .widen_panel_row = prefix##_widen_panel_row, \
     .quantise = prefix##_quantise, \

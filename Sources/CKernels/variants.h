@@ -25,6 +25,9 @@ enum {
     PANEL_BLOCK_BYTES = PANEL_NUMBERS + 2 * PANEL_ROWS,
 };
 
+// Whether a type's weights lie in panels.
+INLINE int is_panels(int type) { return type == ESPALIER_Q8 || type == ESPALIER_Q8_BYTES; }
+
 INLINE int64_t block_count(int64_t depth) { return (depth + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS; }
 
 // The place of a row's number in a panel's block.
@@ -58,10 +61,15 @@ enum { NEAR_DEPTH = 512 };
 // all the while: a number of lines of the cache at each step, of which one reads as many lines as a tile has weight rows. From
 // memory they are to come to the second-level cache, which can await more lines at a time than the first.
 INLINE void ask_for(const char *lines, const int number, int64_t depth) {
-    if (depth <= NEAR_DEPTH)
+    // Each branch counts from its own copy, so that lines are named by their distance from it; else compilers work out every
+    // address before they branch.
+    __asm__("" : "+r"(lines));
+    if (depth <= NEAR_DEPTH) {
         UNROLLED for (int i = 0; i < number; i++) __builtin_prefetch(lines + 64 * i, 0, 3);
-    else
+    } else {
+        __asm__("" : "+r"(lines));
         UNROLLED for (int i = 0; i < number; i++) __builtin_prefetch(lines + 64 * i, 0, 2);
+    }
 }
 
 // At each step a tile of R rows asks for R lines, or for half or a third of them where so many tiles share the asking, or, where
@@ -142,12 +150,14 @@ struct kernels {
     // What the processor has, by which loops choose that are compiled for fewer variants: singles in a vector; whether one
     // instruction multiplies pairs in BF16, and whether one adds up products of whole numbers.
     int lanes, multiplies_pairs, adds_products;
-    arrange_function *arrange, *arrange_rounded, *arrange_panels;
+    arrange_function *arrange, *arrange_rounded, *arrange_panels, *arrange_byte_panels;
     void (*matrix_product)(
         const void *, int, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*rounded_product)(
         const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*panel_product)(
+        const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
+    void (*byte_panel_product)(
         const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
     void (*widen)(const void *, int, float *, int64_t);
     void (*widen_panel_row)(const char *, int64_t, int64_t, float *);

@@ -12,17 +12,24 @@ public enum ProductArithmetic: Sendable, Hashable, CaseIterable {
     /// Pairs of whole numbers of 16 bits, added to one of 32: 8-bit weights.
     case wholePairs
 
+    /// Four whole numbers of 8 bits, added to one of 32: 8-bit weights whose inputs are rounded. The same as ``wholePairs``
+    /// where the processor does not have it.
+    case wholeBytes
+
     /// The number by which the C kernels know weights that are multiplied so.
     var kernelCode: Int32 {
         switch self {
         case .singles: Int32(ESPALIER_F32)
         case .roundedPairs: Int32(ESPALIER_BF16_PAIRS)
         case .wholePairs: Int32(ESPALIER_Q8)
+        case .wholeBytes: Int32(ESPALIER_Q8_BYTES)
         }
     }
 }
 
 extension WeightMatrix {
     /// By which instructions the kernels multiply this matrix.
-    public var arithmetic: ProductArithmetic { isQuantised ? .wholePairs : roundsInputs ? .roundedPairs : .singles }
+    public var arithmetic: ProductArithmetic {
+        isQuantised ? (roundsInputs ? .wholeBytes : .wholePairs) : roundsInputs ? .roundedPairs : .singles
+    }
 }

@@ -47,12 +47,12 @@ public struct WeightMatrix: Sendable {
     }
 
     /// Takes over the panels of an 8-bit copy.
-    init(panels: Data, of original: WeightMatrix) {
+    init(panels: Data, of original: WeightMatrix, roundingInputs: Bool) {
         bytes = panels
         element = original.element
         rows = original.rows
         columns = original.columns
-        kernelCode = Int32(ESPALIER_Q8)
+        kernelCode = Int32(roundingInputs ? ESPALIER_Q8_BYTES : ESPALIER_Q8)
     }
 
     /// Holds single-precision numbers of our own.
@@ -66,11 +66,14 @@ public struct WeightMatrix: Sendable {
     /// The size of the stored numbers in bytes.
     public var byteCount: Int { bytes.count }
 
-    /// Whether this is an 8-bit copy, see ``quantised(done:)``.
-    public var isQuantised: Bool { kernelCode == Int32(ESPALIER_Q8) }
+    /// Whether this is an 8-bit copy, see ``quantised(roundingInputs:done:)``.
+    public var isQuantised: Bool { kernelCode == Int32(ESPALIER_Q8) || kernelCode == Int32(ESPALIER_Q8_BYTES) }
 
-    /// Whether products round their inputs to bfloat16, see ``roundingInputs()``.
-    public var roundsInputs: Bool { kernelCode == Int32(ESPALIER_BF16_PAIRS) }
+    /// Whether products round their inputs as coarsely as the weights: to bfloat16, see ``roundingInputs()``, or to 8 bits, see
+    /// ``quantised(roundingInputs:done:)``.
+    public var roundsInputs: Bool {
+        kernelCode == Int32(ESPALIER_BF16_PAIRS) || kernelCode == Int32(ESPALIER_Q8_BYTES)
+    }
 
     /// Converts rows to single precision, as an embedding table does for the tokens of a batch.
     ///

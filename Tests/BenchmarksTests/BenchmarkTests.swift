@@ -31,7 +31,7 @@ struct BenchmarkTests {
     func `The JSON holds bounds, kernels, passes, drafts and a projection that follows from them`() throws {
         let report = try Benchmark(of: subject(), plan: plan(), repetitions: Repetitions(seconds: 1e-4)).run()
         let json = try JSONValue(parsing: JSONEncoder().encode(report))
-        for key in ["stream_gbps", "fma_gflops", "bf16_inputs_gflops", "q8_gflops"] {
+        for key in ["stream_gbps", "fma_gflops", "bf16_inputs_gflops", "q8_gflops", "q8_inputs_gflops"] {
             #expect(try #require(json["machine"]?[key]?.double) > 0)
         }
         #expect(json["machine"]?["threads"]?.integer == ThreadPool.threads)

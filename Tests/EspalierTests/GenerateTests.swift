@@ -26,9 +26,9 @@ struct GenerateTests {
         }
     }
 
-    @Test
-    func `With 8-bit weights, too, a tree writes what plain decoding writes`() throws {
-        let options = ["--dtype", "q8", "--prompt", "Count to five.", "--max-new-tokens", "24"]
+    @Test(arguments: ["q8", "q8-inputs"])
+    func `With 8-bit weights, too, a tree writes what plain decoding writes`(format: String) throws {
+        let options = ["--dtype", format, "--prompt", "Count to five.", "--max-new-tokens", "24"]
         let plain = try RunningCommand(["generate", "autoregressive"] + options).finish().output
         #expect(plain.count > 8)
         for strategy in ["eagle3-dynamic", "small-model-chain"] {

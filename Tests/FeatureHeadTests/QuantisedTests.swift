@@ -8,7 +8,7 @@ import Testing
 
 /// Decoding with 8-bit weights, or with rounded inputs, is exact for the model that rounds, and that is near the stored one.
 struct QuantisedTests {
-    @Test(arguments: [WeightFormat.q8, .bf16Inputs])
+    @Test(arguments: [WeightFormat.q8, .q8Inputs, .bf16Inputs])
     func `A tree of a head that rounds yields what the target that rounds yields alone`(format: WeightFormat) throws {
         let demo = try DemoEngine(format: format)
         let engines = [
@@ -23,7 +23,7 @@ struct QuantisedTests {
         }
     }
 
-    @Test(arguments: [WeightFormat.q8, .bf16Inputs])
+    @Test(arguments: [WeightFormat.q8, .q8Inputs, .bf16Inputs])
     func `Logits of a model that rounds are within a tenth of the logits' spread`(format: WeightFormat) throws {
         let tokens = try ReferenceTreeTests.cases()[0].prompt
         let stored = try logits(.stored, tokens)

@@ -24,6 +24,9 @@ struct weights {
     int type;
     int64_t rows, depth;
 };
+// Whether a type's weights are stored by espalier_quantise.
+static inline int is_eight_bits(int type) { return type == ESPALIER_Q8 || type == ESPALIER_Q8_BYTES; }
+
 struct weights random_weights(int type, int64_t rows, int64_t depth, int64_t shift);
 void release(struct weights weights);
 

@@ -99,7 +99,7 @@ struct weights random_weights(int type, int64_t rows, int64_t depth, int64_t shi
     weights.memory = bytes(shift + size);
     memset(weights.memory, 0, (size_t)(shift + size));
     weights.stored = weights.memory + shift;
-    if (type != ESPALIER_Q8) {
+    if (!is_eight_bits(type)) {
         store_random(&weights, weights.memory + shift);
         return weights;
     }

@@ -20,7 +20,7 @@ static double rounded(float x) {
     return x;
 }
 
-// Every element within the rounding error of a sum of singles; and with weights of 8 bits, of inputs of 16.
+// Every element within the rounding error of a sum of singles; and with weights of 8 bits, of inputs of 16 or 8.
 static void compare(const struct weights *w, const float *input, const float *output, int64_t count) {
     for (int64_t c = 0; c < count; c++)
         for (int64_t r = 0; r < w->rows; r++) {
@@ -30,13 +30,13 @@ static void compare(const struct weights *w, const float *input, const float *ou
                 const double term = w->values[r * w->depth + k] * (w->type == ESPALIER_BF16_PAIRS ? rounded(x) : x);
                 sum += term;
                 size += fabs(term);
-                if (w->type != ESPALIER_Q8) continue;
+                if (!is_eight_bits(w->type)) continue;
                 if (k % 32 == 0) {
                     largest = 0;
                     for (int64_t i = k; i < k + 32 && i < w->depth; i++)
                         largest = fmax(largest, fabsf(input[c * w->depth + i]));
                 }
-                rounding += fabs(w->values[r * w->depth + k]) * fmax(largest / 32512 / 2, 0x1p-110);
+                rounding += fabs(w->values[r * w->depth + k]) * fmax(largest / (w->type == ESPALIER_Q8 ? 32512 : 127) / 2, 0x1p-110);
             }
             const double error = fabs(output[c * w->rows + r] - sum);
             // Pairs take denormals for zero.
@@ -85,12 +85,12 @@ static void check_strange(int type) {
             for (int64_t k = 0; k < 7 * depth; k++) input[k] = 1;
             input[3 * depth + depth - 1] = strange[i];
             void *stored = numbers, *panels = memset(bytes(size), 0, (size_t)size);
-            if (type == ESPALIER_Q8) espalier_quantise(numbers, ESPALIER_F32, stored = panels, 9, depth);
+            if (is_eight_bits(type)) espalier_quantise(numbers, ESPALIER_F32, stored = panels, 9, depth);
             if (type == ESPALIER_BF16_PAIRS)
                 for (int64_t k = 0; k < 9 * depth; k++) ((uint16_t *)stored)[k] = 0x3f80;
             multiply(stored, type, input, output, 9, depth, 7);
             for (int r = 0; r < 63; r++) {
-                const float stranger = type == ESPALIER_Q8 ? NAN : strange[i];
+                const float stranger = is_eight_bits(type) ? NAN : strange[i];
                 const float expected = r / 9 == 3 ? stranger : (float)depth;
                 const int same = isnan(expected) ? isnan(output[r]) : fabsf(output[r] - expected) <= 0.01f * depth
                                  || output[r] == expected;
@@ -112,7 +112,7 @@ static void check_product(int type, int64_t rows, int64_t depth, int64_t count, 
     compare(&w, input, output, count);
     compare_alone(&w, input, output, count);
     // Denormals vanish where the processor multiplies pairs.
-    if (type == ESPALIER_Q8 || (type == ESPALIER_BF16_PAIRS && !vanishes)) compare_variants(&w, input, output, count);
+    if (is_eight_bits(type) || (type == ESPALIER_BF16_PAIRS && !vanishes)) compare_variants(&w, input, output, count);
     free(input);
     free(output);
     release(w);
@@ -122,7 +122,7 @@ void check_products(void) {
     const int64_t depths[] = {1, 3, 15, 16, 17, 32, 40, 63, 64, 65, 100, 256, 257};
     // Longer than what is multiplied at a time, of whole parts and with a rest.
     const int64_t long_depths[] = {1025, 2048, 2049, 4130}, counts[] = {1, 2, 5, 8, 13, 30};
-    for (int type = ESPALIER_F32; type <= ESPALIER_BF16_PAIRS; type++) {
+    for (int type = ESPALIER_F32; type <= ESPALIER_Q8_BYTES; type++) {
         for (int d = 0; d < 13; d++)
             for (int64_t count = 1; count <= 64; count += count < 14 ? 1 : 10)
                 check_product(type, 1 + (count * 7 + d) % 53, depths[d], count, (count + d) % 8, d % 3 == 2);
@@ -134,7 +134,7 @@ void check_products(void) {
 
 // A product large enough for every thread gives the same bits with any number of them.
 void check_threads(void) {
-    for (int type = ESPALIER_F32; type <= ESPALIER_BF16_PAIRS; type++) {
+    for (int type = ESPALIER_F32; type <= ESPALIER_Q8_BYTES; type++) {
         struct weights w = random_weights(type, 500, 200, 0);
         float *input = random_numbers(13 * 200), *output = bytes(4 * 13 * 500), *first = bytes(4 * 13 * 500);
         for (int threads = 1; threads <= 3; threads++) {
@@ -155,7 +155,7 @@ void check_threads(void) {
 // Several factors at once give the bits that each gives alone, with any number of threads.
 void check_factors(void) {
     const int64_t rows[ESPALIER_MOST_FACTORS] = {96, 1, 131, 40};
-    for (int type = ESPALIER_F32; type <= ESPALIER_BF16_PAIRS; type++)
+    for (int type = ESPALIER_F32; type <= ESPALIER_Q8_BYTES; type++)
         for (int64_t count = 1; count <= 9; count += 4)
             for (int number = 1; number <= ESPALIER_MOST_FACTORS; number++) {
                 struct weights w[ESPALIER_MOST_FACTORS];

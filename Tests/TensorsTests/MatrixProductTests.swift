@@ -57,6 +57,7 @@ struct MatrixProductTests {
             KernelVariant.with(variant) {
                 checkRowsAlone(input, weights.matrix, "\(variant)")
                 checkRowsAlone(input, weights.matrix.quantised(), "\(variant), 8 bits")
+                checkRowsAlone(input, weights.matrix.quantised(roundingInputs: true), "\(variant), 8 bits each")
             }
         }
     }

@@ -50,15 +50,19 @@ struct QuantisationTests {
         }
     }
 
-    @Test(arguments: columns)
-    func `A product is that of the rounded numbers and of inputs with sixteen bits`(columns: Int) {
+    @Test(arguments: columns, [false, true])
+    func `A product is that of the rounded numbers and of inputs rounded to sixteen bits, or eight`(
+        columns: Int, roundingInputs: Bool
+    ) {
         var random = FixedRandom(columns)
         let weights = StoredWeights(random.numbers(29 * columns), rows: 29, columns: columns, as: .bfloat16)
-        let copy = weights.matrix.quantised()
+        let copy = weights.matrix.quantised(roundingInputs: roundingInputs)
+        #expect(copy.isQuantised && copy.roundsInputs == roundingInputs)
         let rounded = copy.widened()
         for variant in KernelVariant.available {
             for rows in [1, 2, 5, 6, 13, 64] {
                 let input = random.numbers(rows * columns)
+                let roundedInput = Self.rounded(input, columns: columns, largest: roundingInputs ? 127 : 32512)
                 var output = Matrix(rows: 0, columns: 29)
                 KernelVariant.with(variant) {
                     copy.multiply(Matrix(input, columns: columns), into: &output, by: .rowExact)
@@ -66,23 +70,36 @@ struct QuantisationTests {
                 for (place, found) in output.values.enumerated() {
                     let (row, column) = (place / 29, place % 29)
                     let factors = (0..<columns).map {
-                        (Double(input[row * columns + $0]), Double(rounded[column * columns + $0]))
+                        (roundedInput[row * columns + $0], Double(rounded[column * columns + $0]))
                     }
                     let expected = factors.reduce(0) { $0 + $1.0 * $1.1 }
                     let size = factors.reduce(0) { $0 + abs($1.1) }
-                    // Inputs are below 1; beside their rounding, that of a sum of singles.
-                    let bound = size * (1.01 / 65024 + Double(columns + 2) * 6e-8)
+                    // Inputs are below 1; what is left is the rounding of a sum of singles.
+                    let bound = size * Double(columns + 2) * 6e-8
                     #expect(abs(Double(found) - expected) <= bound, "\(rows) rows, \(variant)")
                 }
             }
         }
     }
 
-    @Test(arguments: columns)
-    func `A product for throughput has the same bits`(columns: Int) {
+    /// Each block of 32 of a row as multiples of its largest magnitude / `largest`.
+    private static func rounded(_ numbers: [Float], columns: Int, largest: Float) -> [Double] {
+        stride(from: 0, to: numbers.count, by: columns).flatMap { start in
+            stride(from: start, to: start + columns, by: 32).flatMap { block in
+                let places = block..<min(block + 32, start + columns)
+                let magnitude = numbers[places].map(abs).max() ?? 0
+                return numbers[places].map { number in
+                    Double((number * (largest / magnitude)).rounded(.toNearestOrEven)) * Double(magnitude / largest)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: columns, [false, true])
+    func `A product for throughput has the same bits`(columns: Int, roundingInputs: Bool) {
         var random = FixedRandom(columns)
         let weights = StoredWeights(random.numbers(29 * columns), rows: 29, columns: columns, as: .bfloat16)
-        let copy = weights.matrix.quantised()
+        let copy = weights.matrix.quantised(roundingInputs: roundingInputs)
         let input = Matrix(random.numbers(260 * columns), columns: columns)
         for variant in KernelVariant.available {
             var output = Matrix(rows: 0, columns: 29)
@@ -129,5 +146,7 @@ struct QuantisationTests {
         var random = FixedRandom(1)
         let copy = StoredWeights(random.numbers(64), rows: 2, columns: 32, as: .float32).matrix.quantised()
         #expect(copy.quantised().widened() == copy.widened())
+        let other = copy.quantised(roundingInputs: true)
+        #expect(other.roundsInputs && other.widened() == copy.widened())
     }
 }

@@ -26,6 +26,7 @@ enum {
     ESPALIER_BF16 = 2,  // the upper half of a single
     ESPALIER_Q8 = 3,    // blocks of 32 numbers of 8 bits and a scale, in an order of their own: see espalier_quantise
     ESPALIER_BF16_PAIRS = 4,  // ESPALIER_BF16, for products with inputs that are rounded to it too
+    ESPALIER_Q8_BYTES = 5,    // ESPALIER_Q8, for products with inputs that are rounded to 8 bits too
 };
 
 // The bytes of (rows, depth) numbers.
@@ -58,8 +59,8 @@ struct espalier_factor {
 };
 
 // output = input · weightsᵀ for each of some factors. Weights may be unaligned. Where they are of 8 bits,
-// every 32 numbers of an input row count as multiples of their largest magnitude / 32512, that is with 16 bits, and as NaN
-// if one of them is NaN or infinite. Where they are ESPALIER_BF16_PAIRS, inputs are rounded to BF16, and denormal weights
+// every 32 numbers of an input row count as multiples of their largest magnitude / 32512, that is with 16 bits, or where they
+// are ESPALIER_Q8_BYTES / 127, that is with 8, and as NaN if one of them is NaN or infinite. Where they are ESPALIER_BF16_PAIRS, inputs are rounded to BF16, and denormal weights
 // and inputs may count as zero. Factors that share an input, such as those of queries, keys and values, are best given in
 // one call: the threads meet once, and the input is prepared once.
 enum { ESPALIER_MOST_FACTORS = 4 };
@@ -90,7 +91,7 @@ void espalier_wide_product(
 // significant bits, and each number the nearest multiple of it, the even one of two. A block with an infinity or NaN becomes
 // NaN throughout. Blocks of 16 rows are interleaved.
 void espalier_quantise(
-    const void *source,  // (rows, depth) of `type`, which is not ESPALIER_Q8
+    const void *source,  // (rows, depth) of `type`, which is not of 8 bits
     int type,
     void *panels,        // espalier_weight_bytes(ESPALIER_Q8, rows, depth), all zero before
     int64_t rows, int64_t depth);

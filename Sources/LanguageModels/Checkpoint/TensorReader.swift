@@ -56,9 +56,9 @@ public struct TensorReader {
     func converted(_ stored: WeightMatrix, named name: String) throws -> WeightMatrix {
         switch format {
         case .stored: return stored
-        case .q8:
+        case .q8, .q8Inputs:
             // Else the original would stay in memory beside its copy.
-            return stored.quantised { checkpoint.forget(rename(name), $0) }
+            return stored.quantised(roundingInputs: format == .q8Inputs) { checkpoint.forget(rename(name), $0) }
         case .bf16Inputs:
             do {
                 return try stored.roundingInputs()
