@@ -82,14 +82,16 @@ public struct Transformer: Sendable {
         if configuration.tiesEmbeddings && !reader.has(name) {
             return try reader.converted(embedding, named: "model.embed_tokens.weight")
         }
-        let head = try reader.matrix(name, rows: configuration.vocabularySize, columns: configuration.hiddenSize)
-        let isRepeated = checkpoint.bytes(of: name) == checkpoint.bytes(of: "model.embed_tokens.weight")
-        guard !configuration.tiesEmbeddings || isRepeated else {
+        // Compared before a copy is made, which gives back the memory of what has been read.
+        guard
+            !configuration.tiesEmbeddings
+                || checkpoint.bytes(of: name) == checkpoint.bytes(of: "model.embed_tokens.weight")
+        else {
             throw ModelError(
                 checkpoint.path(of: name),
                 "tensor '\(name)' differs from the embedding table, and config.json ties them")
         }
-        return head
+        return try reader.matrix(name, rows: configuration.vocabularySize, columns: configuration.hiddenSize)
     }
 
     /// A reader of the weights as they are stored.
