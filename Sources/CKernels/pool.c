@@ -38,14 +38,18 @@ struct region {
     uint32_t parts, large;  // parts in all, and those that are large, which come first
 };
 
+// What different threads write at the same time lies on lines of the cache of its own, so that none waits for another's: a
+// processor may fetch lines in pairs.
+#define OWN_LINES _Alignas(128)
+
 static struct {
     pthread_mutex_t owner;         // held by the caller whose region runs
     pthread_mutex_t parking;       // guards the condition
     pthread_cond_t wake;
-    struct region region;          // valid from the announcement of a region until its last part is complete
-    _Atomic uint64_t ticket;       // announces a region and counts its claims, see below
-    _Atomic uint32_t complete;     // parts that are done
-    _Atomic int parked;            // workers that wait for the condition
+    OWN_LINES struct region region;       // valid from the announcement of a region until its last part is complete
+    OWN_LINES _Atomic uint64_t ticket;    // announces a region and counts its claims, see below
+    OWN_LINES _Atomic uint32_t complete;  // parts that are done
+    OWN_LINES _Atomic int parked;         // workers that wait for the condition
     int recess, next_recess;       // regions that the caller still runs alone, and how many the next time
     int window;                    // regions of the present window
     int64_t window_start, window_cpu;  // wall-clock and the caller's processor time when it began, nanoseconds
