@@ -49,13 +49,18 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         DraftingPace.draftSettlingRounds + (speedUp < 0.75 ? 8 : speedUp < 0.9 ? 16 : 48)
     }
 
-    /// Drafting that was found to pay goes on until it seems to lose more than chance explains.
-    private static let leastSpeedUp = 0.96
+    /// Where drafting seems to gain less, chance may be all there is to it, and plain decoding goes on, which cannot lose.
+    private static let leastToBegin = 1.03
+
+    /// Drafting that was found to pay goes on until it seems to lose.
+    private static let leastSpeedUp = 1.0
 
     /// How often trials that are lost one after the other double the rounds until the next.
     private static let mostDoublings = 2
 
-    /// From this speed-up on, by the costs or as observed, plain decoding need not be tried to know which is faster.
+    /// From this speed-up on, by the costs or as observed, there is no hurry to try plain decoding: its trial waits for
+    /// ``explore`` rounds if it has not been tried yet, since costs that were measured in another moment may mislead, and for
+    /// four times as many otherwise.
     private static let clearSpeedUp = 1.5
 
     /// How many rounds in a row tell what plain decoding takes, the first of which do not count.
@@ -136,11 +141,13 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         if pace.runLength < trial { return pace.isDrafting }
         let observed = speedUp(in: situation)
         let speedUp = observed ?? byCosts
-        let isClear = speedUp >= Self.clearSpeedUp || (speedUp >= 1 && costs != .measured)
-        if observed == nil && !isClear { return !pace.isDrafting }
-        let patience = pace.isDrafting ? explore : patience(afterLosing: speedUp, runs: pace.lostRuns)
-        if pace.runLength >= patience && !(pace.isDrafting && isClear) { return !pace.isDrafting }
-        return speedUp >= (pace.isDrafting ? Self.leastSpeedUp : 1)
+        if observed == nil && speedUp < Self.clearSpeedUp { return !pace.isDrafting }
+        let patience =
+            pace.isDrafting
+            ? patience(afterGaining: speedUp, observed: observed != nil)
+            : patience(afterLosing: speedUp, runs: pace.lostRuns)
+        if pace.runLength >= patience { return !pace.isDrafting }
+        return speedUp >= (pace.isDrafting && pace.runLength > trial ? Self.leastSpeedUp : Self.leastToBegin)
     }
 
     /// What drafting has lately brought over plain rounds, as observed or, where costs are pinned, by these; nil until known.
@@ -153,6 +160,12 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         guard let secondsPerToken = situation.pace.draftingSecondsPerToken else { return nil }
         let plainSeconds = (situation.costs ?? .assumed).plainSeconds(context: situation.contextLength)
         return plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
+    }
+
+    /// How many rounds draft before plain decoding is tried again: pinned costs know what it takes.
+    private func patience(afterGaining speedUp: Double, observed: Bool) -> Int {
+        guard costs == .measured else { return .max }
+        return observed && speedUp >= Self.clearSpeedUp ? 4 * explore : explore
     }
 
     /// How many plain rounds pass before drafting is tried again: the more it lost, the more, since a trial costs what it

@@ -154,14 +154,14 @@ struct CostAwareTreeTests {
     }
 
     /// The lengths of runs of drafting and of plain rounds, in turn.
-    static func runs(_ rounds: Int, drafting: Double, explore: Int) -> [Int] {
+    static func runs(_ rounds: Int, drafting: Double, plain: Double = 1, explore: Int) -> [Int] {
         var builder = CostAwareTree(explore: explore)
         var pace = DraftingPace()
         var runs: [Int] = []
         var last: Bool?
         for _ in 0..<rounds {
             let asks = builder.frontier(of: TokenTree(root: 0), in: situation(costs(step: 0.1), pace: pace)) != nil
-            pace.note(drafted: asks, emitted: asks ? 2 : 1, seconds: asks ? drafting : 1)
+            pace.note(drafted: asks, emitted: asks ? 2 : 1, seconds: asks ? drafting : plain)
             if asks == last { runs[runs.count - 1] += 1 } else { runs.append(1) }
             last = asks
         }
@@ -180,8 +180,10 @@ struct CostAwareTreeTests {
         #expect(Self.runs(4100, drafting: 4, explore: 100) == [short, 800, short, 1600, short, 1600, short, 56])
         let turns = [draft, plain, 100, plain, 100, plain, 100, plain, 69]
         #expect(Self.runs(500, drafting: 1.7, explore: 100) == turns)
-        // Where drafting is clearly faster, no plain round is worth a trial.
-        #expect(Self.runs(500, drafting: 1, explore: 100) == [500])
+        // Where drafting is clearly faster, plain rounds are seldom worth a trial.
+        #expect(Self.runs(1000, drafting: 1, explore: 100) == [100, plain, 400, plain, 400, plain, 40])
+        // Where only costs say so, and are wrong, the first trial shows it.
+        #expect(Self.runs(820, drafting: 1, plain: 0.4, explore: 100) == [100, 200, draft, 400, draft, 18])
     }
 
     @Test("a sequence that ends before the next trial need not get the draft ready")
