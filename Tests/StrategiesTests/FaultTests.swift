@@ -132,7 +132,7 @@ struct FaultTests {
         ),
         (
             "target: {model: demo, dtype: q4}\ndraft: {policy: none}\n" + tail,
-            "s.yaml:1:30: dtype must be one of stored, q8, bf16-inputs, q8-inputs, not the text 'q4'"
+            "s.yaml:1:30: dtype must be one of stored, q8, q8-inputs, bf16-inputs, not the text 'q4'"
         ),
         (
             head + "tree: {builder: dynamic, depth: 2, top_k: 3, total_tokens: 13}\n" + tail,

@@ -123,7 +123,9 @@ extension OptionReader {
     ///
     /// - Returns: The format, as stored unless the file says otherwise.
     public mutating func weightFormat() -> WeightFormat {
-        choice("dtype", default: .stored, help: "How weights are multiplied: as stored, 8-bit, or by inputs in bf16.")
+        choice(
+            "dtype", default: .stored,
+            help: "How weights are multiplied: as stored or as 8-bit copies; -inputs rounds inputs as coarsely.")
     }
 
     /// A number as a strategy file would spell it: no fraction where there is none.

@@ -98,23 +98,31 @@ public struct SamplingRule: Sendable, Hashable, Codable {
     public static func argmax(_ logits: ArraySlice<Float>) -> Int {
         logits.withUnsafeBufferPointer { row in
             var best = 0
-            for start in stride(from: 1, to: row.count, by: 16) {
-                let end = min(start + 16, row.count)
-                // Most sixteens hold nothing larger, which one comparison of their largest tells.
-                if end == start + 16 && largestOfSixteen(in: row, from: start) <= row[best] { continue }
+            for start in stride(from: 1, to: row.count, by: stretch) {
+                let end = min(start + stretch, row.count)
+                // Most stretches of a long row hold nothing larger.
+                if end == start + stretch && !holdsMore(than: row[best], in: row, from: start) { continue }
                 for index in start..<end where row[index] > row[best] { best = index }
             }
             return best
         }
     }
 
-    private static func largestOfSixteen(in row: UnsafeBufferPointer<Float>, from start: Int) -> Float {
-        func larger(_ left: Float, _ right: Float) -> Float { left > right ? left : right }
-        // Four lanes side by side: the compiler makes vectors of them.
-        func lane(_ index: Int) -> Float {
-            larger(larger(row[index], row[index + 4]), larger(row[index + 8], row[index + 12]))
+    /// How many numbers are passed over at a time.
+    private static let stretch = 64
+
+    private static func holdsMore(
+        than bound: Float, in row: UnsafeBufferPointer<Float>, from start: Int
+    ) -> Bool {
+        let bytes = UnsafeRawBufferPointer(row)
+        let size = MemoryLayout<SIMD8<Float>>.size
+        var more = SIMDMask<SIMD8<Int32>>(repeating: false)
+        for vector in 0..<stretch / 8 {
+            let numbers = bytes.loadUnaligned(
+                fromByteOffset: start * MemoryLayout<Float>.size + vector * size, as: SIMD8<Float>.self)
+            more .|= numbers .> bound
         }
-        return larger(larger(lane(start), lane(start + 1)), larger(lane(start + 2), lane(start + 3)))
+        return any(more)
     }
 
     /// Applies top-p, then top-k, and renormalises; ties are kept in order of token id.
