@@ -42,7 +42,12 @@ struct EAGLE3Session: DraftSession {
         guard let features = commitment.features as? LayerFeatures else {
             throw pass.head.checkpoint.error("the target gave no features for the head to read")
         }
-        pendingFeatures.appendRows(of: features.states, after: pendingFeatures.rows)
+        if commitment.round == nil && pendingFeatures.rows == 0 {
+            // Those of a prompt are made for the draft, and many: no copy. Those of a round lie where the next one's will.
+            pendingFeatures = features.states
+        } else {
+            pendingFeatures.appendRows(of: features.states, after: pendingFeatures.rows)
+        }
         pendingTokens.append(contentsOf: commitment.tokens.dropFirst())
         pendingTokens.append(commitment.next)
     }
