@@ -92,10 +92,15 @@ public struct CostAwareTree: TreeBuilder, Configurable {
             costs: costs)
     }
 
-    /// No, where drafting has lost and the next trial is not due before the sequence's limit.
+    /// No, where drafting could not pay whatever were accepted, or has lost and the next trial is not due before the sequence's
+    /// limit.
     public func mayDraft(in situation: RoundSituation) -> Bool {
+        var plan = GrowthPlan()
+        plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)
+        guard plan.couldPay() else { return false }
         let pace = situation.pace
-        guard !pace.isDrafting, pace.runLength >= Self.plainTrial, let speedUp = speedUp(in: situation), speedUp < 1
+        guard !pace.isDrafting, pace.runLength >= Self.plainTrial, let speedUp = speedUp(in: situation),
+            speedUp < Self.leastToBegin
         else { return true }
         return pace.runLength + situation.remainingDepth >= patience(afterLosing: speedUp, runs: pace.lostRuns)
     }

@@ -147,6 +147,7 @@ struct CostAwareTreeTests {
     func hopeless() throws {
         let costs = Self.costs(step: 3, read: 4, draft: 4)
         var builder = CostAwareTree()
+        #expect(!builder.mayDraft(in: Self.situation(costs)))
         for _ in 0..<50 {
             let round = try Self.grown(&builder, Self.steady(0.9).0, Self.situation(costs))
             #expect(round.passes == 0 && round.pruned.count == 1)
