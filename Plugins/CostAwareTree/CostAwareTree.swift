@@ -92,8 +92,8 @@ public struct CostAwareTree: TreeBuilder, Configurable {
             costs: costs)
     }
 
-    /// No, where drafting could not pay whatever were accepted, or has lost and the next trial is not due before the sequence's
-    /// limit.
+    /// No, where drafting could not pay whatever were accepted, or gained too little to begin and the next trial is not due
+    /// before the sequence's limit.
     public func mayDraft(in situation: RoundSituation) -> Bool {
         var plan = GrowthPlan()
         plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)

@@ -30,6 +30,11 @@ public enum ProductArithmetic: Sendable, Hashable, CaseIterable {
 extension WeightMatrix {
     /// By which instructions the kernels multiply this matrix.
     public var arithmetic: ProductArithmetic {
-        isQuantised ? (roundsInputs ? .wholeBytes : .wholePairs) : roundsInputs ? .roundedPairs : .singles
+        switch (isQuantised, roundsInputs) {
+        case (false, false): .singles
+        case (false, true): .roundedPairs
+        case (true, false): .wholePairs
+        case (true, true): .wholeBytes
+        }
     }
 }

@@ -59,10 +59,11 @@ struct espalier_factor {
 };
 
 // output = input · weightsᵀ for each of some factors. Weights may be unaligned. Where they are of 8 bits,
-// every 32 numbers of an input row count as multiples of their largest magnitude / 32512, that is with 16 bits, or where they
-// are ESPALIER_Q8_BYTES / 127, that is with 8, and as NaN if one of them is NaN or infinite. Where they are ESPALIER_BF16_PAIRS, inputs are rounded to BF16, and denormal weights
-// and inputs may count as zero. Factors that share an input, such as those of queries, keys and values, are best given in
-// one call: the threads meet once, and the input is prepared once.
+// every 32 numbers of an input row count as multiples of their largest magnitude / 32512, that is with 16 bits, or, where they
+// are ESPALIER_Q8_BYTES, / 127, that is with 8, and as NaN if one of them is NaN or infinite. Where they are
+// ESPALIER_BF16_PAIRS, inputs are rounded to BF16, and denormal weights and inputs may count as zero. Factors that share an
+// input, such as those of queries, keys and values, are best given in one call: the threads meet once, and the input is
+// prepared once.
 enum { ESPALIER_MOST_FACTORS = 4 };
 void espalier_matrix_products(
     const struct espalier_factor *factors,  // (number), 1 to ESPALIER_MOST_FACTORS

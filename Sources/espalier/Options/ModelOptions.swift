@@ -11,7 +11,7 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How the target's weights are multiplied, instead of the strategies' own: stored, q8, q8-inputs, or bf16-inputs.",
+            "How the target's weights are multiplied, instead of the strategies' own.",
             valueName: "format"))
     var dtype: WeightFormatChoice?
 
