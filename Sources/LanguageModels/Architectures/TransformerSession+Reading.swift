@@ -3,7 +3,7 @@ import Tensors
 
 extension TransformerSession {
     /// Prompts are read in pieces of this many tokens, which bounds the buffers.
-    private static let rowsOfPiece = 512
+    static let rowsOfPiece = 512
 
     /// Reads a prompt into an empty cache; the logits are then those after its last token.
     ///

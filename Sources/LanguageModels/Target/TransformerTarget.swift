@@ -44,13 +44,19 @@ struct TransformerTargetSession: TargetSession {
     }
 
     mutating func prefill(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
-        var prompt = Matrix(rows: features == nil ? 0 : tokens.count, columns: states.columns)
-        try session.read(tokens) { piece, session in
-            for (row, place) in piece.enumerated() where features != nil {
-                session.copyCaptured(row, to: &prompt, row: place)
-            }
+        guard features != nil else {
+            try session.read(tokens)
+            return (scores(), nil)
         }
-        return (scores(), features.map { _ in LayerFeatures(states: prompt) })
+        guard tokens.count > TransformerSession.rowsOfPiece else {
+            try session.read(tokens)
+            return (scores(), LayerFeatures(states: session.takeCaptured()))
+        }
+        var prompt = Matrix(rows: tokens.count, columns: states.columns)
+        try session.read(tokens) { piece, session in
+            for (row, place) in piece.enumerated() { session.copyCaptured(row, to: &prompt, row: place) }
+        }
+        return (scores(), LayerFeatures(states: prompt))
     }
 
     mutating func score(_ tree: TokenTree) throws -> TreeScores {
