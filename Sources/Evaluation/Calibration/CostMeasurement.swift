@@ -74,7 +74,7 @@ public struct CostMeasurement {
 
     /// A short context and a longer one, if the target's has room for the trees and the sweeps behind it.
     private var contexts: [Int] {
-        let perSweep = verifySizes.count * (1 + MeasurementBench.burst) + 1 + Self.readSizes.reduce(0, +)
+        let perSweep = verifySizes.reduce(0) { $0 + MeasurementBench.passes(of: $1) } + 1 + Self.readSizes.reduce(0, +)
         let room = engine.target.contextLimit - Self.sweepsOfSequence * perSweep - largestTree - 1
         let fitting = [64, 512].filter { $0 <= room }
         return fitting.isEmpty ? [max(room, 1)] : fitting

@@ -9,8 +9,14 @@ struct MeasurementBench {
     private var next: Token
     private var unread: Int
 
-    /// How many passes of one size follow a first one that is not counted.
-    static let burst = 3
+    /// How many passes of one size count, after those that settle.
+    private static let burst = 3
+
+    /// How many passes of a size run in a row.
+    static func passes(of size: Int) -> Int { settlingPasses(of: size) + burst }
+
+    /// How many of them do not count: plain decoding, which runs no other size, takes longer to settle.
+    private static func settlingPasses(of size: Int) -> Int { size == 1 ? DraftingPace.settlingRounds : 1 }
 
     /// The seconds from which on a pass counts at once.
     private static let longPass = 0.05
@@ -49,9 +55,11 @@ struct MeasurementBench {
             var seconds = try round(scoring: size)
             // Decoding runs one size after another much the same: what one leaves in the caches serves the next. Passes
             // that read more than any cache holds have no such memory, and one is enough.
-            for _ in 0..<Self.burst where seconds < Self.longPass {
+            for pass in 1..<Self.passes(of: size) where seconds < Self.longPass {
                 seconds = try round(scoring: size)
-                if counts { verify.add(seconds, size: column, context: place) }
+                if counts && pass >= Self.settlingPasses(of: size) {
+                    verify.add(seconds, size: column, context: place)
+                }
             }
             if counts && seconds >= Self.longPass { verify.add(seconds, size: column, context: place) }
         }
