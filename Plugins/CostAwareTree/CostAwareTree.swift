@@ -31,8 +31,11 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     /// The most drafted nodes to score, without the root.
     public let totalTokens: Int
 
-    /// After how many rounds of drafting, or of not drafting, the other is tried; up to sixteen times as many where drafting
-    /// has lost by much, or again and again.
+    /// After how many rounds of drafting plain ones are tried: at first sooner, later four times as many where drafting is
+    /// clearly faster.
+    ///
+    /// Drafting that lost is tried again after an eighth as many, up to sixteen times as many where it lost by much or
+    /// again and again.
     public let explore: Int
 
     /// Where costs come from.
@@ -52,19 +55,18 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     /// Where drafting seems to gain less, chance may be all there is to it, and plain decoding goes on, which cannot lose.
     private static let leastToBegin = 1.03
 
-    /// Drafting that was found to pay goes on until it seems to lose.
-    private static let leastSpeedUp = 1.0
+    /// Drafting that was found to pay goes on until it loses by more than chance alone often makes it seem to.
+    private static let leastToStay = 0.97
 
-    /// How often trials that are lost one after the other double the rounds until the next.
-    private static let mostDoublings = 2
+    /// How often runs of drafting that are lost one after the other double the rounds until the next trial, which are an
+    /// eighth of ``explore`` before.
+    private static let mostDoublings = 5
 
-    /// From this speed-up on, by the costs or as observed, there is no hurry to try plain decoding: its trial waits for
-    /// ``explore`` rounds if it has not been tried yet, since costs that were measured in another moment may mislead, and for
-    /// four times as many otherwise.
+    /// After so many rounds of drafting plain ones are tried first, then after twice as many each time that drafting wins.
+    private static let firstPatience = 64
+
+    /// From this speed-up on there is no hurry to try plain decoding: its trial waits for four times as many rounds.
     private static let clearSpeedUp = 1.5
-
-    /// How many rounds in a row tell what plain decoding takes, the first of which do not count.
-    private static let plainTrial = DraftingPace.settlingRounds + 8
 
     /// Makes a builder.
     ///
@@ -99,7 +101,7 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)
         guard plan.couldPay() else { return false }
         let pace = situation.pace
-        guard !pace.isDrafting, pace.runLength >= Self.plainTrial, let speedUp = speedUp(in: situation),
+        guard !pace.isDrafting, pace.runLength >= DraftingPace.comparedRounds, let speedUp = speedUp(in: situation),
             speedUp < Self.leastToBegin
         else { return true }
         return pace.runLength + situation.remainingDepth >= patience(afterLosing: speedUp, runs: pace.lostRuns)
@@ -142,17 +144,16 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     private func isTimeToDraft(in situation: RoundSituation) -> Bool {
         let pace = situation.pace
         guard let byCosts = speedUpByCosts(in: situation) else { return true }
-        let trial = pace.isDrafting ? Self.draftingTrial(at: byCosts) : Self.plainTrial
+        let trial = pace.isDrafting ? Self.draftingTrial(at: byCosts) : DraftingPace.comparedRounds
         if pace.runLength < trial { return pace.isDrafting }
-        let observed = speedUp(in: situation)
-        let speedUp = observed ?? byCosts
-        if observed == nil && speedUp < Self.clearSpeedUp { return !pace.isDrafting }
+        // Costs were measured in another moment, and may mislead: what a plain round takes must have been seen.
+        guard let speedUp = speedUp(in: situation) else { return !pace.isDrafting }
         let patience =
             pace.isDrafting
-            ? patience(afterGaining: speedUp, observed: observed != nil)
+            ? patience(afterGaining: speedUp, trials: pace.wonTrials)
             : patience(afterLosing: speedUp, runs: pace.lostRuns)
         if pace.runLength >= patience { return !pace.isDrafting }
-        return speedUp >= (pace.isDrafting && pace.runLength > trial ? Self.leastSpeedUp : Self.leastToBegin)
+        return speedUp >= (pace.isDrafting && pace.runLength > trial ? Self.leastToStay : Self.leastToBegin)
     }
 
     /// What drafting has lately brought over plain rounds, as observed or, where costs are pinned, by these; nil until known.
@@ -167,10 +168,12 @@ public struct CostAwareTree: TreeBuilder, Configurable {
         return plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
     }
 
-    /// How many rounds draft before plain decoding is tried again: pinned costs know what it takes.
-    private func patience(afterGaining speedUp: Double, observed: Bool) -> Int {
+    /// How many rounds draft before plain ones are tried again.
+    ///
+    /// The more often drafting has won, the more. Pinned costs know what plain rounds take.
+    private func patience(afterGaining speedUp: Double, trials: Int) -> Int {
         guard costs == .measured else { return .max }
-        return observed && speedUp >= Self.clearSpeedUp ? 4 * explore : explore
+        return min(Self.firstPatience << min(trials, 20), speedUp >= Self.clearSpeedUp ? 4 * explore : explore)
     }
 
     /// How many plain rounds pass before drafting is tried again: the more it lost, the more, since a trial costs what it
@@ -178,7 +181,7 @@ public struct CostAwareTree: TreeBuilder, Configurable {
     /// seldom comes to pay.
     private func patience(afterLosing speedUp: Double, runs: Int) -> Int {
         let loss = 1 / max(speedUp, .leastNormalMagnitude) - 1
-        let again = Double(1 << min(runs, Self.mostDoublings))
+        let again = Double(1 << min(runs, Self.mostDoublings)) / 8
         return Int(Double(explore) * min(max(8 * loss, 1) * again, 16))
     }
 }

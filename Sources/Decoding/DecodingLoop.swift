@@ -72,6 +72,7 @@ public struct DecodingLoop {
         builder = engine.builder
         verifier = engine.verifier
         experience = engine.experience?.latest
+        experience?.beginSequence()
         unreadTokens = prompt.count
         let beginning = RoundSituation(
             contextLength: prompt.count,

@@ -18,6 +18,10 @@ public struct RoundExperience: Sendable, Equatable {
     /// Whether observed seconds refine the costs; pinned costs stay as they are.
     public let refinesCosts: Bool
 
+    /// A round counts for no more than so many times what such rounds are known to take: an interruption tells nothing of
+    /// the kind of round that it hit.
+    private static let mostExpected = 2.0
+
     /// Starts from costs alone.
     ///
     /// - Parameters:
@@ -28,13 +32,18 @@ public struct RoundExperience: Sendable, Equatable {
         self.refinesCosts = refinesCosts
     }
 
+    /// Learns that a sequence begins, whose first rounds take longer than those that follow.
+    mutating func beginSequence() { pace.beginSequence() }
+
     /// Learns from a round.
     ///
     /// Pinned costs stand in for the clock, so that nothing of what is learned depends on it.
     mutating func learn(from round: ObservedRound) {
+        let reading = refinesCosts ? round.promptReadingSeconds : 0
+        var seconds = round.expectedSeconds(by: costs)
+        if refinesCosts { seconds = reading + min(round.seconds.total - reading, Self.mostExpected * seconds) }
         pace.note(
-            drafted: !round.passes.isEmpty, emitted: round.outcome.path.count + 1,
-            seconds: refinesCosts ? round.seconds.total : round.expectedSeconds(by: costs))
+            drafted: !round.passes.isEmpty, emitted: round.outcome.path.count + 1, seconds: seconds, reading: reading)
         if !round.passes.isEmpty { acceptance.observe(grown: round.grown, outcome: round.outcome) }
         if refinesCosts { refine(by: round) }
     }
@@ -74,6 +83,11 @@ struct ObservedRound {
     /// The tokens before the tree.
     let context: Int
     let seconds: PhaseSeconds
+
+    /// What the draft took to read more than a typical round leaves it, such as a prompt; else 0.
+    var promptReadingSeconds: Double {
+        passes.first.map { $0.size > DraftPass.mostTypicalReads ? $0.seconds : 0 } ?? 0
+    }
 
     /// The round's seconds by the costs; reading a long arrear counts like reading the tokens of a typical round.
     func expectedSeconds(by costs: RoundCosts) -> Double {

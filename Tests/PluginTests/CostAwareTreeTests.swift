@@ -171,34 +171,35 @@ struct CostAwareTreeTests {
 
     @Test("it tries both, stays with what pays, and tries the other now and then")
     func trials() {
-        let plain = DraftingPace.settlingRounds + 8
+        let plain = DraftingPace.comparedRounds
         let draft = DraftingPace.draftSettlingRounds + 48
         // What loses is tried less and less often.
-        let trials = [draft, 100, draft, 200, draft, 400, draft, 400, draft, 5]
-        #expect(Self.runs(1360, drafting: 2.1, explore: 100) == trials)
+        let trials = [draft, 50, draft, 100, draft, 200, draft, 400, draft, 800, draft, 1144]
+        #expect(Self.runs(3000, drafting: 2.1, explore: 400) == trials)
         // Half as fast: seen sooner, and eight times as long until the next trial.
         let short = DraftingPace.draftSettlingRounds + 8
-        #expect(Self.runs(4100, drafting: 4, explore: 100) == [short, 800, short, 1600, short, 1600, short, 56])
-        let turns = [draft, plain, 100, plain, 100, plain, 100, plain, 69]
-        #expect(Self.runs(500, drafting: 1.7, explore: 100) == turns)
-        // Where drafting is clearly faster, plain rounds are seldom worth a trial.
-        #expect(Self.runs(1000, drafting: 1, explore: 100) == [100, plain, 400, plain, 400, plain, 40])
-        // Where only costs say so, and are wrong, the first trial shows it.
-        #expect(Self.runs(820, drafting: 1, plain: 0.4, explore: 100) == [100, 200, draft, 400, draft, 18])
+        #expect(Self.runs(4100, drafting: 4, explore: 400) == [short, 400, short, 800, short, 1600, short, 1256])
+        // What wins is asked less and less often whether it still does, where it wins clearly least often.
+        let turns = [draft, plain, 128, plain, 256, plain, 400, plain, 400, plain, 225]
+        #expect(Self.runs(1600, drafting: 1.7, explore: 400) == turns)
+        let clear = [draft, plain, 128, plain, 256, plain, 512, plain, 1024, plain, 1600, plain, 261]
+        #expect(Self.runs(4000, drafting: 1, explore: 400) == clear)
+        // Where only costs say that drafting pays, and are wrong, the first plain rounds show it.
+        #expect(Self.runs(600, drafting: 1, plain: 0.4, explore: 400) == [draft, 100, draft, 200, draft, 147])
     }
 
     @Test("a sequence that ends before the next trial need not get the draft ready")
     func shortSequences() {
-        let builder = CostAwareTree(explore: 100)
+        let builder = CostAwareTree(explore: 400)
         var pace = DraftingPace()
         #expect(builder.mayDraft(in: Self.situation(Self.costs(step: 0.1), pace: pace)))
         for _ in 0..<60 { pace.note(drafted: true, emitted: 2, seconds: 2.1) }
         for _ in 0..<30 { pace.note(drafted: false, emitted: 1, seconds: 1) }
-        // 30 of 100 rounds have passed.
+        // 30 of 50 rounds have passed.
         var situation = Self.situation(Self.costs(step: 0.1), pace: pace)
-        situation.remainingDepth = 69
+        situation.remainingDepth = 19
         #expect(!builder.mayDraft(in: situation))
-        situation.remainingDepth = 70
+        situation.remainingDepth = 20
         #expect(builder.mayDraft(in: situation))
         for _ in 0..<60 { pace.note(drafted: true, emitted: 2, seconds: 1) }
         situation.pace = pace
