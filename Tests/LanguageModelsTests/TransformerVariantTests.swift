@@ -140,4 +140,33 @@ struct TransformerVariantTests {
         }
         #expect(logits.allSatisfy { $0 == logits[0] })
     }
+
+    @Test(arguments: [40, 600])
+    func `The features of a prompt are the states of its tokens`(count: Int) throws {
+        var tiny = TinyModel()
+        tiny.contextLimit = 640
+        let folder = try tiny.folder()
+        let model = try Transformer(folder: folder.url)
+        let prompt = (0..<count).map { $0 * 7 % 50 }
+        for request in [
+            FeatureRequest(layers: [1, 0]), FeatureRequest(layers: [0], finalState: true),
+            FeatureRequest(finalState: true),
+        ] {
+            var session = try TransformerSession(model, capturing: request)
+            var states: [[Float]] = []
+            try session.read(prompt) { piece, session in
+                for row in 0..<piece.count {
+                    let inputs = request.layers.isEmpty ? [] : Array(session.layerStates[row])
+                    states.append(inputs + (request.finalState ? Array(session.finalStates[row]) : []))
+                }
+            }
+            var target = try TransformerTarget(model).begin(providing: request)
+            let features = try #require(try target.prefill(prompt).features as? LayerFeatures)
+            #expect((0..<features.states.rows).map { Array(features.states[$0]) } == states)
+            // What was handed over is not missed afterwards.
+            _ = try target.score(TokenTree(root: 3))
+            let kept = try #require(try target.keep([0]) as? LayerFeatures)
+            #expect(kept.states.rows == 1 && kept.states.columns == features.states.columns)
+        }
+    }
 }
