@@ -54,7 +54,7 @@ public struct RoundExperience: Sendable, Equatable {
         for (place, pass) in round.passes.enumerated() {
             if place > 0 {
                 costs.draft.refine(size: pass.size, context: round.context, observed: pass.seconds)
-            } else if pass.size <= DraftPass.mostTypicalReads {
+            } else if pass.isTypicalRead {
                 costs.read.refine(size: pass.size, context: round.context, observed: pass.seconds)
             }
         }
@@ -71,6 +71,9 @@ struct DraftPass {
 
     var size: Int
     var seconds: Double
+
+    /// Whether it is typical of a round's first pass.
+    var isTypicalRead: Bool { size <= Self.mostTypicalReads }
 }
 
 /// Everything about a round that experience is made of.
@@ -86,7 +89,8 @@ struct ObservedRound {
 
     /// What the draft took to read more than a typical round leaves it, such as a prompt; else 0.
     var promptReadingSeconds: Double {
-        passes.first.map { $0.size > DraftPass.mostTypicalReads ? $0.seconds : 0 } ?? 0
+        guard let first = passes.first, !first.isTypicalRead else { return 0 }
+        return first.seconds
     }
 
     /// The round's seconds by the costs; reading a long arrear counts like reading the tokens of a typical round.

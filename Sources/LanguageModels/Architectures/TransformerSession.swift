@@ -116,20 +116,11 @@ public struct TransformerSession: Sendable {
         if request.finalState { states.copyRow(place, at: layerStates.columns, from: finalStates, row: row) }
     }
 
-    /// Hands over what was captured of the latest pass, row by row as ``copyCaptured(_:to:row:)`` copies it; the layers'
-    /// inputs are not copied, and the session has them no longer.
-    ///
-    /// - Returns: `[rows, captured states · hiddenSize]`.
-    mutating func takeCaptured() -> Matrix {
-        var inputs = Matrix(rows: 0, columns: layerStates.columns)
-        swap(&inputs, &layerStates)
-        guard request.finalState else { return inputs }
-        var states = Matrix(rows: finalStates.rows, columns: inputs.columns + finalStates.columns)
-        for row in 0..<states.rows {
-            if inputs.rows > 0 { states.copyRow(row, from: inputs, row: row) }
-            states.copyRow(row, at: inputs.columns, from: finalStates, row: row)
-        }
-        return states
+    /// Hands over ``layerStates`` of the latest pass without a copy; the session has them no longer.
+    mutating func takeLayerStates() -> Matrix {
+        var taken = Matrix(rows: 0, columns: layerStates.columns)
+        swap(&taken, &layerStates)
+        return taken
     }
 
     private mutating func capture(_ layer: Int) {

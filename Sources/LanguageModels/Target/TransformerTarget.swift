@@ -44,13 +44,13 @@ struct TransformerTargetSession: TargetSession {
     }
 
     mutating func prefill(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
-        guard features != nil else {
+        guard let features else {
             try session.read(tokens)
             return (scores(), nil)
         }
-        guard tokens.count > TransformerSession.rowsOfPiece else {
+        if tokens.count <= TransformerSession.rowsOfPiece && !features.finalState {
             try session.read(tokens)
-            return (scores(), LayerFeatures(states: session.takeCaptured()))
+            return (scores(), LayerFeatures(states: session.takeLayerStates()))
         }
         var prompt = Matrix(rows: tokens.count, columns: states.columns)
         try session.read(tokens) { piece, session in
