@@ -18,12 +18,12 @@ func layer(_ name: String, uses: [Target.Dependency] = [], resources: [Resource]
     .target(name: name, dependencies: uses, resources: resources, swiftSettings: strictness)
 }
 
-/// One idea under `Plugins/`.
+/// One idea under `Plugins/`, in a folder named by contract and by the word of the strategy file.
 ///
 /// Every plugin may use the contracts; those that run a network also name its layers.
-func plugin(_ name: String, uses: [Target.Dependency] = []) -> Target {
+func plugin(_ name: String, in folder: String, uses: [Target.Dependency] = []) -> Target {
     .target(
-        name: name, dependencies: ["Speculation"] + uses, path: "Plugins/\(name)", swiftSettings: strictness)
+        name: name, dependencies: ["Speculation"] + uses, path: "Plugins/\(folder)", swiftSettings: strictness)
 }
 
 /// The tests of the target of the same name.
@@ -34,21 +34,21 @@ func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource
 }
 
 let plugins: [Target] = [
-    plugin("Autoregressive"),
-    plugin("PromptLookup"),
-    plugin("SmallModel", uses: ["LanguageModels", "Tensors"]),
-    plugin("FeatureHead", uses: ["Training", "LanguageModels", "Autograd", "Tensors", "JSON"]),
-    plugin("ChainTree"),
-    plugin("StaticTree"),
-    plugin("DynamicTree"),
-    plugin("CostAwareTree"),
-    plugin("GreedyVerifier"),
-    plugin("SamplingVerifier"),
-    plugin("TypicalVerifier"),
-    plugin("CrossEntropy"),
-    plugin("AcceptanceLoss"),
-    plugin("GroupTree"),
-    plugin("SoftTree"),
+    plugin("NonePlugin", in: "Drafts/none"),
+    plugin("EAGLE3Plugin", in: "Drafts/eagle3", uses: ["Training", "LanguageModels", "Autograd", "Tensors", "JSON"]),
+    plugin("SmallModelPlugin", in: "Drafts/small-model", uses: ["LanguageModels", "Tensors"]),
+    plugin("PromptLookupPlugin", in: "Drafts/prompt-lookup"),
+    plugin("ChainPlugin", in: "Trees/chain"),
+    plugin("StaticPlugin", in: "Trees/static"),
+    plugin("DynamicPlugin", in: "Trees/dynamic"),
+    plugin("CostAwarePlugin", in: "Trees/cost-aware"),
+    plugin("GreedyPlugin", in: "Verifiers/greedy"),
+    plugin("SamplingPlugin", in: "Verifiers/sampling"),
+    plugin("TypicalPlugin", in: "Verifiers/typical"),
+    plugin("CrossEntropyPlugin", in: "Objectives/cross-entropy"),
+    plugin("LKPlugin", in: "Objectives/lk"),
+    plugin("GroupTreePlugin", in: "Objectives/group-tree"),
+    plugin("SoftTreePlugin", in: "Objectives/soft-tree"),
 ]
 let everyPlugin = plugins.map { Target.Dependency(stringLiteral: $0.name) }
 
@@ -87,14 +87,19 @@ let package = Package(
         layer("Benchmarks", uses: ["Evaluation", "LanguageModels", "Speculation", "Tensors", "JSON"]),
         layer("DemoModel", resources: [.copy("Resources"), .copy("../../strategies")]),
     ] + plugins + [
+        // The list of all these.
+        .target(
+            name: "BuiltinPlugins", dependencies: ["Speculation"] + everyPlugin, path: "Plugins/BuiltinPlugins",
+            swiftSettings: strictness),
         .executableTarget(
             name: "espalier",
             dependencies: [
-                "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels",
+                "BuiltinPlugins", "EAGLE3Plugin", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies",
+                "Decoding", "LanguageModels",
                 "Speculation",
                 "Tensors",
                 "JSON", argumentParser, logging,
-            ] + everyPlugin,
+            ],
             swiftSettings: strictness),
 
         // What third parties test their plugins with, and our own tests.
@@ -114,17 +119,17 @@ let package = Package(
                 + everyPlugin),
         tests(of: "Strategies", uses: ["Speculation", "YAML", "SpeculationTestKit"] + everyPlugin),
         .testTarget(
-            name: "PluginTests", dependencies: ["Speculation", "SpeculationTestKit"] + everyPlugin,
+            name: "PluginTests", dependencies: ["BuiltinPlugins", "Speculation", "SpeculationTestKit"] + everyPlugin,
             swiftSettings: strictness),
         tests(of: "JSON"),
         tests(of: "YAML"),
         tests(of: "Tensors"),
         tests(of: "Autograd", uses: ["Tensors"]),
         tests(
-            of: "FeatureHead",
+            of: "EAGLE3Plugin",
             uses: [
-                "Autograd", "Decoding", "DemoModel", "DynamicTree", "GreedyVerifier", "JSON", "LanguageModels",
-                "ModelTestKit", "SamplingVerifier", "Speculation", "SpeculationTestKit", "Tensors", "Training",
+                "Autograd", "Decoding", "DemoModel", "DynamicPlugin", "GreedyPlugin", "JSON", "LanguageModels",
+                "ModelTestKit", "SamplingPlugin", "Speculation", "SpeculationTestKit", "Tensors", "Training",
             ],
             resources: [.copy("Resources")]),
         tests(
@@ -133,7 +138,7 @@ let package = Package(
         tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
         tests(
             of: "Benchmarks",
-            uses: ["Evaluation", "FeatureHead", "JSON", "LanguageModels", "ModelTestKit", "Speculation", "Tensors"]),
+            uses: ["Evaluation", "EAGLE3Plugin", "JSON", "LanguageModels", "ModelTestKit", "Speculation", "Tensors"]),
         tests(
             of: "Training",
             uses: [
@@ -145,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "EspalierTests",
             dependencies: ["espalier", "DemoModel", "JSON", "LanguageModels", "ModelTestKit", "Tensors"],
-            swiftSettings: strictness),
+            resources: [.copy("Resources")], swiftSettings: strictness),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
 import Benchmarks
+import EAGLE3Plugin
 import Evaluation
-import FeatureHead
 import Foundation
 import JSON
 import LanguageModels

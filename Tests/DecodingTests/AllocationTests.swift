@@ -1,17 +1,17 @@
 import AllocationCounter
-import ChainTree
-import CostAwareTree
+import ChainPlugin
+import CostAwarePlugin
 import Decoding
 import DemoModel
-import DynamicTree
-import FeatureHead
-import GreedyVerifier
+import DynamicPlugin
+import EAGLE3Plugin
+import GreedyPlugin
 import LanguageModels
-import PromptLookup
-import SamplingVerifier
-import SmallModel
+import PromptLookupPlugin
+import SamplingPlugin
+import SmallModelPlugin
 import Speculation
-import StaticTree
+import StaticPlugin
 import Testing
 
 /// A round in the midst of a sequence takes nothing from the heap.

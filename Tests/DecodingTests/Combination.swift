@@ -1,12 +1,12 @@
-import ChainTree
-import CostAwareTree
+import ChainPlugin
+import CostAwarePlugin
 import Decoding
-import DynamicTree
-import PromptLookup
-import SamplingVerifier
+import DynamicPlugin
+import PromptLookupPlugin
+import SamplingPlugin
 import Speculation
 import SpeculationTestKit
-import StaticTree
+import StaticPlugin
 import Testing
 
 /// A tree builder with a draft, as the tests below try them all.

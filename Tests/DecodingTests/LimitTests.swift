@@ -1,7 +1,7 @@
-import ChainTree
+import ChainPlugin
 import Decoding
-import DynamicTree
-import GreedyVerifier
+import DynamicPlugin
+import GreedyPlugin
 import Speculation
 import SpeculationTestKit
 import Testing

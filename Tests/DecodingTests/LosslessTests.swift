@@ -1,10 +1,10 @@
 import Decoding
-import GreedyVerifier
-import SamplingVerifier
+import GreedyPlugin
+import SamplingPlugin
 import Speculation
 import SpeculationTestKit
 import Testing
-import TypicalVerifier
+import TypicalPlugin
 
 @Suite("Tree decoding emits what plain decoding would")
 struct LosslessTests {

@@ -1,9 +1,9 @@
-import ChainTree
+import ChainPlugin
 import Decoding
-import GreedyVerifier
+import GreedyPlugin
 import Speculation
 import SpeculationTestKit
-import StaticTree
+import StaticPlugin
 import Testing
 
 @Suite("A round's record counts what happened")

@@ -1,4 +1,4 @@
-import ChainTree
+import ChainPlugin
 import Speculation
 import SpeculationTestKit
 import Testing

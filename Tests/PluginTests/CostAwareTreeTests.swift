@@ -1,4 +1,4 @@
-import CostAwareTree
+import CostAwarePlugin
 import Foundation
 import Speculation
 import SpeculationTestKit

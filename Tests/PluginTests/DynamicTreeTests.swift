@@ -1,4 +1,4 @@
-import DynamicTree
+import DynamicPlugin
 import Foundation
 import Speculation
 import SpeculationTestKit

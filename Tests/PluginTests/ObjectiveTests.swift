@@ -1,8 +1,8 @@
-import AcceptanceLoss
-import CrossEntropy
+import CrossEntropyPlugin
 import Foundation
-import GroupTree
-import SoftTree
+import GroupTreePlugin
+import LKPlugin
+import SoftTreePlugin
 import Speculation
 import Testing
 
@@ -13,7 +13,7 @@ struct ObjectiveTests {
 
     static func objective(_ name: String, _ options: [String: OptionValue.Content] = [:]) throws -> any Objective {
         let registry = try PluginRegistry([
-            CrossEntropyPlugin.self, AcceptanceLossPlugin.self, GroupTreePlugin.self, SoftTreePlugin.self,
+            CrossEntropy.self, LKLoss.self, GroupTree.self, SoftTree.self,
         ])
         let members = options.map { name, content in
             let text =

@@ -1,5 +1,5 @@
 import Foundation
-import PromptLookup
+import PromptLookupPlugin
 import Speculation
 import SpeculationTestKit
 import Testing

@@ -1,39 +1,25 @@
-import Autoregressive
-import ChainTree
-import CostAwareTree
-import DynamicTree
+import BuiltinPlugins
 import Foundation
-import GreedyVerifier
-import PromptLookup
-import SamplingVerifier
+import NonePlugin
 import Speculation
 import SpeculationTestKit
-import StaticTree
 import Testing
-import TypicalVerifier
 
 @Suite("Every plugin registers itself under its name")
 struct RegistrationTests {
-    static var plugins: [any Plugin.Type] {
-        [
-            AutoregressivePlugin.self, PromptLookupPlugin.self, ChainTreePlugin.self, StaticTreePlugin.self,
-            DynamicTreePlugin.self, CostAwareTreePlugin.self, GreedyVerifierPlugin.self, SamplingVerifierPlugin.self,
-            TypicalVerifierPlugin.self,
-        ]
-    }
-
     @Test("the names are those that strategy files use")
     func names() throws {
-        let registry = try PluginRegistry(Self.plugins)
-        #expect(registry.draftPolicies.names == ["none", "prompt-lookup"])
+        let registry = try BuiltinPlugins.registry()
+        #expect(registry.draftPolicies.names == ["none", "eagle3", "small-model", "prompt-lookup"])
         #expect(registry.treeBuilders.names == ["chain", "static", "dynamic", "cost-aware"])
         #expect(registry.verifiers.names == ["greedy", "sampling", "typical"])
+        #expect(registry.objectives.names == ["cross-entropy", "lk", "group-tree", "soft-tree"])
         #expect(registry.treeBuilders["dynamic"]?.options.map(\.name) == ["depth", "top_k", "total_tokens"])
     }
 
     @Test("plain decoding proposes nothing")
     func autoregressive() throws {
-        let recipe = Autoregressive()
+        let recipe = NoDraft()
         let target = ScriptedTarget(.random(vocabularySize: 3, seed: 1))
         let policy = try recipe.load(in: DraftLoading(target: target, folder: { URL(fileURLWithPath: $0) }))
         #expect(recipe.traits.draw == nil)

@@ -1,6 +1,6 @@
 import Speculation
 import SpeculationTestKit
-import StaticTree
+import StaticPlugin
 import Testing
 
 @Suite("The static tree keeps its shape")

@@ -1,10 +1,10 @@
 import Foundation
-import GreedyVerifier
-import SamplingVerifier
+import GreedyPlugin
+import SamplingPlugin
 import Speculation
 import SpeculationTestKit
 import Testing
-import TypicalVerifier
+import TypicalPlugin
 
 @Suite("Verifiers keep their promises")
 struct VerifierTests {

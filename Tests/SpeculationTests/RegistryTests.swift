@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The registry knows what is registered, and what fits together")
 struct RegistryTests {
-    struct Twig: TreeBuilder, Configurable {
+    struct Twig: TreeBuilder, Plugin {
         static let name = "twig"
         static let summary = "One child."
         let traits: TreeTraits
@@ -17,13 +17,9 @@ struct RegistryTests {
         mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? { nil }
     }
 
-    enum TwigPlugin: Plugin {
-        static func register(in registry: inout PluginRegistry) throws { try registry.add(treeBuilder: Twig.self) }
-    }
-
     @Test("options are described by asking the implementation")
     func description() throws {
-        let registry = try PluginRegistry([TwigPlugin.self])
+        let registry = try PluginRegistry([Twig.self])
         let entry = try #require(registry.treeBuilders["twig"])
         #expect(entry.summary == "One child.")
         #expect(entry.options.map(\.name) == ["depth"])
@@ -33,13 +29,13 @@ struct RegistryTests {
 
     @Test("two plugins of one name are refused")
     func duplicate() {
-        let error = #expect(throws: RegistryError.self) { _ = try PluginRegistry([TwigPlugin.self, TwigPlugin.self]) }
+        let error = #expect(throws: RegistryError.self) { _ = try PluginRegistry([Twig.self, Twig.self]) }
         #expect(error?.description == "two plugins register a tree builder named 'twig'")
     }
 
     @Test("an objection names what is wrong and what would be legal")
     func objections() throws {
-        let registry = try PluginRegistry([TwigPlugin.self])
+        let registry = try PluginRegistry([Twig.self])
         let compatibility = Compatibility(registry: registry)
         let twig = try #require(registry.treeBuilders["twig"]).example.traits
         func objection(_ draw: DrawMode?, probabilities: Bool) -> String? {

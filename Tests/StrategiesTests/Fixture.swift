@@ -1,20 +1,20 @@
-import AcceptanceLoss
-import Autoregressive
-import ChainTree
-import CostAwareTree
-import CrossEntropy
-import DynamicTree
+import ChainPlugin
+import CostAwarePlugin
+import CrossEntropyPlugin
+import DynamicPlugin
 import Foundation
-import GreedyVerifier
-import GroupTree
-import PromptLookup
-import SamplingVerifier
-import SoftTree
+import GreedyPlugin
+import GroupTreePlugin
+import LKPlugin
+import NonePlugin
+import PromptLookupPlugin
+import SamplingPlugin
+import SoftTreePlugin
 import Speculation
 import SpeculationTestKit
-import StaticTree
+import StaticPlugin
 import Strategies
-import TypicalVerifier
+import TypicalPlugin
 
 /// Stands in for a draft that needs a network: the options and traits of one, and no weights.
 protocol NetworkStandIn: DraftRecipe {
@@ -58,21 +58,12 @@ struct RandomDraft: DraftRecipe {
     func load(in context: DraftLoading) throws -> any DraftPolicy { ScriptedDraft(.random(vocabularySize: 4, seed: 1)) }
 }
 
-enum StandInPlugin: Plugin {
-    static func register(in registry: inout PluginRegistry) throws {
-        try registry.add(draftPolicy: StandInHead.self)
-        try registry.add(draftPolicy: StandInModel.self)
-        try registry.add(draftPolicy: RandomDraft.self)
-    }
-}
-
 func reader(_ overrides: StrategyOverrides = StrategyOverrides()) throws -> StrategyReader {
     let registry = try PluginRegistry([
-        AutoregressivePlugin.self, PromptLookupPlugin.self, StandInPlugin.self, ChainTreePlugin.self,
-        StaticTreePlugin.self, DynamicTreePlugin.self, CostAwareTreePlugin.self, GreedyVerifierPlugin.self,
-        SamplingVerifierPlugin.self,
-        TypicalVerifierPlugin.self, CrossEntropyPlugin.self, AcceptanceLossPlugin.self, GroupTreePlugin.self,
-        SoftTreePlugin.self,
+        NoDraft.self, PromptLookup.self, StandInHead.self, StandInModel.self, RandomDraft.self,
+        ChainTree.self, StaticTree.self, DynamicTree.self, CostAwareTree.self,
+        GreedyVerifier.self, SamplingVerifier.self, TypicalVerifier.self,
+        CrossEntropy.self, LKLoss.self, GroupTree.self, SoftTree.self,
     ])
     return StrategyReader(registry: registry, overrides: overrides)
 }

@@ -1,6 +1,6 @@
 import Decoding
 import LanguageModels
-import SamplingVerifier
+import SamplingPlugin
 import Speculation
 import Testing
 import Training

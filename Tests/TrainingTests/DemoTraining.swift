@@ -1,7 +1,7 @@
 import Autograd
 import DemoModel
-import DynamicTree
-import FeatureHead
+import DynamicPlugin
+import EAGLE3Plugin
 import Foundation
 import LanguageModels
 import Speculation

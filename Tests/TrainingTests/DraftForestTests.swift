@@ -1,5 +1,5 @@
 import Autograd
-import DynamicTree
+import DynamicPlugin
 import LanguageModels
 import Speculation
 import Testing

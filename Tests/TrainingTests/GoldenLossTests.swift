@@ -1,7 +1,7 @@
 import Autograd
-import CrossEntropy
+import CrossEntropyPlugin
 import Foundation
-import GroupTree
+import GroupTreePlugin
 import JSON
 import LanguageModels
 import Speculation

@@ -1,11 +1,11 @@
-import AcceptanceLoss
 import Autograd
-import CrossEntropy
-import DynamicTree
+import CrossEntropyPlugin
+import DynamicPlugin
 import Foundation
-import GroupTree
+import GroupTreePlugin
+import LKPlugin
 import ModelTestKit
-import SoftTree
+import SoftTreePlugin
 import Speculation
 import Tensors
 import Testing
@@ -17,7 +17,7 @@ struct TrainerTests {
 
     static func objective(_ name: String) throws -> any Objective {
         let registry = try PluginRegistry([
-            CrossEntropyPlugin.self, AcceptanceLossPlugin.self, GroupTreePlugin.self, SoftTreePlugin.self,
+            CrossEntropy.self, LKLoss.self, GroupTree.self, SoftTree.self,
         ])
         return try #require(registry.objectives[name]).example
     }

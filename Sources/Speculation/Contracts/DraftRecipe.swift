@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// Reading options and loading weights are two steps so that every fault of a file, an illegal combination included,
 /// is reported at once and in no time.
-public protocol DraftRecipe: Configurable {
+public protocol DraftRecipe: Plugin {
     /// How this draft, with these options, chooses children.
     var traits: DraftTraits { get }
 

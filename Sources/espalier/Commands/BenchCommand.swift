@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarks
+import BuiltinPlugins
 import Evaluation
 import Foundation
 import Strategies

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuiltinPlugins
 import Foundation
 import Strategies
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuiltinPlugins
 import Evaluation
 import Foundation
 import Speculation

@@ -2,7 +2,7 @@ import Decoding
 import Evaluation
 import Foundation
 import LanguageModels
-import SamplingVerifier
+import SamplingPlugin
 import Speculation
 import Strategies
 import Tensors

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Benchmarks
-import FeatureHead
+import EAGLE3Plugin
 import Foundation
 import LanguageModels
 import Speculation

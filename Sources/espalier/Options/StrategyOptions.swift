@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuiltinPlugins
 import Strategies
 
 /// One strategy and what replaces its values.

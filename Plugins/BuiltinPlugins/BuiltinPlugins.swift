@@ -1,0 +1,41 @@
+import ChainPlugin
+import CostAwarePlugin
+import CrossEntropyPlugin
+import DynamicPlugin
+import EAGLE3Plugin
+import GreedyPlugin
+import GroupTreePlugin
+import LKPlugin
+import NonePlugin
+import PromptLookupPlugin
+import SamplingPlugin
+import SmallModelPlugin
+import SoftTreePlugin
+public import Speculation
+import StaticPlugin
+import TypicalPlugin
+
+/// The plugins that come with the toolkit, in the order in which listings show them.
+public enum BuiltinPlugins {
+    /// All of them: a new one is an import and a line here.
+    public static let all: [any Plugin.Type] = [
+        NoDraft.self,
+        EAGLE3Recipe.self,
+        SmallModelRecipe.self,
+        PromptLookup.self,
+        ChainTree.self,
+        StaticTree.self,
+        DynamicTree.self,
+        CostAwareTree.self,
+        GreedyVerifier.self,
+        SamplingVerifier.self,
+        TypicalVerifier.self,
+        CrossEntropy.self,
+        LKLoss.self,
+        GroupTree.self,
+        SoftTree.self,
+    ]
+
+    /// All implementations by name.
+    public static func registry() throws(RegistryError) -> PluginRegistry { try PluginRegistry(all) }
+}

@@ -1,0 +1,30 @@
+import Decoding
+import DemoModel
+import EAGLE3Plugin
+import LanguageModels
+import Speculation
+import Testing
+
+/// Engines of the bundled target and its EAGLE-3 head.
+struct DemoEngine {
+    let target: TransformerTarget
+    private let policy: any DraftPolicy
+
+    init(format: WeightFormat = .stored) throws {
+        target = TransformerTarget(
+            try Transformer(folder: try #require(try BundledFiles.model("demo")), format: format))
+        let options = [("head", "demo/eagle3"), ("dtype", format.rawValue)].map { name, text in
+            OptionMember(name: name, place: .nowhere, value: OptionValue(.string(text), text: text, at: .nowhere))
+        }
+        var reader = OptionReader(options, at: .nowhere)
+        let recipe = EAGLE3Recipe(from: &reader)
+        policy = try recipe.load(
+            in: DraftLoading(target: target, folder: { try #require(try BundledFiles.model($0)) }))
+    }
+
+    func engine(
+        builder: any TreeBuilder, verifier: any Verifier, sampling: SamplingRule = SamplingRule()
+    ) throws -> DecodingEngine {
+        DecodingEngine(target: target, draft: policy, builder: builder, verifier: verifier, sampling: sampling)
+    }
+}
