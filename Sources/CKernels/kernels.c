@@ -187,15 +187,14 @@ void espalier_add(float *accumulator, const float *addend, int64_t count) {
 
 struct attention_region {
     const struct kernels *kernels;
-    struct attention attention;
-    float *weights;
-    int64_t worker_weights;
+    struct bundling bundling;
 };
 
 static void attention_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct attention_region *region = context;
-    region->kernels->attention(
-        &region->attention, region->weights + worker * region->worker_weights, begin, end);
+    const struct espalier_attention *a = &region->bundling.attention;
+    float *scores = a->scores + worker * ESPALIER_QUERIES_TOGETHER * a->seen;
+    region->kernels->attention(&region->bundling, scores, begin, end);
 }
 
 // How many heads that share their keys are computed together: as many as leave work for every thread.
@@ -213,24 +212,13 @@ static int64_t rows_together(int64_t rows, int64_t heads, int64_t heads_together
     return together;
 }
 
-void espalier_attention(
-    const float *queries, const float *keys, const float *values, const int32_t *leading, const int32_t *starts,
-    const int32_t *slots, float *weights, int threads, int64_t seen, float *output, int64_t rows, int64_t heads,
-    int64_t groups, int64_t capacity, int64_t width, float scale) {
-    const int64_t some_heads = heads_together(rows, heads, groups, threads);
-    const int64_t some_rows = rows_together(rows, heads, some_heads, threads);
-    struct attention_region region = {
-        espalier_chosen_kernels(),
-        {
-            queries, keys, values, leading, starts, slots, output, rows, heads, groups, capacity, width, some_heads,
-            some_rows, scale,
-        },
-        weights,
-        ESPALIER_QUERIES_TOGETHER * seen,
-    };
-    const int64_t bundles = (rows + some_rows - 1) / some_rows * (heads / some_heads);
-    const int is_small = rows * heads * seen * width < FEWEST_MULTIPLICATIONS;
-    espalier_parallel(bundles, is_small ? bundles : 1, threads, attention_part, &region);
+void espalier_attend(const struct espalier_attention *a) {
+    const int64_t some_heads = heads_together(a->rows, a->heads, a->groups, a->threads);
+    const int64_t some_rows = rows_together(a->rows, a->heads, some_heads, a->threads);
+    struct attention_region region = {espalier_chosen_kernels(), {*a, some_heads, some_rows}};
+    const int64_t bundles = (a->rows + some_rows - 1) / some_rows * (a->heads / some_heads);
+    const int is_small = a->rows * a->heads * a->seen * a->width < FEWEST_MULTIPLICATIONS;
+    espalier_parallel(bundles, is_small ? bundles : 1, a->threads, attention_part, &region);
 }
 
 int64_t espalier_top_k(

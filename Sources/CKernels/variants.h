@@ -131,14 +131,11 @@ INLINE int64_t groups_of_block(const int lanes, int rows, int64_t stride, int64_
     return groups < MOST_GROUPS ? groups : MOST_GROUPS;
 }
 
-// See espalier_attention; `heads_together`, which divide those of a group, of `rows_together` are computed at a time: at most
-// ESPALIER_QUERIES_TOGETHER in all.
-struct attention {
-    const float *queries, *keys, *values;
-    const int32_t *leading, *starts, *slots;
-    float *output;
-    int64_t rows, heads, groups, capacity, width, heads_together, rows_together;
-    float scale;
+// An attention cut into bundles: `heads_together`, which divide those of a group, of `rows_together` are computed at a time, at
+// most ESPALIER_QUERIES_TOGETHER in all.
+struct bundling {
+    struct espalier_attention attention;
+    int64_t heads_together, rows_together;
 };
 
 // Brings the input rows begin ..< end of `count` into the order in which a product with a type reads them.
@@ -166,7 +163,7 @@ struct kernels {
     void (*rotate)(float *, const float *, const float *, const int32_t *, int64_t, int64_t, int64_t);
     void (*swiglu)(const float *, const float *, float *, int64_t);
     void (*add)(float *, const float *, int64_t);
-    void (*attention)(const struct attention *, float *, int64_t, int64_t);
+    void (*attention)(const struct bundling *, float *, int64_t, int64_t);
     int64_t (*top_k)(const float *, int64_t, int64_t, int32_t *, float *, float *);
     int (*all_finite)(const float *, int64_t);
 };

@@ -28,13 +28,35 @@ extension KeyValueStore {
         precondition(seen <= capacity, "a row that sees more slots than there are")
         let needed = capacity * threads * Int(ESPALIER_QUERIES_TOGETHER)
         if scratch.count < needed { scratch = [Float](repeating: 0, count: needed) }
-        visibility.withRows(from: first) { leading, starts in
-            scratch.withUnsafeMutableBufferPointer { scratch in
+        let pass = espalier_attention(
+            queries: nil, keys: nil, values: nil, leading: nil, starts: nil, slots: nil, scores: nil, output: nil,
+            threads: Int32(threads), seen: Int64(seen), rows: Int64(queries.rows), heads: Int64(heads),
+            groups: Int64(groups), capacity: Int64(capacity), width: Int64(width), scale: scale)
+        visibility.withRows(from: first) { leading, starts, slots in
+            scratch.withUnsafeMutableBufferPointer { scores in
                 output.storage.withUnsafeMutableBufferPointer { output in
-                    espalier_attention(
-                        queries.storage, keys, values, leading, starts, visibility.slots, scratch.baseAddress,
-                        Int32(threads), Int64(seen), output.baseAddress, Int64(queries.rows), Int64(heads),
-                        Int64(groups), Int64(capacity), Int64(width), scale)
+                    withPointers(queries) { queries, keys, values in
+                        var pass = pass
+                        (pass.queries, pass.keys, pass.values) = (queries, keys, values)
+                        (pass.leading, pass.starts, pass.slots) = (leading, starts, slots)
+                        (pass.scores, pass.output) = (scores.baseAddress, output.baseAddress)
+                        espalier_attend(&pass)
+                    }
+                }
+            }
+        }
+    }
+
+    private typealias Numbers = UnsafePointer<Float>?
+
+    /// Lends queries and the store's keys and values.
+    private func withPointers(
+        _ queries: Matrix, _ body: (_ queries: Numbers, _ keys: Numbers, _ values: Numbers) -> Void
+    ) {
+        queries.storage.withUnsafeBufferPointer { queries in
+            keys.withUnsafeBufferPointer { keys in
+                values.withUnsafeBufferPointer { values in
+                    body(queries.baseAddress, keys.baseAddress, values.baseAddress)
                 }
             }
         }

@@ -34,13 +34,20 @@ public struct Visibility: Sendable {
         return most
     }
 
-    /// Lends ``leading`` and ``starts`` from a row on; `starts` count from the first of all ``slots``.
-    func withRows(from row: Int, _ body: (_ leading: UnsafePointer<Int32>, _ starts: UnsafePointer<Int32>) -> Void) {
+    /// Lends ``leading`` and ``starts`` from a row on, and all ``slots``, from the first of which `starts` count.
+    func withRows(
+        from row: Int,
+        _ body: (
+            _ leading: UnsafePointer<Int32>, _ starts: UnsafePointer<Int32>, _ slots: UnsafePointer<Int32>?
+        ) -> Void
+    ) {
         precondition(row >= 0 && row <= rows, "row \(row) of \(rows)")
         leading.withUnsafeBufferPointer { leading in
             starts.withUnsafeBufferPointer { starts in
-                guard let leading = leading.baseAddress, let starts = starts.baseAddress else { return }
-                body(leading + row, starts + row)
+                slots.withUnsafeBufferPointer { slots in
+                    guard let leading = leading.baseAddress, let starts = starts.baseAddress else { return }
+                    body(leading + row, starts + row, slots.baseAddress)
+                }
             }
         }
     }

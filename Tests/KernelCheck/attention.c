@@ -47,12 +47,16 @@ static struct inputs make_inputs(int64_t heads, int64_t groups, int64_t width, i
 // The kernel's output for some rows, (rows, heads, width).
 static float *attend_rows(const struct inputs *in, int64_t first, int64_t rows) {
     const int threads = espalier_thread_count();
-    float *scratch = bytes(4 * threads * ESPALIER_QUERIES_TOGETHER * in->seen);
+    float *scores = bytes(4 * threads * ESPALIER_QUERIES_TOGETHER * in->seen);
     float *output = bytes(4 * rows * in->heads * in->width);
-    espalier_attention(
-        in->queries + first * in->heads * in->width, in->keys, in->values, in->leading + first, in->starts + first, in->slots,
-        scratch, threads, in->seen, output, rows, in->heads, in->groups, CAPACITY, in->width, 0.7f);
-    free(scratch);
+    const struct espalier_attention attention = {
+        .queries = in->queries + first * in->heads * in->width, .keys = in->keys, .values = in->values,
+        .leading = in->leading + first, .starts = in->starts + first, .slots = in->slots, .scores = scores,
+        .output = output, .threads = threads, .seen = in->seen, .rows = rows, .heads = in->heads, .groups = in->groups,
+        .capacity = CAPACITY, .width = in->width, .scale = 0.7f,
+    };
+    espalier_attend(&attention);
+    free(scores);
     return output;
 }
 

@@ -130,18 +130,21 @@ enum { ESPALIER_QUERIES_TOGETHER = 4 };
 
 // Attention of each query row over the cache slots that it sees: first the slots 0 ..< leading[row], then the listed
 // ones, in that order. A tree row lists its ancestors and itself; a causal row lists nothing.
-void espalier_attention(
-    const float *queries,      // (rows, heads, width)
-    const float *keys,         // (groups, capacity, width)
-    const float *values,       // (groups, capacity, width)
-    const int32_t *leading,    // (rows)
-    const int32_t *starts,     // (rows + 1): row r lists slots[starts[r] ..< starts[r + 1]]
-    const int32_t *slots,      // (starts[rows])
-    float *weights,            // scratch, (threads, ESPALIER_QUERIES_TOGETHER, seen)
-    int threads,               // the most threads that take part
-    int64_t seen,              // at least the largest number of slots that any row sees
-    float *output,             // (rows, heads, width)
-    int64_t rows, int64_t heads, int64_t groups, int64_t capacity, int64_t width, float scale);
+struct espalier_attention {
+    const float *queries;      // (rows, heads, width)
+    const float *keys;         // (groups, capacity, width)
+    const float *values;       // (groups, capacity, width)
+    const int32_t *leading;    // (rows)
+    const int32_t *starts;     // (rows + 1): row r lists slots[starts[r] ..< starts[r + 1]]
+    const int32_t *slots;      // (starts[rows])
+    float *scores;             // scratch, (threads, ESPALIER_QUERIES_TOGETHER, seen)
+    float *output;             // (rows, heads, width)
+    int threads;               // the most threads that take part
+    int64_t seen;              // at least the largest number of slots that any row sees
+    int64_t rows, heads, groups, capacity, width;
+    float scale;               // multiplies the scores
+};
+void espalier_attend(const struct espalier_attention *attention);
 
 // The `wanted` largest of `count` numbers, descending, ties in ascending order of index, and the logarithm of the sum
 // of all exponentials. Returns how many were written: min(wanted, count), fewer if numbers are NaN.
