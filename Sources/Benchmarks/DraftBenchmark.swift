@@ -39,7 +39,7 @@ struct DraftBenchmark {
     ///
     /// Each round commits a few tokens; when the context has grown by an eighth, the session begins anew.
     func figures(context: Int) throws -> [DraftFigure] {
-        var session = try policy.begin()
+        var session = try policy.begin(DraftBeginning())
         try session.commit(commitment(of: max(1, context)))
         let round = commitment(of: committed)
         var tree = try rootTree(&session)
@@ -72,6 +72,7 @@ struct DraftBenchmark {
 
     /// A tree whose root has as many children as all measured passes expand together.
     private func rootTree(_ session: inout any DraftSession) throws -> TokenTree {
+        session.beginRound()
         var tree = TokenTree(root: 1)
         tree.attach(try session.expand(Frontier([0], width: widths.reduce(0, +)), of: tree))
         return tree

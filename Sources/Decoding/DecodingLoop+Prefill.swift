@@ -8,7 +8,7 @@ extension DecodingLoop {
             throw DecodingError.promptTooLong(tokens: prompt.count, limit: contextLimit)
         }
         clock.restart()
-        let read = try target.prefill(prompt)
+        let read = try target.append(prompt)
         clock.lap(\.target)
         let first = engine.sampling.draw(from: read.scores.row(0), using: &random)
         clock.lap(\.verify)

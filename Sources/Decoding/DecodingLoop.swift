@@ -80,7 +80,9 @@ public struct DecodingLoop {
             unreadTokens: prompt.count, learned: experience)
         let policy = engine.builder?.mayDraft(in: beginning) == false ? nil : engine.draft
         target = try engine.target.begin(providing: policy?.features)
-        draft = try policy?.begin()
+        draft = try policy?.begin(
+            DraftBeginning(
+                sampling: engine.sampling, random: random.branch(1), maximumNewTokens: limits.maximumNewTokens))
         emitted.reserveCapacity(min(limits.maximumNewTokens, contextLimit))
         reserve(depth: engine.builder?.traits.maximumDepth ?? 0)
         try prefill(prompt)
@@ -128,7 +130,12 @@ public struct DecodingLoop {
     private mutating func observedRound(into record: inout RoundRecord) throws -> RoundOutcome {
         precondition(finish == nil, "the sequence has ended")
         clock.restart()
-        let tree = try candidates()
+        // Made in place: a property's getter would be handed a copy of the whole loop.
+        let situation = RoundSituation(
+            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens,
+            learned: experience)
+        try grow(in: situation)
+        let tree = prune(in: situation)
         let scores = try score(tree)
         let outcome = judge(tree, scores)
         let context = contextLength

@@ -48,9 +48,10 @@ struct VocabularyChangeTests {
         let policy = try head(folders, proposing: tokens).policy()
         let target = TransformerTarget(try Transformer(folder: folders.target.url))
         var session = try target.begin(providing: policy.features)
-        let read = try session.prefill([1, 2, 3])
-        var draft = try policy.begin()
+        let read = try session.append([1, 2, 3])
+        var draft = try policy.begin(DraftBeginning())
         try draft.commit(Commitment(tokens: [1, 2, 3], next: 4, features: read.features, round: nil))
+        draft.beginRound()
         let candidates = try draft.expand(Frontier([0], width: 4), of: TokenTree(root: 4))
         #expect(candidates.tokens.sorted() == tokens)
     }

@@ -31,8 +31,8 @@ struct ScriptedTarget: Target {
         var tokens: [Token] = []
         var tree = TokenTree(root: 0)
 
-        mutating func prefill(_ tokens: [Token]) -> (scores: TreeScores, features: (any TargetFeatures)?) {
-            self.tokens = tokens
+        mutating func append(_ tokens: [Token]) -> (scores: TreeScores, features: (any TargetFeatures)?) {
+            self.tokens += tokens
             let logits = target.row(after: tokens[tokens.count - 1])
             return (TreeScores(logits: logits, vocabularySize: target.vocabularySize), nil)
         }
@@ -47,6 +47,8 @@ struct ScriptedTarget: Target {
             return TreeScores(logits: logits, vocabularySize: target.vocabularySize)
         }
 
+        mutating func rewind(to count: Int) { tokens.removeLast(tokens.count - count) }
+
         mutating func keep(_ path: [Int]) -> (any TargetFeatures)? {
             tokens += path.map { tree.tokens[$0] }
             return nil
@@ -59,7 +61,9 @@ struct ScriptedDraft: DraftPolicy, DraftSession {
     var wrongEvery = 1_000
     var features: FeatureRequest? { nil }
 
-    func begin() -> any DraftSession { self }
+    func begin(_ beginning: DraftBeginning) -> any DraftSession { self }
+
+    mutating func beginRound() {}
 
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) -> Candidates {
         var candidates = Candidates()
@@ -78,7 +82,7 @@ struct ScriptedDraft: DraftPolicy, DraftSession {
 struct ScriptedChain: TreeBuilder {
     let traits = TreeTraits(draws: DrawMode.deterministic, needsProbabilities: false, maximumDepth: 3, maximumNodes: 3)
 
-    mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
+    mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         tree.deepest < 3 ? Frontier([tree.count - 1], width: 1) : nil
     }
 }

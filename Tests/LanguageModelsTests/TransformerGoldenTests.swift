@@ -40,7 +40,7 @@ struct TransformerGoldenTests {
     func `The greedy continuation is the reference's`(name: String) throws {
         let golden = try GoldenModel(name)
         var session = try TransformerTarget(model(golden)).begin(providing: nil)
-        var emitted = [SamplingRule.argmax(try session.prefill(golden.prompt).scores.row(0))]
+        var emitted = [SamplingRule.argmax(try session.append(golden.prompt).scores.row(0))]
         while emitted.count < golden.greedy.count {
             let scores = try session.score(TokenTree(root: emitted[emitted.count - 1]))
             _ = try session.keep([0])
@@ -66,11 +66,11 @@ struct TransformerGoldenTests {
         tree.attach(candidates)
 
         var session = try target.begin(providing: nil)
-        _ = try session.prefill(golden.prompt)
+        _ = try session.append(golden.prompt)
         let scores = try session.score(tree)
         for node in 0..<tree.count {
             var alone = try target.begin(providing: nil)
-            _ = try alone.prefill(golden.prompt)
+            _ = try alone.append(golden.prompt)
             var row: [Float] = []
             for step in [0] + tree.path(to: node) {
                 row = Array(try alone.score(TokenTree(root: tree.tokens[step])).row(0))
@@ -92,13 +92,13 @@ struct TransformerGoldenTests {
         }
         let request = FeatureRequest(layers: [2, 5], finalState: true)
         var session = try target.begin(providing: request)
-        _ = try session.prefill(golden.prompt)
+        _ = try session.append(golden.prompt)
         _ = try session.score(tree)
         let kept = try #require(try session.keep([0, 2, 5]) as? LayerFeatures)
         let next = try session.score(TokenTree(root: golden.greedy[3]))
 
         var plain = try target.begin(providing: request)
-        _ = try plain.prefill(golden.prompt)
+        _ = try plain.append(golden.prompt)
         for step in 0..<3 {
             _ = try plain.score(TokenTree(root: golden.greedy[step]))
             let features = try #require(try plain.keep([0]) as? LayerFeatures)

@@ -161,7 +161,7 @@ struct TransformerVariantTests {
                 }
             }
             var target = try TransformerTarget(model).begin(providing: request)
-            let features = try #require(try target.prefill(prompt).features as? LayerFeatures)
+            let features = try #require(try target.append(prompt).features as? LayerFeatures)
             #expect((0..<features.states.rows).map { Array(features.states[$0]) } == states)
             // What was handed over is not missed afterwards.
             _ = try target.score(TokenTree(root: 3))

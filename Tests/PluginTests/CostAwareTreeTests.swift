@@ -32,17 +32,18 @@ struct CostAwareTreeTests {
     static func grown(
         _ builder: inout CostAwareTree, _ draft: ScriptedDraft, _ situation: RoundSituation
     ) throws -> (tree: TokenTree, pruned: TokenTree, passes: Int) {
-        var session = try draft.begin()
+        var session = try draft.begin(DraftBeginning())
         try session.commit(Commitment(tokens: [0, 1, 0, 1], next: 2, features: nil, round: nil))
+        session.beginRound()
         var tree = TokenTree(root: 2)
         var passes = 0
-        while let frontier = builder.frontier(of: tree, in: situation) {
+        while let frontier = builder.nextFrontier(of: tree, in: situation) {
             let children = try session.expand(frontier, of: tree)
             passes += 1
             if children.count == 0 { break }
             tree.attach(children)
         }
-        return (tree, builder.pruned(tree, in: situation), passes)
+        return (tree, builder.prune(tree, in: situation), passes)
     }
 
     /// The best rate of any selection of nodes that holds every node's parent, by trying them all.
@@ -77,7 +78,7 @@ struct CostAwareTreeTests {
             }
             for most in [3, 10] {
                 var builder = CostAwareTree(totalTokens: most)
-                let pruned = builder.pruned(tree, in: Self.situation(costs))
+                let pruned = builder.prune(tree, in: Self.situation(costs))
                 let found = Self.rate(pruned.scores.dropFirst().map { Double($0) }, costs, after: 0)
                 #expect(abs(found / Self.bestRate(of: tree, costs, most: most) - 1) < 1e-6)
             }
@@ -89,8 +90,9 @@ struct CostAwareTreeTests {
         for seed in UInt64(0)..<8 {
             let draft = ScriptedDraft(.random(vocabularySize: 6, seed: seed), widest: 2, deepest: 3)
             var whole = TokenTree(root: 2)
-            var session = try draft.begin()
+            var session = try draft.begin(DraftBeginning())
             try session.commit(Commitment(tokens: [0, 1, 0, 1], next: 2, features: nil, round: nil))
+            session.beginRound()
             for level in [[0], [1, 2], [3, 4, 5, 6]] {
                 whole.attach(try session.expand(Frontier(level, width: 2), of: whole))
             }
@@ -161,7 +163,7 @@ struct CostAwareTreeTests {
         var runs: [Int] = []
         var last: Bool?
         for _ in 0..<rounds {
-            let asks = builder.frontier(of: TokenTree(root: 0), in: situation(costs(step: 0.1), pace: pace)) != nil
+            let asks = builder.nextFrontier(of: TokenTree(root: 0), in: situation(costs(step: 0.1), pace: pace)) != nil
             pace.note(drafted: asks, emitted: asks ? 2 : 1, seconds: asks ? drafting : plain)
             if asks == last { runs[runs.count - 1] += 1 } else { runs.append(1) }
             last = asks

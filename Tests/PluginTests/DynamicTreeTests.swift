@@ -41,11 +41,11 @@ struct DynamicTreeTests {
         var builder = DynamicTree(depth: 4, topK: 3, totalTokens: 60)
         let situation = RoundSituation(contextLength: 3, remainingDepth: 100)
         var tree = TokenTree(root: 0)
-        #expect(builder.frontier(of: tree, in: situation) == Frontier([0], width: 3))
+        #expect(builder.nextFrontier(of: tree, in: situation) == Frontier([0], width: 3))
         attach([(1, 0, -2), (2, 0, -1), (3, 0, -1), (4, 0, -0.5), (5, 0, -1)], to: &tree)
-        #expect(builder.frontier(of: tree, in: situation) == Frontier([4, 2, 3], width: 3))
+        #expect(builder.nextFrontier(of: tree, in: situation) == Frontier([4, 2, 3], width: 3))
         attach([(6, 4, -9), (7, 4, -8)], to: &tree)
-        #expect(builder.frontier(of: tree, in: situation) == Frontier([7, 6], width: 3))
+        #expect(builder.nextFrontier(of: tree, in: situation) == Frontier([7, 6], width: 3))
     }
 
     @Test("the pool holds k + (depth - 1) k² candidates, and the tree T - 1 of them")
@@ -70,7 +70,7 @@ struct DynamicTreeTests {
         let scores = tree.scores
         for count in 1...60 {
             var builder = DynamicTree(depth: 64, topK: 3, totalTokens: count)
-            let pruned = builder.pruned(tree, in: RoundSituation(contextLength: 1, remainingDepth: 100))
+            let pruned = builder.prune(tree, in: RoundSituation(contextLength: 1, remainingDepth: 100))
             #expect(pruned.draftedCount == count)
             let kept = Set(pruned.origins)
             let worst = pruned.origins.map { scores[$0] }.min() ?? 0

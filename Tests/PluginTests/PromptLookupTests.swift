@@ -8,7 +8,7 @@ import Testing
 struct PromptLookupTests {
     /// Grows everything the draft has to offer after a text, as paths of tokens.
     func continuations(of text: [Token], _ policy: PromptLookup = PromptLookup(), width: Int = 8) throws -> [[Token]] {
-        var session = try policy.begin()
+        var session = try policy.begin(DraftBeginning())
         try session.commit(Commitment(tokens: text.dropLast(), next: text[text.count - 1], features: nil, round: nil))
         return try paths(&session, root: text[text.count - 1], width: width)
     }
@@ -29,7 +29,7 @@ struct PromptLookupTests {
     func preference() throws {
         // 1 2 3 was followed by 4, then (more recently) 2 3 by 5 and 3 by 6.
         let text = [1, 2, 3, 4, 9, 2, 3, 5, 9, 3, 6, 1, 2, 3]
-        var session = try PromptLookup(fragmentLength: 1).begin()
+        var session = try PromptLookup(fragmentLength: 1).begin(DraftBeginning())
         try session.commit(Commitment(tokens: Array(text.dropLast()), next: 3, features: nil, round: nil))
         let root = TokenTree(root: 3)
         #expect(try session.expand(Frontier([0], width: 8), of: root).tokens == [4, 5, 6])
@@ -61,7 +61,7 @@ struct PromptLookupTests {
         var random = SeededRandom(seed: seed)
         let text = (0..<300).map { _ in Int(random.next() % 4) }
         let policy = PromptLookup(longestMatch: 4, shortestMatch: 1, fragments: 6, fragmentLength: 5)
-        var session = try policy.begin()
+        var session = try policy.begin(DraftBeginning())
         var end = 3
         try session.commit(Commitment(tokens: Array(text[..<end]), next: text[end], features: nil, round: nil))
         while end + 6 < text.count {
@@ -77,7 +77,7 @@ struct PromptLookupTests {
     @Test("a long text of one word costs no more than a short one")
     func repetitive() throws {
         let clock = ContinuousClock()
-        var session = try PromptLookup().begin()
+        var session = try PromptLookup().begin(DraftBeginning())
         try session.commit(
             Commitment(tokens: [Token](repeating: 1, count: 200_000), next: 1, features: nil, round: nil))
         let elapsed = try clock.measure {

@@ -3,8 +3,8 @@ public import Speculation
 /// Runs a draft through a few rounds with a target and reports where it breaks the contract.
 ///
 /// Children must belong to the nodes asked about, be no more than asked for, be distinct unless drawn independently,
-/// be tokens of the target, and carry log-probabilities, best first, exactly when the draft says so; a deterministic
-/// draft must propose the same to two sequences that hear the same.
+/// be tokens of the target, and carry log-probabilities, best first, exactly when the draft says so; two sequences that
+/// begin with the same chance and hear the same must be proposed the same.
 public struct DraftConformance: Sendable {
     /// How many rounds are run.
     public var rounds = 6
@@ -26,14 +26,16 @@ public struct DraftConformance: Sendable {
     ) throws -> [String] {
         var faults: [String] = []
         var session = try target.begin(providing: policy.features)
-        var first = try policy.begin()
-        var second = try policy.begin()
-        let read = try session.prefill(prompt)
+        var first = try policy.begin(DraftBeginning())
+        var second = try policy.begin(DraftBeginning())
+        let read = try session.append(prompt)
         var next = SamplingRule.argmax(read.scores.row(0))
         var commitment = Commitment(tokens: prompt, next: next, features: read.features, round: nil)
         for _ in 0..<rounds {
             try first.commit(commitment)
             try second.commit(commitment)
+            first.beginRound()
+            second.beginRound()
             var tree = TokenTree(root: next)
             for width in [3, 2, 1] {
                 let nodes = (0..<tree.count).filter { tree.depths[$0] == tree.deepest }
@@ -41,9 +43,7 @@ public struct DraftConformance: Sendable {
                 let candidates = try first.expand(frontier, of: tree)
                 let repeated = try second.expand(frontier, of: tree)
                 faults += Self.faults(in: candidates, for: frontier, of: tree, traits, target.vocabularySize)
-                if traits.draw.map({ DrawMode.deterministic.contains($0) }) ?? true,
-                    candidates.tokens != repeated.tokens || candidates.parents != repeated.parents
-                {
+                if candidates.tokens != repeated.tokens || candidates.parents != repeated.parents {
                     faults.append("two sequences that heard the same were told \(candidates) and \(repeated)")
                 }
                 guard candidates.count > 0, faults.isEmpty else { break }

@@ -16,9 +16,6 @@ public struct ScriptedDraft: DraftPolicy {
     /// The longest path it proposes.
     public let deepest: Int
 
-    /// Where its own draws start, for the modes that draw at random.
-    public let seed: UInt64
-
     /// It needs nothing of the target but its tokens.
     public let features: FeatureRequest? = nil
 
@@ -29,15 +26,13 @@ public struct ScriptedDraft: DraftPolicy {
     ///   - draw: How it chooses children.
     ///   - widest: The most children it ever proposes below one node.
     ///   - deepest: The longest path it proposes.
-    ///   - seed: Where its own draws start.
     public init(
-        _ law: ScriptedLaw, draw: DrawMode = .topK, widest: Int = .max, deepest: Int = .max, seed: UInt64 = 0
+        _ law: ScriptedLaw, draw: DrawMode = .topK, widest: Int = .max, deepest: Int = .max
     ) {
         self.law = law
         self.draw = draw
         self.widest = widest
         self.deepest = deepest
-        self.seed = seed
     }
 
     /// Retrieved fragments carry no probabilities; all other children do.
@@ -46,5 +41,7 @@ public struct ScriptedDraft: DraftPolicy {
     }
 
     /// Starts a sequence.
-    public func begin() throws -> any DraftSession { ScriptedDraftSession(self) }
+    public func begin(_ beginning: DraftBeginning) throws -> any DraftSession {
+        ScriptedDraftSession(self, beginning.random)
+    }
 }

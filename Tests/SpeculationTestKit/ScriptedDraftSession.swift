@@ -7,10 +7,14 @@ struct ScriptedDraftSession: DraftSession {
     private var history: [Token] = []
     private var random: SeededRandom
 
-    init(_ draft: ScriptedDraft) {
+    private var expanded: Set<Int> = []
+
+    init(_ draft: ScriptedDraft, _ random: SeededRandom) {
         self.draft = draft
-        random = SeededRandom(seed: draft.seed, stream: 1)
+        self.random = random
     }
+
+    mutating func beginRound() { expanded = [] }
 
     mutating func commit(_ commitment: Commitment) throws {
         if let root = history.popLast(), root != commitment.tokens.first {
@@ -22,6 +26,12 @@ struct ScriptedDraftSession: DraftSession {
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
         guard history.last == tree.tokens[0] else {
             throw ScriptedTargetError("the tree's root is not the token that was announced")
+        }
+        for node in frontier.nodes {
+            guard node == 0 || expanded.contains(tree.parents[node]) else {
+                throw ScriptedTargetError("node \(node) is asked about before its parent")
+            }
+            guard expanded.insert(node).inserted else { throw ScriptedTargetError("node \(node) is asked about twice") }
         }
         var candidates = Candidates()
         for (node, width) in zip(frontier.nodes, frontier.widths) where tree.depths[node] < draft.deepest {

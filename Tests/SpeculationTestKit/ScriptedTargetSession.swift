@@ -2,7 +2,7 @@ import Speculation
 
 /// One sequence of a scripted target.
 ///
-/// It refuses whatever the contract forbids: reading a second prompt, scoring before one, keeping a path that is none.
+/// It refuses whatever the contract forbids: scoring before anything was read, keeping a path that is none.
 struct ScriptedTargetSession: TargetSession {
     let target: ScriptedTarget
     let givesFeatures: Bool
@@ -15,11 +15,20 @@ struct ScriptedTargetSession: TargetSession {
         self.givesFeatures = givesFeatures
     }
 
-    mutating func prefill(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
-        guard committed.isEmpty, !tokens.isEmpty else { throw ScriptedTargetError("one prompt, of one token or more") }
-        guard tokens.count <= target.contextLimit else { throw ScriptedTargetError("the prompt exceeds the context") }
-        committed = tokens
-        return (rows([tokens]), features(tokens))
+    mutating func append(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
+        guard !tokens.isEmpty else { throw ScriptedTargetError("a prompt of no token") }
+        guard committed.count + tokens.count <= target.contextLimit else {
+            throw ScriptedTargetError("the prompt exceeds the context")
+        }
+        committed += tokens
+        scored = nil
+        return (rows([committed]), features(tokens))
+    }
+
+    mutating func rewind(to count: Int) {
+        precondition(0...committed.count ~= count, "\(count) of \(committed.count) tokens to retain")
+        committed.removeLast(committed.count - count)
+        scored = nil
     }
 
     mutating func score(_ tree: TokenTree) throws -> TreeScores {

@@ -42,12 +42,13 @@ public struct TreeBuilderConformance: Sendable {
         _ builder: inout some TreeBuilder, _ draft: ScriptedDraft, _ root: Token
     ) throws -> (tree: TokenTree, pruned: TokenTree) {
         let situation = RoundSituation(contextLength: 4, remainingDepth: 1_000)
-        var session = try draft.begin()
+        var session = try draft.begin(DraftBeginning(random: SeededRandom(seed: UInt64(root))))
         try session.commit(Commitment(tokens: [0, 1, 0, 1], next: root, features: nil, round: nil))
+        session.beginRound()
         var tree = TokenTree(root: root)
         var expanded: Set<Int> = []
         var steps = 0
-        while let frontier = builder.frontier(of: tree, in: situation) {
+        while let frontier = builder.nextFrontier(of: tree, in: situation) {
             steps += 1
             guard steps <= 1_000 else { throw ScriptedTargetError("growth does not end") }
             guard !frontier.nodes.isEmpty else { throw ScriptedTargetError("a frontier without nodes") }
@@ -60,7 +61,7 @@ public struct TreeBuilderConformance: Sendable {
             guard candidates.count > 0 else { break }
             tree.attach(candidates)
         }
-        return (tree, builder.pruned(tree, in: situation))
+        return (tree, builder.prune(tree, in: situation))
     }
 
     private static func faults(of tree: TokenTree, pruned: TokenTree, _ traits: TreeTraits) -> [String] {
@@ -91,9 +92,9 @@ public struct TreeBuilderConformance: Sendable {
             for size in [2, 5, 16] {
                 for seed in UInt64(0)..<4 {
                     let law = ScriptedLaw.random(vocabularySize: size, seed: seed)
-                    drafts.append(ScriptedDraft(law, draw: draw, seed: seed))
-                    drafts.append(ScriptedDraft(law, draw: draw, widest: 1, seed: seed))
-                    drafts.append(ScriptedDraft(law, draw: draw, widest: 2, deepest: 2, seed: seed))
+                    drafts.append(ScriptedDraft(law, draw: draw))
+                    drafts.append(ScriptedDraft(law, draw: draw, widest: 1))
+                    drafts.append(ScriptedDraft(law, draw: draw, widest: 2, deepest: 2))
                 }
             }
             let silent = ScriptedLaw.random(vocabularySize: 3, seed: 9)

@@ -24,12 +24,14 @@ struct VerifierBench: Sendable {
     func scoredTree(seed: UInt64) -> (tree: TokenTree, scores: TreeScores)? {
         var tree = TokenTree(root: root)
         do {
-            var draft = try ScriptedDraft(law, draw: draw, seed: seed).begin()
+            var draft = try ScriptedDraft(law, draw: draw).begin(
+                DraftBeginning(random: SeededRandom(seed: seed, stream: 1)))
             try draft.commit(Commitment(tokens: prompt, next: root, features: nil, round: nil))
+            draft.beginRound()
             tree.attach(try draft.expand(Frontier([0], width: 3), of: tree))
             tree.attach(try draft.expand(Frontier(Array(1..<tree.count), width: 2), of: tree))
             var session = try target.begin(providing: nil)
-            _ = try session.prefill(prompt)
+            _ = try session.append(prompt)
             return (tree, try session.score(tree))
         } catch {
             return nil

@@ -14,7 +14,7 @@ struct RegistryTests {
                 draws: DrawMode.deterministic, needsProbabilities: true, maximumDepth: depth, maximumNodes: depth)
         }
 
-        mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? { nil }
+        mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? { nil }
     }
 
     @Test("options are described by asking the implementation")

@@ -13,16 +13,17 @@ struct DraftForestTests {
     {
         var target = try TransformerTarget(demo.target).begin(providing: demo.head.shape.features)
         let prompt = Array(tokens[..<position])
-        let read = try target.prefill(prompt)
-        var session = try demo.head.policy().begin()
+        let read = try target.append(prompt)
+        var session = try demo.head.policy().begin(DraftBeginning())
         try session.commit(Commitment(tokens: prompt, next: tokens[position], features: read.features, round: nil))
         var builder = builder
+        session.beginRound()
         var tree = TokenTree(root: tokens[position])
         let situation = RoundSituation(contextLength: position, remainingDepth: 100)
-        while let frontier = builder.frontier(of: tree, in: situation) {
+        while let frontier = builder.nextFrontier(of: tree, in: situation) {
             tree.attach(try session.expand(frontier, of: tree))
         }
-        return builder.pruned(tree, in: situation)
+        return builder.prune(tree, in: situation)
     }
 
     @Test("trees of many positions at once are those that decoding grows one by one")
@@ -55,9 +56,10 @@ struct DraftForestTests {
 
         var target = try TransformerTarget(demo.target).begin(providing: demo.head.shape.features)
         let prompt = Array(tokens[..<position])
-        let read = try target.prefill(prompt)
-        var session = try demo.head.policy().begin()
+        let read = try target.append(prompt)
+        var session = try demo.head.policy().begin(DraftBeginning())
         try session.commit(Commitment(tokens: prompt, next: tokens[position], features: read.features, round: nil))
+        session.beginRound()
         var tree = TokenTree(root: tokens[position])
         let vocabulary = demo.head.shape.vocabulary
         for step in 0..<4 {

@@ -20,6 +20,9 @@ struct EAGLE3Session: DraftSession {
     /// The expanded nodes of the growing tree; their rows follow the root's, which is the last stable one.
     private var rows = FrontierRows()
 
+    /// Whether the root of this round has been asked about.
+    private var hasRoot = false
+
     /// The head's output for the root and then every expanded node, `[1 + expanded, hidden]`.
     private var outputs: Matrix
 
@@ -52,11 +55,18 @@ struct EAGLE3Session: DraftSession {
         pendingTokens.append(commitment.next)
     }
 
+    mutating func beginRound() {
+        rows.removeAll()
+        hasRoot = false
+    }
+
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
-        if frontier.isRoot {
-            try readCommitted()
-        } else {
+        if hasRoot {
             try readNodes(frontier.nodes, of: tree)
+        } else {
+            precondition(frontier.nodes == [0], "a round begins with the root's children")
+            try readCommitted()
+            hasRoot = true
         }
         let targetTokens = pass.head.vocabulary.targetTokens
         return ranking.candidates(for: frontier, from: pass.logits) { targetTokens[$0] }
@@ -64,8 +74,7 @@ struct EAGLE3Session: DraftSession {
 
     /// Gives every committed token its stable row; the last one's output is the root's.
     private mutating func readCommitted() throws {
-        rows.removeAll()
-        guard !pendingTokens.isEmpty else { return }
+        precondition(!pendingTokens.isEmpty, "a round without a token to grow from")
         committed.become(causalAfter: stableRows, rows: pendingTokens.count, by: .throughput)
         try pass.run(pendingTokens, features: .target(pendingFeatures), in: committed, asking: 1)
         stableRows += pendingTokens.count
@@ -82,7 +91,7 @@ struct EAGLE3Session: DraftSession {
         parentPlaces.removeAll(keepingCapacity: true)
         for node in nodes {
             tokens.append(tree.tokens[node])
-            parentPlaces.append(rows.place(of: tree.parents[node]).map { 1 + $0 } ?? 0)
+            parentPlaces.append(tree.parents[node] == 0 ? 0 : 1 + rows.place(ofExpanded: tree.parents[node]))
         }
         parentOutputs.gather(parentPlaces, of: outputs)
         try pass.run(tokens, features: .own(parentOutputs), in: batch)

@@ -29,11 +29,13 @@ public struct NoDraft: DraftRecipe {
 struct SilentPolicy: DraftPolicy {
     let features: FeatureRequest? = nil
 
-    func begin() throws -> any DraftSession { SilentSession() }
+    func begin(_ beginning: DraftBeginning) throws -> any DraftSession { SilentSession() }
 }
 
 /// A sequence about which the policy keeps nothing.
 struct SilentSession: DraftSession {
+    mutating func beginRound() {}
+
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates { Candidates() }
 
     mutating func commit(_ commitment: Commitment) throws {}

@@ -71,5 +71,5 @@ public struct PromptLookup: DraftRecipe, DraftPolicy {
     public func load(in context: DraftLoading) throws -> any DraftPolicy { self }
 
     /// Starts a sequence with an empty text.
-    public func begin() throws -> any DraftSession { PromptLookupSession(self) }
+    public func begin(_ beginning: DraftBeginning) throws -> any DraftSession { PromptLookupSession(self) }
 }

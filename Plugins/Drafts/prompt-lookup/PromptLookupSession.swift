@@ -23,6 +23,8 @@ struct PromptLookupSession: DraftSession {
         search()
     }
 
+    mutating func beginRound() {}
+
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
         candidates.removeAll()
         for (node, width) in zip(frontier.nodes, frontier.widths) {

@@ -10,5 +10,5 @@ struct SmallModelDraft: DraftPolicy {
 
     var features: FeatureRequest? { nil }
 
-    func begin() throws -> any DraftSession { try SmallModelSession(model) }
+    func begin(_ beginning: DraftBeginning) throws -> any DraftSession { try SmallModelSession(model) }
 }

@@ -12,6 +12,9 @@ struct SmallModelSession: DraftSession {
     /// The expanded nodes of the growing tree, in the cache behind the committed tokens.
     private var rows = FrontierRows()
 
+    /// Whether the root of this round has been asked about.
+    private var hasRoot = false
+
     private var committed = LayerBatch()
     private var keptRows: [Int] = []
     private var tokens: [Token] = []
@@ -39,25 +42,28 @@ struct SmallModelSession: DraftSession {
         pending.append(commitment.next)
     }
 
+    mutating func beginRound() { hasRoot = false }
+
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
         guard session.cache.length + pending.count + tree.deepest < session.model.configuration.contextLimit else {
             return Candidates()
         }
-        if frontier.isRoot {
-            try readCommitted()
-        } else {
+        if hasRoot {
             try readNodes(frontier.nodes, of: tree)
+        } else {
+            precondition(frontier.nodes == [0], "a round begins with the root's children")
+            try readCommitted()
+            hasRoot = true
         }
         return ranking.candidates(for: frontier, from: session.logits)
     }
 
     private mutating func readCommitted() throws {
-        if !pending.isEmpty {
-            committed.become(causalAfter: session.cache.length, rows: pending.count, by: .throughput)
-            try session.run(pending, in: committed, logits: .last)
-            session.cache.append(pending.count)
-            pending.removeAll(keepingCapacity: true)
-        }
+        precondition(!pending.isEmpty, "a round without a token to grow from")
+        committed.become(causalAfter: session.cache.length, rows: pending.count, by: .throughput)
+        try session.run(pending, in: committed, logits: .last)
+        session.cache.append(pending.count)
+        pending.removeAll(keepingCapacity: true)
         rows.removeAll()
     }
 

@@ -39,7 +39,7 @@ public struct ChainTree: TreeBuilder, Plugin {
     }
 
     /// The last node, for one child, until the chain is long enough.
-    public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
+    public mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         guard tree.deepest < depth else { return nil }
         end.removeAll()
         end.append(tree.count - 1, width: 1)

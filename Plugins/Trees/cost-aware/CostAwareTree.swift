@@ -108,7 +108,7 @@ public struct CostAwareTree: TreeBuilder, Plugin {
     }
 
     /// The leaves whose children promise a better rate than the tree has; nil when none do.
-    public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
+    public mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         guard tree.count > 1 else {
             guard isTimeToDraft(in: situation) else { return nil }
             plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)
@@ -126,7 +126,7 @@ public struct CostAwareTree: TreeBuilder, Plugin {
     }
 
     /// The nodes of the best rate, in the order in which they were grown.
-    public mutating func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
+    public mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
         guard tree.count > 1 else { return tree }
         if !plan.isOpen { plan.begin(nodes: totalTokens, depth: depth, in: situation) }
         plan.absorb(tree, by: situation.acceptance)

@@ -56,7 +56,7 @@ public struct DynamicTree: TreeBuilder, Plugin {
     }
 
     /// The best nodes of the deepest level, best first.
-    public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
+    public mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         guard tree.deepest < depth else { return nil }
         grown.removeAll()
         if tree.deepest == 0 {
@@ -70,7 +70,7 @@ public struct DynamicTree: TreeBuilder, Plugin {
     }
 
     /// The best nodes of all levels, in the order in which they were grown.
-    public mutating func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
+    public mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
         guard tree.draftedCount > totalTokens else { return tree }
         ranking.rankAll(of: tree)
         ranking.select(totalTokens)

@@ -42,7 +42,7 @@ public struct StaticTree: TreeBuilder, Plugin {
     }
 
     /// The nodes of the deepest level that have listed children, each for as many as its largest listed rank needs.
-    public mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
+    public mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         shape.findPlaces(in: tree, into: &places)
         grown.removeAll()
         for node in 0..<tree.count where tree.depths[node] == tree.deepest {
@@ -53,7 +53,7 @@ public struct StaticTree: TreeBuilder, Plugin {
     }
 
     /// The listed nodes alone: growing rank 3 brings ranks 0 to 2 along.
-    public mutating func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
+    public mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
         shape.findPlaces(in: tree, into: &places)
         listed.removeAll(keepingCapacity: true)
         for node in 1..<max(tree.count, 1) where places[node] >= 0 { listed.append(node) }

@@ -25,10 +25,10 @@ struct MeasurementBench {
     init(_ engine: DecodingEngine, context: Int, width: Int) throws {
         self.width = width
         target = try engine.target.begin(providing: engine.draft?.features)
-        draft = try engine.draft?.begin()
+        draft = try engine.draft?.begin(DraftBeginning())
         let tokens = Self.prompt(context + 1, for: engine.target)
         next = tokens[context]
-        let read = try target.prefill(Array(tokens.dropLast()))
+        let read = try target.append(Array(tokens.dropLast()))
         try draft?.commit(Commitment(tokens: tokens.dropLast(), next: next, features: read.features, round: nil))
         unread = context
     }
@@ -96,6 +96,7 @@ struct MeasurementBench {
         committing run: Int, growing nodes: Int
     ) throws -> (read: Double, unread: Int, grow: Double?) {
         var tree = TokenTree(root: next)
+        draft?.beginRound()
         let unread = unread
         let (children, read) = try expand(Frontier([0], width: max(width, nodes)), of: tree)
         self.unread = 0

@@ -5,25 +5,25 @@ extension TransformerSession {
     /// Prompts are read in pieces of this many tokens, which bounds the buffers.
     static let rowsOfPiece = 512
 
-    /// Reads a prompt into an empty cache; the logits are then those after its last token.
+    /// Reads a prompt behind the committed tokens, and commits it; the logits are then those after its last token.
     ///
     /// - Parameters:
     ///   - prompt: At least one token.
     ///   - visit: Called after each piece with the places of its tokens, while this session holds their states.
-    /// - Throws: ``ModelError`` if the prompt is empty or longer than the context, if a token has no embedding, or if
+    /// - Throws: ``ModelError`` if the prompt is empty or the context does not hold it, if a token has no embedding, or if
     ///   the logits are not finite.
     public mutating func read(
         _ prompt: [Token], visit: (_ piece: Range<Int>, _ session: borrowing TransformerSession) -> Void = { _, _ in }
     ) throws {
         guard !prompt.isEmpty else { throw model.error("cannot read an empty prompt") }
         let limit = model.configuration.contextLimit
-        guard prompt.count <= limit else {
-            throw model.error("the prompt has \(prompt.count) tokens, and the context \(limit)")
+        guard cache.length + prompt.count <= limit else {
+            let past = cache.length > 0 ? " after \(cache.length) others" : ""
+            throw model.error("the prompt has \(prompt.count) tokens\(past), and the context \(limit)")
         }
-        precondition(cache.length == 0, "a prompt after other tokens")
         for start in stride(from: 0, to: prompt.count, by: Self.rowsOfPiece) {
             let piece = start..<min(start + Self.rowsOfPiece, prompt.count)
-            let batch = LayerBatch.causal(past: start, rows: piece.count, route: .throughput)
+            let batch = LayerBatch.causal(past: cache.length, rows: piece.count, route: .throughput)
             try run(Array(prompt[piece]), in: batch, logits: piece.upperBound == prompt.count ? .last : .none)
             cache.append(piece.count)
             visit(piece, self)

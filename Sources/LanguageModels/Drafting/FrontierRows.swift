@@ -29,6 +29,16 @@ public struct FrontierRows: Sendable {
         places.indices.contains(node) && places[node] >= 0 ? places[node] : nil
     }
 
+    /// The place of a node that has been expanded in this round.
+    ///
+    /// - Precondition: It has been.
+    public func place(ofExpanded node: Int) -> Int {
+        guard let place = place(of: node) else {
+            preconditionFailure("node \(node) has not been expanded in this round")
+        }
+        return place
+    }
+
     /// Gives nodes the next places, and describes their pass: each sees the committed rows, its ancestors and itself.
     ///
     /// - Parameters:

@@ -43,7 +43,7 @@ struct TransformerTargetSession: TargetSession {
         states = Matrix(rows: 0, columns: captured * model.configuration.hiddenSize)
     }
 
-    mutating func prefill(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
+    mutating func append(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
         guard let features else {
             try session.read(tokens)
             return (scores(), nil)
@@ -78,6 +78,8 @@ struct TransformerTargetSession: TargetSession {
         for (row, node) in path.enumerated() { session.copyCaptured(node, to: &states, row: row) }
         return LayerFeatures(states: states)
     }
+
+    mutating func rewind(to count: Int) { session.cache.rewind(to: count) }
 
     private func scores() -> TreeScores {
         TreeScores(logits: session.logits.values, vocabularySize: session.model.configuration.vocabularySize)

@@ -7,20 +7,30 @@ public protocol DraftPolicy: Sendable {
     /// The target's hidden states that its sessions need for every committed token; nil for none.
     var features: FeatureRequest? { get }
 
-    /// Starts a sequence; the prompt follows as the session's first commitment.
-    func begin() throws -> any DraftSession
+    /// Starts a sequence; the prompt follows as the session's first commitments.
+    ///
+    /// - Parameter beginning: How the target's tokens are drawn, a source of chance, and limits.
+    /// - Returns: A session without any token. Two that begin alike and hear the same propose the same.
+    /// - Throws: If there is no memory or model for it.
+    func begin(_ beginning: DraftBeginning) throws -> any DraftSession
 }
 
 /// One sequence of a draft.
 ///
-/// The builder drives and the draft answers. In each round ``expand(_:of:)`` is first asked for the root's children,
-/// then for those of nodes it has proposed itself, as often as the builder likes; then ``commit(_:)`` tells what the
-/// target accepted, and whatever the session kept for the tree is void.
+/// The builder drives and the draft answers. A round begins with ``beginRound()``. ``expand(_:of:)`` is first asked for the
+/// root's children, then for those of nodes it has proposed itself, as often as the builder likes and for each node once;
+/// then ``commit(_:)`` tells what the target accepted, and whatever the session kept for the tree is void. A round in which
+/// the builder asks for nothing is no more than a commitment.
 ///
 /// A session may keep the candidates that it returns and write the next ones in their place; being values, they never
 /// change in the hands of a caller who holds on to them. So rounds need not allocate.
 public protocol DraftSession {
+    /// Hears that a tree begins to grow from the token announced last.
+    mutating func beginRound()
+
     /// Proposes children of nodes of a growing tree.
+    ///
+    /// Each node is asked about once, after its parent: anything else is a caller's mistake, which a session may trap.
     ///
     /// A one-pass draft (Medusa) answers each depth from the same forward pass; a retrieving one from its fragments.
     ///
@@ -31,6 +41,6 @@ public protocol DraftSession {
     /// - Throws: If the draft's model yields numbers that are not finite.
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates
 
-    /// Hears which tokens have become part of the sequence: once for the prompt, then once a round.
+    /// Hears which tokens have become part of the sequence: for each piece of a prompt, then once a round.
     mutating func commit(_ commitment: Commitment) throws
 }

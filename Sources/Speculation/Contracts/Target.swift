@@ -16,16 +16,17 @@ public protocol Target: Sendable {
 
 /// One sequence of a target: its KV cache and what was scored last.
 ///
-/// The life of a session: ``prefill(_:)`` once, then ``score(_:)`` and ``keep(_:)`` in turns. What is scored is
-/// provisional until kept, as a transaction is until committed. Scores and features are values that the session may keep
-/// and write anew in place when nobody holds on to them.
+/// The life of a session: ``append(_:)`` reads a prompt, in one piece or several; then ``score(_:)`` and ``keep(_:)`` take
+/// turns, until another prompt is appended. What is scored is provisional until kept, as a transaction is until committed.
+/// ``rewind(to:)`` forgets the newest tokens. Scores and features are values that the session may keep and write anew in
+/// place when nobody holds on to them.
 public protocol TargetSession {
-    /// Reads the prompt.
+    /// Reads tokens behind the committed ones, and commits them: a prompt, a piece of it, or a conversation's next turn.
     ///
     /// - Parameter tokens: At least one token.
     /// - Returns: The scores after the last token (one row) and the features of all of them.
-    /// - Throws: If the prompt is empty or longer than the context, or if the model yields numbers that are not finite.
-    mutating func prefill(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?)
+    /// - Throws: If there is no token, if the context does not hold them, or if the model yields numbers that are not finite.
+    mutating func append(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?)
 
     /// Scores every node of a tree in one pass, each seeing the committed tokens and its own ancestors.
     ///
@@ -40,6 +41,11 @@ public protocol TargetSession {
     /// - Returns: The features of these nodes, if any were asked for.
     /// - Throws: If the features cannot be gathered.
     mutating func keep(_ path: [Int]) throws -> (any TargetFeatures)?
+
+    /// Forgets the committed tokens beyond a number of them, and the tree scored last.
+    ///
+    /// - Parameter count: How many to retain, at most as many as are committed.
+    mutating func rewind(to count: Int)
 }
 
 /// Hidden states that a target made and a draft understands; opaque to everything between them.

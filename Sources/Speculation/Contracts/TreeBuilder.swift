@@ -1,6 +1,6 @@
 /// Decides the shape of the draft tree: which nodes to grow next and which to keep.
 ///
-/// A builder is a value. Each sequence decodes with a copy of its own, so a builder may learn from round to round in
+/// A round asks ``nextFrontier(of:in:)`` until the tree is grown, then ``prune(_:in:)``. A builder is a value. Each sequence decodes with a copy of its own, so a builder may learn from round to round in
 /// plain stored properties, and keep the frontier and the tree that it returns there, to make the next ones in the same
 /// room.
 public protocol TreeBuilder: Sendable {
@@ -24,7 +24,7 @@ public protocol TreeBuilder: Sendable {
     ///   - tree: The tree grown so far in this round, all candidates included.
     ///   - situation: The context's length, limits and measured costs.
     /// - Returns: Nodes and widths, or nil to end growth.
-    mutating func frontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier?
+    mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier?
 
     /// The part of the grown tree that the target shall score; the tree as it is, unless implemented.
     ///
@@ -32,7 +32,7 @@ public protocol TreeBuilder: Sendable {
     ///   - tree: The tree as grown.
     ///   - situation: The context's length, limits and measured costs.
     /// - Returns: A selection of the tree that keeps the root.
-    mutating func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree
+    mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree
 
     /// Hears how a round ended; does nothing unless implemented.
     mutating func observe(_ outcome: RoundOutcome)
@@ -43,7 +43,7 @@ extension TreeBuilder {
     public func mayDraft(in situation: RoundSituation) -> Bool { true }
 
     /// Keeps every grown node.
-    public func pruned(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree { tree }
+    public func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree { tree }
 
     /// Learns nothing.
     public func observe(_ outcome: RoundOutcome) {}

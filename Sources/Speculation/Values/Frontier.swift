@@ -34,9 +34,6 @@ public struct Frontier: Sendable, Equatable {
         self.widths = widths
     }
 
-    /// Whether only the root is to be grown, which begins every round.
-    public var isRoot: Bool { nodes.count == 1 && nodes[0] == 0 }
-
     /// Asks for children below one more node.
     ///
     /// - Parameters:

@@ -16,6 +16,14 @@ public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable, Codable {
         state = (0..<4).map { _ in words.next() }
     }
 
+    /// A sequence of its own that follows from this one's state, which stays as it is.
+    ///
+    /// - Parameter stream: Separates several that follow from the same state.
+    /// - Returns: A generator at its start.
+    public func branch(_ stream: UInt64) -> SeededRandom {
+        SeededRandom(seed: state[0] ^ Self.rotated(state[2], by: 32), stream: stream)
+    }
+
     /// The next 64 bits of the sequence.
     public mutating func next() -> UInt64 {
         let result = Self.rotated(state[0] &+ state[3], by: 23) &+ state[0]

@@ -61,7 +61,7 @@ struct DraftForest {
         while !growing.isEmpty {
             var wanted: [(sapling: Int, frontier: Frontier)] = []
             for index in growing where saplings[index].tree.deepest < saplings[index].situation.remainingDepth {
-                let frontier = saplings[index].builder.frontier(
+                let frontier = saplings[index].builder.nextFrontier(
                     of: saplings[index].tree, in: saplings[index].situation)
                 if let frontier { wanted.append((index, frontier)) }
             }
@@ -74,7 +74,7 @@ struct DraftForest {
         }
         return saplings.indices.map { index in
             let grown = saplings[index].tree
-            return saplings[index].builder.pruned(grown, in: saplings[index].situation)
+            return saplings[index].builder.prune(grown, in: saplings[index].situation)
                 .limited(toDepth: saplings[index].situation.remainingDepth)
         }
     }
@@ -115,8 +115,11 @@ struct DraftForest {
     ) throws -> [Candidates] {
         let rows = wanted.flatMap { index, frontier in
             frontier.nodes.map { node in
-                node == 0
-                    ? (pass.states.value, saplings[index].position - 1) : (outputs, saplings[index].places[node] ?? 0)
+                guard let place = saplings[index].places[node] else {
+                    precondition(node == 0, "node \(node) was not expanded")
+                    return (pass.states.value, saplings[index].position - 1)
+                }
+                return (outputs, place)
             }
         }
         guard !rows.isEmpty else { return [] }

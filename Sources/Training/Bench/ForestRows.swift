@@ -30,8 +30,13 @@ struct ForestRows {
         let path = tree.path(to: node)
         let parent = tree.parents[node]
         tokens.append(tree.tokens[node])
-        parents.append(places[parent].map { .grown(place: $0) } ?? .root(row: position - 1))
+        parents.append(parent == 0 ? .root(row: position - 1) : .grown(place: Self.place(of: parent, in: places)))
         positions.append(Int32(position - 1 + tree.depths[node]))
-        visibility.append(leading: position, listed: path.map { firstSlot + (places[$0] ?? 0) })
+        visibility.append(leading: position, listed: path.map { firstSlot + Self.place(of: $0, in: places) })
+    }
+
+    private static func place(of node: Int, in places: [Int: Int]) -> Int {
+        guard let place = places[node] else { preconditionFailure("node \(node) grows before it is expanded") }
+        return place
     }
 }

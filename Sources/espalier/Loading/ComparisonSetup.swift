@@ -70,8 +70,8 @@ struct ComparisonSetup {
     /// The logits after some tokens as plain decoding computes them: the last token by itself.
     private static func plainLogits(of model: Transformer, after tokens: [Token]) throws -> [Float] {
         var session = try TransformerTarget(model).begin(providing: nil)
-        guard let last = tokens.last, tokens.count > 1 else { return Array(try session.prefill(tokens).scores.row(0)) }
-        _ = try session.prefill(Array(tokens.dropLast()))
+        guard let last = tokens.last, tokens.count > 1 else { return Array(try session.append(tokens).scores.row(0)) }
+        _ = try session.append(Array(tokens.dropLast()))
         return Array(try session.score(TokenTree(root: last)).row(0))
     }
 }

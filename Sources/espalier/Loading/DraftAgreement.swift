@@ -39,9 +39,12 @@ struct DraftAgreement {
         let path = Array(text.suffix(steps + 1))
         var reading = try target.begin(providing: first.features)
         let commitment = Commitment(
-            tokens: read, next: path[0], features: try reading.prefill(read).features, round: nil)
-        var sessions = [try first.begin(), try second.begin()]
-        for place in sessions.indices { try sessions[place].commit(commitment) }
+            tokens: read, next: path[0], features: try reading.append(read).features, round: nil)
+        var sessions = [try first.begin(DraftBeginning()), try second.begin(DraftBeginning())]
+        for place in sessions.indices {
+            try sessions[place].commit(commitment)
+            sessions[place].beginRound()
+        }
         var tree = TokenTree(root: path[0])
         for next in path.dropFirst() + [path[0]] {
             let node = tree.count - 1
