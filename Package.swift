@@ -59,7 +59,12 @@ let package = Package(
         .executable(name: "espalier", targets: ["espalier"]),
         .library(
             name: "Espalier",
-            targets: ["Speculation", "Decoding", "LanguageModels", "Strategies", "Evaluation", "Training"]),
+            targets: [
+                "Speculation", "Decoding", "LanguageModels", "Strategies", "Evaluation", "Training", "Runtime",
+            ]),
+        .library(name: "BuiltinPlugins", targets: ["BuiltinPlugins"]),
+        .library(name: "EspalierTool", targets: ["EspalierTool"]),
+        .library(name: "SpeculationTestKit", targets: ["SpeculationTestKit"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -86,21 +91,27 @@ let package = Package(
             uses: ["Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "JSON"]),
         layer("Benchmarks", uses: ["Evaluation", "LanguageModels", "Speculation", "Tensors", "JSON"]),
         layer("DemoModel", resources: [.copy("Resources"), .copy("../../strategies")]),
+        // From a strategy and its models to an engine and a stream of text.
+        layer(
+            "Runtime",
+            uses: [
+                "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Speculation",
+                "Autograd", "Tensors", logging,
+            ]),
     ] + plugins + [
         // The list of all these.
         .target(
             name: "BuiltinPlugins", dependencies: ["Speculation"] + everyPlugin, path: "Plugins/BuiltinPlugins",
             swiftSettings: strictness),
+        // The whole command, for any list of plugins; and the command with those of the list above.
+        layer(
+            "EspalierTool",
+            uses: [
+                "Runtime", "EAGLE3Plugin", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies",
+                "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", argumentParser, logging,
+            ]),
         .executableTarget(
-            name: "espalier",
-            dependencies: [
-                "BuiltinPlugins", "EAGLE3Plugin", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies",
-                "Decoding", "LanguageModels",
-                "Speculation",
-                "Tensors",
-                "JSON", argumentParser, logging,
-            ],
-            swiftSettings: strictness),
+            name: "espalier", dependencies: ["EspalierTool", "BuiltinPlugins"], swiftSettings: strictness),
 
         // What third parties test their plugins with, and our own tests.
         .target(

@@ -40,4 +40,13 @@ public struct DecodingEngine: Sendable {
         self.sampling = sampling
         self.experience = experience
     }
+
+    /// Plain decoding: one token for each pass of the target, drawn from it.
+    ///
+    /// - Parameters:
+    ///   - target: The model.
+    ///   - sampling: How tokens are drawn from it.
+    public init(plainly target: any Target, sampling: SamplingRule) {
+        self.init(target: target, draft: nil, builder: nil, verifier: PlainDraw(), sampling: sampling)
+    }
 }

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Benchmarks
+import Evaluation
+import Foundation
+import Runtime
+import Speculation
+import Strategies
+import Tensors
+
+/// Measures what this machine can do, and how near kernels and passes come to it.
+struct BenchCommand: PluginCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Measure kernels and passes of a model against what this machine can do.",
+        discussion: """
+            Reads memory and multiplies at full speed first: the two bounds. Then measures passes of the target over \
+            n nodes, passes of its draft head, and every kernel. A model of which only the sizes are known is measured \
+            with random weights: --shape. The number to look at is t(n) / t(1): speculation pays where it stays near 1.
+            """)
+
+    @OptionGroup(title: "Models") var subject: BenchSubjectOptions
+
+    @Option(help: ArgumentHelp("Numbers of nodes of a pass, the root included.", valueName: "1,2,…"))
+    var nodes = CountList([1, 2, 4, 8, 16, 32, 60])
+
+    @Option(help: ArgumentHelp("Numbers of tokens before a pass.", valueName: "128,…"))
+    var contexts = CountList([128, 512])
+
+    @Option(help: ArgumentHelp("Numbers of nodes that a pass of the draft expands.", valueName: "1,4,…"))
+    var draftWidths = CountList([1, 4, 8])
+
+    @Option(help: "For how long to measure each figure, in seconds.")
+    var seconds = 0.2
+
+    @Flag(help: "Leave the kernels out: passes only.")
+    var passesOnly = false
+
+    @Option(help: "Project a speed-up from the tokens per round that a trained draft reached on another model.")
+    var tau: Double?
+
+    @Option(help: ArgumentHelp("The projection's tree.", valueName: "depth/width/nodes"))
+    var tree: TreeSizes?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "Also run these strategies on the first bundled prompts: tokens per second from end to end.")
+    var strategies: [String] = []
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
+    func validate() throws {
+        guard seconds > 0, seconds <= 60 else { throw ValidationError("--seconds must be above 0 and at most 60") }
+        let counts = nodes.values + draftWidths.values
+        guard counts.allSatisfy({ $0 >= 1 && $0 <= 1024 }) else {
+            throw ValidationError("--nodes and --draft-widths must be between 1 and 1024")
+        }
+        guard (tau == nil) == (tree == nil) else {
+            throw ValidationError("--tau and --tree go together: a projection needs both")
+        }
+        if let tau, !(tau >= 1 && tau <= 1024) { throw ValidationError("--tau must be between 1 and 1024") }
+        if let tree, let tau, tau > Double(tree.depth + 1) {
+            throw ValidationError(
+                "--tau \(tau) cannot be reached: a tree of depth \(tree.depth) emits \(tree.depth + 1)")
+        }
+        if !strategies.isEmpty && subject.shape != nil {
+            throw ValidationError("--strategies needs a real model: random weights have nothing to accept")
+        }
+    }
+
+    func run(with registry: PluginRegistry) throws {
+        runtime.apply()
+        Interruption.listen()
+        var plan = BenchmarkPlan(counts: nodes.values, contexts: contexts.values, draftWidths: draftWidths.values)
+        plan.measuresKernels = !passesOnly
+        if let tau, let tree {
+            plan.projection = ProjectionRequest(tau: tau, depth: tree.depth, width: tree.width, nodes: tree.nodes)
+        }
+        let bar = ProgressBar()
+        defer { bar.clear() }
+        var benchmark = Benchmark(
+            of: try subject.open(), plan: plan,
+            repetitions: Repetitions(seconds: seconds, isCancelled: { Interruption.isRequested }))
+        benchmark.onProgress = { bar.draw($0) }
+        var report = try benchmark.run()
+        report.machine = .current(facts: Toolkit.facts)
+        report.versions = Toolkit.versions
+        if !strategies.isEmpty && !report.isIncomplete { try runStrategies(of: registry, for: &report, bar) }
+        bar.clear()
+        try StandardOutput.write(json ? JSONText.pretty(report) : report.text)
+        if report.isIncomplete { throw ExitCode(Interruption.exitStatus) }
+    }
+
+    /// Adds the speed of strategies from end to end, each prompt by all of them in turn.
+    private func runStrategies(
+        of registry: PluginRegistry, for report: inout BenchmarkReport, _ bar: ProgressBar
+    ) throws {
+        let overrides = StrategyOverrides(model: subject.model, head: subject.head, temperature: nil, seed: nil)
+        let locator = StrategyLocator(registry: registry, overrides: overrides)
+        var factory = EngineFactory(onRemark: StandardError.remark)
+        let setup = try ComparisonSetup(locator.strategies(strategies), by: &factory)
+        var comparison = setup.comparison(of: try PromptLocator.workload(nil, limit: 4), maximumNewTokens: 64)
+        comparison.isCancelled = { Interruption.isRequested }
+        comparison.onProgress = { bar.draw($0) }
+        let result = try comparison.run()
+        report.isIncomplete = result.isIncomplete
+        report.strategies = ComparisonReport(of: result, machine: report.machine, versions: report.versions)
+            .strategies.map {
+                StrategyFigure(
+                    name: $0.label, tokensPerSecond: $0.counts.tokensPerSecond, tau: $0.counts.tau,
+                    speedup: $0.speedup)
+            }
+    }
+}

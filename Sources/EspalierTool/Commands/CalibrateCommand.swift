@@ -1,0 +1,49 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Runtime
+import Speculation
+import Strategies
+
+/// Measures what passes of target and draft cost on this machine, for strategies that weigh tokens against time.
+struct CalibrateCommand: PluginCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calibrate", abstract: "Measure what passes of target and draft cost on this machine.",
+        discussion: """
+            Shows the costs as a table and stores them in the user's cache folder (espalier under XDG_CACHE_HOME or \
+            ~/.cache), where strategies with the tree builder 'cost-aware' find them. They are kept for each target, \
+            draft, machine and number of threads. A file written by --output may be named in a strategy's tree \
+            section (costs: FILE), which pins them.
+            """)
+
+    @OptionGroup(title: "Strategy") var strategy: StrategyOptions
+
+    @Option(help: ArgumentHelp("Write the costs to this file as well.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Seconds to go on measuring, 1 to 60.", valueName: "seconds"))
+    var seconds = 10
+
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
+    func validate() throws {
+        if !(1...60).contains(seconds) {
+            throw ValidationError("--seconds must be 1 to 60, and is \(seconds)")
+        }
+    }
+
+    func run(with registry: PluginRegistry) throws {
+        runtime.apply()
+        if let output { try AtomicFile.checkWritable(output) }
+        var factory = strategy.models.engineFactory
+        let strategy = try strategy.read(otherwise: "eagle3-cost-aware", naming: registry)
+        let target = try factory.target(of: strategy)
+        let engine = try factory.engine(for: strategy, withExperience: false)
+        let locator = CostLocator(target: target, onRemark: StandardError.remark)
+        let (calibration, failure) = try locator.measure(for: Double(seconds), strategy, running: engine)
+        try StandardOutput.write(CalibrationReport(of: calibration.costs).text)
+        if let output { try AtomicFile.write(CalibrationFile.text(of: calibration), to: output) }
+        if let failure { throw failure }
+        try StandardOutput.write("Stored in \(locator.cache.path(of: calibration.key))\n")
+    }
+}

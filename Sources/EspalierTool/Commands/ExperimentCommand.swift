@@ -1,0 +1,146 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Runtime
+import Speculation
+import Strategies
+
+/// Trains the arms of an experiment under one budget, and measures all heads on the same prompts.
+struct ExperimentCommand: PluginCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "experiment",
+        abstract: "Train the arms of an experiment file under one budget, and compare the heads.",
+        discussion: """
+            Every arm starts from the strategy's own head and spends the same budget, once for each seed. The heads at the \
+            end of training, and the strategy's own as 'start', then decode the same prompts, interleaved, each against \
+            plain decoding. Ctrl-C exits with 130; the same command with the same output folder goes on from there and \
+            trains nothing twice. The exit status is 1 if a greedy answer differs from plain decoding's, or if a training \
+            diverged: the others are finished and measured all the same.
+            """)
+
+    @Argument(help: "Experiment: a file, or the name of one that comes with the package.")
+    var experiment: String
+
+    @OptionGroup(title: "Experiment") var options: ExperimentOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Folder for a run folder of each arm and seed; a new temporary one when left out.", valueName: "folder"))
+    var output: String?
+
+    @Flag(help: "Show what each arm's training will take, and end.")
+    var plan = false
+
+    @Flag(help: "Begin anew where an earlier experiment left states.")
+    var restart = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Prompts to measure on, in the formats of `compare`; bundled ones when left out.", valueName: "file"))
+    var prompts: String?
+
+    @Option(help: "Measure on the first prompts only.")
+    var limit: PositiveCount?
+
+    @Option(help: "The largest number of new tokens of each answer.")
+    var maxNewTokens = PositiveCount(128)
+
+    @Option(help: ArgumentHelp("Write the report as JSON.", valueName: "file"))
+    var json: String?
+
+    @OptionGroup(title: "Models") var models: ModelOptions
+
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
+    func run(with registry: PluginRegistry) throws {
+        runtime.apply()
+        // Hours of work must not end at a folder that does not exist, or at prompts that do not fit.
+        if let json { try AtomicFile.checkWritable(json) }
+        Interruption.listen()
+        let locator = StrategyLocator(
+            registry: registry,
+            overrides: StrategyOverrides(model: models.model, format: models.dtype?.format, head: models.head))
+        let whole = try locator.experiment(experiment, overrides: options.overrides)
+        let experiment = try options.narrowed(whole)
+        if plan {
+            var sources = try TrainingSources(
+                targetOf: experiment.start, chatTemplate: models.chatTemplate?.template)
+            return try StandardOutput.write(ExperimentPlan(experiment).text(from: &sources))
+        }
+        let workload = try PromptLocator.workload(prompts, limit: limit?.value)
+        try evaluation(of: experiment, [], registry)
+            .comparison(of: workload, maximumNewTokens: maxNewTokens.value).validate()
+
+        let (heads, failures) = try train(experiment)
+        let report = try measure(try evaluation(of: experiment, heads, registry), without: failures, on: workload)
+        if report.result.isIncomplete {
+            StandardError.write("stopped while measuring: \(goingOn) trains nothing again and measures anew\n")
+            throw ExitCode(Interruption.exitStatus)
+        }
+        if report.hasDifferences || !failures.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Trains every arm on every seed.
+    ///
+    /// - Returns: The heads, and the trainings that could not go on.
+    /// - Throws: The exit status of an interruption, after what to do next was said.
+    private func train(_ experiment: Experiment) throws -> (heads: [TrainedHead], failures: [FailedTraining]) {
+        var training = try ExperimentTraining(
+            experiment, in: try outputFolder(for: experiment), restarting: restart,
+            chatTemplate: models.chatTemplate?.template)
+        let display = ExperimentDisplay(jobs: training.jobs.count)
+        defer { display.clear() }
+        var heads: [TrainedHead] = []
+        var failures: [FailedTraining] = []
+        for job in training.jobs {
+            do {
+                guard let head = try training.train(job, showing: display) else {
+                    StandardError.write("\(goingOn) goes on from there\n")
+                    throw ExitCode(Interruption.exitStatus)
+                }
+                heads.append(head)
+            } catch let failure as FailedTraining {
+                display.fail(failure)
+                failures.append(failure)
+            }
+        }
+        return (heads, failures)
+    }
+
+    /// Measures, and reports what is complete.
+    private func measure(
+        _ evaluation: ExperimentEvaluation, without failures: [FailedTraining], on workload: Workload
+    ) throws -> ExperimentReport {
+        let bar = ProgressBar()
+        var comparison = evaluation.comparison(of: workload, maximumNewTokens: maxNewTokens.value)
+        comparison.isCancelled = { Interruption.isRequested }
+        comparison.onProgress = { bar.draw($0) }
+        defer { bar.clear() }
+        let report = evaluation.report(of: try comparison.run(), without: failures)
+        bar.clear()
+        try StandardOutput.write("\n" + report.text)
+        if let json { try AtomicFile.write(report.json(), to: json) }
+        return report
+    }
+
+    private func evaluation(
+        of experiment: Experiment, _ heads: [TrainedHead], _ registry: PluginRegistry
+    ) throws -> ExperimentEvaluation {
+        var factory = models.engineFactory
+        return try ExperimentEvaluation(experiment, heads: heads, in: registry, by: &factory)
+    }
+
+    private func outputFolder(for experiment: Experiment) throws -> String {
+        if let output { return output }
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("espalier-\(experiment.name)-\(UUID().uuidString.prefix(8))").path
+        StandardError.write("heads and states go to \(folder); name a folder with --output to keep them\n")
+        return folder
+    }
+
+    /// The beginning of a sentence about what to do next.
+    private var goingOn: String {
+        output == nil
+            ? "the same command with --output and the folder named above" : "the same command"
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import DemoModel
+import Evaluation
+import Foundation
+import LanguageModels
+import Runtime
+import Speculation
+import Tensors
+import Training
+
+/// Writes a draft head in the layout that another engine loads.
+struct ExportCommand: PluginCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write a draft head in the layout that another engine loads.",
+        discussion: """
+            The written head is read back and compared with the original before it takes its place: unrounded weights \
+            of the same type must give identical logits, others logits that differ by no more than the rounding explains.
+            """)
+
+    @Argument(help: "Head: a bundled name or a folder.")
+    var head = "demo/eagle3"
+
+    @Option(help: "Whose loader it is for: safeail is the official EAGLE code, speculators vLLM's format.")
+    var to = HeadLayoutChoice(.safeail)
+
+    @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
+    var output: String
+
+    @Option(help: ArgumentHelp("The head's target: a bundled name or a folder.", valueName: "folder"))
+    var model = "demo"
+
+    @Option(help: "How weights are stored; as the head stores them when left out.")
+    var dtype: ElementChoice?
+
+    @Flag(help: "Replace a head that is in the folder.")
+    var replace = false
+
+    @Option(help: ArgumentHelp("The draft policy that reads the head.", valueName: "name"))
+    var policy = "eagle3"
+
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
+    /// What a head's folder may hold and lose when it is replaced.
+    private static let replaceable: Set<String> = ["config.json", "model.safetensors"]
+
+    /// How many distributions beyond the first are compared, each from the head's own state.
+    private static let comparedSteps = 7
+
+    func run(with registry: PluginRegistry) throws {
+        runtime.apply()
+        // A large head takes a while to read, and a mistyped path no time to notice.
+        if try !replace && !AtomicFolder.occupants(of: output).isEmpty {
+            throw CommandFailure("\(output): the folder is not empty: name another, or replace its head by --replace")
+        }
+        let replaceable = replace ? Self.replaceable : []
+        try AtomicFolder.checkWritable(output, replacing: replaceable)
+        let target = try OpenedTarget(model, folder: ModelLocator().folder(model))
+        let heads = try StoredHeads(readBy: policy, in: registry, for: target.target)
+        let original = try heads.head(head)
+        let element = dtype?.element ?? original.exactElement
+        let files = try original.files(in: to.layout, storing: element)
+        let findings = try AtomicFolder.write(
+            files.map { ($0.name, $0.content) }, to: output, replacing: replaceable,
+            checking: { folder in
+                (
+                    agreement: try compare(original, with: heads.head(in: folder), storing: element, for: target),
+                    tensorCount: try Checkpoint(folder: folder).names.count
+                )
+            })
+        let listing = ExportListing(
+            head: head, target: BundledFiles.models.contains(model) ? target.model.folder.path : model,
+            targetHasIndex: FileManager.default.fileExists(
+                atPath: target.model.folder.appendingPathComponent("model.safetensors.index.json").path),
+            folder: output, layout: to.layout, element: element, files: files, tensorCount: findings.tensorCount,
+            agreement: findings.agreement)
+        try StandardOutput.write(listing.text)
+    }
+
+    /// Decodes with both heads; a difference that rounding does not explain is an error.
+    private func compare(
+        _ original: any StorableHead, with written: any StorableHead, storing element: ElementType,
+        for target: OpenedTarget
+    ) throws -> DraftAgreement {
+        let agreement = try DraftAgreement(
+            of: original.policy(), and: written.policy(), reading: comparedText(for: target),
+            steps: Self.comparedSteps, for: target.target)
+        let bound = element == original.exactElement ? 0 : agreement.plausibleDifference(storing: element)
+        guard agreement.isIdentical || agreement.largestDifference <= bound else {
+            throw CommandFailure(
+                "\(output): nothing was written: read back, the head's logits differ from the original's by "
+                    + "\(agreement.largestDifference), and storing \(element.rawValue) explains \(bound)")
+        }
+        return agreement
+    }
+
+    /// A bundled prompt in the target's tokens; some of its vocabulary where there is no tokenizer.
+    private func comparedText(for target: OpenedTarget) throws -> [Token] {
+        let size = target.model.configuration.vocabularySize
+        let spread = (1...32).map { $0 * size / 33 }
+        let tokens = try (try? target.tokenizer())?.encode(PromptLocator.example(), addSpecialTokens: true) ?? spread
+        return Array(tokens.prefix(min(64, target.model.configuration.contextLimit)))
+    }
+}

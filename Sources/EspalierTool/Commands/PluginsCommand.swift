@@ -1,0 +1,18 @@
+import ArgumentParser
+import Foundation
+import Speculation
+
+/// Lists every implementation with its options.
+struct PluginsCommand: PluginCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plugins",
+        abstract: "List drafts, tree builders, verifiers and objectives with their options, and the trainer's.")
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run(with registry: PluginRegistry) throws {
+        let listing = PluginListing(registry)
+        try StandardOutput.write(json ? JSONText.pretty(listing) : listing.text)
+    }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import LanguageModels
+import Runtime
+import Speculation
+import Training
+
+/// Lets the target answer prompts itself, and writes the conversations for training.
+struct RegenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "regenerate", abstract: "Let the target answer prompts itself, as data to train a draft on.",
+        discussion: """
+            Many conversations are decoded at once; the outcome does not depend on how many. Finished ones are kept \
+            in FILE.partial: after Ctrl-C, which ends the command with 130, or a crash, the same command goes on. \
+            A draft learns best from what its target really says.
+            """)
+
+    @Argument(
+        help: "Prompts: conversations ('messages' or ShareGPT), MT-Bench, HumanEval, GSM8K or plain text.")
+    var prompts: String?
+
+    @Option(help: ArgumentHelp("The file to make, one conversation a line.", valueName: "file"))
+    var output: String
+
+    @Option(help: ArgumentHelp("Target model: a bundled name or a folder.", valueName: "folder"))
+    var model = "demo"
+
+    @Option(help: ArgumentHelp("Chat format, for a model whose files do not tell a known one.", valueName: "format"))
+    var chatTemplate: ChatTemplateChoice?
+
+    @OptionGroup(title: "Synthesis") var synthesis: SynthesisOptions
+
+    @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+
+    @Option(help: "The largest number of new tokens of each answer.")
+    var maxNewTokens = PositiveCount(512)
+
+    @Option(help: "Use the first prompts only.")
+    var limit: PositiveCount?
+
+    @Option(help: "Conversations decoded at once.")
+    var batch = PositiveCount(16)
+
+    @Flag(help: "Begin anew instead of going on, and replace the output.")
+    var restart = false
+
+    @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
+    func validate() throws {
+        guard (prompts == nil) != (synthesis.count == nil) else {
+            throw ValidationError("give a file of prompts, or --synthesise and how many: one of the two")
+        }
+        if limit != nil && synthesis.count != nil {
+            throw ValidationError("--limit is for a file of prompts: --synthesise already says how many")
+        }
+    }
+
+    func run() throws {
+        runtime.apply()
+        Interruption.listen()
+        let target = try OpenedTarget(
+            model, folder: ModelLocator().folder(model), chatTemplate: chatTemplate?.template)
+        let codec = try target.conversation()
+        let source = try source()
+        var regeneration = try Regeneration(
+            source, model: target.model, codec: codec,
+            sampling: SamplingRule(temperature: sampling.temperature ?? 0), seed: UInt64(sampling.seed ?? 0),
+            maximumNewTokens: maxNewTokens.value)
+        let bar = ProgressBar()
+        regeneration.batchSize = batch.value
+        regeneration.isCancelled = { Interruption.isRequested }
+        regeneration.onProgress = { bar.draw(RunProgress($0)) }
+        var journal = try RegenerationJournal(
+            for: output, settings: regeneration.settings(named: model), restart: restart)
+        defer { bar.clear() }
+        let summary = try regeneration.run(continuing: &journal)
+        bar.clear()
+        guard !summary.isIncomplete else {
+            StandardError.write(
+                "stopped with \(summary.kept) conversations in \(journal.path): the same command goes on from there\n")
+            throw ExitCode(Interruption.exitStatus)
+        }
+        try journal.finish()
+        try StandardOutput.write("\(output): \(summary)\n")
+    }
+
+    private func source() throws -> RegenerationSource {
+        if let synthesis = try synthesis.synthesis() { return .synthesis(synthesis) }
+        return .prompts(try RegenerationPrompt.read(file: prompts ?? "", limit: limit?.value))
+    }
+}
+
+extension RunProgress {
+    /// Shows the progress of a regeneration.
+    init(_ progress: RegenerationProgress) {
+        self.init(
+            done: progress.done, total: progress.total, doneBefore: progress.doneBefore,
+            rate: progress.tokensPerSecond)
+    }
+}

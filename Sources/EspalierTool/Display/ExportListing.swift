@@ -1,0 +1,72 @@
+import LanguageModels
+import Runtime
+import Tensors
+import Training
+
+/// What an export wrote, whether it is right, and how to load it.
+struct ExportListing {
+    /// The head as the user named it.
+    let head: String
+    /// The target as another engine finds it.
+    let target: String
+    /// Whether the target's folder has an index of its tensors, which the official EAGLE code needs.
+    let targetHasIndex: Bool
+    /// The written folder as the user named it.
+    let folder: String
+    let layout: HeadLayout
+    let element: ElementType
+    let files: [HeadFile]
+    /// How many tensors the weights' file holds.
+    let tensorCount: Int
+    let agreement: DraftAgreement
+
+    /// Everything, for a terminal.
+    var text: String {
+        let widest = files.map(\.name.count).max() ?? 0
+        let sizes = files.map { file in
+            let name = file.name.rightPadded(to: widest)
+            let tensors = file.name.hasSuffix(".safetensors") ? ", \(tensorCount) tensors" : ""
+            return "  \(name)  \(file.content.count) bytes\(tensors)\n"
+        }
+        return "\(head) in layout '\(layout.rawValue)', \(element.rawValue): \(folder)\n" + sizes.joined()
+            + "\(check)\n"
+            + loading.joined(separator: "\n") + "\n"
+    }
+
+    private var check: String {
+        let extent = "\(agreement.steps) distributions after a prompt"
+        if agreement.isIdentical {
+            return
+                "Read back: identical logits; every token's log-probability is the original's, to the bit, in \(extent)."
+        }
+        return "Read back: log-probabilities differ from the original's by \(agreement.largestDifference) at most in "
+            + "\(extent); storing \(element.rawValue) explains \(agreement.plausibleDifference(storing: element))."
+    }
+
+    private var loading: [String] {
+        switch layout {
+        case .safeail:
+            [
+                "Load it with the official EAGLE code:",
+                "  EaModel.from_pretrained(use_eagle3=True, base_model_path=\"\(target)\", ea_model_path=\"\(folder)\")",
+            ]
+                + (targetHasIndex
+                    ? []
+                    : [
+                        "It looks the embedding table up in the target's model.safetensors.index.json, which is missing."
+                    ])
+        case .speculators:
+            [
+                "Load it with vLLM:",
+                "  vllm serve \(target) --speculative-config "
+                    + "'{\"method\": \"eagle3\", \"model\": \"\(folder)\", \"num_speculative_tokens\": 3}'",
+            ]
+        case .sglang:
+            [
+                "Load it with SGLang:",
+                "  python -m sglang.launch_server --model-path \(target) --speculative-algorithm EAGLE3 "
+                    + "--speculative-draft-model-path \(folder)",
+            ]
+        }
+    }
+}

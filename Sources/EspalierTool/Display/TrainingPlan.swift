@@ -1,0 +1,53 @@
+import Autograd
+import Evaluation
+import Foundation
+import Runtime
+import Speculation
+import Strategies
+import Training
+
+/// What a training run will take.
+struct TrainingPlan {
+    private let setup: TrainingSetup
+
+    init(_ setup: TrainingSetup) { self.setup = setup }
+
+    /// The resolved strategy and the plan.
+    func text() throws -> String {
+        let forecast = try TrainingForecast(setup)
+        let facts = [
+            Fact(name: "parameters", text: String(setup.head.parameters.count)),
+            Fact(name: "data", text: setup.corpus.summary.description),
+            Fact(name: "updates", text: counted(forecast)),
+            Fact(name: "an update", text: cost(of: forecast.update)),
+            Fact(name: "memory", text: "\(PeakMemory.text) at its highest so far"),
+            Fact(name: "time", text: "about \(forecast.seconds.minutes), evaluation not counted"),
+        ]
+        let width = facts.map(\.name.count).max() ?? 0
+        let lines = facts.map { fact in
+            fact.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + fact.text + "\n"
+        }
+        return setup.strategy.resolvedText + "\n" + lines.joined()
+    }
+
+    private struct Fact {
+        let name: String
+        let text: String
+    }
+
+    private func cost(of update: UpdateRecord) -> String {
+        let operations = (update.spent.total / 1e9).formatted(decimals: 1)
+        let share = (update.spent.target / update.spent.total).percent
+        return "\(update.seconds.formatted(decimals: 3)) s, \(operations) GFLOP, \(share) of them the target's"
+    }
+
+    private func counted(_ forecast: TrainingForecast) -> String {
+        "about \(forecast.updates.formatted(decimals: 0)) of \(setup.options.batch) sequences, "
+            + "\(forecast.epochs.formatted(decimals: 2)) epochs"
+    }
+}
+
+extension Double {
+    /// These seconds in minutes, for people.
+    var minutes: String { "\((self / 60).formatted(decimals: 1)) min" }
+}

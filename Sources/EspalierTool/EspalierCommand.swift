@@ -1,0 +1,36 @@
+import ArgumentParser
+public import Speculation
+import Tensors
+
+/// The whole `espalier` command, for a program whose `main` is one call.
+///
+/// ```swift
+/// import BuiltinPlugins
+/// import EspalierTool
+///
+/// EspalierCommand.run(plugins: BuiltinPlugins.all + [MyTree.self])
+/// ```
+public enum EspalierCommand {
+    /// Does what the process's arguments ask; ends the process with a sentence and exit status 1 if that is impossible.
+    ///
+    /// The process may start itself anew, with the same arguments, before it does anything: the linear algebra library
+    /// reads its settings only when it is loaded. So call this first.
+    ///
+    /// - Parameter plugins: What strategy files may name, in the order in which listings show them. Two of one contract
+    ///   with the same name are an error.
+    public static func run(plugins: [any Plugin.Type]) {
+        BLASRestart.restartIfSlow()
+        FreedMemory.keep()
+        do {
+            let registry = try PluginRegistry(plugins)
+            var command = try RootCommand.parseAsRoot()
+            if let command = command as? any PluginCommand {
+                try command.run(with: registry)
+            } else {
+                try command.run()
+            }
+        } catch {
+            RootCommand.exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Runtime
+import Speculation
+import Strategies
+
+/// One strategy and what replaces its values.
+struct StrategyOptions: ParsableArguments {
+    @Argument(help: "Strategy: a file, or the name of one that comes with the package.")
+    var strategy: String?
+
+    @OptionGroup(title: "Models") var models: ModelOptions
+
+    @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+
+    /// What the options put in place of a strategy file's values.
+    var overrides: StrategyOverrides { .init(models, sampling) }
+
+    /// Reads the strategy; without one, a strategy that needs a head, or prompt lookup for a model without one.
+    ///
+    /// - Parameters:
+    ///   - withHead: The strategy where there is a head.
+    ///   - registry: What its file may name.
+    /// - Returns: The strategy.
+    /// - Throws: If there is no such strategy, or its file has faults.
+    func read(otherwise withHead: String, naming registry: PluginRegistry) throws -> Strategy {
+        let suitable = models.model == nil || models.head != nil ? withHead : "prompt-lookup"
+        return try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy ?? suitable)
+    }
+}
+
+extension StrategyOverrides {
+    /// What command-line options put in place of a strategy file's values.
+    init(_ models: ModelOptions, _ sampling: SamplingOptions) {
+        self.init(
+            model: models.model, format: models.dtype?.format, head: models.head, temperature: sampling.temperature,
+            seed: sampling.seed)
+    }
+}

@@ -1,0 +1,64 @@
+public import Decoding
+public import LanguageModels
+import Logging
+import Speculation
+public import Strategies
+
+/// Opens models and puts engines together; each target is opened once.
+public struct EngineFactory {
+    /// Finds the models that strategies name.
+    public let locator: ModelLocator
+
+    let chatTemplate: ChatTemplate?
+    let onRemark: (String) -> Void
+    private var targets: [OpenedTarget.Key: OpenedTarget] = [:]
+
+    /// Makes a factory that has opened nothing yet.
+    ///
+    /// - Parameters:
+    ///   - locator: Finds the models that strategies name.
+    ///   - chatTemplate: The chat format of every target; nil for those that the models' own files tell.
+    ///   - onRemark: Hears, in one sentence each, what takes a while or went wrong without harm; unless given,
+    ///     the sentences are logged.
+    public init(
+        locator: ModelLocator = ModelLocator(), chatTemplate: ChatTemplate? = nil,
+        onRemark: ((String) -> Void)? = nil
+    ) {
+        self.locator = locator
+        self.chatTemplate = chatTemplate
+        self.onRemark = onRemark ?? { Logger(label: "espalier").notice("\($0)") }
+    }
+
+    /// The target that a strategy names.
+    ///
+    /// - Throws: If there is no such model, or a file of it is damaged.
+    public mutating func target(of strategy: Strategy) throws -> OpenedTarget {
+        let key = OpenedTarget.Key(reference: strategy.targetModel, format: strategy.targetFormat)
+        if let known = targets[key] { return known }
+        let opened = try OpenedTarget(
+            key.reference, folder: locator.folder(key.reference), format: key.format, chatTemplate: chatTemplate)
+        targets[key] = opened
+        return opened
+    }
+
+    /// Loads what a strategy names.
+    ///
+    /// - Parameters:
+    ///   - strategy: Names target, draft, builder and verifier.
+    ///   - withExperience: Whether to find the costs of its rounds too, where its builder asks for them.
+    /// - Returns: The engine.
+    /// - Throws: If a model cannot be loaded, or a file of costs cannot be read.
+    public mutating func engine(for strategy: Strategy, withExperience: Bool = true) throws -> DecodingEngine {
+        let opened = try target(of: strategy)
+        let draft = try strategy.draft.product.load(
+            in: DraftLoading(target: opened.target, folder: { [locator] in try locator.folder($0) }))
+        var engine = DecodingEngine(
+            target: opened.target, draft: draft, builder: strategy.builder?.product,
+            verifier: strategy.verifier.product, sampling: strategy.sampling)
+        if withExperience {
+            engine.experience = try CostLocator(target: opened, onRemark: onRemark)
+                .experience(for: strategy, running: engine)
+        }
+        return engine
+    }
+}

@@ -1,0 +1,90 @@
+package import Decoding
+package import Evaluation
+import Foundation
+import LanguageModels
+import Speculation
+package import Strategies
+import Tensors
+
+/// Finds the costs of a strategy's rounds: in the file that it names, in the user's cache, or by measuring.
+package struct CostLocator {
+    package let cache: CalibrationCache
+    private let target: OpenedTarget
+    private let onRemark: (String) -> Void
+
+    /// Finds costs of one target's rounds.
+    package init(
+        target: OpenedTarget, cache: CalibrationCache = .user(), onRemark: @escaping (String) -> Void
+    ) {
+        self.target = target
+        self.cache = cache
+        self.onRemark = onRemark
+    }
+
+    /// What rounds of an engine cost, for a strategy whose builder asks for it; nil for others.
+    package func experience(for strategy: Strategy, running engine: DecodingEngine) throws -> SharedExperience? {
+        switch strategy.builder?.product.traits.costs {
+        case nil: return nil
+        case .file(let path):
+            let file = NSString(string: path).expandingTildeInPath
+            return SharedExperience(
+                RoundExperience(costs: try CalibrationFile.read(file).costs, refinesCosts: false))
+        case .measured:
+            return SharedExperience(
+                RoundExperience(costs: try measuredCosts(of: strategy, running: engine), refinesCosts: true))
+        }
+    }
+
+    /// Measures, and stores the result if the cache can be written.
+    ///
+    /// - Parameters:
+    ///   - seconds: How long to go on measuring.
+    ///   - strategy: Names target and draft.
+    ///   - engine: Runs them.
+    /// - Returns: The calibration, and why it could not be stored if so.
+    /// - Throws: What target and draft throw.
+    package func measure(
+        for seconds: Double, _ strategy: Strategy, running engine: DecodingEngine
+    ) throws -> (calibration: Calibration, storingFailure: FileWritingError?) {
+        let costs = try CostMeasurement(
+            engine: engine, largestTree: max(strategy.builder?.product.traits.maximumNodes ?? 1, 32), seconds: seconds
+        ).run()
+        let calibration = Calibration(key: key(of: strategy), costs: costs)
+        do throws(FileWritingError) {
+            try cache.store(calibration)
+        } catch {
+            return (calibration, error)
+        }
+        return (calibration, nil)
+    }
+
+    private func measuredCosts(of strategy: Strategy, running engine: DecodingEngine) throws -> RoundCosts {
+        let found: Calibration?
+        do throws(CalibrationError) {
+            found = try cache.calibration(of: key(of: strategy))
+        } catch {
+            onRemark("\(error); measuring again")
+            found = nil
+        }
+        if let found { return found.costs }
+        onRemark("\(strategy.name): measuring once what passes of \(strategy.targetModel) cost here, for a few seconds")
+        let (calibration, failure) = try measure(for: 3, strategy, running: engine)
+        if let failure { onRemark("the costs are used, but not stored: \(failure)") }
+        return calibration.costs
+    }
+
+    /// What the costs depend on: target and draft with their settings, and the machine with its own.
+    private func key(of strategy: Strategy) -> CalibrationKey {
+        var settings = Toolkit.facts
+        settings["processor"] = Machine.current().processor
+        settings["target"] = target.model.folder.resolvingSymlinksInPath().path
+        settings["weights"] = target.model.embedding.element.rawValue
+        settings["dtype"] = strategy.targetFormat.rawValue
+        settings["draft"] = strategy.draft.name
+        for option in strategy.draft.options { settings["draft \(option.name)"] = option.valueText }
+        if let nodes = strategy.builder?.product.traits.maximumNodes { settings["nodes"] = String(max(nodes, 32)) }
+        var versions = Toolkit.versions
+        versions["bytes of weights"] = String(target.model.byteCount)
+        return CalibrationKey(settings: settings, versions: versions)
+    }
+}

@@ -1,0 +1,82 @@
+import Decoding
+package import Evaluation
+import LanguageModels
+import Speculation
+package import Strategies
+
+/// Opens what a comparison needs: one target, every strategy's draft, the chat format.
+package struct ComparisonSetup {
+    package let target: OpenedTarget
+    private let entries: [ComparisonEntry]
+    private let conversation: ChatCodec
+
+    /// Opens strategies of one target.
+    ///
+    /// - Throws: If they name different targets, or a model cannot be loaded.
+    package init(_ strategies: [Strategy], by factory: inout EngineFactory) throws {
+        let references = Set(strategies.map(\.targetModel)).sorted()
+        guard references.count == 1, let first = strategies.first else {
+            throw RuntimeError(
+                "the strategies name different targets (\(references.joined(separator: ", "))): "
+                    + "only strategies of one target can be compared; --model sets it for all")
+        }
+        guard strategies.allSatisfy({ $0.targetFormat == first.targetFormat }) else {
+            throw RuntimeError(
+                "the strategies ask for different formats of the target's weights "
+                    + "(\(Set(strategies.map(\.targetFormat.rawValue)).sorted().joined(separator: ", "))): "
+                    + "only strategies of one target can be compared; --dtype sets it for all")
+        }
+        let target = try factory.target(of: first)
+        let entries = try strategies.map { strategy in
+            ComparisonEntry(
+                name: strategy.name, guarantee: strategy.guarantee, engine: try factory.engine(for: strategy),
+                seed: strategy.seed, resolved: strategy.resolved)
+        }
+        try self.init(entries, of: target)
+    }
+
+    /// Compares engines that are already put together.
+    package init(_ entries: [ComparisonEntry], of target: OpenedTarget) throws {
+        self.target = target
+        self.entries = entries
+        conversation = try target.conversation()
+    }
+
+    /// The comparison on the given prompts.
+    package func comparison(of workload: Workload, maximumNewTokens: Int) -> Comparison {
+        let conversation = conversation
+        let model = target.model
+        return Comparison(
+            entries: entries, workload: workload,
+            limits: DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: conversation.stopTokens),
+            codec: ConversationCodec(
+                encode: { try conversation.tokens($0.map(ChatMessage.init)) }, decode: { conversation.text($0) }),
+            plainEntry: { plainEntry(for: $0) },
+            plainLogits: { try Self.plainLogits(of: model, after: $0) })
+    }
+
+    /// Plain decoding under a sampling rule that no listed strategy decodes plainly.
+    private func plainEntry(for sampling: SamplingRule) -> ComparisonEntry {
+        let engine = DecodingEngine(plainly: target.target, sampling: sampling)
+        let temperature = OptionReader.written(sampling.temperature)
+        let name = sampling.isGreedy ? "plain decoding" : "plain decoding, t=\(temperature)"
+        return ComparisonEntry(
+            name: name, guarantee: .exact, engine: engine, seed: 0,
+            resolved: ["draft": ["policy": "none"], "sampling": ["temperature": temperature]])
+    }
+
+    /// The logits after some tokens as plain decoding computes them: the last token by itself.
+    private static func plainLogits(of model: Transformer, after tokens: [Token]) throws -> [Float] {
+        var session = try TransformerTarget(model).begin(providing: nil)
+        guard let last = tokens.last, tokens.count > 1 else { return Array(try session.append(tokens).scores.row(0)) }
+        _ = try session.append(Array(tokens.dropLast()))
+        return Array(try session.score(TokenTree(root: last)).row(0))
+    }
+}
+
+extension ChatMessage {
+    /// A comparison's message as the chat format takes it.
+    init(_ message: ConversationMessage) {
+        self.init(role: message.role == .user ? .user : .assistant, content: message.text)
+    }
+}

@@ -1,0 +1,70 @@
+public import Foundation
+public import LanguageModels
+import Logging
+public import Speculation
+
+/// A target model with its tokenizer and chat template, each opened when it is first needed.
+public struct OpenedTarget: Sendable {
+    /// What a strategy or a caller named.
+    public let reference: String
+
+    /// The model.
+    public let model: Transformer
+
+    /// The model as engines see it.
+    public let target: TransformerTarget
+
+    private let templateChoice: ChatTemplate?
+
+    /// Opens a model.
+    ///
+    /// - Parameters:
+    ///   - reference: What messages call it.
+    ///   - folder: Its folder, in Hugging Face layout.
+    ///   - format: In which format its weights are multiplied.
+    ///   - chatTemplate: Its chat format; nil for the one that its files tell.
+    /// - Throws: `ModelError` if a file is missing or damaged, or the model is of no known kind.
+    public init(
+        _ reference: String, folder: URL, format: WeightFormat = .stored, chatTemplate: ChatTemplate? = nil
+    ) throws {
+        self.reference = reference
+        model = try Transformer(folder: folder, format: format)
+        Logger(label: "espalier").debug("opened \(folder.path): \(model.byteCount) bytes of weights, mapped")
+        target = TransformerTarget(model)
+        templateChoice = chatTemplate
+    }
+
+    /// What one opened target is distinguished by from another.
+    struct Key: Hashable {
+        let reference: String
+        let format: WeightFormat
+    }
+
+    /// The folder's tokenizer, whose ids must all have an embedding.
+    ///
+    /// - Throws: ``RuntimeError`` if there is none; `TokenizerError` if it is damaged or does not fit.
+    public func tokenizer() throws -> Tokenizer {
+        let file = model.folder.appendingPathComponent("tokenizer.json")
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw RuntimeError("\(model.folder.path): there is no tokenizer.json, which text needs")
+        }
+        let tokenizer = try Tokenizer(contentsOf: file)
+        try tokenizer.validate(vocabularySize: model.configuration.vocabularySize)
+        return tokenizer
+    }
+
+    /// The tokenizer with the chat template of the model's own files, or the one that was chosen.
+    ///
+    /// - Throws: What ``tokenizer()`` throws; `ChatTemplateError` if the format is not known.
+    public func conversation() throws -> ChatCodec {
+        let tokenizer = try tokenizer()
+        let renderer: ChatRenderer
+        if let templateChoice {
+            renderer = ChatRenderer(templateChoice)
+        } else {
+            renderer = try ChatTemplate.recognise(in: model.folder)
+        }
+        try tokenizer.validate(renderer.template)
+        return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: model.configuration.endTokens)
+    }
+}

@@ -1,0 +1,114 @@
+import Autograd
+import Decoding
+package import Evaluation
+import Foundation
+package import LanguageModels
+package import Speculation
+package import Strategies
+package import Training
+
+/// Opens what training needs: the target, the head, the data, the held-out prompts.
+package struct TrainingSetup {
+    package let strategy: Strategy
+    package let options: TrainerOptions
+    package let head: any TrainableHead
+    package let corpus: Corpus
+
+    /// What the run is; states of another are refused.
+    package let identity: [String: String]
+
+    /// Asked between updates, and between rounds of held-out prompts; once true, a run stops where it can go on.
+    package var isCancelled: @Sendable () -> Bool = { false }
+
+    private let objective: any Objective
+    private let target: OpenedTarget
+    private let builder: any TreeBuilder
+    private let heldOut: HeldOutPrompts
+
+    /// Opens what one run needs.
+    package init(_ strategy: Strategy, chatTemplate: ChatTemplate?) throws {
+        var sources = try TrainingSources(targetOf: strategy, chatTemplate: chatTemplate)
+        try self.init(strategy, from: &sources)
+    }
+
+    /// Opens what one of several runs needs.
+    ///
+    /// - Parameters:
+    ///   - strategy: What to train.
+    ///   - sources: The strategy's target, and the conversations that runs have in common.
+    /// - Throws: If the strategy cannot be trained, or a file is missing, damaged or does not fit.
+    package init(_ strategy: Strategy, from sources: inout TrainingSources) throws {
+        guard let training = strategy.training, let builder = strategy.builder?.product else {
+            throw RuntimeError(
+                "\(strategy.file): the strategy has no section 'train', which names the objective: train: "
+                    + "{objective: cross-entropy}")
+        }
+        guard let recipe = strategy.draft.product as? any TrainableRecipe else {
+            throw RuntimeError(
+                "\(strategy.file): draft policy '\(strategy.draft.name)' has nothing that could be trained")
+        }
+        self.strategy = strategy
+        self.builder = builder
+        options = training.trainer
+        objective = training.objective.product
+        target = sources.target
+        corpus = try sources.corpus(options)
+        heldOut = try sources.heldOutPrompts(options)
+        let context = DraftLoading(target: target.target, folder: { try ModelLocator().folder($0) })
+        head = try recipe.trainable(
+            in: context, from: Self.start(options), proposing: try Self.vocabulary(options, corpus, target.model))
+        var identity = strategy.settings
+        identity["trainer.data"]? += " of \(corpus.summary.kept) conversations, \(corpus.summary.tokens) tokens"
+        self.identity = identity
+    }
+
+    private static func start(_ options: TrainerOptions) -> TrainingStart {
+        switch options.start {
+        case .head: .head
+        case .stored(let reference): .stored(reference)
+        case .random: .random(seed: options.seed)
+        case .target: .target(seed: options.seed)
+        }
+    }
+
+    /// The tokens that the head shall propose; nil for those that it knows.
+    private static func vocabulary(
+        _ options: TrainerOptions, _ corpus: Corpus, _ target: Transformer
+    ) throws -> [Token]? {
+        guard options.draftVocabulary > 0 else { return nil }
+        return try DraftVocabularyChoice(
+            size: options.draftVocabulary, vocabularySize: target.configuration.vocabularySize,
+            sequences: corpus.sequences
+        ).tokens
+    }
+
+    /// A trainer, new or restored.
+    package func trainer(from state: TrainerState?) throws -> Trainer {
+        try Trainer(
+            TrainedStrategy(target: target.model, builder: builder, temperature: strategy.sampling.temperature),
+            head: head, objective: objective, sequences: corpus.sequences, options: options, state: state)
+    }
+
+    /// A run, new or restored.
+    package func run(in folder: RunFolder, from state: TrainerState?) throws -> TrainingRun {
+        var run = TrainingRun(try trainer(from: state), in: folder, identity: identity) { try evaluate($0) }
+        run.isCancelled = isCancelled
+        return run
+    }
+
+    /// Decodes the held-out prompts as the strategy does, with another draft.
+    package func evaluate(_ draft: any DraftPolicy) throws -> HeldOutTally? {
+        let engine = DecodingEngine(
+            target: target.target, draft: draft, builder: builder, verifier: strategy.verifier.product,
+            sampling: strategy.sampling)
+        return try HeldOutTally(
+            of: heldOut.prompts, with: engine, limits: heldOut.limits, seed: strategy.seed,
+            isCancelled: isCancelled)
+    }
+
+    /// One line about the run before it starts.
+    package var heading: String {
+        "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(head.parameters.count) parameters, "
+            + "\(corpus.summary)\n"
+    }
+}

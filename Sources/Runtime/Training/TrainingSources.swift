@@ -1,0 +1,57 @@
+package import LanguageModels
+import Speculation
+package import Strategies
+import Training
+
+/// What several training runs have in common: the target, and conversations that are read and encoded once.
+package struct TrainingSources {
+    package let target: OpenedTarget
+    private let codec: ChatCodec
+    private let conversations: ConversationLocator
+    private var corpora: [CorpusKey: Corpus] = [:]
+    private var prompts: [PromptKey: HeldOutPrompts] = [:]
+
+    /// The options that a corpus depends on.
+    private struct CorpusKey: Hashable {
+        let data: String
+        let maximumLength: Int
+        let tooLong: TrainerOptions.TooLong
+    }
+
+    /// The options that held-out prompts depend on.
+    private struct PromptKey: Hashable {
+        let heldOut: String
+        let prompts: Int
+        let tokens: Int
+    }
+
+    /// Opens the target that a strategy names.
+    package init(targetOf strategy: Strategy, chatTemplate: ChatTemplate?) throws {
+        target = try OpenedTarget(
+            strategy.targetModel, folder: ModelLocator().folder(strategy.targetModel), format: strategy.targetFormat,
+            chatTemplate: chatTemplate)
+        codec = try target.conversation()
+        conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)
+    }
+
+    /// The tokens to train on.
+    mutating func corpus(_ options: TrainerOptions) throws -> Corpus {
+        let key = CorpusKey(data: options.data, maximumLength: options.maximumLength, tooLong: options.tooLong)
+        if let known = corpora[key] { return known }
+        let corpus = try conversations.corpus(options)
+        corpora[key] = corpus
+        return corpus
+    }
+
+    /// The prompts to measure on while training.
+    mutating func heldOutPrompts(_ options: TrainerOptions) throws -> HeldOutPrompts {
+        let key = PromptKey(
+            heldOut: options.heldOut, prompts: options.evaluatePrompts, tokens: options.evaluateTokens)
+        if let known = prompts[key] { return known }
+        let read = try HeldOutPrompts(
+            conversations.file(options.heldOut, requiringAnswers: false), codec: codec, options: options,
+            contextLimit: target.model.configuration.contextLimit)
+        prompts[key] = read
+        return read
+    }
+}

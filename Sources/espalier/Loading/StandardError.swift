@@ -1,9 +1,0 @@
-import Foundation
-
-/// Remarks beside a command's output.
-enum StandardError {
-    /// Writes text as it is; a closed standard error is no reason to stop.
-    static func write(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-    }
-}

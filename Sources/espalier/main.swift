@@ -1,0 +1,4 @@
+import BuiltinPlugins
+import EspalierTool
+
+EspalierCommand.run(plugins: BuiltinPlugins.all)
