@@ -77,26 +77,28 @@ let package = Package(
         .target(name: "CKernels"),
 
         // The toolkit, bottom to top.
+        layer("Platform"),
         layer("JSON"),
+        layer("Files", uses: ["JSON"]),
         layer("YAML", uses: ["CLibYAML"]),
         layer("Tensors", uses: ["CKernels", "COpenBLAS"]),
         layer("Autograd", uses: ["Tensors", "CKernels", "COpenBLAS"]),
         layer("Speculation"),
-        layer("LanguageModels", uses: ["Speculation", "Tensors", "JSON"]),
+        layer("LanguageModels", uses: ["Speculation", "Tensors", "Files", "JSON"]),
         layer("Decoding", uses: ["Speculation"]),
         layer("Strategies", uses: ["Speculation", "YAML"]),
-        layer("Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
+        layer("Evaluation", uses: ["Decoding", "Speculation", "Files", "JSON", "Platform"]),
         layer(
             "Training",
-            uses: ["Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "JSON"]),
-        layer("Benchmarks", uses: ["Evaluation", "LanguageModels", "Speculation", "Tensors", "JSON"]),
+            uses: ["Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON"]),
+        layer("Benchmarks", uses: ["Evaluation", "LanguageModels", "Speculation", "Tensors", "JSON", "Platform"]),
         layer("DemoModel", resources: [.copy("Resources"), .copy("../../strategies")]),
         // From a strategy and its models to an engine and a stream of text.
         layer(
             "Runtime",
             uses: [
                 "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Speculation",
-                "Autograd", "Tensors", logging,
+                "Autograd", "Tensors", "Files", logging,
             ]),
     ] + plugins + [
         // The list of all these.
@@ -108,7 +110,8 @@ let package = Package(
             "EspalierTool",
             uses: [
                 "Runtime", "EAGLE3Plugin", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies",
-                "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", argumentParser, logging,
+                "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON",
+                "Platform", argumentParser, logging,
             ]),
         .executableTarget(
             name: "espalier", dependencies: ["EspalierTool", "BuiltinPlugins"], swiftSettings: strictness),
@@ -132,7 +135,9 @@ let package = Package(
         .testTarget(
             name: "PluginTests", dependencies: ["BuiltinPlugins", "Speculation", "SpeculationTestKit"] + everyPlugin,
             swiftSettings: strictness),
+        tests(of: "Platform"),
         tests(of: "JSON"),
+        tests(of: "Files"),
         tests(of: "YAML"),
         tests(of: "Tensors"),
         tests(of: "Autograd", uses: ["Tensors"]),

@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import JSON
 public import LanguageModels
+public import Platform
 import Speculation
 import Tensors
 
@@ -59,7 +60,7 @@ public struct ModelShape: Sendable {
     /// - Returns: The model, its weights in memory.
     /// - Throws: ``BenchmarkError`` if memory does not suffice.
     public func model(
-        of weights: ModelWeights, availableBytes: Int = AvailableMemory.bytes
+        of weights: ModelWeights, availableBytes: Int = Memory.available
     ) throws -> Transformer {
         let multiplied = configuration.readParameterCount + configuration.headParameterCount
         let needed =

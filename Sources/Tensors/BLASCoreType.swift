@@ -33,12 +33,4 @@ public enum BLASCoreType {
         }
         return features.isSuperset(of: ["avx2", "fma"]) ? "HASWELL" : nil
     }
-
-    /// What this machine's processor can do, as Linux reports it; empty elsewhere.
-    public static func processorFeatures() -> Set<String> {
-        guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return [] }
-        let line = text.split(separator: "\n").first { $0.hasPrefix("flags") }
-        let flags = line?.split(separator: ":", maxSplits: 1).last ?? ""
-        return Set(flags.split(separator: " ").map(String.init))
-    }
 }

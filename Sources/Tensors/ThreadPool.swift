@@ -1,5 +1,4 @@
 import CKernels
-import Foundation
 
 /// How many threads the kernels use; no result depends on it.
 ///
@@ -14,16 +13,5 @@ public enum ThreadPool {
     public static func use(_ count: Int) {
         espalier_set_thread_count(Int32(clamping: count))
         SystemBLAS.holdToOneThread()
-    }
-
-    /// The number of physical cores that this process may run on: two threads of one core only hinder each other here.
-    public static func physicalCores() -> Int {
-        let available = ProcessInfo.processInfo.activeProcessorCount
-        var cores: Set<String> = []
-        for processor in 0..<ProcessInfo.processInfo.processorCount {
-            let file = "/sys/devices/system/cpu/cpu\(processor)/topology/thread_siblings_list"
-            if let siblings = try? String(contentsOfFile: file, encoding: .utf8) { cores.insert(siblings) }
-        }
-        return cores.isEmpty ? available : min(cores.count, available)
     }
 }

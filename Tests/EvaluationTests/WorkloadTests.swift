@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 import Foundation
 import Testing
 
@@ -96,14 +97,14 @@ struct WorkloadTests {
     @Test("that is missing, a directory or not UTF-8 is refused in one sentence")
     func refusesFiles() {
         #expect(
-            throws: WorkloadError(file: "/nowhere/q.jsonl", cause: "the file cannot be read: no such file or directory")
+            throws: TextFileError(file: "/nowhere/q.jsonl", cause: "the file cannot be read: no such file or directory")
         ) {
             try Workload(readingFile: "/nowhere/q.jsonl")
         }
-        #expect(throws: WorkloadError(file: "/", cause: "this is a directory, not a prompt file")) {
+        #expect(throws: TextFileError(file: "/", cause: "this is a directory, not a prompt file")) {
             try Workload(readingFile: "/")
         }
-        #expect(throws: WorkloadError(file: "x", line: 2, cause: "the text is not valid UTF-8")) {
+        #expect(throws: TextFileError(file: "x", line: 2, cause: "the text is not valid UTF-8")) {
             try Workload(named: "x", bytes: Data([0x61, 0x0A, 0xFF]))
         }
     }

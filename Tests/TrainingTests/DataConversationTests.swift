@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import LanguageModels
 import Testing
@@ -112,10 +113,10 @@ struct DataConversationTests {
     @Test("that is missing or a directory is refused in one sentence")
     func refusesFiles() {
         #expect(
-            throws: ConversationFileError(
+            throws: TextFileError(
                 file: "/nowhere/x", cause: "the file cannot be read: no such file or directory")
         ) { try ConversationFile(readingFile: "/nowhere/x") }
-        #expect(throws: ConversationFileError(file: "/", cause: "this is a directory, not a file of conversations")) {
+        #expect(throws: TextFileError(file: "/", cause: "this is a directory, not a file of conversations")) {
             try ConversationFile(readingFile: "/")
         }
     }

@@ -61,12 +61,10 @@ struct RunIndex {
         return nil
     }
 
-    /// FNV-1a over the tokens of a run.
+    /// A hash of the tokens of a run.
     private static func hash(_ text: [Token], _ end: Int, _ length: Int) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for place in (end + 1 - length)...end {
-            hash = (hash ^ UInt64(truncatingIfNeeded: text[place])) &* 0x0000_0100_0000_01B3
-        }
-        return hash
+        var hash = ContentHash()
+        for place in (end + 1 - length)...end { hash.combine(word: UInt64(truncatingIfNeeded: text[place])) }
+        return hash.value
     }
 }

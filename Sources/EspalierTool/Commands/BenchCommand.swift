@@ -2,8 +2,12 @@ import ArgumentParser
 import Benchmarks
 import Evaluation
 import Foundation
+<<<<<<< HEAD:Sources/EspalierTool/Commands/BenchCommand.swift
 import Runtime
 import Speculation
+=======
+import JSON
+>>>>>>> c775dc2 (File tools, platform calls and JSON writing have layers of their own, once each):Sources/espalier/Commands/BenchCommand.swift
 import Strategies
 import Tensors
 
@@ -88,7 +92,7 @@ struct BenchCommand: PluginCommand {
         report.versions = Toolkit.versions
         if !strategies.isEmpty && !report.isIncomplete { try runStrategies(of: registry, for: &report, bar) }
         bar.clear()
-        try StandardOutput.write(json ? JSONText.pretty(report) : report.text)
+        try StandardOutput.write(json ? JSONText.document(of: report) : report.text)
         if report.isIncomplete { throw ExitCode(Interruption.exitStatus) }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DemoModel
 import Evaluation
+import Files
 import Foundation
 import LanguageModels
 import Runtime

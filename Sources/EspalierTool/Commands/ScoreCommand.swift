@@ -1,6 +1,8 @@
 import ArgumentParser
 import Evaluation
+import Files
 import Foundation
+import JSON
 import LanguageModels
 import Runtime
 import Speculation
@@ -58,6 +60,6 @@ struct ScoreCommand: ParsableCommand {
             try AtomicFile.write(SafetensorsData.encoded([TensorContent("logits", session.logits)]), to: logits)
         }
         let listing = ScoreListing(input, logits: session.logits, tokenizer: tokenizer)
-        try StandardOutput.write(json ? JSONText.pretty(listing) : listing.text)
+        try StandardOutput.write(json ? JSONText.document(of: listing) : listing.text)
     }
 }

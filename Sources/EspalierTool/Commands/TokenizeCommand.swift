@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JSON
 import LanguageModels
 import Runtime
 
@@ -41,7 +42,7 @@ struct TokenizeCommand: ParsableCommand {
                 throw CommandFailure("\(reference): its tokenizer has no token with the id \(stranger)")
             }
             let text = tokenizer.decode(decode.tokens, skipSpecialTokens: false)
-            try StandardOutput.write(json ? JSONText.pretty(["text": text]) : text + "\n")
+            try StandardOutput.write(json ? JSONText.document(of: ["text": text]) : text + "\n")
             return
         }
         let input = try TextInput.text(text)
@@ -52,6 +53,6 @@ struct TokenizeCommand: ParsableCommand {
             tokens = tokenizer.encode(input, addSpecialTokens: specialTokens)
         }
         let listing = TokenListing(tokens, by: tokenizer)
-        try StandardOutput.write(json ? JSONText.pretty(listing) : listing.text)
+        try StandardOutput.write(json ? JSONText.document(of: listing) : listing.text)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoding
 import Foundation
+import JSON
 import LanguageModels
 import Runtime
 import Speculation
@@ -71,6 +72,6 @@ struct TreeCommand: PluginCommand {
         let listing = TreeListing(
             outcome, strategy: strategy.name, guarantee: strategy.guarantee, context: context,
             tokenizer: try? target.tokenizer())
-        try StandardOutput.write(json ? JSONText.pretty(listing) : listing.drawing)
+        try StandardOutput.write(json ? JSONText.document(of: listing) : listing.drawing)
     }
 }

@@ -1,7 +1,11 @@
 import Autograd
 import Evaluation
 import Foundation
+<<<<<<< HEAD:Sources/EspalierTool/Display/ExperimentPlan.swift
 import Runtime
+=======
+import Platform
+>>>>>>> c775dc2 (File tools, platform calls and JSON writing have layers of their own, once each):Sources/espalier/Display/ExperimentPlan.swift
 import Strategies
 import Training
 
@@ -34,6 +38,6 @@ struct ExperimentPlan {
         }
         let seeds = experiment.seeds.map(String.init).joined(separator: ", ")
         return table.text + "\nSeeds \(seeds): about \(seconds.minutes) of training in all, measuring not counted; "
-            + "\(PeakMemory.text) of memory at its highest so far.\n"
+            + "\(Memory.peakText) of memory at its highest so far.\n"
     }
 }

@@ -1,7 +1,11 @@
 import Autograd
 import Evaluation
 import Foundation
+<<<<<<< HEAD:Sources/EspalierTool/Display/TrainingPlan.swift
 import Runtime
+=======
+import Platform
+>>>>>>> c775dc2 (File tools, platform calls and JSON writing have layers of their own, once each):Sources/espalier/Display/TrainingPlan.swift
 import Speculation
 import Strategies
 import Training
@@ -20,7 +24,7 @@ struct TrainingPlan {
             Fact(name: "data", text: setup.corpus.summary.description),
             Fact(name: "updates", text: counted(forecast)),
             Fact(name: "an update", text: cost(of: forecast.update)),
-            Fact(name: "memory", text: "\(PeakMemory.text) at its highest so far"),
+            Fact(name: "memory", text: "\(Memory.peakText) at its highest so far"),
             Fact(name: "time", text: "about \(forecast.seconds.minutes), evaluation not counted"),
         ]
         let width = facts.map(\.name.count).max() ?? 0

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import Platform
 import Tensors
 
 /// How the machine is used.
@@ -18,7 +19,7 @@ struct RuntimeOptions: ParsableArguments {
             handler.logLevel = level
             return handler
         }
-        ThreadPool.use(threads?.value ?? ThreadPool.physicalCores())
+        ThreadPool.use(threads?.value ?? Processor.physicalCores)
         Logger(label: "espalier").debug(
             "\(ThreadPool.threads) threads, kernels \(KernelVariant.name), BLAS \(BLASCoreType.current)")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Tensors
 
 /// Starts the command anew where OpenBLAS chose kernels far below what the processor can run, or started threads.
@@ -14,14 +15,13 @@ enum BLASRestart {
         let environment = ProcessInfo.processInfo.environment
         let better =
             environment[coreType] == nil
-            ? BLASCoreType.better(than: BLASCoreType.current, features: BLASCoreType.processorFeatures()) : nil
+            ? BLASCoreType.better(than: BLASCoreType.current, features: Processor.features) : nil
         // A library that does not heed the variable is not asked again.
         let hasThreads = SystemBLAS.threads > 1 && environment[threads] != "1"
         guard better != nil || hasThreads else { return }
-        if let better { setenv(coreType, better, 1) }
-        setenv(threads, "1", 1)
-        var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
-        // Returns only if it fails; slow kernels are then better than none.
-        execv("/proc/self/exe", &arguments)
+        var variables = [threads: "1"]
+        variables[coreType] = better
+        // Comes back only if it fails; slow kernels are then better than none.
+        RunningProgram.restart(setting: variables)
     }
 }

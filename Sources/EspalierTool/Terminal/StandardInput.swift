@@ -1,4 +1,4 @@
-import Evaluation
+import Files
 import Foundation
 
 /// Text from standard input.

@@ -1,4 +1,4 @@
-import Evaluation
+import Files
 import Foundation
 
 /// What a command was asked for.

@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 
 /// Calibrations of this machine's user, one file for each set of settings.

@@ -1,4 +1,5 @@
 public import Foundation
+import JSON
 
 /// An experiment ready to be shown: as tables for a terminal, and as JSON.
 ///
@@ -91,7 +92,7 @@ public struct ExperimentReport: Sendable {
     /// The report as JSON, indented, keys in alphabetical order, with a line feed at the end.
     ///
     /// - Throws: What the resolved experiment throws when it is encoded.
-    public func json() throws -> Data { try ReportJSON.data(of: self) }
+    public func json() throws -> Data { try Data(JSONText.document(of: self).utf8) }
 
     /// Each value once, in the order in which they first occur.
     private static func distinct(_ values: [String]) -> [String] {

@@ -1,4 +1,5 @@
 public import Foundation
+import JSON
 
 /// A comparison ready to be shown: as a table for a terminal, as markdown, and as JSON.
 ///
@@ -45,5 +46,5 @@ public struct ComparisonReport: Sendable {
     /// The report as JSON, indented, keys in alphabetical order, with a line feed at the end.
     ///
     /// - Throws: What a resolved strategy throws when it is encoded.
-    public func json() throws -> Data { try ReportJSON.data(of: self) }
+    public func json() throws -> Data { try Data(JSONText.document(of: self).utf8) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// The machine that figures were measured on.
 public struct Machine: Sendable, Equatable, Encodable {
@@ -38,29 +39,9 @@ public struct Machine: Sendable, Equatable, Encodable {
     /// This machine, with whatever else bears on speed.
     public static func current(facts: [String: String] = [:]) -> Machine {
         let process = ProcessInfo.processInfo
-        let described = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)).flatMap(processorName)
         return Machine(
-            processor: described ?? architecture, cores: process.activeProcessorCount,
+            processor: Processor.name ?? Processor.architecture, cores: process.activeProcessorCount,
             memoryBytes: process.physicalMemory, operatingSystem: process.operatingSystemVersionString, facts: facts)
-    }
-
-    /// The processor's name in the text of Linux's `/proc/cpuinfo`; nil where it has none, as on most Arm machines.
-    package static func processorName(in text: String) -> String? {
-        for line in text.split(separator: "\n") {
-            let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-            if parts.count == 2, parts[0] == "model name", !parts[1].isEmpty { return parts[1] }
-        }
-        return nil
-    }
-
-    private static var architecture: String {
-        #if arch(x86_64)
-            "x86_64"
-        #elseif arch(arm64)
-            "arm64"
-        #else
-            "unknown processor"
-        #endif
     }
 
     /// One line for the head of a table.

@@ -1,3 +1,4 @@
+import Files
 import JSON
 
 /// Reads files of one JSON object a line, all of the same format.
@@ -5,11 +6,11 @@ struct PromptLineReader {
     let file: String
 
     /// The prompts of all lines that are not blank.
-    func prompts(in lines: [TextLine]) throws(WorkloadError) -> [Prompt] {
+    func prompts(in lines: [TextLine]) throws(TextFileError) -> [Prompt] {
         var first: (format: PromptFormat, line: Int)?
         var prompts: [Prompt] = []
         for line in lines where !line.isBlank {
-            let object = try object(in: line)
+            let object = try line.object(in: file)
             let format = try format(of: object, in: line)
             if let first, first.format != format {
                 throw fault(
@@ -22,19 +23,7 @@ struct PromptLineReader {
         return prompts
     }
 
-    private func object(in line: TextLine) throws(WorkloadError) -> JSONValue {
-        let value: JSONValue
-        do {
-            value = try JSONValue(parsing: line.text)
-        } catch {
-            throw fault(
-                line, "column \(error.position.column): expected \(error.expected), found \(error.found)")
-        }
-        guard value.members != nil else { throw fault(line, "expected a JSON object, found \(value.kind)") }
-        return value
-    }
-
-    private func format(of object: JSONValue, in line: TextLine) throws(WorkloadError) -> PromptFormat {
+    private func format(of object: JSONValue, in line: TextLine) throws(TextFileError) -> PromptFormat {
         for format in PromptFormat.lineFormats where format.keys.allSatisfy({ object[$0] != nil }) { return format }
         let known = PromptFormat.lineFormats.map { format in
             "\(format.rawValue) has \(format.keys.map { "'\($0)'" }.joined(separator: " and "))"
@@ -44,7 +33,7 @@ struct PromptLineReader {
 
     private func prompt(
         from object: JSONValue, as format: PromptFormat, in line: TextLine, number: Int
-    ) throws(WorkloadError) -> Prompt {
+    ) throws(TextFileError) -> Prompt {
         switch format {
         case .questions:
             guard let turns = object["turns"]?.array else { throw fault(line, "'turns' must be a list of texts") }
@@ -63,7 +52,7 @@ struct PromptLineReader {
         }
     }
 
-    private func text(_ value: JSONValue?, of key: String, in line: TextLine) throws(WorkloadError) -> String {
+    private func text(_ value: JSONValue?, of key: String, in line: TextLine) throws(TextFileError) -> String {
         guard let text = value?.string else {
             throw fault(line, "'\(key)' must hold text, found \(value?.kind ?? "nothing")")
         }
@@ -72,7 +61,7 @@ struct PromptLineReader {
     }
 
     /// A text or an integer; nil where the key is missing or null.
-    private func name(_ value: JSONValue?, of key: String, in line: TextLine) throws(WorkloadError) -> String? {
+    private func name(_ value: JSONValue?, of key: String, in line: TextLine) throws(TextFileError) -> String? {
         switch value {
         case nil, .null: return nil
         case .string(let text): return text
@@ -81,7 +70,7 @@ struct PromptLineReader {
         }
     }
 
-    private func fault(_ line: TextLine, _ cause: String) -> WorkloadError {
-        WorkloadError(file: file, line: line.number, cause: cause)
+    private func fault(_ line: TextLine, _ cause: String) -> TextFileError {
+        TextFileError(file: file, line: line.number, cause: cause)
     }
 }

@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 
 extension Workload {
@@ -6,9 +7,9 @@ extension Workload {
     /// - Parameters:
     ///   - path: The file.
     ///   - limit: Keeps the first prompts; the rest of the file must be sound all the same.
-    /// - Throws: ``WorkloadError`` for a file that cannot be read, is a directory, is not UTF-8 text or holds no prompt,
+    /// - Throws: ``TextFileError`` for a file that cannot be read, is a directory, is not UTF-8 text or holds no prompt,
     ///   and for the first line that is malformed, blank where a prompt should be, or of another format than the first.
-    public init(readingFile path: String, limit: Int? = nil) throws(WorkloadError) {
+    public init(readingFile path: String, limit: Int? = nil) throws(TextFileError) {
         let bytes = try TextLine.bytes(ofFile: path, kind: "prompt file")
         try self.init(named: path, bytes: bytes, limit: limit)
     }
@@ -19,14 +20,14 @@ extension Workload {
     ///   - name: The file's name for messages and reports.
     ///   - bytes: UTF-8 text; a byte-order mark is skipped.
     ///   - limit: Keeps the first prompts.
-    /// - Throws: ``WorkloadError`` as ``init(readingFile:limit:)``.
-    public init(named name: String, bytes: Data, limit: Int? = nil) throws(WorkloadError) {
+    /// - Throws: ``TextFileError`` as ``init(readingFile:limit:)``.
+    public init(named name: String, bytes: Data, limit: Int? = nil) throws(TextFileError) {
         let lines = try TextLine.lines(of: bytes, file: name)
         guard let first = lines.first(where: { !$0.isBlank }) else {
-            throw WorkloadError(file: name, cause: "the file holds no prompt")
+            throw TextFileError(file: name, cause: "the file holds no prompt")
         }
         if TextLine.areOneArray(lines) {
-            throw WorkloadError(file: name, cause: "this is one JSON array; write one JSON object a line")
+            throw TextFileError(file: name, cause: "this is one JSON array; write one JSON object a line")
         }
         let isJSON = first.text.drop(while: \.isWhitespace).hasPrefix("{")
         let prompts = isJSON ? try PromptLineReader(file: name).prompts(in: lines) : Self.paragraphs(of: lines)

@@ -15,6 +15,13 @@ package struct ContentHash {
         for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
     }
 
+    /// Adds eight bytes in one step; their number is another than by ``combine(_:)``.
+    package mutating func combine(word: UInt64) {
+        state = (state ^ word) &* 0x100_0000_01B3
+        // The product carries upwards only.
+        state ^= state >> 32
+    }
+
     /// Adds a number as its eight bytes, the lowest first.
     package mutating func combine(_ number: Int) {
         combine((0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) })
@@ -32,11 +39,9 @@ extension ContentHash {
         bytes.withUnsafeBytes { bytes in
             let words = bytes.count / 8
             for word in 0..<words {
-                let number = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self))
-                state = (state ^ number) &* 0x100_0000_01B3
-                state ^= state >> 32
+                combine(word: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self)))
             }
-            for place in 8 * words..<bytes.count { state = (state ^ UInt64(bytes[place])) &* 0x100_0000_01B3 }
+            combine(bytes[(8 * words)...])
         }
     }
 }

@@ -1,5 +1,6 @@
 public import Autograd
 import Evaluation
+import Files
 import Foundation
 
 /// The folder of one training run: its best head, its states, and a lock that keeps other runs out.

@@ -1,4 +1,4 @@
-import Evaluation
+public import Files
 public import Foundation
 
 /// A file of conversations, or of texts, recognised by content; see ``ConversationFormat``.
@@ -21,15 +21,10 @@ public struct ConversationFile: Sendable, Equatable {
     ///   - path: The file.
     ///   - requiringAnswers: Whether a conversation without an assistant's message with text is a fault: it is, unless
     ///     the answers are still to be made.
-    /// - Throws: ``ConversationFileError`` for a file that cannot be read, is a directory, is not UTF-8 text or holds
+    /// - Throws: ``TextFileError`` for a file that cannot be read, is a directory, is not UTF-8 text or holds
     ///   nothing, and for the first line that is malformed, of another format than the first, or has no answer.
-    public init(readingFile path: String, requiringAnswers: Bool = true) throws(ConversationFileError) {
-        let bytes: Data
-        do {
-            bytes = try TextLine.bytes(ofFile: path, kind: "file of conversations")
-        } catch {
-            throw ConversationFileError(error)
-        }
+    public init(readingFile path: String, requiringAnswers: Bool = true) throws(TextFileError) {
+        let bytes = try TextLine.bytes(ofFile: path, kind: "file of conversations")
         try self.init(named: path, bytes: bytes, requiringAnswers: requiringAnswers)
     }
 
@@ -39,19 +34,14 @@ public struct ConversationFile: Sendable, Equatable {
     ///   - name: The file's name for messages.
     ///   - bytes: UTF-8 text; a byte-order mark is skipped.
     ///   - requiringAnswers: Whether a conversation without an assistant's message with text is a fault.
-    /// - Throws: ``ConversationFileError`` as ``init(readingFile:requiringAnswers:)``.
-    public init(named name: String, bytes: Data, requiringAnswers: Bool = true) throws(ConversationFileError) {
-        let lines: [TextLine]
-        do {
-            lines = try TextLine.lines(of: bytes, file: name)
-        } catch {
-            throw ConversationFileError(error)
-        }
+    /// - Throws: ``TextFileError`` as ``init(readingFile:requiringAnswers:)``.
+    public init(named name: String, bytes: Data, requiringAnswers: Bool = true) throws(TextFileError) {
+        let lines = try TextLine.lines(of: bytes, file: name)
         guard let first = lines.first(where: { !$0.isBlank }) else {
-            throw ConversationFileError(file: name, cause: "the file holds no conversation")
+            throw TextFileError(file: name, cause: "the file holds no conversation")
         }
         guard !TextLine.areOneArray(lines) else {
-            throw ConversationFileError(file: name, cause: "this is one JSON array; write one JSON object a line")
+            throw TextFileError(file: name, cause: "this is one JSON array; write one JSON object a line")
         }
         self.name = name
         if first.text.drop(while: \.isWhitespace).hasPrefix("{") {

@@ -1,4 +1,4 @@
-import Evaluation
+import Files
 import JSON
 import LanguageModels
 
@@ -8,11 +8,11 @@ struct ConversationLineReader {
     let requiresAnswers: Bool
 
     /// The conversations of all lines that are not blank.
-    func conversations(in lines: [TextLine]) throws(ConversationFileError) -> [TrainingConversation] {
+    func conversations(in lines: [TextLine]) throws(TextFileError) -> [TrainingConversation] {
         var first: (format: ConversationFormat, line: Int)?
         var conversations: [TrainingConversation] = []
         for line in lines where !line.isBlank {
-            let object = try object(in: line)
+            let object = try line.object(in: file)
             guard let format = ConversationFormat.lineFormats.first(where: { object[$0.key] != nil }) else {
                 throw fault(
                     line, "no known conversation format: expected an object with 'messages' or 'conversations'")
@@ -34,20 +34,9 @@ struct ConversationLineReader {
         return ConversationFormat.lineFormats.contains { object[$0.key] != nil }
     }
 
-    private func object(in line: TextLine) throws(ConversationFileError) -> JSONValue {
-        let value: JSONValue
-        do {
-            value = try JSONValue(parsing: line.text)
-        } catch {
-            throw fault(line, "column \(error.position.column): expected \(error.expected), found \(error.found)")
-        }
-        guard value.members != nil else { throw fault(line, "expected a JSON object, found \(value.kind)") }
-        return value
-    }
-
     private func conversation(
         from object: JSONValue, as format: ConversationFormat, in line: TextLine, number: Int
-    ) throws(ConversationFileError) -> TrainingConversation {
+    ) throws(TextFileError) -> TrainingConversation {
         guard let turns = object[format.key]?.array else { throw fault(line, "'\(format.key)' must be a list") }
         guard !turns.isEmpty else { throw fault(line, "the conversation is empty: '\(format.key)' has no message") }
         var messages: [ChatMessage] = []
@@ -69,12 +58,12 @@ struct ConversationLineReader {
 
     private func message(
         _ turn: JSONValue, place: Int, as format: ConversationFormat, in line: TextLine
-    ) throws(ConversationFileError) -> ChatMessage {
+    ) throws(TextFileError) -> ChatMessage {
         let keys = format.turnKeys
         guard turn.members != nil else {
             throw fault(line, "message \(place + 1) must be an object, found \(turn.kind)")
         }
-        func text(_ key: String) throws(ConversationFileError) -> String {
+        func text(_ key: String) throws(TextFileError) -> String {
             guard let text = turn[key]?.string else {
                 throw fault(
                     line, "'\(key)' of message \(place + 1) must hold text, found \(turn[key]?.kind ?? "nothing")")
@@ -99,7 +88,7 @@ struct ConversationLineReader {
     /// A text or an integer; nil where the key is missing or null.
     private func name(
         _ value: JSONValue?, of key: String, in line: TextLine
-    ) throws(ConversationFileError) -> String? {
+    ) throws(TextFileError) -> String? {
         switch value {
         case nil, .null: return nil
         case .string(let text): return text
@@ -108,7 +97,7 @@ struct ConversationLineReader {
         }
     }
 
-    private func fault(_ line: TextLine, _ cause: String) -> ConversationFileError {
-        ConversationFileError(file: file, line: line.number, cause: cause)
+    private func fault(_ line: TextLine, _ cause: String) -> TextFileError {
+        TextFileError(file: file, line: line.number, cause: cause)
     }
 }

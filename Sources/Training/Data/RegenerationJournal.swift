@@ -1,4 +1,4 @@
-import Evaluation
+import Files
 import Foundation
 import JSON
 
@@ -57,7 +57,7 @@ public struct RegenerationJournal {
         let line =
             switch record {
             case .kept(let conversation): try conversation.encoded()
-            case .dropped(let reason): "{\"\(Self.droppedKey)\":\"\(reason.rawValue)\"}"
+            case .dropped(let reason): try JSONText.line(of: [Self.droppedKey: reason.rawValue])
             }
         try writing { try handle.write(contentsOf: Data("\(line)\n".utf8)) }
         records.append(record)
@@ -77,9 +77,7 @@ public struct RegenerationJournal {
     private static let droppedKey = "dropped"
 
     private static func header(_ settings: [String: String]) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        return String(decoding: try encoder.encode([settingsKey: settings]), as: UTF8.self)
+        try JSONText.line(of: [settingsKey: settings])
     }
 
     private mutating func read(_ bytes: Data, settings: [String: String]) throws {
@@ -95,7 +93,7 @@ public struct RegenerationJournal {
                 } else {
                     records += try reader.conversations(in: [line]).map { .kept($0) }
                 }
-            } catch let error as ConversationFileError {
+            } catch let error as TextFileError {
                 throw RegenerationError.damaged(file: path, line: line.number, cause: error.cause)
             } catch let error as JSONError {
                 throw RegenerationError.damaged(

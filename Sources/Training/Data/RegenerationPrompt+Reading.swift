@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 public import Foundation
 
 extension RegenerationPrompt {
@@ -8,7 +9,7 @@ extension RegenerationPrompt {
     ///   - path: The file.
     ///   - limit: Keeps the first prompts; the rest of the file must be sound all the same.
     /// - Returns: The prompts in file order, at least one.
-    /// - Throws: ``ConversationFileError`` or ``Evaluation/WorkloadError``, which name file, line and cause.
+    /// - Throws: ``Files/TextFileError``, which name file, line and cause.
     public static func read(file path: String, limit: Int? = nil) throws -> [RegenerationPrompt] {
         try read(named: path, bytes: TextLine.bytes(ofFile: path, kind: "prompt file"), limit: limit)
     }
@@ -20,16 +21,16 @@ extension RegenerationPrompt {
     ///   - bytes: UTF-8 text.
     ///   - limit: Keeps the first prompts.
     /// - Returns: The prompts in file order, at least one.
-    /// - Throws: ``ConversationFileError`` or ``Evaluation/WorkloadError``, which name file, line and cause.
+    /// - Throws: ``Files/TextFileError``, which name file, line and cause.
     public static func read(named name: String, bytes: Data, limit: Int? = nil) throws -> [RegenerationPrompt] {
         let lines = try TextLine.lines(of: bytes, file: name)
         guard let first = lines.first(where: { !$0.isBlank }), ConversationLineReader.recognises(first) else {
             return try Workload(named: name, bytes: bytes, limit: limit).prompts.map(RegenerationPrompt.init)
         }
         let file = try ConversationFile(named: name, bytes: bytes, requiringAnswers: false)
-        let prompts = try file.conversations.map { conversation throws(ConversationFileError) in
+        let prompts = try file.conversations.map { conversation throws(TextFileError) in
             guard let prompt = RegenerationPrompt(conversation) else {
-                throw ConversationFileError(
+                throw TextFileError(
                     file: name, line: conversation.line, cause: "the conversation has no user's message with text")
             }
             return prompt

@@ -1,4 +1,4 @@
-import Foundation
+import JSON
 import LanguageModels
 
 extension TrainingConversation {
@@ -15,9 +15,7 @@ extension TrainingConversation {
                     role: message.role.rawValue, content: message.content, cut: cutMessages.contains(place) ? true : nil
                 )
             })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        return String(decoding: try encoder.encode(line), as: UTF8.self)
+        return try JSONText.line(of: line)
     }
 
     /// The places of messages that a limit broke off.

@@ -1,4 +1,5 @@
 public import Evaluation
+import Files
 public import Speculation
 
 /// One training run from start, or from where it was stopped, to its end.

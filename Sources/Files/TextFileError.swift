@@ -1,5 +1,5 @@
-/// Why a prompt file cannot be used: which file, which line, and the cause.
-public struct WorkloadError: Error, Sendable, Equatable, CustomStringConvertible {
+/// Why a text file cannot be used: which file, which line, and the cause.
+public struct TextFileError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file as given.
     public let file: String
 

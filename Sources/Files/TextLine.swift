@@ -1,5 +1,5 @@
 package import Foundation
-import JSON
+package import JSON
 
 /// A line of a text file with its number, counted from 1.
 package struct TextLine: Sendable {
@@ -18,16 +18,16 @@ package struct TextLine: Sendable {
     ///   - path: The file.
     ///   - kind: What the file should be, as a noun for messages.
     /// - Returns: The whole content.
-    /// - Throws: ``WorkloadError`` for a file that cannot be read or is a directory.
-    package static func bytes(ofFile path: String, kind: String) throws(WorkloadError) -> Data {
+    /// - Throws: ``TextFileError`` for a file that cannot be read or is a directory.
+    package static func bytes(ofFile path: String, kind: String) throws(TextFileError) -> Data {
         var isDirectory: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-            throw WorkloadError(file: path, cause: "this is a directory, not a \(kind)")
+            throw TextFileError(file: path, cause: "this is a directory, not a \(kind)")
         }
         do {
             return try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw WorkloadError(file: path, cause: "the file cannot be read: \(SystemCause(of: error))")
+            throw TextFileError(file: path, cause: "the file cannot be read: \(SystemCause(of: error))")
         }
     }
 
@@ -37,8 +37,8 @@ package struct TextLine: Sendable {
     ///   - bytes: UTF-8 text; a byte-order mark is skipped.
     ///   - file: The file's name for messages.
     /// - Returns: All lines, blank ones and what follows the last line feed among them.
-    /// - Throws: ``WorkloadError`` with the first line that is no text.
-    package static func lines(of bytes: Data, file: String) throws(WorkloadError) -> [TextLine] {
+    /// - Throws: ``TextFileError`` with the first line that is no text.
+    package static func lines(of bytes: Data, file: String) throws(TextFileError) -> [TextLine] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let content = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes
         var lines: [TextLine] = []
@@ -46,14 +46,33 @@ package struct TextLine: Sendable {
             let number = lines.count + 1
             if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
             guard !line.contains(0) else {
-                throw WorkloadError(file: file, line: number, cause: "a zero byte: this is not a text file")
+                throw TextFileError(file: file, line: number, cause: "a zero byte: this is not a text file")
             }
             guard let text = String(validating: line, as: UTF8.self) else {
-                throw WorkloadError(file: file, line: number, cause: "the text is not valid UTF-8")
+                throw TextFileError(file: file, line: number, cause: "the text is not valid UTF-8")
             }
             lines.append(TextLine(number: number, text: text))
         }
         return lines
+    }
+
+    /// The JSON object that the line holds.
+    ///
+    /// - Parameter file: The file's name for messages.
+    /// - Throws: ``TextFileError`` if it holds anything else.
+    package func object(in file: String) throws(TextFileError) -> JSONValue {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: text)
+        } catch {
+            throw TextFileError(
+                file: file, line: number,
+                cause: "column \(error.position.column): expected \(error.expected), found \(error.found)")
+        }
+        guard value.members != nil else {
+            throw TextFileError(file: file, line: number, cause: "expected a JSON object, found \(value.kind)")
+        }
+        return value
     }
 
     /// Whether these lines, of which the first with text begins like a list, are one JSON array.

@@ -1,18 +1,17 @@
-import Evaluation
-import Foundation
+package import Foundation
 
 /// An exclusive lock on a file, held until the last copy is gone or the process ends, however it ends.
-final class FileLock: Sendable {
+package final class FileLock: Sendable {
     /// The locked file, open for reading and writing.
-    let handle: FileHandle
+    package let handle: FileHandle
 
     /// Takes the lock.
     ///
     /// - Parameters:
     ///   - path: The file, which is made where there is none.
     ///   - busy: What to throw when another process holds it.
-    /// - Throws: `FileWritingError` if the file cannot be opened.
-    init(_ path: String, busy: () -> any Error) throws {
+    /// - Throws: ``FileWritingError`` if the file cannot be opened.
+    package init(_ path: String, busy: () -> any Error) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw FileWritingError(file: path, cause: SystemCause(errorNumber: errno).description)

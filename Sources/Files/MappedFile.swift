@@ -1,9 +1,9 @@
-import Foundation
+package import Foundation
 
 /// A file's bytes, mapped into memory: nothing is read before it is looked at.
-struct MappedFile: Sendable {
+package struct MappedFile: Sendable {
     /// All bytes.
-    let contents: Data
+    package let contents: Data
 
     /// Whether the system maps the file; bytes of a file that cannot be mapped are in memory of our own.
     private let isMapped: Bool
@@ -12,7 +12,7 @@ struct MappedFile: Sendable {
     ///
     /// - Parameter url: The file.
     /// - Throws: Foundation's error if it cannot be read.
-    init(_ url: URL) throws {
+    package init(_ url: URL) throws {
         if let mapping = Self.mapping(of: url.path) {
             contents = mapping
             isMapped = true
@@ -25,7 +25,7 @@ struct MappedFile: Sendable {
     /// Lets the system take back the memory of some bytes until they are looked at again; the file keeps them.
     ///
     /// - Parameter range: Offsets from the file's beginning; only whole pages of it are given back.
-    func forget(_ range: Range<Int>) {
+    package func forget(_ range: Range<Int>) {
         guard isMapped else { return }
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let first = (range.lowerBound + page - 1) / page * page
