@@ -87,7 +87,7 @@ let package = Package(
         layer("LanguageModels", uses: ["Speculation", "Tensors", "Files", "JSON"]),
         layer("Decoding", uses: ["Speculation"]),
         layer("Strategies", uses: ["Speculation", "YAML"]),
-        layer("Evaluation", uses: ["Decoding", "Speculation", "Files", "JSON", "Platform"]),
+        layer("Evaluation", uses: ["Decoding", "LanguageModels", "Speculation", "Files", "JSON", "Platform"]),
         layer(
             "Training",
             uses: ["Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON"]),
@@ -151,7 +151,7 @@ let package = Package(
         tests(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],
             resources: [.copy("Resources")]),
-        tests(of: "Evaluation", uses: ["Decoding", "Speculation", "JSON"]),
+        tests(of: "Evaluation", uses: ["Decoding", "LanguageModels", "Speculation", "JSON"]),
         tests(
             of: "Benchmarks",
             uses: ["Evaluation", "EAGLE3Plugin", "JSON", "LanguageModels", "ModelTestKit", "Speculation", "Tensors"]),

@@ -59,6 +59,7 @@ package struct TextLine: Sendable {
     /// The JSON object that the line holds.
     ///
     /// - Parameter file: The file's name for messages.
+    /// - Returns: An object.
     /// - Throws: ``TextFileError`` if it holds anything else.
     package func object(in file: String) throws(TextFileError) -> JSONValue {
         let value: JSONValue

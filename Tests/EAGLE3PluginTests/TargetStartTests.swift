@@ -16,7 +16,7 @@ struct TargetStartTests {
     ) throws -> any TrainableHead {
         let target = TransformerTarget(try Transformer(folder: folders.target.url, format: format))
         let context = DraftLoading(target: target, folder: { _ in folders.head.url })
-        return try EAGLE3Recipe(head: "tiny").trainable(in: context, from: start, proposing: tokens)
+        return try EAGLE3Recipe(head: "tiny").trainable(in: context, from: start, seed: 5, proposing: tokens)
     }
 
     /// The numbers of the target's tensors, by name.
@@ -38,8 +38,8 @@ struct TargetStartTests {
         let tiny = TinyEAGLE3()
         let folders = try tiny.folders()
         let tokens = (0..<10).map { Token(3 * $0 + 2) }
-        let random = try head(folders, from: .random(seed: 5), proposing: tokens).parameters
-        let started = try head(folders, from: .target(seed: 5), proposing: tokens, format: format).parameters
+        let random = try head(folders, from: .random, proposing: tokens).parameters
+        let started = try head(folders, from: .target, proposing: tokens, format: format).parameters
         let target = try targetNumbers(tiny.target)
         let last = "model.layers.\(tiny.target.layerCount - 1)"
         #expect(started.names == random.names)
@@ -87,7 +87,7 @@ struct TargetStartTests {
         var tiny = TinyEAGLE3()
         tiny.target.intermediateSize = 48
         let folders = try tiny.folders()
-        let error = #expect(throws: ModelError.self) { try head(folders, from: .target(seed: 0), proposing: nil) }
+        let error = #expect(throws: ModelError.self) { try head(folders, from: .target, proposing: nil) }
         #expect(
             error?.description
                 == "init: target: the head's intermediate_size is 40, and the target's 48: a head can start from its "

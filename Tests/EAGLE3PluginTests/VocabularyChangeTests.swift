@@ -12,7 +12,7 @@ struct VocabularyChangeTests {
     private func head(_ folders: HeadFolders, proposing tokens: [Token]?) throws -> any TrainableHead {
         let target = TransformerTarget(try Transformer(folder: folders.target.url))
         let context = DraftLoading(target: target, folder: { _ in folders.head.url })
-        return try EAGLE3Recipe(head: "tiny").trainable(in: context, from: .head, proposing: tokens)
+        return try EAGLE3Recipe(head: "tiny").trainable(in: context, from: .head, seed: 0, proposing: tokens)
     }
 
     @Test

@@ -1,6 +1,7 @@
 import Decoding
 import Evaluation
 import Foundation
+import LanguageModels
 import Speculation
 import Synchronization
 import Testing
@@ -71,18 +72,14 @@ struct ComparisonTests {
     func followsConversations() throws {
         var comparison = Script.comparison(
             [Script.entry("plain"), Script.entry("chain", drafting: ScriptedDraft())], turns: [["1", "20"]])
-        var heard: [[ConversationMessage]] = []
-        comparison.codec = ConversationCodec(
-            encode: { messages in
-                heard.append(messages)
-                return try Script.codec.encode(messages)
-            }, decode: Script.codec.decode)
+        var heard: [[ChatMessage]] = []
+        comparison.codec = ScriptedCodec { heard.append($0) }
         let result = try comparison.run()
         #expect(
             heard.last == [
-                ConversationMessage(role: .user, text: "1"),
-                ConversationMessage(role: .assistant, text: "2 3 4 5 6 7 8 9 10"),
-                ConversationMessage(role: .user, text: "20"),
+                ChatMessage(role: .user, content: "1"),
+                ChatMessage(role: .assistant, content: "2 3 4 5 6 7 8 9 10"),
+                ChatMessage(role: .user, content: "20"),
             ])
         #expect(result.contestants.map(\.tally.total.newTokens) == [18, 18])
         #expect(result.contestants[1].identical == 1)

@@ -1,5 +1,6 @@
 import Decoding
 import Evaluation
+import LanguageModels
 import Speculation
 
 /// A target without weights: token *t* is followed by *t* + 1, and nearly as well by *t* + 2.
@@ -105,15 +106,21 @@ struct ScriptedVerifier: Verifier {
     }
 }
 
-/// Entries, prompts and a codec over the script.
-enum Script {
-    /// Numbers in words of a conversation become tokens; an answer is its numbers.
-    static var codec: ConversationCodec {
-        ConversationCodec(
-            encode: { messages in messages.flatMap { $0.text.split(separator: " ").compactMap { Int($0) } } },
-            decode: { tokens in tokens.map { "\($0)" }.joined(separator: " ") })
+/// Numbers in words of a conversation become tokens; an answer is its numbers.
+struct ScriptedCodec: ConversationCodec {
+    /// Hears every conversation that becomes tokens.
+    var listener: ([ChatMessage]) -> Void = { _ in }
+
+    func tokens(_ messages: [ChatMessage]) -> [Token] {
+        listener(messages)
+        return messages.flatMap { $0.content.split(separator: " ").compactMap { Int($0) } }
     }
 
+    func text(_ tokens: [Token]) -> String { tokens.map { "\($0)" }.joined(separator: " ") }
+}
+
+/// Entries and prompts over the script.
+enum Script {
     static func entry(
         _ name: String, drafting draft: ScriptedDraft? = nil, target: ScriptedTarget = ScriptedTarget(),
         guarantee: Guarantee = .exact, temperature: Double = 0
@@ -130,7 +137,7 @@ enum Script {
         let prompts = turns.enumerated().map { Prompt(id: "p\($0 + 1)", turns: $1) }
         return Comparison(
             entries: entries, workload: Workload(name: "script", prompts: prompts),
-            limits: DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: []), codec: codec,
+            limits: DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: []), codec: ScriptedCodec(),
             plainEntry: { rule in entry("plain-\(rule.temperature)", temperature: rule.temperature) },
             plainLogits: { tokens in ScriptedTarget().row(after: tokens[tokens.count - 1]) })
     }

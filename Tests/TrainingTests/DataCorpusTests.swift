@@ -14,7 +14,7 @@ struct DataCorpusTests {
     }
 
     private func corpus(
-        _ talks: [TrainingConversation], maximumLength: Int? = nil, rule: Corpus.LengthRule = .drop
+        _ talks: [TrainingConversation], maximumLength: Int? = nil, rule: LengthRule = .drop
     ) throws -> Corpus {
         try Corpus(
             ConversationFile(name: "talks", conversations: talks), codec: DataDemo.codec(), contextLimit: 1024,

@@ -24,7 +24,7 @@ struct DemoTraining {
         let context = DraftLoading(target: TransformerTarget(target)) { name in
             try #require(try BundledFiles.model(name))
         }
-        head = try EAGLE3Recipe(from: &reader).trainable(in: context, from: .head, proposing: nil)
+        head = try EAGLE3Recipe(from: &reader).trainable(in: context, from: .head, seed: 0, proposing: nil)
     }
 
     /// What the benches of all sequences have in common.

@@ -2,12 +2,9 @@ import ArgumentParser
 import Benchmarks
 import Evaluation
 import Foundation
-<<<<<<< HEAD:Sources/EspalierTool/Commands/BenchCommand.swift
 import Runtime
 import Speculation
-=======
 import JSON
->>>>>>> c775dc2 (File tools, platform calls and JSON writing have layers of their own, once each):Sources/espalier/Commands/BenchCommand.swift
 import Strategies
 import Tensors
 

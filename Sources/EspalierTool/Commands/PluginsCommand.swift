@@ -12,14 +12,8 @@ struct PluginsCommand: PluginCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-<<<<<<< HEAD:Sources/EspalierTool/Commands/PluginsCommand.swift
     func run(with registry: PluginRegistry) throws {
         let listing = PluginListing(registry)
         try StandardOutput.write(json ? JSONText.document(of: listing) : listing.text)
-=======
-    func run() throws {
-        let listing = PluginListing(try BuiltinPlugins.registry())
-        try StandardOutput.write(json ? JSONText.document(of: listing) : listing.text)
->>>>>>> c775dc2 (File tools, platform calls and JSON writing have layers of their own, once each):Sources/espalier/Commands/PluginsCommand.swift
     }
 }

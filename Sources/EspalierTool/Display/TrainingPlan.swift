@@ -1,11 +1,8 @@
 import Autograd
 import Evaluation
 import Foundation
-<<<<<<< HEAD:Sources/EspalierTool/Display/TrainingPlan.swift
 import Runtime
-=======
 import Platform
->>>>>>> c775dc2 (File tools, platform calls and JSON writing have layers of their own, once each):Sources/espalier/Display/TrainingPlan.swift
 import Speculation
 import Strategies
 import Training

@@ -20,7 +20,7 @@ public struct Comparison {
     public var limits: DecodingLimits
 
     /// The tokenizer and the chat template.
-    public var codec: ConversationCodec
+    public var codec: any ConversationCodec
 
     /// Makes plain decoding under a sampling rule; asked for each rule that no listed strategy decodes plainly.
     public var plainEntry: (SamplingRule) throws -> ComparisonEntry
@@ -44,7 +44,7 @@ public struct Comparison {
     ///   - plainEntry: Makes plain decoding under a sampling rule.
     ///   - plainLogits: The target's logits after some tokens.
     public init(
-        entries: [ComparisonEntry], workload: Workload, limits: DecodingLimits, codec: ConversationCodec,
+        entries: [ComparisonEntry], workload: Workload, limits: DecodingLimits, codec: any ConversationCodec,
         plainEntry: @escaping (SamplingRule) throws -> ComparisonEntry,
         plainLogits: @escaping ([Token]) throws -> [Float]
     ) {

@@ -29,7 +29,7 @@ extension ComparisonRun {
             let plainToken = position < expected.count ? expected[position] : nil
             let strategyToken = position < tokens.count ? tokens[position] : nil
             let row = try comparison.plainLogits(own.inputs[turn] + expected[..<position])
-            let text = { (token: Token?) in token.map { comparison.codec.decode([$0]) } }
+            let text = { (token: Token?) in token.map { comparison.codec.text([$0]) } }
             let roundRow = try roundLogits(
                 at: position, of: tokens, after: own.inputs[turn], by: place,
                 random: random(for: place, promptAt: index, turn: turn))

@@ -1,4 +1,5 @@
 import Decoding
+import LanguageModels
 import Speculation
 
 /// A comparison in progress.
@@ -29,7 +30,7 @@ struct ComparisonRun {
         let limit = lineup.contestants.map(\.entry.engine.target.contextLimit).min() ?? 0
         contextLimit = limit
         openings = try workload.prompts.map { prompt in
-            let opening = [ConversationMessage(role: .user, text: prompt.turns[0])]
+            let opening = [ChatMessage(role: .user, content: prompt.turns[0])]
             let tokens = try Self.encode(opening, of: prompt, turn: 0, by: comparison.codec)
             guard tokens.count < limit else {
                 throw ComparisonError.promptTooLong(id: prompt.id, tokens: tokens.count, limit: limit)
@@ -80,7 +81,7 @@ struct ComparisonRun {
                     inputs[place], promptAt: index, turn: turn, by: place, limits: comparison.limits)
                 guard let answer else { return false }
                 dialogues[place].note(
-                    answer, to: inputs[place], as: comparison.codec.decode(answer.tokens))
+                    answer, to: inputs[place], as: comparison.codec.text(answer.tokens))
             }
         }
         try conclude(prompt, at: index, dialogues)
@@ -132,10 +133,10 @@ struct ComparisonRun {
     }
 
     private static func encode(
-        _ messages: [ConversationMessage], of prompt: Prompt, turn: Int, by codec: ConversationCodec
+        _ messages: [ChatMessage], of prompt: Prompt, turn: Int, by codec: any ConversationCodec
     ) throws -> [Token] {
         do {
-            let tokens = try codec.encode(messages)
+            let tokens = try codec.tokens(messages)
             guard !tokens.isEmpty else { throw DecodingError.emptyPrompt }
             return tokens
         } catch {

@@ -1,20 +1,13 @@
+public import LanguageModels
 public import Speculation
 
-/// Turns conversations into tokens and answers into text: a tokenizer with a chat template, seen from here.
-public struct ConversationCodec {
+/// Turns conversations into tokens and answers into text: what a comparison sees of a tokenizer with its chat template.
+public protocol ConversationCodec {
     /// The tokens of a conversation that ends with a user's message, ready for the model's answer.
-    public let encode: ([ConversationMessage]) throws -> [Token]
+    func tokens(_ messages: [ChatMessage]) throws -> [Token]
 
     /// The text of an answer, without special tokens.
-    public let decode: ([Token]) -> String
-
-    /// Makes a codec.
-    ///
-    /// - Parameters:
-    ///   - encode: Applies the chat template and the tokenizer.
-    ///   - decode: Leaves special tokens out.
-    public init(encode: @escaping ([ConversationMessage]) throws -> [Token], decode: @escaping ([Token]) -> String) {
-        self.encode = encode
-        self.decode = decode
-    }
+    func text(_ tokens: [Token]) -> String
 }
+
+extension ChatCodec: ConversationCodec {}

@@ -1,9 +1,10 @@
+import LanguageModels
 import Speculation
 
 /// One strategy's conversation on one prompt.
 struct Dialogue {
     /// The messages so far.
-    private(set) var messages: [ConversationMessage] = []
+    private(set) var messages: [ChatMessage] = []
 
     /// The tokens that each answered turn began with.
     private(set) var inputs: [[Token]] = []
@@ -13,13 +14,13 @@ struct Dialogue {
 
     /// Adds the user's next message.
     mutating func ask(_ text: String) {
-        messages.append(ConversationMessage(role: .user, text: text))
+        messages.append(ChatMessage(role: .user, content: text))
     }
 
     /// Adds the model's answer to it.
     mutating func note(_ answer: GenerationRecord, to input: [Token], as text: String) {
         inputs.append(input)
         answers.append(answer)
-        messages.append(ConversationMessage(role: .assistant, text: text))
+        messages.append(ChatMessage(role: .assistant, content: text))
     }
 }

@@ -22,6 +22,6 @@ struct ConversationLocator {
         try Corpus(
             file(options.data), codec: codec, contextLimit: contextLimit,
             maximumLength: options.maximumLength == 0 ? nil : options.maximumLength,
-            lengthRule: options.tooLong == .drop ? .drop : .truncate)
+            lengthRule: options.tooLong)
     }
 }

@@ -1,11 +1,6 @@
-<<<<<<< HEAD:Sources/Runtime/Locating/CostLocator.swift
 package import Decoding
 package import Evaluation
-=======
-import Decoding
-import Evaluation
 import Files
->>>>>>> c775dc2 (File tools, platform calls and JSON writing have layers of their own, once each):Sources/espalier/Loading/CostLocator.swift
 import Foundation
 import LanguageModels
 import Speculation

@@ -44,13 +44,11 @@ package struct ComparisonSetup {
 
     /// The comparison on the given prompts.
     package func comparison(of workload: Workload, maximumNewTokens: Int) -> Comparison {
-        let conversation = conversation
         let model = target.model
         return Comparison(
             entries: entries, workload: workload,
             limits: DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: conversation.stopTokens),
-            codec: ConversationCodec(
-                encode: { try conversation.tokens($0.map(ChatMessage.init)) }, decode: { conversation.text($0) }),
+            codec: conversation,
             plainEntry: { plainEntry(for: $0) },
             plainLogits: { try Self.plainLogits(of: model, after: $0) })
     }
@@ -71,12 +69,5 @@ package struct ComparisonSetup {
         guard let last = tokens.last, tokens.count > 1 else { return Array(try session.append(tokens).scores.row(0)) }
         _ = try session.append(Array(tokens.dropLast()))
         return Array(try session.score(TokenTree(root: last)).row(0))
-    }
-}
-
-extension ChatMessage {
-    /// A comparison's message as the chat format takes it.
-    init(_ message: ConversationMessage) {
-        self.init(role: message.role == .user ? .user : .assistant, content: message.text)
     }
 }

@@ -56,19 +56,11 @@ package struct TrainingSetup {
         heldOut = try sources.heldOutPrompts(options)
         let context = DraftLoading(target: target.target, folder: { try ModelLocator().folder($0) })
         head = try recipe.trainable(
-            in: context, from: Self.start(options), proposing: try Self.vocabulary(options, corpus, target.model))
+            in: context, from: options.start, seed: options.seed,
+            proposing: try Self.vocabulary(options, corpus, target.model))
         var identity = strategy.settings
         identity["trainer.data"]? += " of \(corpus.summary.kept) conversations, \(corpus.summary.tokens) tokens"
         self.identity = identity
-    }
-
-    private static func start(_ options: TrainerOptions) -> TrainingStart {
-        switch options.start {
-        case .head: .head
-        case .stored(let reference): .stored(reference)
-        case .random: .random(seed: options.seed)
-        case .target: .target(seed: options.seed)
-        }
     }
 
     /// The tokens that the head shall propose; nil for those that it knows.

@@ -15,7 +15,7 @@ package struct TrainingSources {
     private struct CorpusKey: Hashable {
         let data: String
         let maximumLength: Int
-        let tooLong: TrainerOptions.TooLong
+        let tooLong: LengthRule
     }
 
     /// The options that held-out prompts depend on.

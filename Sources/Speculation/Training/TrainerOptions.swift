@@ -1,51 +1,11 @@
 /// How long, how fast and on what a draft is trained: the section `trainer` of a strategy file.
 public struct TrainerOptions: Sendable, Hashable {
-    /// What the parameters are at first.
-    public enum Start: Sendable, Hashable {
-        /// The strategy's own head.
-        case head
-        /// Random, in the sizes of the strategy's own head.
-        case random
-        /// What the head can take over from the target, the rest random; in the sizes of the strategy's own head.
-        case target
-        /// Another stored head, by the name or folder that a strategy file would use.
-        case stored(String)
-
-        /// Reads the word of an option.
-        init(_ word: String) {
-            switch word {
-            case "head": self = .head
-            case "random": self = .random
-            case "target": self = .target
-            default: self = .stored(word)
-            }
-        }
-    }
-
-    /// How the learning rate falls after the warm-up.
-    public enum Decay: String, Sendable, Hashable, CaseIterable {
-        /// Not at all.
-        case constant
-        /// In proportion to what is left.
-        case linear
-        /// Along half a cosine.
-        case cosine
-    }
-
-    /// What to do with conversations longer than `maximumLength`.
-    public enum TooLong: String, Sendable, Hashable, CaseIterable {
-        /// Leave them out.
-        case drop
-        /// Take their beginning.
-        case truncate
-    }
-
     /// The conversations to train on: a file, or a bundled name.
     public var data: String
     /// The conversations whose first messages are the held-out prompts: a file, or a bundled name.
     public var heldOut: String
     /// What the parameters are at first.
-    public var start: Start
+    public var start: TrainingStart
     /// How many tokens the head shall propose, those that answers use most; 0 keeps its own.
     public var draftVocabulary: Int
     /// How much of the start's weights the kept head has: start + (1 - share) · (trained - start).
@@ -68,7 +28,7 @@ public struct TrainerOptions: Sendable, Hashable {
     /// The share of training that warms up.
     public var warmUp: Double
     /// How the rate falls.
-    public var decay: Decay
+    public var decay: LearningRateDecay
     /// Adam's decay of the mean gradient.
     public var beta1: Double
     /// Adam's decay of the mean squared gradient.
@@ -80,7 +40,7 @@ public struct TrainerOptions: Sendable, Hashable {
     /// The most tokens of a sequence; 0 for the target's context.
     public var maximumLength: Int
     /// What to do with longer ones.
-    public var tooLong: TooLong
+    public var tooLong: LengthRule
     /// Updates between held-out evaluations; 0 evaluates at the end alone.
     public var evaluateEvery: Int
     /// Held-out prompts of an evaluation.
@@ -98,7 +58,7 @@ extension TrainerOptions {
         data = options.text("data", default: "demo", help: "Conversations: a jsonl or text file, or a bundled name.")
         heldOut = options.text(
             "held_out", default: "demo/held-out", help: "Conversations whose first messages are held-out prompts.")
-        start = Start(
+        start = TrainingStart(
             options.text(
                 "init", default: "head",
                 help:

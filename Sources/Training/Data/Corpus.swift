@@ -3,15 +3,6 @@ public import Speculation
 
 /// The conversations of a file as a target reads them: tokens, and which of them are answers.
 public struct Corpus: Sendable {
-    /// What to do with a conversation that has more tokens than the limit.
-    public enum LengthRule: String, Sendable, CaseIterable {
-        /// Leave it out, as EAGLE does.
-        case drop
-
-        /// Take its beginning, as SpecForge does.
-        case truncate
-    }
-
     /// The sequences in file order, each with an answer in it.
     public let sequences: [TrainingSequence]
 
@@ -69,7 +60,7 @@ public struct Corpus: Sendable {
 extension CorpusSummary {
     /// Counts a conversation, and gives what of it belongs in the corpus; nil when nothing does.
     fileprivate mutating func admit(
-        _ sequence: TrainingSequence, maximumLength: Int, lengthRule: Corpus.LengthRule
+        _ sequence: TrainingSequence, maximumLength: Int, lengthRule: LengthRule
     ) -> TrainingSequence? {
         read += 1
         let isTooLong = sequence.tokens.count > maximumLength

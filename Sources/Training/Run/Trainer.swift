@@ -52,8 +52,7 @@ public struct Trainer: Sendable {
             target: strategy.target, builder: strategy.builder, temperature: strategy.temperature,
             traits: objective.traits, start: head)
         schedule = LearningRateSchedule(
-            peak: options.learningRate, warmUp: options.warmUp,
-            decay: LearningRateSchedule.Decay(rawValue: options.decay.rawValue) ?? .constant)
+            peak: options.learningRate, warmUp: options.warmUp, decay: options.decay)
         self.state = state
         self.options = options
         self.objective = objective

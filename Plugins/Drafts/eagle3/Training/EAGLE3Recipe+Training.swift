@@ -9,21 +9,22 @@ extension EAGLE3Recipe: TrainableRecipe {
     /// - Parameters:
     ///   - context: The target, and where heads are found.
     ///   - start: What its parameters are at first; a random start takes its sizes from the recipe's head.
+    ///   - seed: Where the randomness starts.
     ///   - vocabulary: The tokens that it shall propose, ascending; nil for those of the head.
     /// - Returns: The head, its parameters in single precision.
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
     public func trainable(
-        in context: DraftLoading, from start: TrainingStart, proposing vocabulary: [Token]?
+        in context: DraftLoading, from start: TrainingStart, seed: UInt64, proposing vocabulary: [Token]?
     ) throws -> any TrainableHead {
         switch start {
         case .head:
             return try open(in: context).trainable(proposing: vocabulary)
         case .stored(let reference):
             return try EAGLE3Recipe(head: reference).open(in: context).trainable(proposing: vocabulary)
-        case .random(let seed):
+        case .random:
             let (head, random) = try randomised(in: context, seed: seed, vocabulary: vocabulary)
             return EAGLE3Trainable(head, parameters: random)
-        case .target(let seed):
+        case .target:
             let (head, random) = try randomised(in: context, seed: seed, vocabulary: vocabulary)
             return EAGLE3Trainable(head, parameters: try random.startedFromTarget(of: head))
         }

@@ -1,5 +1,6 @@
-import Autograd
+import Speculation
 import Testing
+import Training
 
 @Suite("Learning-rate schedules")
 struct LearningRateScheduleTests {

@@ -1,20 +1,11 @@
 import Foundation
+public import Speculation
 
 /// The learning rate over the course of training: a linear warm-up, then a decay to a floor.
 ///
 /// It is stated in shares of the whole, not in updates, so that it is the same whether training is limited by updates,
 /// by operations or by time.
 public struct LearningRateSchedule: Sendable, Hashable {
-    /// How the rate goes from its peak to its floor.
-    public enum Decay: String, Sendable, Hashable, CaseIterable {
-        /// It stays at the peak.
-        case constant
-        /// In proportion to what is left.
-        case linear
-        /// Along half a cosine.
-        case cosine
-    }
-
     /// The rate at the end of the warm-up.
     public let peak: Double
 
@@ -25,7 +16,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
     public let warmUp: Double
 
     /// How the rate falls.
-    public let decay: Decay
+    public let decay: LearningRateDecay
 
     /// Describes a schedule.
     ///
@@ -35,7 +26,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
     ///   - decay: How the rate falls.
     ///   - floor: The rate at the end of training; a constant rate never reaches it.
     /// - Precondition: Rates are not negative, the floor does not exceed the peak, and the share is one.
-    public init(peak: Double, warmUp: Double = 0, decay: Decay = .constant, floor: Double = 0) {
+    public init(peak: Double, warmUp: Double = 0, decay: LearningRateDecay = .constant, floor: Double = 0) {
         precondition(peak >= 0 && floor >= 0 && floor <= peak, "rates from \(floor) to \(peak)")
         precondition((0...1).contains(warmUp), "a share of \(warmUp)")
         self.peak = peak
