@@ -131,7 +131,7 @@ let package = Package(
             of: "Decoding",
             uses: ["AllocationCounter", "DemoModel", "LanguageModels", "Speculation", "SpeculationTestKit", "Tensors"]
                 + everyPlugin),
-        tests(of: "Strategies", uses: ["Speculation", "YAML", "SpeculationTestKit"] + everyPlugin),
+        tests(of: "Strategies", uses: ["Speculation", "JSON", "YAML", "SpeculationTestKit"] + everyPlugin),
         .testTarget(
             name: "PluginTests", dependencies: ["BuiltinPlugins", "Speculation", "SpeculationTestKit"] + everyPlugin,
             swiftSettings: strictness),

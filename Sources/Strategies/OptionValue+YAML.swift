@@ -9,9 +9,9 @@ extension OptionValue {
         case .scalar(let scalar):
             self.init(Self.content(of: scalar), text: scalar.text, at: place)
         case .sequence(let elements):
-            self.init(.list(elements.map { OptionValue($0) }), text: "", at: place)
+            self.init(.list(elements.map { OptionValue($0) }), at: place)
         case .mapping(let pairs):
-            self.init(.map(pairs.map { OptionMember($0) }), text: "", at: place)
+            self.init(.map(pairs.map { OptionMember($0) }), at: place)
         }
     }
 

@@ -1,14 +1,10 @@
-import Speculation
+public import Speculation
 
 extension Strategy {
     /// Everything that a result depends on: section, then option, then value, every default included.
-    public var resolved: [String: ResolvedValue] {
-        var sections: [String: ResolvedValue] = ["name": .text(name)]
-        for section in writtenSections {
-            var values: [String: ResolvedValue] = [:]
-            for entry in section.entries { values[entry.name] = entry.value }
-            sections[section.name] = .section(values)
-        }
+    public var resolved: [String: OptionValue] {
+        var sections = ["name": OptionValue(.string(name))]
+        for section in writtenSections { sections[section.name] = OptionValue(.map(section.entries)) }
         return sections
     }
 
@@ -16,19 +12,19 @@ extension Strategy {
     public var settings: [String: String] {
         var settings = ["name": YAMLText.scalar(name)]
         for section in writtenSections {
-            for entry in section.entries { settings["\(section.name).\(entry.name)"] = entry.yaml }
+            for entry in section.entries { settings["\(section.name).\(entry.name)"] = YAMLText.value(entry.value) }
         }
         return settings
     }
 
-    /// The sections with their options in the order of declaration, as value and as YAML.
-    var writtenSections: [(name: String, entries: [ResolvedEntry])] {
+    /// The sections with their options in the order of declaration.
+    var writtenSections: [(name: String, entries: [OptionMember])] {
         var sections = [
             (
                 "target",
                 [
-                    ResolvedEntry(text: targetModel, named: "model"),
-                    ResolvedEntry(text: targetFormat.rawValue, named: "dtype"),
+                    OptionMember(name: "model", value: OptionValue(.string(targetModel))),
+                    OptionMember(name: "dtype", value: OptionValue(.string(targetFormat.rawValue))),
                 ]
             )
         ]
@@ -39,20 +35,24 @@ extension Strategy {
             (
                 "sampling",
                 [
-                    ResolvedEntry(number: sampling.temperature, named: "temperature"),
-                    ResolvedEntry(number: sampling.topP, named: "top_p"),
-                    ResolvedEntry(integer: sampling.topK, named: "top_k"),
-                    ResolvedEntry(integer: Int(seed), named: "seed"),
+                    OptionMember(name: "temperature", value: OptionValue(.real(sampling.temperature))),
+                    OptionMember(name: "top_p", value: OptionValue(.real(sampling.topP))),
+                    OptionMember(name: "top_k", value: OptionValue(.integer(sampling.topK))),
+                    OptionMember(name: "seed", value: OptionValue(.integer(Int(seed)))),
                 ]
             ))
         if let training {
             sections.append(("train", Self.entries(of: training.objective, key: "objective")))
-            sections.append(("trainer", training.trainerReadings.map { ResolvedEntry($0) }))
+            sections.append(("trainer", Self.entries(training.trainerReadings)))
         }
         return sections
     }
 
-    private static func entries<Product>(of selection: Selection<Product>, key: String) -> [ResolvedEntry] {
-        [ResolvedEntry(text: selection.name, named: key)] + selection.options.map { ResolvedEntry($0) }
+    private static func entries<Product>(of selection: Selection<Product>, key: String) -> [OptionMember] {
+        [OptionMember(name: key, value: OptionValue(.string(selection.name)))] + entries(selection.options)
+    }
+
+    private static func entries(_ readings: [OptionReading]) -> [OptionMember] {
+        readings.map { OptionMember(name: $0.name, value: $0.value) }
     }
 }

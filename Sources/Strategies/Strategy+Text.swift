@@ -13,8 +13,8 @@ extension Strategy {
     }
 
     /// A section on one line where it fits, else one line for each option.
-    private static func text(of name: String, _ entries: [ResolvedEntry]) -> String {
-        let options = entries.map { "\($0.name): \($0.yaml)" }
+    private static func text(of name: String, _ entries: [OptionMember]) -> String {
+        let options = YAMLText.entries(entries)
         let line = "\(name): {\(options.joined(separator: ", "))}"
         return line.count <= 110 ? line : ([name + ":"] + options.map { "  " + $0 }).joined(separator: "\n")
     }

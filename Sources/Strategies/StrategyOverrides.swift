@@ -67,17 +67,8 @@ public struct StrategyOverrides: Sendable {
         var replacements: [String: OptionValue] = [:]
         for (name, content) in values {
             guard let content else { continue }
-            replacements[name] = OptionValue(content, text: text(of: content), at: .nowhere)
+            replacements[name] = OptionValue(content)
         }
         return replacements
-    }
-
-    private static func text(of content: OptionValue.Content) -> String {
-        switch content {
-        case .string(let text): text
-        case .real(let number): OptionReader.written(number)
-        case .integer(let number): String(number)
-        default: ""
-        }
     }
 }

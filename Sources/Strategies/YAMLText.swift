@@ -3,6 +3,21 @@ import YAML
 
 /// Writes values so that the reader gives them back.
 enum YAMLText {
+    /// A value in flow style.
+    static func value(_ value: OptionValue) -> String {
+        switch value.content {
+        case .null, .boolean, .integer, .real: value.text
+        case .string(let text): scalar(text)
+        case .list(let elements): "[\(elements.map { self.value($0) }.joined(separator: ", "))]"
+        case .map(let members): "{\(entries(members).joined(separator: ", "))}"
+        }
+    }
+
+    /// Entries of a mapping, one text each.
+    static func entries(_ members: [OptionMember]) -> [String] {
+        members.map { "\(scalar($0.name)): \(value($0.value))" }
+    }
+
     /// A text without quotes where it reads back as that text anywhere in a flow mapping, else in quotes.
     static func scalar(_ text: String) -> String {
         let isPlain = text.unicodeScalars.allSatisfy { scalar in

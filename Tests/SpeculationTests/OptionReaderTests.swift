@@ -23,8 +23,8 @@ struct OptionReaderTests {
         #expect(reader.integer("width", default: 3, in: 1...9, help: "") == 3)
         reader.rejectUnknown(of: "it")
         #expect(reader.faults.isEmpty)
-        #expect(reader.readings.map(\.valueText) == ["5", "1", "true", "007", "3"])
-        #expect(reader.readings.map(\.defaultText) == ["8", "0.5", "false", nil, "3"])
+        #expect(reader.readings.map(\.value.text) == ["5", "1", "true", "007", "3"])
+        #expect(reader.readings.map(\.fallback?.text) == ["8", "0.5", "false", nil, "3"])
     }
 
     @Test("wrong types, ranges, unknown and missing options are all reported with their places")

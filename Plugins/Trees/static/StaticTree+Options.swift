@@ -20,9 +20,12 @@ extension StaticTree {
         self.init(paths: list.faults.isEmpty ? read : [RankPath([0])])
     }
 
-    /// A flow list that reads back as the same paths: digits in quotes, ranks of two digits as lists.
-    private static func written(_ paths: [RankPath]) -> String {
-        let elements = paths.sorted().map { $0.ranks.allSatisfy { $0 < 10 } ? "\"\($0)\"" : "\($0)" }
-        return "[" + elements.joined(separator: ", ") + "]"
+    /// A list that reads back as the same paths: digits as text, ranks of two digits as lists.
+    private static func written(_ paths: [RankPath]) -> OptionValue.Content {
+        let elements = paths.sorted().map { path in
+            path.ranks.allSatisfy { $0 < 10 }
+                ? OptionValue(.string("\(path)")) : OptionValue(.list(path.ranks.map { OptionValue(.integer($0)) }))
+        }
+        return .list(elements)
     }
 }

@@ -2,9 +2,9 @@ import ArgumentParser
 import Benchmarks
 import Evaluation
 import Foundation
+import JSON
 import Runtime
 import Speculation
-import JSON
 import Strategies
 import Tensors
 

@@ -1,8 +1,8 @@
 import Autograd
 import Evaluation
 import Foundation
-import Runtime
 import Platform
+import Runtime
 import Strategies
 import Training
 

@@ -14,7 +14,7 @@ struct PluginListing: Encodable {
             name = reading.name
             type = reading.type
             range = reading.range
-            `default` = reading.defaultText
+            `default` = reading.fallback?.text
             help = reading.help
         }
 

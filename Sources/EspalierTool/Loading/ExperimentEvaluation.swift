@@ -57,7 +57,7 @@ struct ExperimentEvaluation {
     private static func contestants(
         of experiment: Experiment, _ heads: [TrainedHead], at tree: ExperimentTree
     ) -> [ExperimentContestant] {
-        let reference = experiment.start.draft.options.first { $0.name == "head" }?.valueText
+        let reference = experiment.start.draft.options.first { $0.name == "head" }?.value.text
         let start = ExperimentContestant(
             arm: Experiment.startName, seed: nil, tree: tree.name, cost: .nothing, head: reference)
         return [start]

@@ -1,6 +1,6 @@
 package import Decoding
 package import Evaluation
-import Files
+package import Files
 import Foundation
 import LanguageModels
 import Speculation
@@ -82,7 +82,7 @@ package struct CostLocator {
         settings["weights"] = target.model.embedding.element.rawValue
         settings["dtype"] = strategy.targetFormat.rawValue
         settings["draft"] = strategy.draft.name
-        for option in strategy.draft.options { settings["draft \(option.name)"] = option.valueText }
+        for option in strategy.draft.options { settings["draft \(option.name)"] = option.value.text }
         if let nodes = strategy.builder?.product.traits.maximumNodes { settings["nodes"] = String(max(nodes, 32)) }
         var versions = Toolkit.versions
         versions["bytes of weights"] = String(target.model.byteCount)

@@ -12,7 +12,7 @@ extension OptionReader {
     ) -> Int {
         value(
             name, type: "integer", range: "\(range.lowerBound)...\(range.upperBound)", default: fallback,
-            standIn: range.lowerBound, help: help, write: { String($0) },
+            standIn: range.lowerBound, help: help, write: { .integer($0) },
             parse: { given in
                 guard case .integer(let number) = given.content, range.contains(number) else { return nil }
                 return number
@@ -32,7 +32,7 @@ extension OptionReader {
     ) -> Double {
         value(
             name, type: "number", range: "\(Self.written(range.lowerBound))...\(Self.written(range.upperBound))",
-            default: fallback, standIn: range.lowerBound, help: help, write: Self.written,
+            default: fallback, standIn: range.lowerBound, help: help, write: { .real($0) },
             parse: { given in
                 switch given.content {
                 case .integer(let number) where range.contains(Double(number)): Double(number)
@@ -56,7 +56,7 @@ extension OptionReader {
         value(
             name, type: "number",
             range: "\(Self.written(range.lowerBound))...\(Self.written(range.upperBound)), or '\(word)'",
-            default: Double?.none, standIn: nil, help: help, write: { $0.map(Self.written) ?? word },
+            default: Double?.none, standIn: nil, help: help, write: { $0.map { .real($0) } ?? .string(word) },
             parse: { given -> Double?? in
                 switch given.content {
                 case .integer(let number) where range.contains(Double(number)): .some(Double(number))
@@ -77,7 +77,7 @@ extension OptionReader {
     public mutating func boolean(_ name: String, default fallback: Bool?, help: String) -> Bool {
         value(
             name, type: "boolean", range: "true, false", default: fallback, standIn: false, help: help,
-            write: { String($0) },
+            write: { .boolean($0) },
             parse: { given in
                 guard case .boolean(let flag) = given.content else { return nil }
                 return flag
@@ -93,7 +93,7 @@ extension OptionReader {
     /// - Returns: The value, or a stand-in after a fault.
     public mutating func text(_ name: String, default fallback: String?, help: String) -> String {
         value(
-            name, type: "text", range: "", default: fallback, standIn: "", help: help, write: { $0 },
+            name, type: "text", range: "", default: fallback, standIn: "", help: help, write: { .string($0) },
             parse: { given in
                 switch given.content {
                 case .string(let text) where !text.isEmpty: text
@@ -116,7 +116,7 @@ extension OptionReader {
         let words = Choice.allCases.map(\.rawValue)
         return value(
             name, type: "choice", range: words.joined(separator: ", "), default: fallback, standIn: fallback,
-            help: help, write: \.rawValue, parse: { Choice(rawValue: $0.text) })
+            help: help, write: { .string($0.rawValue) }, parse: { Choice(rawValue: $0.text) })
     }
 
     /// In which format weight matrices are multiplied: `dtype`, wherever a model or a head is named.

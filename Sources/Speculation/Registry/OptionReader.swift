@@ -82,12 +82,12 @@ public struct OptionReader: Sendable {
     ///   - fallback: The default; nil when the option must be given.
     ///   - standIn: What to answer after a fault.
     ///   - help: One line.
-    ///   - write: How a value is written.
+    ///   - write: A value as a file would give it.
     ///   - parse: The value, or nil if it is not valid.
     /// - Returns: The value, the default, or the stand-in after a fault.
     public mutating func value<Value>(
         _ name: String, type: String, range: String, default fallback: Value?, standIn: Value, help: String,
-        write: (Value) -> String, parse: (OptionValue) -> Value?
+        write: (Value) -> OptionValue.Content, parse: (OptionValue) -> Value?
     ) -> Value {
         var answer = fallback ?? standIn
         if let given = member(name)?.value {
@@ -102,8 +102,8 @@ public struct OptionReader: Sendable {
         }
         readings.append(
             OptionReading(
-                name: name, type: type, range: range, defaultText: fallback.map(write), valueText: write(answer),
-                help: help))
+                name: name, type: type, range: range, fallback: fallback.map { OptionValue(write($0)) },
+                value: OptionValue(write(answer)), help: help))
         return answer
     }
 

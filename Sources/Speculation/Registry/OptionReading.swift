@@ -9,11 +9,11 @@ public struct OptionReading: Sendable, Equatable {
     /// The valid values in words, such as "1...64"; empty when the type says it all.
     public let range: String
 
-    /// The default as it would be written; nil when the option must be given.
-    public let defaultText: String?
+    /// The default; nil when the option must be given.
+    public let fallback: OptionValue?
 
-    /// The value as it would be written: text as it is, everything else as YAML that reads back as the value.
-    public let valueText: String
+    /// The value that the implementation got.
+    public let value: OptionValue
 
     /// One line of help.
     public let help: String

@@ -1,4 +1,4 @@
-/// A value of a strategy file with its place, independent of the file format.
+/// A value of an option: as a strategy file gives it, with its place, or as an implementation took it.
 public struct OptionValue: Sendable, Equatable {
     /// What a value can be.
     public enum Content: Sendable, Equatable {
@@ -31,11 +31,11 @@ public struct OptionValue: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - content: What the value is.
-    ///   - text: How a scalar was written.
+    ///   - text: How a scalar was written; nil for its plainest form.
     ///   - place: Where it stands.
-    public init(_ content: Content, text: String, at place: OptionPlace) {
+    public init(_ content: Content, text: String? = nil, at place: OptionPlace = .nowhere) {
         self.content = content
-        self.text = text
+        self.text = text ?? content.text
         self.place = place
     }
 
@@ -51,53 +51,16 @@ public struct OptionValue: Sendable, Equatable {
     }
 }
 
-/// A name and its value.
-public struct OptionMember: Sendable, Equatable {
-    /// The name.
-    public let name: String
-
-    /// Where the name stands.
-    public let place: OptionPlace
-
-    /// The value.
-    public let value: OptionValue
-
-    /// Makes a member.
-    ///
-    /// - Parameters:
-    ///   - name: The name.
-    ///   - place: Where the name stands.
-    ///   - value: The value.
-    public init(name: String, place: OptionPlace, value: OptionValue) {
-        self.name = name
-        self.place = place
-        self.value = value
+extension OptionValue.Content {
+    /// A scalar in its plainest form; empty for lists and maps.
+    fileprivate var text: String {
+        switch self {
+        case .null: "null"
+        case .boolean(let flag): String(flag)
+        case .integer(let number): String(number)
+        case .real(let number): OptionReader.written(number)
+        case .string(let text): text
+        case .list, .map: ""
+        }
     }
-}
-
-/// A place in a text, for messages.
-public struct OptionPlace: Sendable, Hashable {
-    /// The line, from 1; 0 for values that come from the command line.
-    public let line: Int
-
-    /// The column in characters, from 1.
-    public let column: Int
-
-    /// How many characters to underline, at least 1.
-    public let length: Int
-
-    /// Makes a place.
-    ///
-    /// - Parameters:
-    ///   - line: The line, from 1.
-    ///   - column: The column in characters, from 1.
-    ///   - length: How many characters to underline.
-    public init(line: Int, column: Int, length: Int = 1) {
-        self.line = line
-        self.column = column
-        self.length = max(length, 1)
-    }
-
-    /// The place of values that no file holds.
-    public static let nowhere = OptionPlace(line: 0, column: 0)
 }

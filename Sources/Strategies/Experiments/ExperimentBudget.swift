@@ -24,16 +24,14 @@ public enum ExperimentBudget: Sendable, Hashable {
         case .steps(let count): steps = count
         }
         return [
-            Self.member("steps", .integer(steps), "\(steps)", place),
-            Self.member("flops", .real(flops), OptionReader.written(flops), place),
-            Self.member("seconds", .real(seconds), OptionReader.written(seconds), place),
+            Self.member("steps", .integer(steps), place),
+            Self.member("flops", .real(flops), place),
+            Self.member("seconds", .real(seconds), place),
         ]
     }
 
-    private static func member(
-        _ name: String, _ content: OptionValue.Content, _ text: String, _ place: OptionPlace
-    ) -> OptionMember {
-        OptionMember(name: name, place: place, value: OptionValue(content, text: text, at: place))
+    private static func member(_ name: String, _ content: OptionValue.Content, _ place: OptionPlace) -> OptionMember {
+        OptionMember(name: name, place: place, value: OptionValue(content, at: place))
     }
 
     /// The unit's name as files spell it.

@@ -37,7 +37,7 @@ extension ExperimentReader {
         let entries = rejectSlips(members, &sections)
         let options = entries.filter { !WrittenArm.ownKeys.contains($0.name) }
         let section = OptionMember(
-            name: "arm \(number)", place: element.place, value: OptionValue(.map(options), text: "", at: element.place))
+            name: "arm \(number)", place: element.place, value: OptionValue(.map(options), at: element.place))
         let choice = sections.selection(from: section, key: "objective", of: strategies.registry.objectives)
         let trainer =
             entries.first { $0.name == "trainer" }

@@ -112,7 +112,7 @@ extension ExperimentReader {
 
     private func checkTrainer(_ members: [OptionMember], of file: ExperimentFile, _ sections: inout SectionReader) {
         guard let section = sections.file["trainer"] else { return }
-        let value = OptionValue(.map(members), text: "", at: section.value.place)
+        let value = OptionValue(.map(members), at: section.value.place)
         let trainer = OptionMember(name: "trainer", place: section.place, value: value)
         var reader = SectionReader(file.strategy(training: [trainer]))
         _ = reader.options(of: "trainer", example: "", replacements: strategies.overrides.trainer) { options in

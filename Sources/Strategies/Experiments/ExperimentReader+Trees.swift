@@ -8,7 +8,7 @@ extension ExperimentReader {
         ) { options in
             options.value(
                 "trees", type: "list of trees", range: "", default: [OptionValue](), standIn: [],
-                help: "Trees at which heads are measured; the strategy's own when left out.", write: { _ in "" },
+                help: "Trees at which heads are measured; the strategy's own when left out.", write: { .list($0) },
                 parse: { given in
                     guard case .list(let elements) = given.content, !elements.isEmpty else { return nil }
                     return elements
@@ -37,7 +37,7 @@ extension ExperimentReader {
         var section = element
         var name = ""
         if case .map(let members) = element.content {
-            section = OptionValue(.map(members.filter { $0.name != "name" }), text: "", at: element.place)
+            section = OptionValue(.map(members.filter { $0.name != "name" }), at: element.place)
             name = self.name(in: members, otherwise: Self.name(ofTree: section), &sections)
         }
         let member = OptionMember(name: "tree", place: element.place, value: section)

@@ -29,6 +29,6 @@ struct WrittenArm {
             name: "seed", place: place, value: OptionValue(.integer(Int(seed)), text: "\(seed)", at: place))
         return OptionMember(
             name: "trainer", place: place,
-            value: OptionValue(.map(kept + trainer + limits + [seed]), text: "", at: place))
+            value: OptionValue(.map(kept + trainer + limits + [seed]), at: place))
     }
 }
