@@ -59,12 +59,12 @@ struct KernelBenchmark {
 
     /// The figures of tree attention over one layer's keys and values.
     func attention(context: Int, against bounds: inout MachineBounds) throws -> [KernelFigure] {
-        let shape = model.configuration.attentionShape
+        let heads = model.configuration.heads
         let most = counts.max() ?? 1
-        var store = KeyValueStore(groups: shape.groups, width: shape.headWidth)
-        let keys = RandomMatrix.make(rows: context + most, columns: shape.groups * shape.headWidth)
+        var store = KeyValueStore(groups: heads.groups, width: heads.width)
+        let keys = RandomMatrix.make(rows: context + most, columns: heads.groups * heads.width)
         store.write(keys: keys, values: keys, at: 0)
-        let queryWidth = shape.heads * shape.headWidth
+        let queryWidth = heads.count * heads.width
         let queries = counts.map { RandomMatrix.make(rows: $0, columns: queryWidth) }
         let visible = counts.map { Visibility.tree(past: context, parents: BenchmarkTree.parents(of: $0)) }
         var scratch: [Float] = []
@@ -73,7 +73,7 @@ struct KernelBenchmark {
             store.attend(
                 queries[piece], seeing: visible[piece], scale: 0.1, scratch: &scratch, into: &output)
         }
-        let stored = 8 * context * shape.groups * shape.headWidth
+        let stored = 8 * context * heads.groups * heads.width
         let stream = bounds.streamRate(over: max(stored, 512))
         return zip(counts, times).map { count, seconds in
             KernelFigure(

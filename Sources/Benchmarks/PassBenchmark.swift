@@ -23,8 +23,8 @@ struct PassBenchmark {
     /// The figures at one context, whose keys and values are random.
     func figures(context: Int) throws -> [PassFigure] {
         var session = try TransformerSession(model)
-        let shape = model.configuration.attentionShape
-        let past = RandomMatrix.make(rows: context + (counts.max() ?? 1), columns: shape.groups * shape.headWidth)
+        let heads = model.configuration.heads
+        let past = RandomMatrix.make(rows: context + (counts.max() ?? 1), columns: heads.groups * heads.width)
         for layer in session.cache.stores.indices {
             session.cache.stores[layer].write(keys: past, values: past, at: 0)
         }

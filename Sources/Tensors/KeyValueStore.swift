@@ -22,18 +22,22 @@ public struct KeyValueStore: Sendable {
         self.width = width
     }
 
-    /// Writes the keys and values of a batch to consecutive slots.
+    /// Writes the keys and values of some rows of a batch to consecutive slots.
     ///
     /// - Parameters:
     ///   - newKeys: `[rows, groups · width]`, already rotated.
     ///   - newValues: `[rows, groups · width]`.
+    ///   - rows: Which of the rows; all unless given.
     ///   - start: The first slot; later slots are overwritten.
-    public mutating func write(keys newKeys: Matrix, values newValues: Matrix, at start: Int) {
+    public mutating func write(
+        keys newKeys: Matrix, values newValues: Matrix, rows: Range<Int>? = nil, at start: Int
+    ) {
         precondition(newKeys.columns == groups * width && newValues.columns == groups * width, "shapes differ")
-        precondition(newKeys.rows == newValues.rows && start >= 0, "shapes differ")
-        reserve(start + newKeys.rows)
-        Self.scatter(newKeys, into: &keys, at: start, groups: groups, width: width, capacity: capacity)
-        Self.scatter(newValues, into: &values, at: start, groups: groups, width: width, capacity: capacity)
+        let rows = rows ?? 0..<newKeys.rows
+        precondition(newKeys.rows == newValues.rows && start >= 0 && rows.upperBound <= newKeys.rows, "shapes differ")
+        reserve(start + rows.count)
+        Self.scatter(newKeys, rows, into: &keys, at: start, groups: groups, width: width, capacity: capacity)
+        Self.scatter(newValues, rows, into: &values, at: start, groups: groups, width: width, capacity: capacity)
     }
 
     /// Moves slots to consecutive places.
@@ -82,14 +86,15 @@ public struct KeyValueStore: Sendable {
     }
 
     private static func scatter(
-        _ rows: Matrix, into numbers: inout [Float], at start: Int, groups: Int, width: Int, capacity: Int
+        _ source: Matrix, _ rows: Range<Int>, into numbers: inout [Float], at start: Int, groups: Int, width: Int,
+        capacity: Int
     ) {
         numbers.withUnsafeMutableBufferPointer { numbers in
-            rows.storage.withUnsafeBufferPointer { source in
-                for row in 0..<rows.rows {
+            source.storage.withUnsafeBufferPointer { source in
+                for (place, row) in rows.enumerated() {
                     for group in 0..<groups {
                         let origin = (row * groups + group) * width
-                        let destination = (group * capacity + start + row) * width
+                        let destination = (group * capacity + start + place) * width
                         _ = numbers[destination..<destination + width].update(
                             fromContentsOf: source[origin..<origin + width])
                     }

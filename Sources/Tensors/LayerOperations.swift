@@ -19,7 +19,7 @@ public protocol LayerOperations {
     /// A projection's weights, `[outputs, inputs]`.
     associatedtype Weights
 
-    /// A norm's factors, one for each column.
+    /// A norm's factors or a bias, one number for each column.
     associatedtype Gain
 
     /// The product `input · weightsᵀ`.
@@ -57,30 +57,37 @@ public protocol LayerOperations {
     /// - Returns: The same shape.
     mutating func normalise(_ input: Activation, by gain: Gain, epsilon: Float) -> Activation
 
+    /// Adds one row of numbers, such as a bias, to every row.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, width]`.
+    ///   - bias: `[width]`.
+    /// - Returns: The same shape.
+    mutating func shift(_ input: Activation, by bias: Gain) -> Activation
+
+    /// Projects rows to keys and values, and those whose results are asked for to queries.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, inputs]`.
+    ///   - weights: Of queries, keys and values: `[heads · width, inputs]`, then twice `[groups · width, inputs]`.
+    /// - Returns: `[rows asked for, heads · width]`, then twice `[rows, groups · width]`.
+    mutating func projectToAttend(
+        _ input: Activation, by weights: (Weights, Weights, Weights)
+    ) -> (queries: Activation, keys: Activation, values: Activation)
+
     /// Rotates queries and keys by the rows' positions, stores keys and values, and lets each row attend to what it sees.
     ///
     /// Positions and visibility belong to the operations: they differ between decoding, trees and unrolled training,
     /// and the layer does not care.
     ///
     /// - Parameters:
-    ///   - queries: `[rows, heads · width]`.
+    ///   - queries: `[rows asked for, heads · width]`.
     ///   - keys: `[rows, groups · width]`.
     ///   - values: `[rows, groups · width]`.
-    ///   - heads: How the columns divide.
-    /// - Returns: `[rows, heads · width]`.
-    mutating func attend(
-        queries: Activation, keys: Activation, values: Activation, heads: AttentionHeads
-    ) -> Activation
-
-    /// Projects rows to queries, keys and values, and lets those of them attend whose results are asked for.
-    ///
-    /// - Parameters:
-    ///   - input: `[rows, inputs]`.
-    ///   - weights: Of queries, keys and values: `[heads · width, inputs]`, then twice `[groups · width, inputs]`.
-    ///   - heads: How the columns divide.
+    ///   - layer: Whose keys and values they are, and how it attends.
     /// - Returns: `[rows asked for, heads · width]`.
     mutating func attend(
-        with input: Activation, by weights: (Weights, Weights, Weights), heads: AttentionHeads
+        queries: Activation, keys: Activation, values: Activation, in layer: AttentionLayer
     ) -> Activation
 
     /// The rows whose results are asked for: all of them, unless the pass began with fewer.
@@ -123,11 +130,11 @@ extension LayerOperations {
     }
 
     /// All rows.
-    public mutating func attend(
-        with input: Activation, by weights: (Weights, Weights, Weights), heads: AttentionHeads
-    ) -> Activation {
+    public mutating func projectToAttend(
+        _ input: Activation, by weights: (Weights, Weights, Weights)
+    ) -> (queries: Activation, keys: Activation, values: Activation) {
         let (queries, keys, values) = project(input, by: weights)
-        return attend(queries: queries, keys: keys, values: values, heads: heads)
+        return (queries, keys, values)
     }
 
     /// All rows.

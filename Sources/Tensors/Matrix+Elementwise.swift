@@ -22,14 +22,19 @@ extension Matrix {
         }
     }
 
-    /// Replaces this gate by `silu(gate) · up`, the SwiGLU of a gated feed-forward network (Shazeer, 2020).
+    /// Computes `silu(gate) · up` of this gate, the SwiGLU of a gated feed-forward network (Shazeer, 2020).
     ///
-    /// - Parameter up: A matrix of the same shape.
-    public mutating func gate(_ up: Matrix) {
-        precondition(rows == up.rows && columns == up.columns, "shapes differ")
-        storage.withUnsafeMutableBufferPointer { gate in
+    /// - Parameters:
+    ///   - up: A matrix of the same shape.
+    ///   - output: Resized to this shape.
+    public func gate(_ up: Matrix, into output: inout Matrix) {
+        precondition(rows == up.rows && columns == up.columns && columns == output.columns, "shapes differ")
+        output.resize(rows: rows)
+        storage.withUnsafeBufferPointer { gate in
             up.storage.withUnsafeBufferPointer { up in
-                espalier_swiglu(gate.baseAddress, up.baseAddress, gate.baseAddress, Int64(rows * columns))
+                output.storage.withUnsafeMutableBufferPointer { output in
+                    espalier_swiglu(gate.baseAddress, up.baseAddress, output.baseAddress, Int64(rows * columns))
+                }
             }
         }
     }
@@ -73,7 +78,15 @@ extension Matrix {
     }
 
     /// Whether no number is infinite or NaN.
-    public func isFinite() -> Bool {
-        storage.withUnsafeBufferPointer { espalier_all_finite($0.baseAddress, Int64(rows * columns)) == 1 }
+    ///
+    /// - Parameter selection: The rows to look at; all unless given.
+    /// - Returns: Whether theirs are all finite.
+    public func isFinite(_ selection: Range<Int>? = nil) -> Bool {
+        let selection = selection ?? 0..<rows
+        precondition(selection.upperBound <= rows, "rows \(selection) of \(rows)")
+        return storage.withUnsafeBufferPointer { numbers in
+            guard let start = numbers.baseAddress else { return true }
+            return espalier_all_finite(start + selection.lowerBound * columns, Int64(selection.count * columns)) == 1
+        }
     }
 }

@@ -114,7 +114,7 @@ public struct Matrix: Sendable {
     /// Turns into a copy of another matrix, in the storage of this one.
     ///
     /// - Parameter source: A matrix of as many columns.
-    mutating func become(_ source: Matrix) {
+    public mutating func become(_ source: Matrix) {
         precondition(source.columns == columns, "rows of \(source.columns) for \(columns) columns")
         resize(rows: source.rows)
         copy(rows * columns, to: 0, from: source, at: 0)

@@ -1,32 +1,28 @@
-/// A layer's operations on stored weights and a key-value store: what decoding runs.
+/// A layer's operations on stored weights and key-value caches: what decoding runs.
 ///
-/// The results of a pass are lent: those of the next pass are made in the same storage, unless somebody still holds them.
+/// A pass takes rows of one sequence or of several, each over its own cache; no row's numbers depend on its neighbours.
+/// The results of a layer are lent: those of the next layer, or pass, are made in the same storage, unless somebody still
+/// holds them.
 public struct StoredOperations: LayerOperations, Sendable {
-    /// The keys and values of the layer.
-    public private(set) var store: KeyValueStore
+    /// The caches of the sequences whose rows pass, in the order of the batch's parts; whoever lends them for a pass takes
+    /// them back.
+    public var caches: [KeyValueCache]
 
     private var rotary: RotaryTable
-    private var pass: Pass?
+    private var batch = LayerBatch()
+    private var askedRows = 0
     private var scratch: [Float] = []
     private var results = RecycledMatrices()
     private var route: ProductRoute
 
-    /// Where the rows of a pass stand.
-    private struct Pass: Sendable {
-        let positions: [Int32]
-        let visibility: Visibility
-        let firstSlot: Int
-        let asked: Int
-    }
-
-    /// Makes operations with a store of their own.
+    /// Makes operations.
     ///
     /// - Parameters:
-    ///   - store: The keys and values of the layer.
+    ///   - caches: The keys and values of the sequences, if they are to stay here.
     ///   - rotary: The angles, extended as needed.
     ///   - route: How matrix products are computed until a pass says otherwise.
-    public init(store: KeyValueStore, rotary: RotaryTable, route: ProductRoute = .rowExact) {
-        self.store = store
+    public init(caches: [KeyValueCache] = [], rotary: RotaryTable, route: ProductRoute = .rowExact) {
+        self.caches = caches
         self.rotary = rotary
         self.route = route
     }
@@ -34,25 +30,34 @@ public struct StoredOperations: LayerOperations, Sendable {
     /// Begins a pass and says where its rows stand.
     ///
     /// - Parameters:
-    ///   - positions: The rotary position of each row.
-    ///   - visibility: What each row sees, its own slot included.
-    ///   - firstSlot: The slot of the first row; the others follow.
+    ///   - batch: The rows.
     ///   - asked: Of how many rows, the last ones, results are asked for; of all unless given.
-    ///   - route: How matrix products are computed from now on; as before unless given.
-    /// - Precondition: There are so many rows.
-    public mutating func begin(
-        positions: [Int32], seeing visibility: Visibility, firstSlot: Int, asking asked: Int? = nil,
-        by route: ProductRoute? = nil
-    ) {
-        let rows = positions.count
-        precondition((asked ?? rows) <= rows, "\(asked ?? rows) of \(rows) rows are asked for")
-        pass = Pass(positions: positions, visibility: visibility, firstSlot: firstSlot, asked: asked ?? rows)
+    /// - Precondition: There are so many rows, all of one sequence if not all are asked for, and a cache for each sequence.
+    public mutating func begin(_ batch: LayerBatch, asking asked: Int? = nil) {
+        let asked = asked ?? batch.rows
+        precondition(asked <= batch.rows, "\(asked) of \(batch.rows) rows are asked for")
+        precondition(asked == batch.rows || batch.parts.count == 1, "some rows of several sequences are asked for")
+        precondition(batch.parts.count == caches.count, "\(caches.count) caches of \(batch.parts.count) sequences")
+        self.batch = batch
+        askedRows = asked
+        route = batch.route
         results.restart()
-        if let route { self.route = route }
+    }
+
+    /// Begins the pass's next layer: what the layers before made is overwritten from now on.
+    ///
+    /// - Parameter asked: Of how many rows, the last ones, results are asked for.
+    public mutating func beginLayer(asking asked: Int) {
+        precondition(asked <= batch.rows, "\(asked) of \(batch.rows) rows are asked for")
+        precondition(asked == batch.rows || batch.parts.count == 1, "some rows of several sequences are asked for")
+        askedRows = asked
+        results.restart()
     }
 
     /// Ends the pass: lets go of what described it, so that its maker can describe the next one in the same place.
-    public mutating func end() { pass = nil }
+    public mutating func end() { batch = Self.noRows }
+
+    private static let noRows = LayerBatch()
 
     /// The product `input · weightsᵀ` by the chosen route.
     public mutating func project(_ input: Matrix, by weights: WeightMatrix) -> Matrix {
@@ -89,44 +94,55 @@ public struct StoredOperations: LayerOperations, Sendable {
         return results.keep(output)
     }
 
-    /// Projects to queries only rows that are asked for.
-    public mutating func attend(
-        with input: Matrix, by weights: (WeightMatrix, WeightMatrix, WeightMatrix), heads: AttentionHeads
-    ) -> Matrix {
-        guard let pass else { preconditionFailure("attention outside of a pass") }
-        if pass.asked == input.rows {
-            let (queries, keys, values) = project(input, by: weights)
-            return attend(queries: queries, keys: keys, values: values, heads: heads)
-        }
-        let (keys, values) = project(input, by: (weights.1, weights.2))
-        let queries = project(asked(of: input), by: weights.0)
-        return attend(queries: queries, keys: keys, values: values, heads: heads)
+    /// Adds a bias to every row.
+    public mutating func shift(_ input: Matrix, by bias: [Float]) -> Matrix {
+        var shifted = results.next(copying: input)
+        shifted.addToRows(bias)
+        return results.keep(shifted)
     }
 
-    /// The last rows, as many as the pass began with.
+    /// Projects to queries only rows that are asked for.
+    public mutating func projectToAttend(
+        _ input: Matrix, by weights: (WeightMatrix, WeightMatrix, WeightMatrix)
+    ) -> (queries: Matrix, keys: Matrix, values: Matrix) {
+        if askedRows == input.rows {
+            let (queries, keys, values) = project(input, by: weights)
+            return (queries, keys, values)
+        }
+        let (keys, values) = project(input, by: (weights.1, weights.2))
+        return (project(asked(of: input), by: weights.0), keys, values)
+    }
+
+    /// The last rows, as many as are asked for.
     public mutating func asked(of input: Matrix) -> Matrix {
-        guard let pass else { preconditionFailure("rows asked for outside of a pass") }
-        if pass.asked == input.rows { return input }
+        if askedRows == input.rows { return input }
         var asked = results.next(columns: input.columns)
-        asked.become(last: pass.asked, of: input)
+        asked.become(last: askedRows, of: input)
         return results.keep(asked)
     }
 
-    /// Writes the rotated keys and the values to the store, and attends over it.
-    public mutating func attend(queries: Matrix, keys: Matrix, values: Matrix, heads: AttentionHeads) -> Matrix {
-        guard let pass else { preconditionFailure("attention outside of a pass") }
-        let queries = rotated(queries, positions: pass.positions)
-        store.write(keys: rotated(keys, positions: pass.positions), values: values, at: pass.firstSlot)
+    /// Writes the rotated keys and the values to the caches, and attends over them, each row over its sequence's.
+    public mutating func attend(
+        queries: Matrix, keys: Matrix, values: Matrix, in layer: AttentionLayer
+    ) -> Matrix {
+        precondition(keys.rows == batch.rows, "\(keys.rows) rows in a pass of \(batch.rows)")
+        let queries = rotated(queries)
+        let keys = rotated(keys)
+        let scale = layer.scale ?? 1 / Float(layer.heads.width).squareRoot()
         var output = results.next(columns: queries.columns)
-        store.attend(
-            queries, seeing: pass.visibility, scale: 1 / Float(heads.width).squareRoot(), scratch: &scratch,
-            into: &output)
+        output.resize(rows: queries.rows)
+        for (sequence, part) in batch.parts.enumerated() {
+            caches[sequence].stores[layer.number].write(keys: keys, values: values, rows: part.rows, at: part.firstSlot)
+            let attending = batch.parts.count == 1 ? 0..<queries.rows : part.rows
+            caches[sequence].stores[layer.number].attend(
+                queries, seeing: batch.visibility, rows: attending, scale: scale, scratch: &scratch, into: &output)
+        }
         return results.keep(output)
     }
 
-    private mutating func rotated(_ vectors: Matrix, positions: [Int32]) -> Matrix {
+    private mutating func rotated(_ vectors: Matrix) -> Matrix {
         var copy = results.next(copying: vectors)
-        rotary.rotate(&copy, positions: positions)
+        rotary.rotate(&copy, positions: batch.positions)
         return results.keep(copy)
     }
 
@@ -151,8 +167,8 @@ public struct StoredOperations: LayerOperations, Sendable {
 
     /// The gated unit silu(gate) ∘ up.
     public mutating func gate(_ gate: Matrix, with up: Matrix) -> Matrix {
-        var gated = results.next(copying: gate)
-        gated.gate(up)
+        var gated = results.next(columns: gate.columns)
+        gate.gate(up, into: &gated)
         return results.keep(gated)
     }
 }

@@ -27,10 +27,23 @@ public struct Visibility: Sendable {
     /// The number of rows.
     public var rows: Int { leading.count }
 
-    /// The largest number of slots that a row sees.
-    var mostSeen: Int {
+    /// The largest number of slots that one of some rows sees.
+    ///
+    /// - Parameters:
+    ///   - rows: Which rows.
+    ///   - capacity: How many slots there are.
+    /// - Returns: The number; 0 if there are no rows.
+    /// - Precondition: None of them sees a slot beyond, nor more slots than there are.
+    func mostSeen(_ rows: Range<Int>, slots capacity: Int) -> Int {
         var most = 0
-        for row in 0..<rows { most = max(most, Int(leading[row] + starts[row + 1] - starts[row])) }
+        for row in rows {
+            precondition(leading[row] <= capacity, "a slot beyond the cache")
+            for place in Int(starts[row])..<Int(starts[row + 1]) {
+                precondition(slots[place] >= 0 && slots[place] < capacity, "a slot beyond the cache")
+            }
+            most = max(most, Int(leading[row] + starts[row + 1] - starts[row]))
+        }
+        precondition(most <= capacity, "a row that sees more slots than there are")
         return most
     }
 
@@ -73,18 +86,17 @@ public struct Visibility: Sendable {
     /// - Returns: Causal visibility.
     public static func causal(past: Int, rows: Int) -> Visibility {
         var visibility = Visibility()
-        visibility.become(causalAfter: past, rows: rows)
+        visibility.append(causalAfter: past, rows: rows)
         return visibility
     }
 
-    /// Turns into causal visibility, as ``causal(past:rows:)`` returns it, in the room of this one.
+    /// Adds rows of one sequence, as ``causal(past:rows:)`` has them.
     ///
     /// - Parameters:
-    ///   - past: How many slots precede the first row.
-    ///   - rows: The number of rows.
-    public mutating func become(causalAfter past: Int, rows: Int) {
-        removeAll()
-        for row in 0..<rows { append(leading: past + row + 1) }
+    ///   - past: How many slots precede the first of them.
+    ///   - count: The number of rows.
+    public mutating func append(causalAfter past: Int, rows count: Int) {
+        for row in 0..<count { append(leading: past + row + 1) }
     }
 
     /// The nodes of a tree in node order, each seeing the past, its ancestors and itself.
@@ -95,21 +107,22 @@ public struct Visibility: Sendable {
     /// - Returns: Tree visibility.
     public static func tree(past: Int, parents: [Int]) -> Visibility {
         var visibility = Visibility()
-        visibility.become(treeAfter: past, parents: parents)
+        visibility.append(treeAfter: past, parents: parents)
         return visibility
     }
 
-    /// Turns into the visibility of a tree, as ``tree(past:parents:)`` returns it, in the room of this one.
+    /// Adds the nodes of a tree, as ``tree(past:parents:)`` has them.
     ///
     /// - Parameters:
     ///   - past: How many slots precede the tree; node *i* is in slot `past + i`.
     ///   - parents: The parent of each node, smaller than the node; -1 for a root.
-    public mutating func become(treeAfter past: Int, parents: [Int]) {
-        removeAll()
+    public mutating func append(treeAfter past: Int, parents: [Int]) {
+        let root = rows
         for (node, parent) in parents.enumerated() {
             leading.append(Int32(past))
             if parent >= 0 {
-                for place in Int(starts[parent])..<Int(starts[parent + 1]) { slots.append(slots[place]) }
+                let ancestors = Int(starts[root + parent])..<Int(starts[root + parent + 1])
+                for place in ancestors { slots.append(slots[place]) }
             }
             slots.append(Int32(past + node))
             starts.append(Int32(slots.count))

@@ -31,8 +31,10 @@ struct TinyHead<Operations: LayerOperations> {
     ) -> (states: Operations.Activation, logits: Operations.Activation) {
         let joined = operations.join(
             normalise(embedded, "input_layernorm", &operations), normalise(feature, "hidden_norm", &operations))
+        let (queries, keys, values) = operations.projectToAttend(
+            joined, by: (matrix("q_proj"), matrix("k_proj"), matrix("v_proj")))
         let attended = operations.attend(
-            with: joined, by: (matrix("q_proj"), matrix("k_proj"), matrix("v_proj")), heads: sizes.heads)
+            queries: queries, keys: keys, values: values, in: AttentionLayer(heads: sizes.heads))
         let stream = operations.sum(operations.asked(of: feature), project(attended, "o_proj", &operations))
         let normed = normalise(stream, "post_attention_layernorm", &operations)
         let gated = operations.gate(

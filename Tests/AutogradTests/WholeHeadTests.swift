@@ -72,17 +72,15 @@ struct WholeHeadTests {
 
         let head = Self.small.head(stored: parameters)
         var operations = StoredOperations(
-            store: KeyValueStore(groups: 2, width: 8), rotary: RotaryTable(frequencies: Self.small.frequencies),
-            route: .rowExact)
+            caches: [KeyValueCache(layers: 1, heads: Self.small.heads)],
+            rotary: RotaryTable(frequencies: Self.small.frequencies))
         var features = head.project(Matrix(training.features.singles.values, columns: 48), "fc", &operations)
             .gathering(Array(0...prefix))
         let table = Matrix(training.table.singles.values, columns: 32)
         for step in 0..<3 {
             let rows = features.rows
             let first = step == 0 ? 0 : prefix + step
-            operations.begin(
-                positions: (first..<first + rows).map(Int32.init), seeing: .causal(past: first, rows: rows),
-                firstSlot: first, asking: asked)
+            operations.begin(.causal(past: first, rows: rows, route: .rowExact), asking: asked)
             let embedded = table.gathering(Array(training.tokens[first..<first + rows]))
             let output = head.run(embedded, features, on: &operations)
             #expect(output.states.rows == asked ?? rows)

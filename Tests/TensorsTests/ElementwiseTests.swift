@@ -38,8 +38,8 @@ struct ElementwiseTests {
         gates[0] = 200
         gates[gates.count - 1] = -200
         let ups = random.numbers(4 * width)
-        var matrix = Matrix(gates, columns: width)
-        matrix.gate(Matrix(ups, columns: width))
+        var matrix = Matrix(rows: 0, columns: width)
+        Matrix(gates, columns: width).gate(Matrix(ups, columns: width), into: &matrix)
         for (place, actual) in matrix.values.enumerated() {
             let gate = Double(gates[place])
             let expected = gate / (1 + exp(-gate)) * Double(ups[place])

@@ -46,7 +46,9 @@ struct EAGLE3Network<Operations: LayerOperations> {
         let joined = operations.join(
             operations.normalise(embedded, by: embeddingNorm, epsilon: epsilon),
             operations.normalise(states, by: featureNorm, epsilon: epsilon))
-        let attended = operations.attend(with: joined, by: (query, key, value), heads: heads)
+        let (queries, keys, values) = operations.projectToAttend(joined, by: (query, key, value))
+        let attended = operations.attend(
+            queries: queries, keys: keys, values: values, in: AttentionLayer(heads: heads))
         let stream = operations.sum(operations.asked(of: states), operations.project(attended, by: output))
         let normed = operations.normalise(stream, by: feedForwardNorm, epsilon: epsilon)
         let (gates, ups) = operations.project(normed, by: (gate, up))

@@ -25,9 +25,8 @@ struct EAGLE3Pass {
 
     init(_ head: EAGLE3Head) {
         self.head = head
-        let heads = head.network.heads
         operations = StoredOperations(
-            store: KeyValueStore(groups: heads.groups, width: heads.width), rotary: head.rotary)
+            caches: [KeyValueCache(layers: 1, heads: head.network.heads)], rotary: head.rotary)
         states = Matrix(rows: 0, columns: head.configuration.hiddenSize)
         embedded = states
         logits = Matrix(rows: 0, columns: head.configuration.draftVocabularySize)
@@ -46,9 +45,7 @@ struct EAGLE3Pass {
     ) throws {
         states.release()
         logits.release()
-        operations.begin(
-            positions: batch.positions, seeing: batch.visibility, firstSlot: batch.firstSlot,
-            asking: asked, by: batch.route)
+        operations.begin(batch, asking: asked)
         defer { operations.end() }
         head.embedding.lookUp(tokens, into: &embedded)
         states = head.network.advance(entering(source), embedded: embedded, on: &operations)

@@ -4,14 +4,14 @@ public import Tensors
 ///
 /// Nothing is ever overwritten: each pass fills the slots that follow, and all of them stay open to gradients.
 public struct TapeOperations<Scalar: TapeScalar>: LayerOperations {
-    /// The keys and values of all passes so far.
-    public private(set) var memory = AttentionMemory<Scalar>()
+    /// The keys and values of all passes so far, layer by layer.
+    private var memories: [AttentionMemory<Scalar>] = []
 
     private let frequencies: [Float]
     private var positions: [Int32] = []
     private var visibility = Visibility()
 
-    /// Makes operations with an empty memory.
+    /// Makes operations with empty memories.
     ///
     /// - Parameter frequencies: Rotary radians per position for each pair, `[width / 2]`.
     public init(frequencies: [Float]) {
@@ -28,10 +28,10 @@ public struct TapeOperations<Scalar: TapeScalar>: LayerOperations {
         self.visibility = visibility
     }
 
-    /// The same operations on a memory of constants.
+    /// The same operations on memories of constants.
     public func detached() -> TapeOperations {
         var copy = self
-        copy.memory = memory.detached()
+        copy.memories = memories.map { $0.detached() }
         return copy
     }
 
@@ -71,12 +71,20 @@ public struct TapeOperations<Scalar: TapeScalar>: LayerOperations {
     /// The gated unit silu(gate) ∘ up, recorded.
     public func gate(_ gate: Variable<Scalar>, with up: Variable<Scalar>) -> Variable<Scalar> { gate.gating(up) }
 
-    /// Rotates, appends keys and values to the memory, and attends to it, recorded.
+    /// Adds a bias to every row, recorded.
+    public func shift(_ input: Variable<Scalar>, by bias: Variable<Scalar>) -> Variable<Scalar> {
+        input.adding(row: bias)
+    }
+
+    /// Rotates, appends keys and values to the layer's memory, and attends to it, recorded.
     public mutating func attend(
-        queries: Variable<Scalar>, keys: Variable<Scalar>, values: Variable<Scalar>, heads: AttentionHeads
+        queries: Variable<Scalar>, keys: Variable<Scalar>, values: Variable<Scalar>, in layer: AttentionLayer
     ) -> Variable<Scalar> {
-        memory.append(keys: keys.rotated(positions: positions, frequencies: frequencies), values: values)
+        while memories.count <= layer.number { memories.append(AttentionMemory()) }
+        memories[layer.number].append(
+            keys: keys.rotated(positions: positions, frequencies: frequencies), values: values)
         return queries.rotated(positions: positions, frequencies: frequencies)
-            .attending(to: memory, seeing: visibility, heads: heads)
+            .attending(
+                to: memories[layer.number], seeing: visibility, heads: layer.heads, scale: layer.scale.map(Double.init))
     }
 }

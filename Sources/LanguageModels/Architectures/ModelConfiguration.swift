@@ -1,5 +1,6 @@
 public import Foundation
 import JSON
+public import Tensors
 
 /// The sizes and switches of a decoder-only transformer, from a Hugging Face `config.json`.
 ///
@@ -30,6 +31,11 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var tiesEmbeddings: Bool
     /// How positions rotate queries and keys.
     public var rope: RopeParameters
+    /// How the columns of every layer's queries, keys and values divide.
+    public var heads: AttentionHeads {
+        AttentionHeads(count: headCount, groups: keyValueHeadCount, width: headWidth)
+    }
+
     /// What distinguishes the family's layers.
     public var layout: DecoderLayout
     /// Tokens that end an answer, from `config.json` and `generation_config.json`.

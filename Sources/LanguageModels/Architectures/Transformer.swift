@@ -19,11 +19,14 @@ public struct Transformer: Sendable {
     /// The output head, `[vocabularySize, hiddenSize]`; the embedding table, or a copy of it, where they are tied.
     public let outputHead: WeightMatrix
 
-    let layers: [DecoderLayer]
-    let finalNorm: RMSNorm
+    let layers: [DecoderLayer<StoredOperations>]
+    let finalNorm: Norm<StoredOperations>
 
-    /// Angles for the positions of ordinary contexts; sessions start from a copy, which costs nothing.
+    /// Angles for the positions of ordinary contexts; passes start from a copy, which costs nothing.
     let rotary: RotaryTable
+
+    /// What the sequences' passes use in turns.
+    let passes = TransformerPasses()
 
     private let checkpoint: Checkpoint
 
@@ -63,9 +66,9 @@ public struct Transformer: Sendable {
         var reader = TensorReader(checkpoint, format: format)
         embedding = try reader.storedMatrix("model.embed_tokens.weight", rows: vocabularySize, columns: width)
         layers = try (0..<configuration.layerCount).map { layer in
-            try DecoderLayer("model.layers.\(layer)", configuration, from: &reader)
+            try DecoderLayer(layer, configuration, from: &reader)
         }
-        finalNorm = try RMSNorm("model.norm", width: width, epsilon: configuration.normEpsilon, from: &reader)
+        finalNorm = try Norm("model.norm", width: width, epsilon: configuration.normEpsilon, from: &reader)
         outputHead = try Self.outputHead(configuration, checkpoint, embedding, from: &reader)
         try reader.finish(ignoring: { $0.hasSuffix("rotary_emb.inv_freq") })
         rotary = RotaryTable(
@@ -105,6 +108,13 @@ public struct Transformer: Sendable {
     /// - Parameter problem: What is wrong.
     /// - Returns: The error to throw.
     public func error(_ problem: String) -> ModelError { ModelError(folder.path, problem) }
+
+    /// Makes sure that every token has an embedding.
+    func checkVocabulary(_ tokens: [Token]) throws {
+        if let stranger = tokens.first(where: { $0 < 0 || $0 >= configuration.vocabularySize }) {
+            throw error("token \(stranger) is outside the vocabulary of \(configuration.vocabularySize)")
+        }
+    }
 
     /// Explains why the model yields numbers that are not finite, naming the tensor at fault if a weight is.
     ///

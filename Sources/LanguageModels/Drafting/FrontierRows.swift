@@ -1,5 +1,5 @@
 public import Speculation
-import Tensors
+public import Tensors
 
 /// Where a draft network keeps the rows of a growing tree: behind the committed tokens, in the order of expansion.
 ///

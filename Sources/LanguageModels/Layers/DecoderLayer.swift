@@ -1,90 +1,50 @@
 import Tensors
 
-/// One pre-norm decoder layer: attention and feed-forward network, each added to the residual stream.
+/// One pre-norm decoder layer, written once for every kind of operations.
 ///
-/// It never changes, and is an object so that a session, which does while it passes through, need not copy its many parts.
-final class DecoderLayer: Sendable {
-    private let inputNorm: RMSNorm
-    private let attention: SelfAttention
-    private let feedForwardNorm: RMSNorm
-    private let feedForward: GatedFeedForward
+/// ```
+/// y = x + Attention(norm(x))
+/// z = y + FeedForward(norm(y))
+/// ```
+struct DecoderLayer<Operations: LayerOperations> {
+    let inputNorm: Norm<Operations>
+    let attention: SelfAttention<Operations>
+    let feedForwardNorm: Norm<Operations>
+    let feedForward: GatedFeedForward<Operations>
 
-    init(_ prefix: String, _ configuration: ModelConfiguration, from reader: inout TensorReader) throws {
-        let width = configuration.hiddenSize
-        let epsilon = configuration.normEpsilon
-        inputNorm = try RMSNorm("\(prefix).input_layernorm", width: width, epsilon: epsilon, from: &reader)
-        attention = try SelfAttention(
-            "\(prefix).self_attn", shape: configuration.attentionShape, layout: configuration.layout, epsilon: epsilon,
-            from: &reader)
-        feedForwardNorm = try RMSNorm(
+    /// Passes the residual stream through the layer.
+    ///
+    /// - Parameters:
+    ///   - stream: `[rows, width]`.
+    ///   - operations: Where the layer runs.
+    /// - Returns: `[rows asked for, width]`; of the others it takes keys and values.
+    func advance(_ stream: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+        let attended = attention.apply(inputNorm.apply(stream, on: &operations), on: &operations)
+        let middle = operations.sum(operations.asked(of: stream), attended)
+        let change = feedForward.apply(feedForwardNorm.apply(middle, on: &operations), on: &operations)
+        return operations.sum(middle, change)
+    }
+}
+
+extension DecoderLayer: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
+
+extension DecoderLayer<StoredOperations> {
+    /// Takes a layer out of a checkpoint.
+    ///
+    /// - Parameters:
+    ///   - number: Which layer it is.
+    ///   - configuration: The model's sizes and switches.
+    ///   - reader: The checkpoint.
+    /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
+    init(_ number: Int, _ configuration: ModelConfiguration, from reader: inout TensorReader) throws {
+        let prefix = "model.layers.\(number)"
+        let (width, epsilon) = (configuration.hiddenSize, configuration.normEpsilon)
+        inputNorm = try Norm("\(prefix).input_layernorm", width: width, epsilon: epsilon, from: &reader)
+        attention = try SelfAttention("\(prefix).self_attn", number: number, configuration, from: &reader)
+        feedForwardNorm = try Norm(
             "\(prefix).post_attention_layernorm", width: width, epsilon: epsilon, from: &reader)
         feedForward = try GatedFeedForward(
             "\(prefix).mlp", width: width, intermediateWidth: configuration.intermediateSize,
             hasBias: configuration.layout.hasFeedForwardBias, from: &reader)
-    }
-
-    /// Buffers of a session, shared by all its layers.
-    struct Scratch: Sendable {
-        var normed: Matrix
-        var change: Matrix
-        var asked: Matrix
-        var attention: SelfAttention.Scratch
-        var feedForward: GatedFeedForward.Scratch
-
-        init(_ configuration: ModelConfiguration) {
-            normed = Matrix(rows: 0, columns: configuration.hiddenSize)
-            change = normed
-            asked = normed
-            attention = SelfAttention.Scratch(configuration.attentionShape)
-            feedForward = GatedFeedForward.Scratch(intermediateWidth: configuration.intermediateSize)
-        }
-    }
-
-    /// Passes a batch through the layer; `stream` is the residual stream, changed in place.
-    ///
-    /// Only the last rows come out of it where only these are asked for: of the others it takes keys and values.
-    func apply(
-        _ stream: inout Matrix, in batch: LayerBatch, asking asked: Int? = nil, store: inout KeyValueStore,
-        rotary: inout RotaryTable, scratch: inout Scratch
-    ) {
-        inputNorm.apply(stream, into: &scratch.normed)
-        attention.apply(
-            scratch.normed, in: batch, asking: asked, store: &store, rotary: &rotary, scratch: &scratch.attention,
-            into: &scratch.change)
-        if let asked, asked < stream.rows {
-            scratch.asked.become(last: asked, of: stream)
-            swap(&stream, &scratch.asked)
-        }
-        guard stream.rows > 0 else { return }
-        finish(&stream, scratch: &scratch, by: batch.route)
-    }
-
-    /// Passes the next token of each of several sequences through the layer.
-    func apply(
-        _ stream: inout Matrix, in step: SequenceStep, layer: Int, caches: inout [KeyValueCache],
-        rotary: inout RotaryTable, scratch: inout Scratch
-    ) {
-        inputNorm.apply(stream, into: &scratch.normed)
-        attention.apply(
-            scratch.normed, in: step, layer: layer, caches: &caches, rotary: &rotary, scratch: &scratch.attention,
-            into: &scratch.change)
-        finish(&stream, scratch: &scratch, by: .rowExact)
-    }
-
-    /// Adds the attention's change, then the feed-forward network's.
-    private func finish(_ stream: inout Matrix, scratch: inout Scratch, by route: ProductRoute) {
-        stream.add(scratch.change)
-        feedForwardNorm.apply(stream, into: &scratch.normed)
-        feedForward.apply(scratch.normed, scratch: &scratch.feedForward, into: &scratch.change, by: route)
-        stream.add(scratch.change)
-    }
-}
-
-extension ModelConfiguration {
-    /// The sizes of every layer's attention block.
-    public var attentionShape: SelfAttention.Shape {
-        SelfAttention.Shape(
-            inputWidth: hiddenSize, outputWidth: hiddenSize, heads: headCount, groups: keyValueHeadCount,
-            headWidth: headWidth)
     }
 }

@@ -1,11 +1,25 @@
-public import Tensors
+import Tensors
 
 /// The gated feed-forward network of Llama-like layers: `down(silu(gate(x)) · up(x))` (SwiGLU, Shazeer 2020).
-public struct GatedFeedForward: Sendable {
-    private let gate: Linear
-    private let up: Linear
-    private let down: Linear
+struct GatedFeedForward<Operations: LayerOperations> {
+    /// `[intermediate, width]`, as is ``up``.
+    let gate: Projection<Operations>
+    let up: Projection<Operations>
+    /// `[width, intermediate]`.
+    let down: Projection<Operations>
 
+    /// What the network adds to the stream, `[rows, width]`.
+    func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+        let (gates, ups) = operations.project(input, by: (gate.weights, up.weights))
+        let gated = operations.gate(
+            gate.shifted(gates, on: &operations), with: up.shifted(ups, on: &operations))
+        return down.apply(gated, on: &operations)
+    }
+}
+
+extension GatedFeedForward: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
+
+extension GatedFeedForward<StoredOperations> {
     /// Takes the network out of a checkpoint.
     ///
     /// - Parameters:
@@ -15,41 +29,14 @@ public struct GatedFeedForward: Sendable {
     ///   - hasBias: Whether the projections have biases.
     ///   - reader: The checkpoint.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    public init(
-        _ prefix: String, width: Int, intermediateWidth: Int, hasBias: Bool = false, from reader: inout TensorReader
+    init(
+        _ prefix: String, width: Int, intermediateWidth: Int, hasBias: Bool, from reader: inout TensorReader
     ) throws {
-        gate = try Linear(
-            "\(prefix).gate_proj", inputs: width, outputs: intermediateWidth, hasBias: hasBias, from: &reader)
-        up = try Linear(
-            "\(prefix).up_proj", inputs: width, outputs: intermediateWidth, hasBias: hasBias, from: &reader)
-        down = try Linear(
-            "\(prefix).down_proj", inputs: intermediateWidth, outputs: width, hasBias: hasBias, from: &reader)
-    }
-
-    /// Buffers of a session, shared by all its layers.
-    public struct Scratch: Sendable {
-        var gate: Matrix
-        var up: Matrix
-
-        /// Makes empty buffers.
-        ///
-        /// - Parameter intermediateWidth: The width between the projections.
-        public init(intermediateWidth: Int) {
-            gate = Matrix(rows: 0, columns: intermediateWidth)
-            up = gate
+        func projection(_ name: String, _ inputs: Int, _ outputs: Int) throws -> Projection<StoredOperations> {
+            try Projection("\(prefix).\(name)", inputs: inputs, outputs: outputs, hasBias: hasBias, from: &reader)
         }
-    }
-
-    /// Applies the network.
-    ///
-    /// - Parameters:
-    ///   - input: `[rows, width]`, normalised.
-    ///   - scratch: Buffers.
-    ///   - result: Resized to `[rows, width]`.
-    ///   - route: How to compute.
-    public func apply(_ input: Matrix, scratch: inout Scratch, into result: inout Matrix, by route: ProductRoute) {
-        Linear.apply(input, by: gate, into: &scratch.gate, and: up, into: &scratch.up, by: route)
-        scratch.gate.gate(scratch.up)
-        down.apply(scratch.gate, into: &result, by: route)
+        gate = try projection("gate_proj", width, intermediateWidth)
+        up = try projection("up_proj", width, intermediateWidth)
+        down = try projection("down_proj", intermediateWidth, width)
     }
 }

@@ -12,6 +12,27 @@ public protocol Target: Sendable {
     /// - Throws: If the target has no such features.
     /// - Returns: A session without any token.
     func begin(providing features: FeatureRequest?) throws -> any TargetSession
+
+    /// Scores one tree for each of several sequences, as ``TargetSession/score(_:)`` does for one.
+    ///
+    /// A target that can scores all of them in one pass; by default it is one after the other.
+    ///
+    /// - Parameters:
+    ///   - trees: One for each session.
+    ///   - sessions: Different sessions of this target.
+    /// - Returns: For each session what scoring its tree alone gives, to the bit. A sequence whose tree cannot be scored
+    ///   fails alone: the others go on.
+    func score(_ trees: [TokenTree], in sessions: inout [any TargetSession]) -> [Result<TreeScores, any Error>]
+}
+
+extension Target {
+    /// One after the other.
+    public func score(
+        _ trees: [TokenTree], in sessions: inout [any TargetSession]
+    ) -> [Result<TreeScores, any Error>] {
+        precondition(trees.count == sessions.count, "\(trees.count) trees for \(sessions.count) sessions")
+        return trees.indices.map { place in Result { try sessions[place].score(trees[place]) } }
+    }
 }
 
 /// One sequence of a target: its KV cache and what was scored last.

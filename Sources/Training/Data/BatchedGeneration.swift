@@ -8,7 +8,7 @@ import Tensors
 /// Each text is what ``Decoding/DecodingLoop`` makes of its request without a draft, to the token: the passes give the
 /// same logits, and chance is the request's own. Texts may be added at any time, so that one that ends early leaves
 /// its place to the next.
-public struct BatchedGeneration: Sendable {
+public struct BatchedGeneration {
     private struct Text {
         let number: Int
         let request: GenerationRequest
@@ -17,8 +17,13 @@ public struct BatchedGeneration: Sendable {
         var finish: FinishReason?
     }
 
-    private var batch: SequenceBatch
+    private let target: TransformerTarget
     private var texts: [Text] = []
+
+    /// The sequences of the texts, and the tree of each, which is the text's last token alone.
+    private var sessions: [any TargetSession] = []
+    private var trees: [TokenTree] = []
+
     private var finished: [(number: Int, text: GeneratedText)] = []
 
     /// The tokens generated so far, of all texts.
@@ -29,7 +34,7 @@ public struct BatchedGeneration: Sendable {
     /// - Parameter model: The target.
     /// - Throws: What opening a session of the model throws.
     public init(_ model: Transformer) throws {
-        batch = try SequenceBatch(model)
+        target = TransformerTarget(model)
     }
 
     /// How many texts are growing.
@@ -42,13 +47,17 @@ public struct BatchedGeneration: Sendable {
     ///   - number: Names the text among those that grow.
     /// - Throws: ``Decoding/DecodingError`` for a prompt that does not fit; what the model throws.
     public mutating func add(_ request: GenerationRequest, number: Int) throws {
-        let limit = batch.model.configuration.contextLimit
+        let limit = target.contextLimit
         guard !request.prompt.isEmpty else { throw DecodingError.emptyPrompt }
         guard request.prompt.count < limit else {
             throw DecodingError.promptTooLong(tokens: request.prompt.count, limit: limit)
         }
+        var session = try target.begin(providing: nil)
+        let scores = try session.append(request.prompt).scores
+        sessions.append(session)
+        trees.append(TokenTree(root: 0))
         texts.append(Text(number: number, request: request, random: request.random))
-        extend(texts.count - 1, by: try batch.append(request.prompt))
+        extend(texts.count - 1, by: scores.row(0))
         retire()
     }
 
@@ -56,9 +65,14 @@ public struct BatchedGeneration: Sendable {
     ///
     /// - Throws: What the model throws.
     public mutating func step() throws {
-        // Every text has a token: it got its first when it was added.
-        try batch.advance(with: texts.compactMap(\.tokens.last))
-        for place in texts.indices { extend(place, by: batch.logits[place]) }
+        for (place, text) in texts.enumerated() {
+            // Every text has a token: it got its first when it was added.
+            if let token = text.tokens.last { trees[place].restart(root: token) }
+        }
+        for (place, scores) in target.score(trees, in: &sessions).enumerated() {
+            extend(place, by: try scores.get().row(0))
+            _ = try sessions[place].keep([0])
+        }
         retire()
     }
 
@@ -80,7 +94,7 @@ public struct BatchedGeneration: Sendable {
             texts[place].finish = .stopToken
         } else if count >= request.limits.maximumNewTokens {
             texts[place].finish = .maximumNewTokens
-        } else if request.prompt.count + count >= batch.model.configuration.contextLimit {
+        } else if request.prompt.count + count >= target.contextLimit {
             texts[place].finish = .contextLimit
         }
     }
@@ -90,7 +104,8 @@ public struct BatchedGeneration: Sendable {
             guard let finish = texts[place].finish else { continue }
             finished.append((texts[place].number, GeneratedText(tokens: texts[place].tokens, finish: finish)))
             texts.remove(at: place)
-            batch.remove(at: place)
+            sessions.remove(at: place)
+            trees.remove(at: place)
         }
     }
 }

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// The keys and values of a sequence in all layers: committed tokens, then what is provisional.
 ///
 /// A round is a transaction: it writes its nodes behind the committed tokens, and ``keep(_:)`` makes some of them
@@ -15,11 +13,14 @@ public struct KeyValueCache: Sendable {
     ///
     /// - Parameters:
     ///   - layers: The number of layers.
-    ///   - shape: The sizes of their attention blocks.
-    public init(layers: Int, shape: SelfAttention.Shape) {
+    ///   - heads: How the columns of their queries, keys and values divide.
+    public init(layers: Int, heads: AttentionHeads) {
         stores = [KeyValueStore](
-            repeating: KeyValueStore(groups: shape.groups, width: shape.headWidth), count: layers)
+            repeating: KeyValueStore(groups: heads.groups, width: heads.width), count: layers)
     }
+
+    /// No cache at all: what holds the place of one that is lent.
+    public init() { stores = [] }
 
     /// Commits the next slots as they are.
     ///

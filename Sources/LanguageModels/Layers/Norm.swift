@@ -1,0 +1,37 @@
+import Tensors
+
+/// Root-mean-square normalisation with a learned factor for each column (Zhang and Sennrich, 2019).
+struct Norm<Operations: LayerOperations> {
+    /// `[width]`.
+    let gain: Operations.Gain
+
+    /// Added to the mean square.
+    let epsilon: Float
+
+    /// Normalises every row, or every part of it as wide as the norm, such as a head.
+    func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+        operations.normalise(input, by: gain, epsilon: epsilon)
+    }
+}
+
+extension Norm: Sendable where Operations.Gain: Sendable {}
+
+extension Norm<StoredOperations> {
+    /// Takes a norm out of a checkpoint.
+    ///
+    /// - Parameters:
+    ///   - name: The tensor's name without `.weight`.
+    ///   - width: The number of columns.
+    ///   - epsilon: Added to the mean square.
+    ///   - reader: The checkpoint.
+    /// - Throws: ``ModelError`` if the tensor is missing or misshapen.
+    init(_ name: String, width: Int, epsilon: Float, from reader: inout TensorReader) throws {
+        gain = try reader.vector(name + ".weight", count: width)
+        self.epsilon = epsilon
+    }
+
+    /// Normalises every row of a matrix that outlives the layers.
+    func apply(_ input: Matrix, into output: inout Matrix) {
+        input.normalise(weight: gain, epsilon: epsilon, into: &output)
+    }
+}

@@ -1,0 +1,133 @@
+import Speculation
+import Tensors
+
+/// One sequence of a ``TransformerTarget``.
+///
+/// It is an object, so that several can be brought together for a pass without a copy of their keys and values.
+final class TransformerTargetSession: TargetSession {
+    private var session: TransformerSession
+    private let features: FeatureRequest?
+
+    /// The features of the path kept last, and the batch of the trees scored last; both are made anew in place.
+    private var states: Matrix
+    private var batch = LayerBatch()
+
+    init(_ model: Transformer, features: FeatureRequest?) throws {
+        self.features = features
+        session = try TransformerSession(model, capturing: features ?? FeatureRequest())
+        let captured = (features?.layers.count ?? 0) + (features?.finalState == true ? 1 : 0)
+        states = Matrix(rows: 0, columns: captured * model.configuration.hiddenSize)
+    }
+
+    func append(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
+        guard let features else {
+            try session.read(tokens)
+            return (scores(), nil)
+        }
+        if tokens.count <= TransformerSession.rowsOfPiece && !features.finalState {
+            try session.read(tokens)
+            return (scores(), LayerFeatures(states: session.results.takeLayerStates()))
+        }
+        var prompt = Matrix(rows: tokens.count, columns: states.columns)
+        try session.read(tokens) { piece, session in
+            for (row, place) in piece.enumerated() { session.results.copyCaptured(row, to: &prompt, row: place) }
+        }
+        return (scores(), LayerFeatures(states: prompt))
+    }
+
+    func score(_ tree: TokenTree) throws -> TreeScores {
+        try checkContext(for: tree)
+        batch.removeAll()
+        batch.append(treeAfter: session.cache.length, parents: tree.parents, depths: tree.depths)
+        try session.run(tree.tokens, in: batch, logits: .all)
+        return scores()
+    }
+
+    func keep(_ path: [Int]) throws -> (any TargetFeatures)? {
+        session.cache.keep(path)
+        guard features != nil else { return nil }
+        states.resize(rows: path.count)
+        for (row, node) in path.enumerated() { session.results.copyCaptured(node, to: &states, row: row) }
+        return LayerFeatures(states: states)
+    }
+
+    func rewind(to count: Int) { session.cache.rewind(to: count) }
+
+    private func checkContext(for tree: TokenTree) throws {
+        let length = session.cache.length
+        let limit = session.model.configuration.contextLimit
+        guard length + tree.deepest < limit else {
+            throw session.model.error(
+                "a tree of depth \(tree.deepest) after \(length) tokens exceeds the context of \(limit)")
+        }
+    }
+
+    private func scores() -> TreeScores {
+        TreeScores(logits: session.logits.values, vocabularySize: session.model.configuration.vocabularySize)
+    }
+}
+
+/// Passes over the trees of several sequences.
+extension TransformerTargetSession {
+    /// Scores one tree for each of several sequences of one model: in one pass, unless they want different features.
+    static func score(
+        _ trees: [TokenTree], in sequences: [TransformerTargetSession]
+    ) -> [Result<TreeScores, any Error>] {
+        precondition(trees.count == sequences.count, "\(trees.count) trees for \(sequences.count) sequences")
+        var results: [Result<TreeScores, any Error>?] = zip(trees, sequences).map { tree, sequence in
+            do {
+                try sequence.checkContext(for: tree)
+                try sequence.session.model.checkVocabulary(tree.tokens)
+                return nil
+            } catch {
+                return .failure(error)
+            }
+        }
+        var open = results.indices.filter { results[$0] == nil }
+        while let any = open.first {
+            let leader = open.first { sequences[$0].features != nil } ?? any
+            let others = open.filter { $0 != leader && sequences[$0].isContent(with: sequences[leader].features) }
+            let together = [leader] + others
+            let scored = scoreTogether(together.map { trees[$0] }, in: together.map { sequences[$0] })
+            for (place, result) in zip(together, scored) { results[place] = result }
+            open.removeAll { results[$0] != nil }
+        }
+        return results.compactMap { $0 }
+    }
+
+    /// Whether a pass that captures some features captures all that this sequence wants.
+    private func isContent(with captured: FeatureRequest?) -> Bool { features == nil || features == captured }
+
+    /// One pass; the first sequence holds the logits of all.
+    private static func scoreTogether(
+        _ trees: [TokenTree], in sequences: [TransformerTargetSession]
+    ) -> [Result<TreeScores, any Error>] {
+        let leader = sequences[0]
+        let model = leader.session.model
+        var tokens: [Token] = []
+        var pass = model.passes.take(for: model)
+        leader.batch.removeAll()
+        for (tree, sequence) in zip(trees, sequences) {
+            leader.batch.append(
+                treeAfter: sequence.session.cache.length, parents: tree.parents, depths: tree.depths)
+            tokens += tree.tokens
+            pass.borrow(&sequence.session.cache)
+        }
+        pass.run(tokens, in: leader.batch, of: model, logits: .all, into: &leader.session.results)
+        for sequence in sequences.reversed() { pass.giveBack(&sequence.session.cache) }
+        model.passes.give(pass)
+        return zip(leader.batch.parts, sequences).map { part, sequence in
+            Result { try sequence.takeScores(of: part.rows, from: leader) }
+        }
+    }
+
+    /// What this sequence's rows of a pass have become.
+    private func takeScores(of rows: Range<Int>, from leader: TransformerTargetSession) throws -> TreeScores {
+        let joint = leader.session.results
+        if self !== leader && features != nil { session.results.take(rows, of: joint) }
+        guard joint.logits.isFinite(rows) else { throw session.model.explainNonFinite() }
+        let size = joint.logits.columns
+        return TreeScores(
+            logits: joint.logits.values[rows.lowerBound * size..<rows.upperBound * size], vocabularySize: size)
+    }
+}
