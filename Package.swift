@@ -109,7 +109,7 @@ let package = Package(
         layer(
             "EspalierTool",
             uses: [
-                "Runtime", "EAGLE3Plugin", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies",
+                "Runtime", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies",
                 "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON",
                 "Platform", argumentParser, logging,
             ]),

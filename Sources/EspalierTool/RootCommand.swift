@@ -4,7 +4,7 @@ import Runtime
 /// The command: compares, runs and explains strategies of tree-based speculative decoding.
 struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "espalier",
+        commandName: CommandName.current,
         abstract: "Compare ways of tree-based speculative decoding on your model and machine.",
         discussion: """
             A strategy file (YAML) names how tokens are drafted, how the tree is built and how it is verified. \

@@ -17,7 +17,8 @@ struct BenchmarkTests {
         tiny.layerCount = 6
         let folder = try tiny.folder()
         let model = try ModelShape(folder.file("config.json").path).model(of: ModelWeights(element: .bfloat16))
-        let draft = try EAGLE3Recipe.random(for: TransformerTarget(model), RandomTensors(element: .bfloat16))
+        let draft = try EAGLE3Recipe(head: "random").randomPolicy(
+            for: TransformerTarget(model), RandomTensors(element: .bfloat16))
         return BenchmarkSubject(name: "tiny", model: model, draft: draft, isRandom: true)
     }
 
@@ -101,8 +102,7 @@ struct BenchmarkTests {
     func `A head needs a target of six layers`() throws {
         let folder = try TinyModel().folder()
         let target = TransformerTarget(try Transformer(folder: folder.url))
-        #expect(throws: ModelError.self) {
-            try EAGLE3Recipe.random(for: target, RandomTensors(element: .float32))
-        }
+        let tensors = RandomTensors(element: .float32)
+        #expect(try EAGLE3Recipe(head: "random").randomPolicy(for: target, tensors) == nil)
     }
 }

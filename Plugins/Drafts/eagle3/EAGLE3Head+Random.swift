@@ -2,25 +2,22 @@ import JSON
 public import LanguageModels
 public import Speculation
 
-extension EAGLE3Recipe {
+extension EAGLE3Recipe: RandomDraftRecipe {
     /// A draft with a head of random weights that suits a target, to measure what drafting costs.
     ///
     /// Its layer is one of the target's own shape, as published heads have it, and it proposes at most 32,000 tokens.
     ///
     /// - Parameters:
-    ///   - target: A model of more than five layers.
-    ///   - random: How to make the weights up.
-    ///   - format: In which format they are multiplied.
-    /// - Returns: The policy.
-    /// - Throws: `ModelError` if the target has too few layers for a head to read three of them.
-    public static func random(
-        for target: TransformerTarget, _ random: RandomTensors, format: WeightFormat = .stored
-    ) throws -> any DraftPolicy {
+    ///   - target: The model that it drafts for.
+    ///   - tensors: How to make the weights up.
+    /// - Returns: The policy; nil where the target has fewer than the six layers of which a head reads three.
+    /// - Throws: `ModelError` if the target's sizes make no head.
+    public func randomPolicy(
+        for target: TransformerTarget, _ tensors: RandomTensors
+    ) throws -> (any DraftPolicy)? {
         let sizes = target.model.configuration
-        guard sizes.layerCount > 5 else {
-            throw target.model.error("has \(sizes.layerCount) layers, and an EAGLE-3 head reads three of at least 6")
-        }
-        let checkpoint = Checkpoint(named: "a random EAGLE-3 head", random: random)
+        guard sizes.layerCount > 5 else { return nil }
+        let checkpoint = Checkpoint(named: "a random EAGLE-3 head", random: tensors)
         let configuration = EAGLE3Configuration(like: sizes)
         let vocabulary = try DraftVocabulary(
             Array(0..<configuration.draftVocabularySize), targetSize: sizes.vocabularySize)

@@ -81,7 +81,7 @@ struct BenchCommand: PluginCommand {
         let bar = ProgressBar()
         defer { bar.clear() }
         var benchmark = Benchmark(
-            of: try subject.open(), plan: plan,
+            of: try subject.open(with: registry), plan: plan,
             repetitions: Repetitions(seconds: seconds, isCancelled: { Interruption.isRequested }))
         benchmark.onProgress = { bar.draw($0) }
         var report = try benchmark.run()

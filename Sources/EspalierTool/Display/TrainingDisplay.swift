@@ -59,6 +59,6 @@ final class TrainingDisplay {
         let state = run.trainer.state
         let best = state.best.map { "tau \($0.tau.formatted(decimals: 3)) after step \($0.step)" } ?? "none measured"
         return "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; best head: \(best), in "
-            + "\(run.folder.path)\ncompare it: espalier compare --head \(run.folder.path)\n"
+            + "\(run.folder.path)\ncompare it: \(CommandName.current) compare --head \(run.folder.path)\n"
     }
 }

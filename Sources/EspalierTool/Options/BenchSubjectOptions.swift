@@ -1,6 +1,5 @@
 import ArgumentParser
 import Benchmarks
-import EAGLE3Plugin
 import Foundation
 import LanguageModels
 import Runtime
@@ -13,8 +12,11 @@ struct BenchSubjectOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A bundled model or a folder; the demo model when left out.", valueName: "folder"))
     var model: String?
 
-    @Option(help: ArgumentHelp("Its EAGLE-3 head; a random one when left out.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Its draft head; a random one when left out.", valueName: "folder"))
     var head: String?
+
+    @Option(help: ArgumentHelp("The draft policy that reads the head.", valueName: "name"))
+    var policy = "eagle3"
 
     @Option(
         help: ArgumentHelp(
@@ -40,41 +42,45 @@ struct BenchSubjectOptions: ParsableArguments {
     }
 
     /// Opens or makes the model and its draft.
-    func open() throws -> BenchmarkSubject {
-        if let shape { return try random(ModelShape(shape)) }
-        let locator = ModelLocator()
+    ///
+    /// - Parameter registry: The plugins among which the draft policy is.
+    /// - Returns: Both.
+    /// - Throws: If there is no such model, head, policy or shape, or a file is damaged.
+    func open(with registry: PluginRegistry) throws -> BenchmarkSubject {
+        if let shape { return try random(ModelShape(shape), registry) }
         let reference = model ?? "demo"
         let format = dtype.flatMap(Self.format) ?? .stored
-        let opened = try Transformer(folder: locator.folder(reference), format: format)
+        let opened = try Transformer(folder: ModelLocator().folder(reference), format: format)
         let target = TransformerTarget(opened)
         return BenchmarkSubject(
-            name: reference, model: opened, draft: try draft(for: target, format, locator), isRandom: false)
+            name: reference, model: opened, draft: try draft(for: target, format, registry), isRandom: false)
     }
 
-    private func random(_ shape: ModelShape) throws -> BenchmarkSubject {
+    private func random(_ shape: ModelShape, _ registry: PluginRegistry) throws -> BenchmarkSubject {
         let weights = try dtype.map(Self.weights) ?? ModelWeights(element: .bfloat16)
         let made = try shape.model(of: weights)
-        let draft = try Self.randomDraft(for: TransformerTarget(made), weights)
+        let draft = try randomDraft(for: TransformerTarget(made), weights, registry)
         return BenchmarkSubject(name: shape.name, model: made, draft: draft, isRandom: true)
     }
 
     private func draft(
-        for target: TransformerTarget, _ format: WeightFormat, _ locator: ModelLocator
+        for target: TransformerTarget, _ format: WeightFormat, _ registry: PluginRegistry
     ) throws -> (any DraftPolicy)? {
         guard let folder = head ?? (model == nil ? "demo/eagle3" : nil) else {
             let element = target.model.outputHead.element
-            return try Self.randomDraft(for: target, ModelWeights(element: element, format: format))
+            return try randomDraft(for: target, ModelWeights(element: element, format: format), registry)
         }
-        return try EAGLE3Recipe(head: folder, format: format).load(
-            in: DraftLoading(target: target, folder: { try locator.folder($0) }))
+        return try registry.draftRecipe(policy, head: folder, format: format).load(
+            in: DraftLoading(target: target, folder: { try ModelLocator().folder($0) }))
     }
 
-    /// A head of random weights, where the target has layers enough for it to read.
-    private static func randomDraft(
-        for target: TransformerTarget, _ weights: ModelWeights
+    /// A head of random weights, where the policy has one that suits the target.
+    private func randomDraft(
+        for target: TransformerTarget, _ weights: ModelWeights, _ registry: PluginRegistry
     ) throws -> (any DraftPolicy)? {
-        guard target.model.configuration.layerCount > 5 else { return nil }
-        return try EAGLE3Recipe.random(for: target, RandomTensors(element: weights.element), format: weights.format)
+        let recipe = try registry.draftRecipe(policy, head: "random weights", format: weights.format)
+        let random = recipe as? any RandomDraftRecipe
+        return try random?.randomPolicy(for: target, RandomTensors(element: weights.element))
     }
 
     /// The formats that weights are converted to when they are opened.

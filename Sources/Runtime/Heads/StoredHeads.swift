@@ -5,8 +5,8 @@ package import Training
 /// Opens heads that can be stored, by the draft policy that reads them.
 package struct StoredHeads {
     private let policy: String
+    private let registry: PluginRegistry
     private let target: any Target
-    private let recipe: Catalogue<any DraftRecipe>.Entry
 
     /// Finds the policy.
     ///
@@ -15,48 +15,34 @@ package struct StoredHeads {
     ///   - registry: The plugins among which it is.
     ///   - target: The target of all heads.
     /// - Throws: ``RuntimeError`` if there is no such policy, or nothing of it is stored.
-    package init(readBy policy: String, in registry: PluginRegistry, for target: any Target) throws {
-        let policies = registry.draftPolicies
-        let storing = policies.entries.filter { $0.example is any StorableRecipe }
-        guard let recipe = policies[policy] else {
-            throw RuntimeError(
-                "unknown draft policy '\(policy)'" + NearestName.hint(for: policy, among: storing.map(\.name)))
+    package init(readBy policy: String, in registry: PluginRegistry, for target: any Target) throws(RuntimeError) {
+        let storing = registry.draftPolicies.entries.filter { $0.example is any StorableRecipe }.map(\.name)
+        guard let entry = registry.draftPolicies[policy] else {
+            throw RuntimeError("unknown draft policy '\(policy)'" + NearestName.hint(for: policy, among: storing))
         }
-        guard recipe.example is any StorableRecipe else {
-            let known = storing.map(\.name).joined(separator: ", ")
+        guard entry.example is any StorableRecipe else {
+            let known = storing.joined(separator: ", ")
             throw RuntimeError("draft policy '\(policy)' has no head that can be stored (those that have: \(known))")
         }
         self.policy = policy
+        self.registry = registry
         self.target = target
-        self.recipe = recipe
     }
 
     /// The head of a bundled name or of the folder at a path.
     package func head(_ reference: String) throws -> any StorableHead {
-        try head {
-            try ModelLocator().folder($0)
-        } named: {
-            reference
-        }
+        try head(named: reference) { try ModelLocator().folder($0) }
     }
 
     /// The head of a folder.
     package func head(in folder: URL) throws -> any StorableHead {
-        try head { _ in
-            folder
-        } named: {
-            folder.path
-        }
+        try head(named: folder.path) { _ in folder }
     }
 
     private func head(
-        _ locate: @escaping @Sendable (String) throws -> URL, named name: () -> String
+        named name: String, at locate: @escaping @Sendable (String) throws -> URL
     ) throws -> any StorableHead {
-        let value = OptionValue(.string(name()), text: name(), at: .nowhere)
-        var options = OptionReader([OptionMember(name: "head", place: .nowhere, value: value)], at: .nowhere)
-        let product = recipe.make(&options)
-        if let fault = options.faults.first { throw RuntimeError("draft policy '\(policy)': \(fault.message)") }
-        guard let storable = product as? any StorableRecipe else {
+        guard let storable = try registry.draftRecipe(policy, head: name) as? any StorableRecipe else {
             throw RuntimeError("draft policy '\(policy)' has no head that can be stored")
         }
         return try storable.storable(in: DraftLoading(target: target, folder: locate))

@@ -4,6 +4,9 @@ public import Speculation
 public import Strategies
 
 /// Finds strategy and experiment files: those named, else `strategies/` of the package, else the bundled copies.
+///
+/// A name is looked for in `strategies/` of the working directory, of the package that the executable was built in, and
+/// among the copies of the toolkit's own, in this order: a package with plugins of its own keeps their strategies there.
 public struct StrategyLocator: Sendable {
     /// Reads what is found.
     public let reader: StrategyReader
@@ -47,38 +50,45 @@ public struct StrategyLocator: Sendable {
         // A path that leads nowhere is the reader's to report, together with the faults of other files.
         let isPath = reference.contains("/") || reference.contains(".")
         if isPath || FileManager.default.fileExists(atPath: reference) { return url }
-        let folder = try defaultFolder(subfolder)
-        let named = folder.appendingPathComponent(reference + ".yaml")
-        if FileManager.default.fileExists(atPath: named.path) { return named }
-        let known = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-            .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(".yaml".count)) }.sorted()
+        var known: Set<String> = []
+        for folder in folders(subfolder) + [try copies(subfolder)] {
+            let named = folder.appendingPathComponent(reference + ".yaml")
+            if FileManager.default.fileExists(atPath: named.path) { return named }
+            known.formUnion(names(in: folder))
+        }
         throw RuntimeError(
             "\(reference): there is no such file, and no \(kind) of this name"
-                + NearestName.hint(for: reference, among: known))
+                + NearestName.hint(for: reference, among: known.sorted()))
     }
 
     /// `strategies/` in the working directory or in the package that the executable was built in, else the copies.
-    ///
-    /// - Parameter subfolder: Which folder of it; empty for itself.
-    /// - Returns: The folder.
-    /// - Throws: If the copies are missing too.
-    private static func defaultFolder(_ subfolder: String = "") throws -> URL {
-        let manager = FileManager.default
-        var candidates = [URL(fileURLWithPath: "strategies", isDirectory: true)]
+    private static func defaultFolder() throws -> URL { try folders("").first ?? copies("") }
+
+    /// Folders with files that come before the copies: `strategies/` of the working directory and of the package that the
+    /// executable was built in, where there are any.
+    private static func folders(_ subfolder: String) -> [URL] {
+        var folders = [URL(fileURLWithPath: "strategies", isDirectory: true)]
         var folder = Bundle.main.bundleURL.resolvingSymlinksInPath()
         while folder.path != "/" {
-            if manager.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
-                candidates.append(folder.appendingPathComponent("strategies", isDirectory: true))
+            if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
+                folders.append(folder.appendingPathComponent("strategies", isDirectory: true))
                 break
             }
             folder.deleteLastPathComponent()
         }
-        for candidate in candidates {
-            let wanted = subfolder.isEmpty ? candidate : candidate.appendingPathComponent(subfolder)
-            let names = (try? manager.contentsOfDirectory(atPath: wanted.path)) ?? []
-            if names.contains(where: { $0.hasSuffix(".yaml") }) { return wanted }
-        }
-        let copies = try BundledFiles.strategies()
-        return subfolder.isEmpty ? copies : copies.appendingPathComponent(subfolder)
+        return folders.map { place($0, subfolder) }.filter { !names(in: $0).isEmpty }
+    }
+
+    /// The folder of the copies that come with the toolkit.
+    private static func copies(_ subfolder: String) throws -> URL { place(try BundledFiles.strategies(), subfolder) }
+
+    private static func place(_ folder: URL, _ subfolder: String) -> URL {
+        subfolder.isEmpty ? folder : folder.appendingPathComponent(subfolder)
+    }
+
+    /// The names of the files in a folder; none if it cannot be read.
+    private static func names(in folder: URL) -> [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(".yaml".count)) }
     }
 }
