@@ -24,7 +24,7 @@ public enum EspalierCommand {
         do {
             let registry = try PluginRegistry(plugins)
             var command = try RootCommand.parseAsRoot()
-            if let command = command as? any PluginCommand {
+            if let command = command as? any RegistryCommand {
                 try command.run(with: registry)
             } else {
                 try command.run()

@@ -9,7 +9,7 @@ public enum AtomicFolder {
     /// Writes a folder, or leaves what was there untouched.
     ///
     /// - Parameters:
-    ///   - files: Names and whole contents.
+    ///   - files: Names, or paths within the folder, and whole contents.
     ///   - path: The folder; the one around it must exist.
     ///   - replaceable: Names of files that may be lost with a folder that is there; with none it must be empty.
     ///   - check: Looks at the written folder before it takes its place; what it throws undoes everything.
@@ -25,7 +25,12 @@ public enum AtomicFolder {
         defer { try? FileManager.default.removeItem(at: draft) }
         try naming(path) {
             try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: false)
-            for (name, content) in files { try write(content, to: draft.appendingPathComponent(name)) }
+            for (name, content) in files {
+                let file = draft.appendingPathComponent(name)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try write(content, to: file)
+            }
         }
         let finding = try check(draft)
         // Whatever appeared there in the meantime counts as well.

@@ -4,6 +4,7 @@ import GroupTreePlugin
 import LKPlugin
 import SoftTreePlugin
 import Speculation
+import SpeculationTestKit
 import Testing
 
 @Suite("Objectives compute what their formulas say")
@@ -35,6 +36,13 @@ struct ObjectiveTests {
         var random = SeededRandom(seed: seed)
         let terms = try objective.loss(of: sequence, on: &bench, using: &random)
         return Dictionary(uniqueKeysWithValues: terms.map { ($0.name, $0.value.numbers[0]) })
+    }
+
+    @Test(
+        "every objective honours the contract, and keeps what its traits declare",
+        arguments: ["cross-entropy", "lk", "group-tree", "soft-tree"])
+    func conformance(name: String) throws {
+        #expect(try ObjectiveConformance().faults(of: Self.objective(name)) == [])
     }
 
     @Test("cross-entropy weighs steps by the decay and divides by all tokens or by answers")

@@ -9,7 +9,7 @@ import Strategies
 import Tensors
 
 /// Measures what this machine can do, and how near kernels and passes come to it.
-struct BenchCommand: PluginCommand {
+struct BenchCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure kernels and passes of a model against what this machine can do.",
         discussion: """

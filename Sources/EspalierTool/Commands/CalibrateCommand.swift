@@ -7,7 +7,7 @@ import Speculation
 import Strategies
 
 /// Measures what passes of target and draft cost on this machine, for strategies that weigh tokens against time.
-struct CalibrateCommand: PluginCommand {
+struct CalibrateCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate", abstract: "Measure what passes of target and draft cost on this machine.",
         discussion: """

@@ -5,7 +5,7 @@ import Speculation
 import Strategies
 
 /// Validates strategy files and shows them with every default filled in.
-struct CheckCommand: PluginCommand {
+struct CheckCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Validate strategy files and print them resolved.",
         discussion: "Every fault of every file is shown with its place. No model is opened.")

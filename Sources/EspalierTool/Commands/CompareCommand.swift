@@ -7,7 +7,7 @@ import Speculation
 import Strategies
 
 /// Runs strategies on the same prompts and prints how they compare.
-struct CompareCommand: PluginCommand {
+struct CompareCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Compare strategies on the same prompts, each against plain decoding.",
         discussion: """

@@ -7,7 +7,7 @@ import Speculation
 import Strategies
 
 /// Trains the arms of an experiment under one budget, and measures all heads on the same prompts.
-struct ExperimentCommand: PluginCommand {
+struct ExperimentCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "experiment",
         abstract: "Train the arms of an experiment file under one budget, and compare the heads.",

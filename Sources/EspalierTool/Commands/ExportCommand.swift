@@ -10,7 +10,7 @@ import Tensors
 import Training
 
 /// Writes a draft head in the layout that another engine loads.
-struct ExportCommand: PluginCommand {
+struct ExportCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a draft head in the layout that another engine loads.",
         discussion: """

@@ -6,7 +6,7 @@ import Speculation
 import Strategies
 
 /// Answers a prompt, or talks, with a strategy; text appears as it is certain.
-struct GenerateCommand: PluginCommand {
+struct GenerateCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Answer a prompt or hold a conversation, streaming the text.",
         discussion: """

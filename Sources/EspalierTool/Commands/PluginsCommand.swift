@@ -4,7 +4,7 @@ import JSON
 import Speculation
 
 /// Lists every implementation with its options.
-struct PluginsCommand: PluginCommand {
+struct PluginsCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugins",
         abstract: "List drafts, tree builders, verifiers and objectives with their options, and the trainer's.")

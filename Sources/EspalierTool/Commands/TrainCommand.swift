@@ -7,7 +7,7 @@ import Strategies
 import Training
 
 /// Trains the draft of a strategy for the tree that the strategy builds.
-struct TrainCommand: PluginCommand {
+struct TrainCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Train a strategy's draft with the objective that its file names.",
         discussion: """

@@ -8,7 +8,7 @@ import Speculation
 import Strategies
 
 /// Shows the draft tree of one round and what the target made of it.
-struct TreeCommand: PluginCommand {
+struct TreeCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "tree", abstract: "Show one step's draft tree with draft and target probabilities.",
         discussion: """
