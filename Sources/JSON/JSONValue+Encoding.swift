@@ -32,7 +32,10 @@ extension JSONValue {
         }
     }
 
+    /// A whole number is written without a fraction, as JSON does not tell the two apart; only -0 keeps its sign so.
     private static func number(_ value: Double) -> JSONValue {
-        value.isFinite ? .real(value) : .string(value.isNaN ? "nan" : value > 0 ? "inf" : "-inf")
+        guard value.isFinite else { return .string(value.isNaN ? "nan" : value > 0 ? "inf" : "-inf") }
+        if let whole = Int(exactly: value), whole != 0 || value.sign == .plus { return .integer(whole) }
+        return .real(value)
     }
 }

@@ -20,7 +20,7 @@ public enum Memory {
     }
 
     /// The bytes available by the text of Linux's `/proc/meminfo`; nil if it does not say.
-    static func available(in text: String) -> Int? {
+    package static func available(in text: String) -> Int? {
         for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
             return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
         }

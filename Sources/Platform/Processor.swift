@@ -37,7 +37,7 @@ public enum Processor {
     }
 
     /// The first value of a key in a text like Linux's `/proc/cpuinfo`; nil if there is none or it is empty.
-    static func value(of key: String, in text: String) -> String? {
+    package static func value(of key: String, in text: String) -> String? {
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
             if parts.count == 2, parts[0] == key, !parts[1].isEmpty { return parts[1] }

@@ -103,7 +103,7 @@ struct ReportTests {
         #expect(strategies[1]["tau_ci95"]?.array?.compactMap(\.double) == [3, 3])
         #expect(
             strategies[1]["greedy_path"]?.members?.map(\.key) == ["accepted", "pruned", "tau", "tree_tau"])
-        #expect(strategies[2]["acceptance_by_depth"]?["conditional"]?.array == [.real(0.5), .real(0)])
+        #expect(strategies[2]["acceptance_by_depth"]?["conditional"]?.array == [.real(0.5), .integer(0)])
         #expect(value["machine"]?["memory_bytes"]?.integer == 8 << 30)
         #expect(value["workload"]?["prompts"]?.array == [.string("p0"), .string("p1")])
     }

@@ -97,7 +97,7 @@ struct AtomicFolderTests {
             }
             #expect(throws: FolderWritingError.self) {
                 try AtomicFolder.write(
-                    [("config.json", Data("two".utf8)), ("none/weights", Data([1]))], to: folder.path,
+                    [("config.json", Data("two".utf8)), ("config.json/weights", Data([1]))], to: folder.path,
                     replacing: ["config.json", "weights"]
                 ) { _ in }
             }

@@ -39,7 +39,7 @@ struct JSONEncodingTests {
         #expect(
             try JSONText.line(of: Report())
                 == #"{"counts":[1,2,{"name":true},null],"logits":["inf","-inf","nan"],"name":"é/\"","#
-                + #""nested":{"a":["x"],"b":[]},"rate":0.1,"stated":null,"whole":2.0}"#)
+                + #""nested":{"a":["x"],"b":[]},"rate":0.1,"stated":null,"whole":2}"#)
     }
 
     @Test

@@ -95,7 +95,7 @@ struct ExperimentTests {
     func resolvedForm() throws {
         let experiment = try Self.experiment(Self.shared + Self.arms + "budget: {steps: 3}\n")
         let resolved = try JSONValue(encoding: experiment.resolved)
-        #expect(resolved["budget"]?.text == #"{"steps":3.0}"#)
+        #expect(resolved["budget"]?.text == #"{"steps":3}"#)
         #expect(resolved["seeds"]?.text == "[4,0]")
         #expect(resolved["draft"]?.text == #"{"dtype":"stored","head":"h","policy":"eagle3"}"#)
         let arm = try #require(resolved["arms"]?.array?.last)

@@ -70,7 +70,7 @@ struct ReadingTests {
         #expect(resolved["trainer"]?["learning_rate"] == .real(0.00015))
         #expect(resolved["trainer"]?["data"] == .string("my.jsonl"))
         #expect(strategy.training?.trainer.steps == 800)
-        #expect(resolved["sampling"]?.text == #"{"seed":0,"temperature":0.7,"top_k":0,"top_p":1.0}"#)
+        #expect(resolved["sampling"]?.text == #"{"seed":0,"temperature":0.7,"top_k":0,"top_p":1}"#)
         #expect(
             strategy.resolvedText == """
                 # What it is for.
