@@ -162,6 +162,9 @@ let package = Package(
                 "Speculation", "Tensors",
             ] + everyPlugin,
             resources: [.copy("Resources")]),
+        tests(
+            of: "Runtime",
+            uses: ["BuiltinPlugins", "Decoding", "LanguageModels", "Speculation", "Strategies"]),
         // They run the built command and never import it.
         .testTarget(
             name: "EspalierTests",

@@ -44,7 +44,7 @@ public struct Chat {
         try self.init(with: strategy, by: &factory)
     }
 
-    /// Adds a user's message, answers it, and remembers both.
+    /// Adds a user's message, answers it, and remembers both; neither, if that fails.
     ///
     /// - Parameters:
     ///   - text: The message.
@@ -53,8 +53,8 @@ public struct Chat {
     /// - Throws: ``RuntimeError`` if the conversation fills the target's context; whatever decoding throws.
     @discardableResult
     public mutating func answer(_ text: String, streaming receive: (String) throws -> Void) throws -> TextStream {
-        messages.append(ChatMessage(role: .user, content: text))
-        let prompt = try codec.tokens(messages)
+        let question = messages + [ChatMessage(role: .user, content: text)]
+        let prompt = try codec.tokens(question)
         let contextLimit = engine.target.contextLimit
         guard prompt.count < contextLimit else {
             let what = messages.contains { $0.role == .assistant } ? "the conversation so far" : "the prompt"
@@ -63,11 +63,11 @@ public struct Chat {
         }
         let limits = DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: codec.stopTokens)
         let random = SeededRandom(seed: seed, stream: answers)
-        answers += 1
         var stream = TextStream(
             try DecodingLoop(engine, prompt: prompt, limits: limits, random: random), tokenizer: codec.tokenizer)
         while let piece = try stream.next() { try receive(piece) }
-        messages.append(ChatMessage(role: .assistant, content: codec.text(stream.loop.emitted)))
+        messages = question + [ChatMessage(role: .assistant, content: codec.text(stream.loop.emitted))]
+        answers += 1
         return stream
     }
 }
