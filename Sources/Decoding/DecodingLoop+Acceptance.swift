@@ -1,27 +1,27 @@
 import Speculation
 
 extension DecodingLoop {
-    /// Emits the accepted path and the bonus token, and commits them in target, draft and builder.
+    /// Emits the accepted path and the bonus token, and commits in target and draft all that is emitted but the last token.
     ///
-    /// Limits cut the path before anything is committed; a sequence that has ended commits nothing.
+    /// Limits cut the path before anything is committed.
     ///
     /// - Returns: How many tokens were emitted.
     mutating func commit(_ outcome: RoundOutcome) throws -> Int {
         let count = emit(outcome)
         builder?.observe(outcome)
         clock.lap(\.other)
-        guard finish == nil else { return count }
-
-        unreadTokens += keptNodes.count
         let features = try target.keep(keptNodes)
         clock.lap(\.target)
+        guard draft != nil else { return count }
+        let round = count > outcome.path.count ? outcome : outcome.cut(to: count - 1)
         try draft?.commit(
-            Commitment(tokens: keptTokens, next: outcome.verdict.bonus, features: features, round: outcome))
+            Commitment(tokens: keptTokens, next: round.verdict.bonus, features: features, round: round))
         clock.lap(\.draft)
         return count
     }
 
-    /// Emits the accepted path and the bonus token, and lists what is to be committed: the root and the path.
+    /// Emits the accepted path and the bonus token, and lists what is to be committed: the root and the path before the last
+    /// token emitted.
     private mutating func emit(_ outcome: RoundOutcome) -> Int {
         keptNodes.removeAll(keepingCapacity: true)
         keptTokens.removeAll(keepingCapacity: true)
@@ -29,9 +29,11 @@ extension DecodingLoop {
         keptTokens.append(outcome.tree.tokens[0])
         var count = 0
         for node in outcome.path {
+            let token = outcome.tree.tokens[node]
+            count += emit(token)
+            guard finish == nil else { return count }
             keptNodes.append(node)
-            keptTokens.append(outcome.tree.tokens[node])
-            count += emit(outcome.tree.tokens[node])
+            keptTokens.append(token)
         }
         return count + emit(outcome.verdict.bonus)
     }
@@ -58,7 +60,7 @@ extension DecodingLoop {
 
     /// Learns from the round what rounds cost and bring, and hands it to the sequences to come when this one has ended.
     ///
-    /// A round that ended the sequence kept no path: its seconds would be those of half a round.
+    /// A round that ended the sequence may have been cut short, and tells nothing of others.
     mutating func learn(grown: TokenTree, outcome: RoundOutcome, context: Int) {
         guard experience != nil else { return }
         if finish == nil {

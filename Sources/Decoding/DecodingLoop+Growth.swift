@@ -6,14 +6,14 @@ extension DecodingLoop {
         grown.restart(root: emitted[emitted.count - 1])
         passes.removeAll(keepingCapacity: true)
         guard draft != nil, builder != nil else { return }
-        draft?.beginRound()
+        draft?.session.beginRound()
         while grown.deepest < situation.remainingDepth {
             let frontier = builder?.nextFrontier(of: grown, in: situation)
             clock.lap(\.tree)
+            let unread = draft?.unread ?? 0
             guard let frontier, let candidates = try draft?.expand(frontier, of: grown) else { break }
             let seconds = clock.lap(\.draft)
-            passes.append(DraftPass(size: passes.isEmpty ? unreadTokens : frontier.nodes.count, seconds: seconds))
-            unreadTokens = 0
+            passes.append(DraftPass(size: passes.isEmpty ? unread : frontier.nodes.count, seconds: seconds))
             guard candidates.count > 0 else { break }
             grown.attach(candidates)
         }

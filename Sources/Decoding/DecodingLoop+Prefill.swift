@@ -1,23 +1,41 @@
 import Speculation
 
 extension DecodingLoop {
-    /// Reads the prompt in target and draft, and emits the target's first token.
-    mutating func prefill(_ prompt: [Token]) throws {
-        guard !prompt.isEmpty else { throw DecodingError.emptyPrompt }
-        guard prompt.count < contextLimit else {
-            throw DecodingError.promptTooLong(tokens: prompt.count, limit: contextLimit)
-        }
+    /// Prompts are read in pieces of so many tokens, so that what is made of each for a draft does not grow with them.
+    private static let tokensOfPiece = 512
+
+    /// Reads what is not held of the prompt, in target and draft, and emits the target's first token.
+    mutating func prefill() throws {
         clock.restart()
-        let read = try target.append(prompt)
-        clock.lap(\.target)
-        let first = engine.sampling.draw(from: read.scores.row(0), using: &random)
-        clock.lap(\.verify)
-        emit(first)
-        if finish == nil {
-            try draft?.commit(Commitment(tokens: prompt, next: first, features: read.features, round: nil))
+        if let end = draft?.end, end < heldCount {
+            try announce(prompt[end..<heldCount], next: prompt[heldCount], features: nil)
         }
-        clock.lap(\.draft)
+        var start = heldCount
+        while true {
+            let piece = prompt[start..<min(start + Self.tokensOfPiece, prompt.count)]
+            let read = try target.append(Array(piece))
+            clock.lap(\.target)
+            start = piece.endIndex
+            if start < prompt.count {
+                try announce(piece, next: prompt[start], features: read.features)
+                continue
+            }
+            let first = engine.sampling.draw(from: read.scores.row(0), using: &random)
+            clock.lap(\.verify)
+            emit(first)
+            try announce(piece, next: first, features: read.features)
+            break
+        }
         prefillSeconds = clock.seconds
+    }
+
+    /// Tells the draft of a part of the prompt.
+    private mutating func announce(
+        _ tokens: ArraySlice<Token>, next: Token, features: (any TargetFeatures)?
+    ) throws {
+        guard draft != nil else { return }
+        try draft?.commit(Commitment(tokens: Array(tokens), next: next, features: features, round: nil))
+        clock.lap(\.draft)
     }
 
     /// Appends a token unless the sequence has ended, and ends it where the token or a limit does.
@@ -31,7 +49,7 @@ extension DecodingLoop {
             finish = .stopToken
         } else if emitted.count >= limits.maximumNewTokens {
             finish = .maximumNewTokens
-        } else if promptCount + emitted.count >= contextLimit {
+        } else if prompt.count + emitted.count >= contextLimit {
             finish = .contextLimit
         }
         return 1

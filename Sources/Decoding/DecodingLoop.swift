@@ -4,7 +4,7 @@ public import Speculation
 ///
 /// A round: grow a tree (`Growth`), score it in one pass of the target (`Scoring`), keep what the target agrees with
 /// (`Acceptance`). The prompt is read when the loop is made (`Prefill`), which emits the first token. A tree of the
-/// root alone is plain decoding.
+/// root alone is plain decoding. Between rounds the target has committed all tokens but the last one.
 ///
 /// Whatever a round needs is made once and used again: trees, lists and scores are values that their makers keep and
 /// lend, and that are written anew in the same place as soon as nobody else holds them. So a round in the midst of a
@@ -20,14 +20,20 @@ public struct DecodingLoop {
     /// Where the time of reading the prompt went, in the target and in the draft.
     public internal(set) var prefillSeconds = PhaseSeconds()
 
+    /// How many of the prompt's tokens were held from an answer before, and not read again.
+    public let heldCount: Int
+
     let engine: DecodingEngine
     let limits: DecodingLimits
-    let promptCount: Int
+    let prompt: [Token]
 
     /// The target's, which each round asks for.
     let contextLimit: Int
     var target: any TargetSession
-    var draft: (any DraftSession)?
+
+    /// The features of committed tokens that the target's session hands out.
+    private let features: FeatureRequest?
+    var draft: DraftPlace?
     var builder: (any TreeBuilder)?
     var verifier: any Verifier
     var random: SeededRandom
@@ -38,9 +44,6 @@ public struct DecodingLoop {
 
     /// The draft's passes of this round.
     var passes: [DraftPass] = []
-
-    /// How many committed tokens the draft's next first pass will read.
-    var unreadTokens: Int
 
     /// The tree of this round as grown.
     var grown = TokenTree(root: 0)
@@ -64,28 +67,67 @@ public struct DecodingLoop {
     public init(
         _ engine: DecodingEngine, prompt: [Token], limits: DecodingLimits, random: SeededRandom
     ) throws {
+        var nothing: DecodedSequence?
+        try self.init(engine, prompt, limits, random, &nothing)
+    }
+
+    /// Reads what is new in a conversation's next prompt, and emits the first token.
+    ///
+    /// - Parameters:
+    ///   - engine: What decodes, and has decoded the answers before.
+    ///   - prompt: The whole conversation: at least one token, fewer than the target's context.
+    ///   - limits: When to stop.
+    ///   - random: The only source of chance.
+    ///   - sequence: What is held of the conversation. The loop takes it over, so that it is empty afterwards, and gives it
+    ///     back with ``sequence()``. After an error it is lost, except for a prompt that does not fit.
+    /// - Throws: ``DecodingError`` for a prompt that does not fit; whatever the target and the draft throw.
+    public init(
+        _ engine: DecodingEngine, prompt: [Token], limits: DecodingLimits, random: SeededRandom,
+        continuing sequence: inout DecodedSequence
+    ) throws {
+        var held: DecodedSequence? = sequence
+        sequence = DecodedSequence()
+        defer { if let held { sequence = held } }
+        try self.init(engine, prompt, limits, random, &held)
+    }
+
+    /// Takes over what is held, unless that is nil for a text that nobody will go on from.
+    private init(
+        _ engine: DecodingEngine, _ prompt: [Token], _ limits: DecodingLimits, _ random: SeededRandom,
+        _ previous: inout DecodedSequence?
+    ) throws {
+        contextLimit = engine.target.contextLimit
+        guard !prompt.isEmpty else { throw DecodingError.emptyPrompt }
+        guard prompt.count < contextLimit else {
+            throw DecodingError.promptTooLong(tokens: prompt.count, limit: contextLimit)
+        }
         self.engine = engine
         self.limits = limits
         self.random = random
-        promptCount = prompt.count
-        contextLimit = engine.target.contextLimit
+        self.prompt = prompt
         builder = engine.builder
         verifier = engine.verifier
         experience = engine.experience?.latest
         experience?.beginSequence()
-        unreadTokens = prompt.count
-        let beginning = RoundSituation(
+        let goesOn = previous != nil
+        var held = previous ?? DecodedSequence()
+        previous = nil
+        heldCount = held.retainBeginning(of: prompt)
+        let situation = RoundSituation(
             contextLength: prompt.count,
             remainingDepth: limits.remainingDepth(after: 0, contextLeft: contextLimit - prompt.count),
-            unreadTokens: prompt.count, learned: experience)
-        let policy = engine.builder?.mayDraft(in: beginning) == false ? nil : engine.draft
-        target = try engine.target.begin(providing: policy?.features)
-        draft = try policy?.begin(
-            DraftBeginning(
-                sampling: engine.sampling, random: random.branch(1), maximumNewTokens: limits.maximumNewTokens))
+            unreadTokens: engine.draft.flatMap { held.unreadTokens(of: $0, prompt: prompt) } ?? prompt.count,
+            learned: experience)
+        let policy = builder?.mayDraft(in: situation) == false ? nil : engine.draft
+        // Of a conversation's later answers any may come to draft, whatever this one does.
+        (target, features) = try held.takeTarget(of: engine, providing: (goesOn ? engine.draft : policy)?.features)
+        let beginning = DraftBeginning(
+            sampling: engine.sampling, random: random.branch(1), maximumNewTokens: limits.maximumNewTokens,
+            promptCount: prompt.count)
+        draft = try policy.flatMap { try held.takeDraft(of: $0, for: beginning) }
         emitted.reserveCapacity(min(limits.maximumNewTokens, contextLimit))
         reserve(depth: engine.builder?.traits.maximumDepth ?? 0)
-        try prefill(prompt)
+        try prefill()
     }
 
     /// Makes room for the longest path.
@@ -132,7 +174,7 @@ public struct DecodingLoop {
         clock.restart()
         // Made in place: a property's getter would be handed a copy of the whole loop.
         let situation = RoundSituation(
-            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens,
+            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: draft?.unread ?? 0,
             learned: experience)
         try grow(in: situation)
         let tree = prune(in: situation)
@@ -145,13 +187,20 @@ public struct DecodingLoop {
         return outcome
     }
 
+    /// Ends the loop, in the midst of an answer too, and hands over what is held for the next one.
+    ///
+    /// - Returns: The prompt and the answer, as target and draft hold them.
+    public consuming func sequence() -> DecodedSequence {
+        DecodedSequence(tokens: prompt + emitted, target: target, features: features, draft: draft)
+    }
+
     /// The longest path that could still be emitted with a bonus token after it.
     var remainingDepth: Int {
-        limits.remainingDepth(after: emitted.count, contextLeft: contextLimit - promptCount - emitted.count)
+        limits.remainingDepth(after: emitted.count, contextLeft: contextLimit - prompt.count - emitted.count)
     }
 
     /// How many tokens the target's cache holds.
-    var contextLength: Int { promptCount + emitted.count - 1 }
+    var contextLength: Int { prompt.count + emitted.count - 1 }
 }
 
 extension RoundSituation {

@@ -14,9 +14,11 @@ public struct KeyValueCache: Sendable {
     /// - Parameters:
     ///   - layers: The number of layers.
     ///   - heads: How the columns of their queries, keys and values divide.
-    public init(layers: Int, heads: AttentionHeads) {
-        stores = [KeyValueStore](
-            repeating: KeyValueStore(groups: heads.groups, width: heads.width), count: layers)
+    ///   - slots: How many tokens to make room for at once; more is made as it is needed.
+    public init(layers: Int, heads: AttentionHeads, slots: Int = 0) {
+        stores = (0..<layers).map { _ in
+            KeyValueStore(groups: heads.groups, width: heads.width, slots: slots)
+        }
     }
 
     /// No cache at all: what holds the place of one that is lent.

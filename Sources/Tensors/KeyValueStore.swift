@@ -17,9 +17,11 @@ public struct KeyValueStore: Sendable {
     /// - Parameters:
     ///   - groups: How many key-value heads there are.
     ///   - width: The width of a head.
-    public init(groups: Int, width: Int) {
+    ///   - slots: How many slots to make room for at once; more is made as it is needed.
+    public init(groups: Int, width: Int, slots: Int = 0) {
         self.groups = groups
         self.width = width
+        if slots > 0 { setCapacity(slots) }
     }
 
     /// Writes the keys and values of some rows of a batch to consecutive slots.
@@ -67,8 +69,11 @@ public struct KeyValueStore: Sendable {
     }
 
     private mutating func reserve(_ slots: Int) {
-        guard slots > capacity else { return }
-        let larger = max(slots, 2 * capacity, 256)
+        // By a quarter: twice as much would be a waste in a long text, where this is most of a sequence's memory.
+        if slots > capacity { setCapacity(max(slots, capacity + max(capacity / 4, 256))) }
+    }
+
+    private mutating func setCapacity(_ larger: Int) {
         keys = relaid(keys, capacity: larger)
         values = relaid(values, capacity: larger)
         capacity = larger

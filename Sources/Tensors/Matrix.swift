@@ -64,6 +64,15 @@ public struct Matrix: Sendable {
         self.rows = rows
     }
 
+    /// Forgets all rows but the first ones, which stay as they are.
+    ///
+    /// - Parameter count: How many to retain.
+    /// - Precondition: There are so many rows.
+    public mutating func truncate(to count: Int) {
+        precondition(0...rows ~= count, "\(count) of \(rows) rows to retain")
+        rows = count
+    }
+
     /// Sets one row.
     ///
     /// - Parameters:

@@ -1,23 +1,45 @@
 import CKernels
 import Foundation
 
-/// Cosines and sines of rotary position embeddings (RoPE, arXiv 2104.09864), made on demand up to the largest position.
+/// Cosines and sines of rotary position embeddings (RoPE, arXiv 2104.09864).
 ///
-/// The halves of a head are rotated against each other (NeoX layout): element *i* pairs with *i + width / 2*.
+/// The halves of a head are rotated against each other (NeoX layout): element *i* pairs with *i + width / 2*. Angles of
+/// the first positions are made at once and shared by all copies; those of later ones are made for each batch anew, so that
+/// no sequence keeps angles of a whole long text.
 public struct RotaryTable: Sendable {
+    /// Angles of some positions.
+    private struct Angles: Sendable {
+        var cosines: [Float] = []
+        var sines: [Float] = []
+
+        /// Adds a position's. They are single-precision products, as in the reference implementations.
+        mutating func append(_ position: Int, _ frequencies: [Float]) {
+            for frequency in frequencies {
+                let angle = Float(position) * frequency
+                cosines.append(cos(angle))
+                sines.append(sin(angle))
+            }
+        }
+    }
+
     private let frequencies: [Float]
-    private var cosines: [Float] = []
-    private var sines: [Float] = []
-    private var positions = 0
+    private let positions: Int
+    private var first = Angles()
+
+    /// The positions of the latest batch that went beyond the first ones, their angles and the places of these.
+    private var batch: [Int32] = []
+    private var batchAngles = Angles()
+    private var batchPlaces: [Int32] = []
 
     /// Starts a table.
     ///
     /// - Parameters:
     ///   - frequencies: Radians per position for each pair, `[width / 2]`.
-    ///   - positions: How many positions to make at once; more are made when they are met.
+    ///   - positions: How many positions to make at once.
     public init(frequencies: [Float], positions: Int = 0) {
         self.frequencies = frequencies
-        extend(to: positions)
+        self.positions = positions
+        for position in 0..<positions { first.append(position, frequencies) }
     }
 
     /// Rotates every head of every row by its position's angles.
@@ -28,34 +50,41 @@ public struct RotaryTable: Sendable {
     ///     theirs.
     /// - Precondition: The columns are a multiple of the width.
     public mutating func rotate(_ vectors: inout Matrix, positions rowPositions: [Int32]) {
-        let width = frequencies.count * 2
-        let first = rowPositions.count - vectors.rows
-        precondition(vectors.columns.isMultiple(of: width) && first >= 0, "shapes differ")
-        extend(to: Int(rowPositions.max() ?? 0) + 1)
         precondition(rowPositions.allSatisfy { $0 >= 0 }, "a negative position")
-        let (rows, heads) = (vectors.rows, vectors.columns / width)
-        vectors.storage.withUnsafeMutableBufferPointer { vectors in
-            rowPositions.withUnsafeBufferPointer { rowPositions in
-                guard let rowPositions = rowPositions.baseAddress else { return }
-                espalier_rotate(
-                    vectors.baseAddress, cosines, sines, rowPositions + first, Int64(rows), Int64(heads), Int64(width))
-            }
+        if Int(rowPositions.max() ?? 0) < positions {
+            rotate(&vectors, by: first, at: rowPositions)
+        } else {
+            makeAngles(of: rowPositions)
+            rotate(&vectors, by: batchAngles, at: batchPlaces)
         }
     }
 
-    /// Angles are single-precision products, as in the reference implementations.
-    private mutating func extend(to count: Int) {
-        guard count > positions else { return }
-        let target = max(count, 2 * positions)
-        cosines.reserveCapacity(target * frequencies.count)
-        sines.reserveCapacity(target * frequencies.count)
-        for position in positions..<target {
-            for frequency in frequencies {
-                let angle = Float(position) * frequency
-                cosines.append(cos(angle))
-                sines.append(sin(angle))
+    /// All layers of a pass, queries and keys, have the same positions.
+    private mutating func makeAngles(of rowPositions: [Int32]) {
+        guard batch != rowPositions else { return }
+        batch.removeAll(keepingCapacity: true)
+        batch.append(contentsOf: rowPositions)
+        batchAngles.cosines.removeAll(keepingCapacity: true)
+        batchAngles.sines.removeAll(keepingCapacity: true)
+        batchPlaces.removeAll(keepingCapacity: true)
+        for position in rowPositions {
+            batchPlaces.append(Int32(batchPlaces.count))
+            batchAngles.append(Int(position), frequencies)
+        }
+    }
+
+    private func rotate(_ vectors: inout Matrix, by angles: Angles, at places: [Int32]) {
+        let width = frequencies.count * 2
+        let first = places.count - vectors.rows
+        precondition(vectors.columns.isMultiple(of: width) && first >= 0, "shapes differ")
+        let (rows, heads) = (vectors.rows, vectors.columns / width)
+        vectors.storage.withUnsafeMutableBufferPointer { vectors in
+            places.withUnsafeBufferPointer { places in
+                guard let places = places.baseAddress else { return }
+                espalier_rotate(
+                    vectors.baseAddress, angles.cosines, angles.sines, places + first, Int64(rows), Int64(heads),
+                    Int64(width))
             }
         }
-        positions = target
     }
 }

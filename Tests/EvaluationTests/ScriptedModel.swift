@@ -77,6 +77,8 @@ struct ScriptedDraft: DraftPolicy, DraftSession {
     }
 
     mutating func commit(_ commitment: Commitment) {}
+
+    mutating func rewind(to count: Int, for beginning: DraftBeginning) {}
 }
 
 /// A chain of three.

@@ -74,6 +74,25 @@ struct PromptLookupTests {
         }
     }
 
+    @Test("forgetting a part and going on finds what indexing at once does", arguments: UInt64(0)..<20)
+    func rewinding(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let policy = PromptLookup(longestMatch: 4, shortestMatch: 1, fragments: 6, fragmentLength: 5)
+        var session = try policy.begin(DraftBeginning())
+        var text = [0, 1, 2, 3]
+        try session.commit(Commitment(tokens: [0, 1, 2], next: 3, features: nil, round: nil))
+        for _ in 0..<60 {
+            let retained = max(Int(random.next() % UInt64(text.count)), text.count - 12)
+            session.rewind(to: retained, for: DraftBeginning())
+            text = text[...retained] + (0..<14).map { _ in Int(random.next() % 4) }
+            try session.commit(
+                Commitment(
+                    tokens: Array(text[retained..<text.count - 1]), next: text[text.count - 1], features: nil, round: nil))
+            let grown = try paths(&session, root: text[text.count - 1], width: 6)
+            #expect(try grown == continuations(of: text, policy, width: 6))
+        }
+    }
+
     @Test("a long text of one word costs no more than a short one")
     func repetitive() throws {
         let clock = ContinuousClock()

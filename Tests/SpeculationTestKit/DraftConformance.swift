@@ -4,7 +4,7 @@ public import Speculation
 ///
 /// Children must belong to the nodes asked about, be no more than asked for, be distinct unless drawn independently,
 /// be tokens of the target, and carry log-probabilities, best first, exactly when the draft says so; two sequences that
-/// begin with the same chance and hear the same must be proposed the same.
+/// begin with the same chance and hear the same must be proposed the same, and one that was rewound what a new one is.
 public struct DraftConformance: Sendable {
     /// How many rounds are run.
     public var rounds = 6
@@ -31,23 +31,18 @@ public struct DraftConformance: Sendable {
         let read = try session.append(prompt)
         var next = SamplingRule.argmax(read.scores.row(0))
         var commitment = Commitment(tokens: prompt, next: next, features: read.features, round: nil)
-        for _ in 0..<rounds {
+        var text = prompt
+        for _ in 0..<rounds where faults.isEmpty {
             try first.commit(commitment)
             try second.commit(commitment)
             first.beginRound()
             second.beginRound()
-            var tree = TokenTree(root: next)
-            for width in [3, 2, 1] {
-                let nodes = (0..<tree.count).filter { tree.depths[$0] == tree.deepest }
-                let frontier = Frontier(nodes, width: width)
-                let candidates = try first.expand(frontier, of: tree)
+            let tree = try grow(from: next, by: &first) { frontier, tree, candidates in
                 let repeated = try second.expand(frontier, of: tree)
                 faults += Self.faults(in: candidates, for: frontier, of: tree, traits, target.vocabularySize)
                 if candidates.tokens != repeated.tokens || candidates.parents != repeated.parents {
                     faults.append("two sequences that heard the same were told \(candidates) and \(repeated)")
                 }
-                guard candidates.count > 0, faults.isEmpty else { break }
-                tree.attach(candidates)
             }
             let scores = try session.score(tree)
             let verdict = tree.descent { SamplingRule.argmax(scores.row($0)) }
@@ -56,8 +51,34 @@ public struct DraftConformance: Sendable {
             commitment = Commitment(
                 tokens: path.map { tree.tokens[$0] }, next: next, features: try session.keep(path),
                 round: RoundOutcome(tree: tree, scores: scores, verdict: verdict))
+            text += commitment.tokens
         }
-        return faults
+        guard faults.isEmpty else { return faults }
+        try first.commit(commitment)
+        return try rewindingFaults(of: policy, first, with: target, session, after: text + [next])
+    }
+
+    /// Grows the tree of one round, as wide as three and two and one, to the depth of three.
+    ///
+    /// - Parameters:
+    ///   - root: The token announced last.
+    ///   - session: A draft's sequence that has heard that the round begins.
+    ///   - visit: Sees every answer before it becomes part of the tree.
+    /// - Returns: The tree.
+    /// - Throws: Whatever the draft and `visit` throw.
+    func grow(
+        from root: Token, by session: inout any DraftSession,
+        visit: (Frontier, TokenTree, Candidates) throws -> Void = { _, _, _ in }
+    ) throws -> TokenTree {
+        var tree = TokenTree(root: root)
+        for width in [3, 2, 1] {
+            let frontier = Frontier((0..<tree.count).filter { tree.depths[$0] == tree.deepest }, width: width)
+            let candidates = try session.expand(frontier, of: tree)
+            try visit(frontier, tree, candidates)
+            guard candidates.count > 0 else { break }
+            tree.attach(candidates)
+        }
+        return tree
     }
 
     private static func faults(

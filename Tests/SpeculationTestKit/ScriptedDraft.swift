@@ -16,8 +16,8 @@ public struct ScriptedDraft: DraftPolicy {
     /// The longest path it proposes.
     public let deepest: Int
 
-    /// It needs nothing of the target but its tokens.
-    public let features: FeatureRequest? = nil
+    /// What it asks the target for, though it needs nothing but tokens.
+    public let features: FeatureRequest?
 
     /// Makes a draft.
     ///
@@ -26,13 +26,16 @@ public struct ScriptedDraft: DraftPolicy {
     ///   - draw: How it chooses children.
     ///   - widest: The most children it ever proposes below one node.
     ///   - deepest: The longest path it proposes.
+    ///   - features: What it asks the target for.
     public init(
-        _ law: ScriptedLaw, draw: DrawMode = .topK, widest: Int = .max, deepest: Int = .max
+        _ law: ScriptedLaw, draw: DrawMode = .topK, widest: Int = .max, deepest: Int = .max,
+        features: FeatureRequest? = nil
     ) {
         self.law = law
         self.draw = draw
         self.widest = widest
         self.deepest = deepest
+        self.features = features
     }
 
     /// Retrieved fragments carry no probabilities; all other children do.

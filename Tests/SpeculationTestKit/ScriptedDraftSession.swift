@@ -16,7 +16,16 @@ struct ScriptedDraftSession: DraftSession {
 
     mutating func beginRound() { expanded = [] }
 
+    mutating func rewind(to count: Int, for beginning: DraftBeginning) {
+        precondition(0..<history.count ~= count, "\(count) of \(history.count - 1) tokens to retain")
+        history.removeLast(history.count - 1 - count)
+        random = beginning.random
+    }
+
     mutating func commit(_ commitment: Commitment) throws {
+        if draft.features != nil, (commitment.features as? ScriptedFeatures)?.tokens != commitment.tokens {
+            throw ScriptedTargetError("the features are not those of the committed tokens")
+        }
         if let root = history.popLast(), root != commitment.tokens.first {
             throw ScriptedTargetError("the commitment begins with another token than the one announced")
         }

@@ -10,5 +10,7 @@ struct EAGLE3Draft: DraftPolicy {
 
     var features: FeatureRequest? { FeatureRequest(layers: head.configuration.featureLayers) }
 
-    func begin(_ beginning: DraftBeginning) throws -> any DraftSession { EAGLE3Session(head) }
+    func begin(_ beginning: DraftBeginning) throws -> any DraftSession {
+        EAGLE3Session(head, slots: beginning.likelySlots)
+    }
 }

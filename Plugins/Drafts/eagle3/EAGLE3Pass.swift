@@ -23,10 +23,10 @@ struct EAGLE3Pass {
     private var operations: StoredOperations
     private var embedded: Matrix
 
-    init(_ head: EAGLE3Head) {
+    init(_ head: EAGLE3Head, slots: Int) {
         self.head = head
         operations = StoredOperations(
-            caches: [KeyValueCache(layers: 1, heads: head.network.heads)], rotary: head.rotary)
+            caches: [KeyValueCache(layers: 1, heads: head.network.heads, slots: slots)], rotary: head.rotary)
         states = Matrix(rows: 0, columns: head.configuration.hiddenSize)
         embedded = states
         logits = Matrix(rows: 0, columns: head.configuration.draftVocabularySize)

@@ -8,6 +8,9 @@ import Tensors
 /// p. The *stable* rows come from the target's features; a tree node's row stands behind them and takes its parent's
 /// output as its feature. Accepted nodes are computed anew from true features, since those differ from the head's own.
 struct EAGLE3Session: DraftSession {
+    /// So many committed tokens wait at most for the next round that drafts: a prompt is read in pieces.
+    private static let mostPending = TransformerSession.rowsOfPiece
+
     private var pass: EAGLE3Pass
 
     /// Features of committed tokens that have no row yet, and the token that follows each.
@@ -34,8 +37,8 @@ struct EAGLE3Session: DraftSession {
     private var committed = LayerBatch()
     private var ranking = FrontierCandidates()
 
-    init(_ head: EAGLE3Head) {
-        pass = EAGLE3Pass(head)
+    init(_ head: EAGLE3Head, slots: Int) {
+        pass = EAGLE3Pass(head, slots: slots)
         pendingFeatures = Matrix(rows: 0, columns: head.network.fusion.columns)
         outputs = Matrix(rows: 1, columns: head.configuration.hiddenSize)
         parentOutputs = outputs
@@ -45,6 +48,9 @@ struct EAGLE3Session: DraftSession {
         guard let features = commitment.features as? LayerFeatures else {
             throw pass.head.checkpoint.error("the target gave no features for the head to read")
         }
+        if !pendingTokens.isEmpty && pendingTokens.count + commitment.tokens.count > Self.mostPending {
+            try readPending()
+        }
         if commitment.round == nil && pendingFeatures.rows == 0 {
             // Those of a prompt are made for the draft, and many: no copy. Those of a round lie where the next one's will.
             pendingFeatures = features.states
@@ -53,6 +59,13 @@ struct EAGLE3Session: DraftSession {
         }
         pendingTokens.append(contentsOf: commitment.tokens.dropFirst())
         pendingTokens.append(commitment.next)
+    }
+
+    mutating func rewind(to count: Int, for beginning: DraftBeginning) {
+        precondition(0...(stableRows + pendingTokens.count) ~= count, "\(count) rows to retain")
+        stableRows = min(stableRows, count)
+        pendingTokens.removeLast(stableRows + pendingTokens.count - count)
+        pendingFeatures.truncate(to: pendingTokens.count)
     }
 
     mutating func beginRound() {
@@ -75,10 +88,15 @@ struct EAGLE3Session: DraftSession {
     /// Gives every committed token its stable row; the last one's output is the root's.
     private mutating func readCommitted() throws {
         precondition(!pendingTokens.isEmpty, "a round without a token to grow from")
+        try readPending()
+        outputs.copyRow(0, from: pass.states, row: 0)
+    }
+
+    /// Gives the pending tokens their stable rows; the pass is left with the last one's output.
+    private mutating func readPending() throws {
         committed.become(causalAfter: stableRows, rows: pendingTokens.count, by: .throughput)
         try pass.run(pendingTokens, features: .target(pendingFeatures), in: committed, asking: 1)
         stableRows += pendingTokens.count
-        outputs.copyRow(0, from: pass.states, row: 0)
         pendingFeatures.resize(rows: 0)
         pendingTokens.removeAll(keepingCapacity: true)
     }

@@ -39,4 +39,6 @@ struct SilentSession: DraftSession {
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates { Candidates() }
 
     mutating func commit(_ commitment: Commitment) throws {}
+
+    mutating func rewind(to count: Int, for beginning: DraftBeginning) {}
 }

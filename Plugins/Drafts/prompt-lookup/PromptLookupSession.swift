@@ -23,6 +23,13 @@ struct PromptLookupSession: DraftSession {
         search()
     }
 
+    mutating func rewind(to count: Int, for beginning: DraftBeginning) {
+        precondition(0..<text.count ~= count, "\(count) tokens to retain of \(text.count - 1)")
+        index.rewind(to: count, of: text)
+        text.removeLast(text.count - 1 - count)
+        search()
+    }
+
     mutating func beginRound() {}
 
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {

@@ -37,6 +37,21 @@ struct RunIndex {
         indexed = max(text.count - 1, indexed)
     }
 
+    /// Forgets the runs that end behind the first tokens of a text.
+    ///
+    /// - Parameters:
+    ///   - count: How many of them to retain.
+    ///   - text: What was indexed, whole.
+    mutating func rewind(to count: Int, of text: [Token]) {
+        for (slot, length) in lengths.enumerated() {
+            for end in (min(count, indexed)..<indexed).reversed() {
+                let previous = earlierEnds[slot].removeLast()
+                if end + 1 >= length { lastEnds[slot][Self.hash(text, end, length)] = previous < 0 ? nil : previous }
+            }
+        }
+        indexed = min(count, indexed)
+    }
+
     /// Where the run at the text's end last ended before.
     mutating func lastEnd(ofRunAtEndOf text: [Token], length: Int) -> Int? {
         visited = 0

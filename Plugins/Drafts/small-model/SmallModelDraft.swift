@@ -10,5 +10,7 @@ struct SmallModelDraft: DraftPolicy {
 
     var features: FeatureRequest? { nil }
 
-    func begin(_ beginning: DraftBeginning) throws -> any DraftSession { try SmallModelSession(model) }
+    func begin(_ beginning: DraftBeginning) throws -> any DraftSession {
+        try SmallModelSession(model, slots: beginning.likelySlots)
+    }
 }

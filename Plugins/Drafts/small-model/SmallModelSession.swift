@@ -6,7 +6,7 @@ import Tensors
 struct SmallModelSession: DraftSession {
     private var session: TransformerSession
 
-    /// Committed tokens that are not in the cache yet; the last one is the coming round's root.
+    /// Committed tokens that are not in the cache yet; the last one is that announced as the next.
     private var pending: [Token] = []
 
     /// The expanded nodes of the growing tree, in the cache behind the committed tokens.
@@ -20,8 +20,8 @@ struct SmallModelSession: DraftSession {
     private var tokens: [Token] = []
     private var ranking = FrontierCandidates()
 
-    init(_ model: Transformer) throws {
-        session = try TransformerSession(model)
+    init(_ model: Transformer, slots: Int) throws {
+        session = try TransformerSession(model, slots: slots)
     }
 
     mutating func commit(_ commitment: Commitment) throws {
@@ -35,11 +35,22 @@ struct SmallModelSession: DraftSession {
             }
             session.cache.keep(keptRows)
             unread = unread.dropFirst(1 + keptRows.count)
-        } else if commitment.round != nil {
+        } else if session.cache.length + pending.count > 0 {
+            // It was announced.
             unread = unread.dropFirst()
         }
         pending.append(contentsOf: unread)
         pending.append(commitment.next)
+    }
+
+    /// The announced token counts to those that stay, as it is held like any.
+    mutating func rewind(to count: Int, for beginning: DraftBeginning) {
+        let forgotten = session.cache.length + pending.count - (count + 1)
+        precondition(count >= 0 && forgotten >= 0, "\(count) tokens to retain, \(-forgotten) more than there are")
+        let unread = min(forgotten, pending.count)
+        pending.removeLast(unread)
+        session.cache.rewind(to: session.cache.length - (forgotten - unread))
+        rows.removeAll()
     }
 
     mutating func beginRound() { hasRoot = false }
@@ -60,9 +71,13 @@ struct SmallModelSession: DraftSession {
 
     private mutating func readCommitted() throws {
         precondition(!pending.isEmpty, "a round without a token to grow from")
-        committed.become(causalAfter: session.cache.length, rows: pending.count, by: .throughput)
-        try session.run(pending, in: committed, logits: .last)
-        session.cache.append(pending.count)
+        if pending.count > TransformerSession.rowsOfPiece {
+            try session.read(pending)
+        } else {
+            committed.become(causalAfter: session.cache.length, rows: pending.count, by: .throughput)
+            try session.run(pending, in: committed, logits: .last)
+            session.cache.append(pending.count)
+        }
         pending.removeAll(keepingCapacity: true)
         rows.removeAll()
     }

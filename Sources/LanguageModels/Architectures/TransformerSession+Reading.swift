@@ -3,7 +3,7 @@ import Tensors
 
 extension TransformerSession {
     /// Prompts are read in pieces of this many tokens, which bounds the buffers.
-    static let rowsOfPiece = 512
+    public static let rowsOfPiece = 512
 
     /// Reads a prompt behind the committed tokens, and commits it; the logits are then those after its last token.
     ///

@@ -17,14 +17,17 @@ public struct TransformerSession: Sendable {
     /// - Parameters:
     ///   - model: The model.
     ///   - request: Which hidden states to capture.
+    ///   - slots: How many tokens to make room for at once; more is made as it is needed.
     /// - Throws: ``ModelError`` if a requested layer does not exist.
-    public init(_ model: Transformer, capturing request: FeatureRequest = FeatureRequest()) throws {
+    public init(
+        _ model: Transformer, capturing request: FeatureRequest = FeatureRequest(), slots: Int = 0
+    ) throws {
         let configuration = model.configuration
         if let layer = request.layers.first(where: { $0 < 0 || $0 > configuration.layerCount }) {
             throw model.error("has \(configuration.layerCount) layers, and the input of layer \(layer) was asked for")
         }
         self.model = model
-        cache = KeyValueCache(layers: configuration.layerCount, heads: configuration.heads)
+        cache = KeyValueCache(layers: configuration.layerCount, heads: configuration.heads, slots: slots)
         results = PassResults(of: model, capturing: request)
     }
 

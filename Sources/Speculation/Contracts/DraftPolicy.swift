@@ -7,7 +7,7 @@ public protocol DraftPolicy: Sendable {
     /// The target's hidden states that its sessions need for every committed token; nil for none.
     var features: FeatureRequest? { get }
 
-    /// Starts a sequence; the prompt follows as the session's first commitments.
+    /// Starts a sequence; the prompt follows as the session's first commitments, in one piece or several.
     ///
     /// - Parameter beginning: How the target's tokens are drawn, a source of chance, and limits.
     /// - Returns: A session without any token. Two that begin alike and hear the same propose the same.
@@ -20,7 +20,8 @@ public protocol DraftPolicy: Sendable {
 /// The builder drives and the draft answers. A round begins with ``beginRound()``. ``expand(_:of:)`` is first asked for the
 /// root's children, then for those of nodes it has proposed itself, as often as the builder likes and for each node once;
 /// then ``commit(_:)`` tells what the target accepted, and whatever the session kept for the tree is void. A round in which
-/// the builder asks for nothing is no more than a commitment.
+/// the builder asks for nothing is no more than a commitment. Between rounds ``rewind(to:for:)`` begins another answer of the
+/// same conversation.
 ///
 /// A session may keep the candidates that it returns and write the next ones in their place; being values, they never
 /// change in the hands of a caller who holds on to them. So rounds need not allocate.
@@ -42,5 +43,17 @@ public protocol DraftSession {
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates
 
     /// Hears which tokens have become part of the sequence: for each piece of a prompt, then once a round.
+    ///
+    /// A session that keeps what it has yet to read keeps a bounded number of features, and reads before they are more.
     mutating func commit(_ commitment: Commitment) throws
+
+    /// Begins another answer to a text that begins like this one: forgets the committed tokens beyond a number of them.
+    ///
+    /// From here on the session proposes what one would that began anew and heard the retained tokens.
+    ///
+    /// - Parameters:
+    ///   - count: How many tokens to retain, at most as many as are committed. The token after them stays as it was
+    ///     announced; the next commitment begins with it.
+    ///   - beginning: How the answer's tokens are drawn, a source of chance, and limits.
+    mutating func rewind(to count: Int, for beginning: DraftBeginning)
 }

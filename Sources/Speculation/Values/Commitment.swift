@@ -1,22 +1,24 @@
 /// Tokens that have just become part of the sequence, as a draft hears of them.
 public struct Commitment: Sendable {
-    /// The tokens that the target's KV cache has gained: first the prompt, later the root and the accepted path.
+    /// The tokens that the target's KV cache has gained: first the prompt's pieces, later the root and the accepted path.
     public let tokens: [Token]
 
-    /// The token after them, already emitted but not in any cache: the next round's root.
+    /// The token after them, not in any cache: the first of the prompt's next piece, or the next round's root.
+    ///
+    /// The next commitment begins with it.
     public let next: Token
 
     /// The target's hidden features of ``tokens``, in the same order; nil unless the draft asked for them.
     public let features: (any TargetFeatures)?
 
-    /// The round that led here; nil for the prompt.
+    /// The round that led here, its path cut where the sequence ended; nil for a prompt.
     public let round: RoundOutcome?
 
     /// Describes newly committed tokens.
     ///
     /// - Parameters:
     ///   - tokens: What the target's cache has gained.
-    ///   - next: The next round's root.
+    ///   - next: The token after them.
     ///   - features: The target's hidden features of `tokens`.
     ///   - round: The round that led here; nil for the prompt.
     public init(tokens: [Token], next: Token, features: (any TargetFeatures)?, round: RoundOutcome?) {

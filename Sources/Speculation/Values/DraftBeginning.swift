@@ -9,18 +9,26 @@ public struct DraftBeginning: Sendable {
     /// The largest number of tokens that the sequence may come to emit.
     public var maximumNewTokens: Int
 
+    /// How many tokens the prompt has that follows, for drafts that make room for it.
+    public var promptCount: Int
+
+    /// How many slots of a key-value cache to make room for at first: for the prompt, an answer of usual length and a tree.
+    public var likelySlots: Int { promptCount + min(maximumNewTokens, 256) + 256 }
+
     /// Describes a beginning.
     ///
     /// - Parameters:
     ///   - sampling: How tokens are drawn from the target; greedily unless given.
     ///   - random: The draft's own source of chance.
     ///   - maximumNewTokens: The largest number of tokens that the sequence may come to emit.
+    ///   - promptCount: How many tokens the prompt has; 0 where it is not known.
     public init(
         sampling: SamplingRule = SamplingRule(), random: SeededRandom = SeededRandom(seed: 0),
-        maximumNewTokens: Int = .max
+        maximumNewTokens: Int = .max, promptCount: Int = 0
     ) {
         self.sampling = sampling
         self.random = random
         self.maximumNewTokens = maximumNewTokens
+        self.promptCount = promptCount
     }
 }

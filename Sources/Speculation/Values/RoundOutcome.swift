@@ -37,4 +37,16 @@ public struct RoundOutcome: Sendable {
         self.verdict = verdict
         self.path = path
     }
+
+    /// The round as it would have been had the verifier stopped earlier on its path.
+    ///
+    /// - Parameter count: How many nodes of the path to keep, fewer than there are; the token of the node after them takes
+    ///   the bonus token's place.
+    /// - Returns: The shorter round.
+    public func cut(to count: Int) -> RoundOutcome {
+        let kept = Array(path[..<count])
+        return RoundOutcome(
+            tree: tree, scores: scores, verdict: Verdict(lastAccepted: kept.last ?? 0, bonus: tree.tokens[path[count]]),
+            path: kept)
+    }
 }
