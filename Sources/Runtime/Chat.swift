@@ -4,9 +4,15 @@ import Speculation
 public import Strategies
 
 /// A conversation with a target, decoded as a strategy says; messages and answers are remembered.
+///
+/// Target and draft hold what they have read, so that each turn reads no more than is new. When the context does not hold
+/// all of the conversation any more, its oldest turns are left out (`ChatHistory`).
 public struct Chat {
     /// Everything said so far.
-    public private(set) var messages: [ChatMessage]
+    public var messages: [ChatMessage] { history.messages }
+
+    /// The turns, and how many of them are left out.
+    public private(set) var history: ChatHistory
 
     /// The tokenizer with the chat format.
     public let codec: ChatCodec
@@ -14,13 +20,18 @@ public struct Chat {
     private let engine: DecodingEngine
     private let seed: UInt64
     private let maximumNewTokens: Int
+    private let onRemark: (String) -> Void
     private var answers: UInt64 = 0
+
+    /// What target and draft hold of the conversation.
+    private var sequence = DecodedSequence()
 
     /// Begins a conversation.
     ///
     /// - Parameters:
     ///   - strategy: How to decode.
-    ///   - factory: Opens its models, and keeps the target for other strategies.
+    ///   - factory: Opens its models, and keeps the target for other strategies; it also tells, in a sentence, of turns that
+    ///     are left out.
     ///   - system: A message of the system before all others.
     ///   - maximumNewTokens: The largest number of tokens of each answer.
     /// - Throws: If a model cannot be loaded, or the target has no tokenizer or no chat format that is known.
@@ -32,7 +43,8 @@ public struct Chat {
         engine = try factory.engine(for: strategy)
         seed = strategy.seed
         self.maximumNewTokens = maximumNewTokens
-        messages = system.map { [ChatMessage(role: .system, content: $0)] } ?? []
+        onRemark = factory.onRemark
+        history = ChatHistory(system: system)
     }
 
     /// Begins a conversation with a strategy whose models nobody else uses.
@@ -50,24 +62,30 @@ public struct Chat {
     ///   - text: The message.
     ///   - receive: Hears the answer piece by piece, as soon as each is certain; what it throws ends the answer.
     /// - Returns: What decoded the answer: its tokens, and why they ended.
-    /// - Throws: ``RuntimeError`` if the conversation fills the target's context; whatever decoding throws.
+    /// - Throws: `DecodingError.promptTooLong` if the context does not hold the message even without any turn before it;
+    ///   whatever decoding throws. The message is then not remembered, and the conversation can go on.
     @discardableResult
     public mutating func answer(_ text: String, streaming receive: (String) throws -> Void) throws -> TextStream {
-        let question = messages + [ChatMessage(role: .user, content: text)]
-        let prompt = try codec.tokens(question)
+        let omittedBefore = history.omittedTurns
         let contextLimit = engine.target.contextLimit
-        guard prompt.count < contextLimit else {
-            let what = messages.contains { $0.role == .assistant } ? "the conversation so far" : "the prompt"
-            throw RuntimeError(
-                "\(what) has \(prompt.count) tokens, and the target's context holds \(contextLimit) with the answer")
-        }
+        let prompt = try history.tokens(
+            asking: text, by: codec, within: contextLimit, leaving: maximumNewTokens)
+        tell(of: history.omittedTurns - omittedBefore)
         let limits = DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: codec.stopTokens)
-        let random = SeededRandom(seed: seed, stream: answers)
-        var stream = TextStream(
-            try DecodingLoop(engine, prompt: prompt, limits: limits, random: random), tokenizer: codec.tokenizer)
+        let loop = try DecodingLoop(
+            engine, prompt: prompt, limits: limits, random: SeededRandom(seed: seed, stream: answers),
+            continuing: &sequence)
+        var stream = TextStream(loop, tokenizer: codec.tokenizer)
         while let piece = try stream.next() { try receive(piece) }
-        messages = question + [ChatMessage(role: .assistant, content: codec.text(stream.loop.emitted))]
+        history.append(text, answer: codec.text(stream.loop.emitted))
+        sequence = stream.loop.sequence()
         answers += 1
         return stream
+    }
+
+    private func tell(of omitted: Int) {
+        guard omitted > 0 else { return }
+        let turns = omitted == 1 ? "the oldest turn is" : "the oldest \(omitted) turns are"
+        onRemark("\(turns) left out from here on: the context of \(engine.target.contextLimit) tokens is full")
     }
 }

@@ -118,13 +118,13 @@ struct ReportTests {
         chain            3.00 [3.00, 3.00]  2.00× [2.00, 2.00]       4.0    0 %     0 %  100 %        2/2
         typical (lossy)  1.50 [1.50, 1.50]  1.00× [1.00, 1.00]       2.0    0 %     0 %  100 %          —
 
-        Acceptance by depth, over drafting rounds: joint, so many tokens or more; conditional, given one fewer
-        strategy                         1     2
-        ───────────────  ───────────  ────  ────
-        chain            conditional  1.00  1.00
-                         joint        1.00  1.00
-        typical (lossy)  conditional  0.50  0.00
-                         joint        0.50  0.00
+        Acceptance by depth, over rounds that drafted: joint, so many tokens or more; conditional, given one fewer
+        strategy         rounds                  1     2
+        ───────────────  ──────  ───────────  ────  ────
+        chain             100 %  conditional  1.00  1.00
+                                 joint        1.00  1.00
+        typical (lossy)   100 %  conditional  0.50  0.00
+                                 joint        0.50  0.00
 
         Greedy path: the draft's first choices, over drafting rounds
         strategy         pruned  accepted  greedy-path tau  tree tau

@@ -19,7 +19,11 @@ struct GenerateCommand: RegistryCommand {
     @Option(help: "The prompt: one user's message.")
     var prompt: String?
 
-    @Flag(help: "Hold a conversation: each line of standard input is a message, and all are remembered.")
+    @Flag(
+        help: """
+            Hold a conversation: each line of standard input is a message, and all are remembered, as far as the \
+            context holds them.
+            """)
     var chat = false
 
     @Option(help: "A system message before the conversation.")
@@ -70,7 +74,12 @@ struct GenerateCommand: RegistryCommand {
             if StandardInput.isTerminal { StandardError.write("> ") }
             guard let line = try StandardInput.line() else { return }
             if line.isEmpty { continue }
-            try answer(line, in: &chat)
+            do {
+                try answer(line, in: &chat)
+            } catch let error as DecodingError {
+                // The conversation goes on without it.
+                StandardError.remark("\(error)")
+            }
         }
     }
 

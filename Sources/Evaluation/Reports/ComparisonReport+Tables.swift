@@ -39,14 +39,15 @@ extension ComparisonReport {
         let rest = deepest > depths ? "; depths \(depths + 1) to \(deepest) are in the JSON" : ""
         var table = TextTable(
             title:
-                "Acceptance by depth, over drafting rounds: joint, so many tokens or more; conditional, given one fewer\(rest)",
-            columns: ["strategy", ""] + (0..<depths).map { "\($0 + 1)" }, left: [0, 1])
+                "Acceptance by depth, over rounds that drafted: joint, so many tokens or more; conditional, given one fewer\(rest)",
+            columns: ["strategy", "rounds", ""] + (0..<depths).map { "\($0 + 1)" }, left: [0, 2])
         for strategy in strategies where strategy.counts.draftingRounds > 0 {
             let conditional = strategy.counts.conditionalAcceptance.prefix(depths).map { $0.formatted(decimals: 2) }
             let joint = strategy.counts.jointAcceptance.prefix(depths).map { $0.formatted(decimals: 2) }
             let missing = { (cells: [String]) in cells + [String](repeating: "", count: depths - cells.count) }
-            table.append([strategy.label, "conditional"] + missing(conditional))
-            table.append(["", "joint"] + missing(joint))
+            let share = Double(strategy.counts.draftingRounds) / Double(strategy.counts.rounds)
+            table.append([strategy.label, share.percent, "conditional"] + missing(conditional))
+            table.append(["", "", "joint"] + missing(joint))
         }
         return table
     }
