@@ -41,7 +41,7 @@ let plugins: [Target] = [
     plugin("ChainPlugin", in: "Trees/chain"),
     plugin("StaticPlugin", in: "Trees/static"),
     plugin("DynamicPlugin", in: "Trees/dynamic"),
-    plugin("CostAwarePlugin", in: "Trees/cost-aware"),
+    plugin("CostAwarePlugin", in: "Trees/cost-aware", uses: ["Costs"]),
     plugin("GreedyPlugin", in: "Verifiers/greedy"),
     plugin("SamplingPlugin", in: "Verifiers/sampling"),
     plugin("TypicalPlugin", in: "Verifiers/typical"),
@@ -84,10 +84,11 @@ let package = Package(
         layer("Tensors", uses: ["CKernels", "COpenBLAS"]),
         layer("Autograd", uses: ["Tensors", "CKernels", "COpenBLAS"]),
         layer("Speculation"),
+        layer("Costs", uses: ["Speculation"]),
         layer("LanguageModels", uses: ["Speculation", "Tensors", "Files", "JSON"]),
         layer("Decoding", uses: ["Speculation"]),
         layer("Strategies", uses: ["Speculation", "YAML"]),
-        layer("Evaluation", uses: ["Decoding", "LanguageModels", "Speculation", "Files", "JSON", "Platform"]),
+        layer("Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "Files", "JSON", "Platform"]),
         layer(
             "Training",
             uses: ["Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON"]),
@@ -97,8 +98,8 @@ let package = Package(
         layer(
             "Runtime",
             uses: [
-                "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Speculation",
-                "Autograd", "Tensors", "Files", logging,
+                "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Costs",
+                "Speculation", "Autograd", "Tensors", "Files", logging,
             ]),
     ] + plugins + [
         // The list of all these.
@@ -127,13 +128,17 @@ let package = Package(
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
 
         tests(of: "Speculation"),
+        tests(of: "Costs"),
         tests(
             of: "Decoding",
-            uses: ["AllocationCounter", "DemoModel", "LanguageModels", "Speculation", "SpeculationTestKit", "Tensors"]
-                + everyPlugin),
+            uses: [
+                "AllocationCounter", "Costs", "DemoModel", "LanguageModels", "Speculation", "SpeculationTestKit",
+                "Tensors",
+            ] + everyPlugin),
         tests(of: "Strategies", uses: ["Speculation", "JSON", "YAML", "SpeculationTestKit"] + everyPlugin),
         .testTarget(
-            name: "PluginTests", dependencies: ["BuiltinPlugins", "Speculation", "SpeculationTestKit"] + everyPlugin,
+            name: "PluginTests",
+            dependencies: ["BuiltinPlugins", "Costs", "Speculation", "SpeculationTestKit"] + everyPlugin,
             swiftSettings: strictness),
         tests(of: "Platform"),
         tests(of: "JSON"),
@@ -151,7 +156,7 @@ let package = Package(
         tests(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],
             resources: [.copy("Resources")]),
-        tests(of: "Evaluation", uses: ["Decoding", "LanguageModels", "Speculation", "JSON"]),
+        tests(of: "Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "JSON"]),
         tests(
             of: "Benchmarks",
             uses: ["Evaluation", "EAGLE3Plugin", "JSON", "LanguageModels", "ModelTestKit", "Speculation", "Tensors"]),

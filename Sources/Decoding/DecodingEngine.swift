@@ -8,8 +8,11 @@ public struct DecodingEngine: Sendable {
     /// Proposes continuations; nil for plain decoding.
     public let draft: (any DraftPolicy)?
 
-    /// Shapes the draft tree, nil for plain decoding; each sequence decodes with a copy.
-    public let builder: (any TreeBuilder)?
+    /// Shapes the draft tree, nil for plain decoding; each sequence decodes with a copy, which a builder that remembers
+    /// sequences (``TreeTraits/remembersSequences``) hands on to the next.
+    public var builder: (any TreeBuilder)? {
+        didSet { succession = BuilderSuccession(builder) }
+    }
 
     /// Decides what is accepted.
     public let verifier: any Verifier
@@ -17,8 +20,8 @@ public struct DecodingEngine: Sendable {
     /// How tokens are drawn from the target.
     public let sampling: SamplingRule
 
-    /// What rounds cost and bring; nil unless the builder asks for costs (``TreeTraits/costs``).
-    public var experience: SharedExperience?
+    /// What builders have learned, shared by all copies of this engine.
+    private(set) var succession: BuilderSuccession
 
     /// Puts an engine together.
     ///
@@ -28,17 +31,16 @@ public struct DecodingEngine: Sendable {
     ///   - builder: Shapes the draft tree; nil for plain decoding.
     ///   - verifier: Decides what is accepted.
     ///   - sampling: How tokens are drawn from the target.
-    ///   - experience: What rounds cost and bring, for a builder that asks for costs.
     public init(
         target: any Target, draft: (any DraftPolicy)?, builder: (any TreeBuilder)?, verifier: any Verifier,
-        sampling: SamplingRule, experience: SharedExperience? = nil
+        sampling: SamplingRule
     ) {
         self.target = target
         self.draft = draft
         self.builder = builder
         self.verifier = verifier
         self.sampling = sampling
-        self.experience = experience
+        succession = BuilderSuccession(builder)
     }
 
     /// Plain decoding: one token for each pass of the target, drawn from it.

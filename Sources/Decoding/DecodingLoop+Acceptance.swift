@@ -8,7 +8,6 @@ extension DecodingLoop {
     /// - Returns: How many tokens were emitted.
     mutating func commit(_ outcome: RoundOutcome) throws -> Int {
         let count = emit(outcome)
-        builder?.observe(outcome)
         clock.lap(\.other)
         let features = try target.keep(keptNodes)
         clock.lap(\.target)
@@ -58,17 +57,14 @@ extension DecodingLoop {
         record.seconds = clock.seconds
     }
 
-    /// Learns from the round what rounds cost and bring, and hands it to the sequences to come when this one has ended.
+    /// Lets the builder learn from the round, and hands it on to the sequences to come when this one has ended.
     ///
-    /// A round that ended the sequence may have been cut short, and tells nothing of others.
+    /// A round that ended the sequence may have been cut short: its seconds tell nothing of others.
     mutating func learn(grown: TokenTree, outcome: RoundOutcome, context: Int) {
-        guard experience != nil else { return }
-        if finish == nil {
-            experience?.learn(
-                from: ObservedRound(
-                    grown: grown, outcome: outcome, passes: passes, context: context, seconds: clock.seconds))
-        } else if let experience {
-            engine.experience?.remember(experience)
-        }
+        builder?.observe(
+            ObservedRound(
+                grown: grown, outcome: outcome, contextLength: context, passes: passes,
+                seconds: finish == nil ? clock.seconds : nil))
+        if finish != nil { engine.succession.handOn(builder) }
     }
 }

@@ -39,9 +39,6 @@ public struct DecodingLoop {
     var random: SeededRandom
     var clock = PhaseClock()
 
-    /// What rounds cost and bring, for a builder that asks for it.
-    var experience: RoundExperience?
-
     /// The draft's passes of this round.
     var passes: [DraftPass] = []
 
@@ -105,10 +102,8 @@ public struct DecodingLoop {
         self.limits = limits
         self.random = random
         self.prompt = prompt
-        builder = engine.builder
+        builder = engine.succession.latest
         verifier = engine.verifier
-        experience = engine.experience?.latest
-        experience?.beginSequence()
         let goesOn = previous != nil
         var held = previous ?? DecodedSequence()
         previous = nil
@@ -116,9 +111,8 @@ public struct DecodingLoop {
         let situation = RoundSituation(
             contextLength: prompt.count,
             remainingDepth: limits.remainingDepth(after: 0, contextLeft: contextLimit - prompt.count),
-            unreadTokens: engine.draft.flatMap { held.unreadTokens(of: $0, prompt: prompt) } ?? prompt.count,
-            learned: experience)
-        let policy = builder?.mayDraft(in: situation) == false ? nil : engine.draft
+            unreadTokens: engine.draft.flatMap { held.unreadTokens(of: $0, prompt: prompt) } ?? prompt.count)
+        let policy = builder?.begin(in: situation) == false ? nil : engine.draft
         // Of a conversation's later answers any may come to draft, whatever this one does.
         (target, features) = try held.takeTarget(of: engine, providing: (goesOn ? engine.draft : policy)?.features)
         let beginning = DraftBeginning(
@@ -174,8 +168,7 @@ public struct DecodingLoop {
         clock.restart()
         // Made in place: a property's getter would be handed a copy of the whole loop.
         let situation = RoundSituation(
-            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: draft?.unread ?? 0,
-            learned: experience)
+            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: draft?.unread ?? 0)
         try grow(in: situation)
         let tree = prune(in: situation)
         let scores = try score(tree)
@@ -201,17 +194,4 @@ public struct DecodingLoop {
 
     /// How many tokens the target's cache holds.
     var contextLength: Int { prompt.count + emitted.count - 1 }
-}
-
-extension RoundSituation {
-    /// Describes a round's start with what has been learned, if the builder asks for it.
-    init(contextLength: Int, remainingDepth: Int, unreadTokens: Int, learned: RoundExperience?) {
-        guard let learned else {
-            self.init(contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens)
-            return
-        }
-        self.init(
-            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: unreadTokens,
-            costs: learned.costs, acceptance: learned.acceptance, pace: learned.pace)
-    }
 }

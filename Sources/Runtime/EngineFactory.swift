@@ -45,19 +45,19 @@ public struct EngineFactory {
     ///
     /// - Parameters:
     ///   - strategy: Names target, draft, builder and verifier.
-    ///   - withExperience: Whether to find the costs of its rounds too, where its builder asks for them.
+    ///   - findsCosts: Whether to find the costs of its rounds too, where its builder asks for them.
     /// - Returns: The engine.
     /// - Throws: If a model cannot be loaded, or a file of costs cannot be read.
-    public mutating func engine(for strategy: Strategy, withExperience: Bool = true) throws -> DecodingEngine {
+    public mutating func engine(for strategy: Strategy, findsCosts: Bool = true) throws -> DecodingEngine {
         let opened = try target(of: strategy)
         let draft = try strategy.draft.product.load(
             in: DraftLoading(target: opened.target, folder: { [locator] in try locator.folder($0) }))
         var engine = DecodingEngine(
             target: opened.target, draft: draft, builder: strategy.builder?.product,
             verifier: strategy.verifier.product, sampling: strategy.sampling)
-        if withExperience {
-            engine.experience = try CostLocator(target: opened, onRemark: onRemark)
-                .experience(for: strategy, running: engine)
+        if findsCosts, let builder = engine.builder {
+            engine.builder = try CostLocator(target: opened, onRemark: onRemark)
+                .weighing(builder, of: strategy, running: engine)
         }
         return engine
     }

@@ -1,6 +1,7 @@
 import AllocationCounter
 import ChainPlugin
 import CostAwarePlugin
+import Costs
 import Decoding
 import DemoModel
 import DynamicPlugin
@@ -36,7 +37,8 @@ struct AllocationTests {
     func `Rounds of an EAGLE-3 head allocate nothing, whatever the tree`(shape: String) throws {
         let builders: [String: any TreeBuilder] = [
             "chain": ChainTree(depth: 5), "dynamic": DynamicTree(depth: 5, topK: 4, totalTokens: 12),
-            "static": StaticTree(paths: Self.paths), "cost-aware": CostAwareTree(depth: 2, topK: 2, totalTokens: 4),
+            "static": StaticTree(paths: Self.paths),
+            "cost-aware": CostAwareTree(depth: 2, topK: 2, totalTokens: 4, costs: .file("")),
         ]
         let engine = try Self.engine(
             EAGLE3Recipe.self, ["head": "demo/eagle3"], try #require(builders[shape]))
@@ -97,10 +99,10 @@ struct AllocationTests {
             verify: .line(first: 1, step: 0.005), read: .line(first: 0.01, step: 0.001),
             draft: .line(first: 0.01, step: 0.001), otherSeconds: 0)
         // Pinned, so that no clock decides how large a tree a round is the first to grow.
-        let experience = SharedExperience(RoundExperience(costs: costs, refinesCosts: false))
+        let weighing = builder as? CostAwareTree
         return DecodingEngine(
-            target: target, draft: try recipe.load(in: loading), builder: builder, verifier: SamplingVerifier(),
-            sampling: sampling, experience: builder.traits.costs == nil ? nil : experience)
+            target: target, draft: try recipe.load(in: loading), builder: weighing?.weighing(costs) ?? builder,
+            verifier: SamplingVerifier(), sampling: sampling)
     }
 
     /// How often the calling thread allocates in each round, once every buffer has met its largest batch.

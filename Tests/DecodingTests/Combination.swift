@@ -1,5 +1,6 @@
 import ChainPlugin
 import CostAwarePlugin
+import Costs
 import Decoding
 import DynamicPlugin
 import PromptLookupPlugin
@@ -16,14 +17,9 @@ struct Combination: Sendable, CustomTestStringConvertible {
     let draft: @Sendable (ScriptedLaw) -> any DraftPolicy
 
     func engine(_ target: ScriptedTarget, _ verifier: any Verifier, _ sampling: SamplingRule) -> DecodingEngine {
-        let experience = SharedExperience(RoundExperience(costs: .assumed, refinesCosts: refinesCosts))
-        return DecodingEngine(
-            target: target, draft: draft(target.law), builder: builder, verifier: verifier, sampling: sampling,
-            experience: builder.traits.costs == nil ? nil : experience)
+        DecodingEngine(
+            target: target, draft: draft(target.law), builder: builder, verifier: verifier, sampling: sampling)
     }
-
-    /// Costs of scripted models are meaningless, which makes them a good trial: output must not depend on them.
-    private var refinesCosts: Bool { builder.traits.costs == .measured }
 
     /// Every builder with every draft that it can arrange.
     static let all: [Combination] = builders.flatMap { builder in
@@ -41,7 +37,8 @@ struct Combination: Sendable, CustomTestStringConvertible {
         ("a ragged static tree", StaticTree(paths: paths("0 2 01 010 0100 20 21 211"))),
         ("a small dynamic tree", DynamicTree(depth: 2, topK: 2, totalTokens: 3)),
         ("a large dynamic tree", DynamicTree(depth: 5, topK: 3, totalTokens: 20)),
-        ("a cost-aware tree", CostAwareTree(explore: 3)),
+        // Costs of scripted models are meaningless, which makes them a good trial: output must not depend on them.
+        ("a cost-aware tree", CostAwareTree(explore: 3).weighing(.assumed)),
         ("a small cost-aware tree of pinned costs", CostAwareTree(depth: 3, topK: 2, totalTokens: 4, costs: .file(""))),
     ]
 

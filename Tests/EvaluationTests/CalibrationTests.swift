@@ -1,3 +1,4 @@
+import Costs
 import Decoding
 import Evaluation
 import Foundation

@@ -1,4 +1,5 @@
 import CostAwarePlugin
+import Costs
 import Foundation
 import Speculation
 import SpeculationTestKit
@@ -20,17 +21,22 @@ struct CostAwareTreeTests {
             read: .line(first: 0.1, step: 0), draft: .line(first: 0.1, step: 0), otherSeconds: 0)
     }
 
-    static func situation(
-        _ costs: RoundCosts, acceptance: AcceptanceStatistics = AcceptanceStatistics(),
-        pace: DraftingPace = DraftingPace()
-    ) -> RoundSituation {
-        RoundSituation(
-            contextLength: 8, remainingDepth: 100, unreadTokens: 1, costs: costs, acceptance: acceptance, pace: pace)
+    static let situation = RoundSituation(contextLength: 8, remainingDepth: 100)
+
+    /// A builder that knows costs and has seen some rounds.
+    static func builder(
+        _ costs: RoundCosts, _ builder: CostAwareTree = CostAwareTree(),
+        acceptance: AcceptanceStatistics = AcceptanceStatistics(), pace: DraftingPace = DraftingPace()
+    ) -> CostAwareTree {
+        var builder = builder.weighing(costs)
+        builder.experience.acceptance = acceptance
+        builder.experience.pace = pace
+        return builder
     }
 
     /// A round of growth.
     static func grown(
-        _ builder: inout CostAwareTree, _ draft: ScriptedDraft, _ situation: RoundSituation
+        _ builder: inout CostAwareTree, _ draft: ScriptedDraft
     ) throws -> (tree: TokenTree, pruned: TokenTree, passes: Int) {
         var session = try draft.begin(DraftBeginning())
         try session.commit(Commitment(tokens: [0, 1, 0, 1], next: 2, features: nil, round: nil))
@@ -77,8 +83,8 @@ struct CostAwareTreeTests {
                 tree.attach(children)
             }
             for most in [3, 10] {
-                var builder = CostAwareTree(totalTokens: most)
-                let pruned = builder.prune(tree, in: Self.situation(costs))
+                var builder = Self.builder(costs, CostAwareTree(totalTokens: most))
+                let pruned = builder.prune(tree, in: Self.situation)
                 let found = Self.rate(pruned.scores.dropFirst().map { Double($0) }, costs, after: 0)
                 #expect(abs(found / Self.bestRate(of: tree, costs, most: most) - 1) < 1e-6)
             }
@@ -98,8 +104,8 @@ struct CostAwareTreeTests {
             }
             for step in [0.01, 0.1, 0.4] {
                 let costs = Self.costs(step: step, read: 0.2, draft: 0, other: 0)
-                var builder = CostAwareTree(depth: 3, topK: 2, totalTokens: 14)
-                let pruned = try Self.grown(&builder, draft, Self.situation(costs)).pruned
+                var builder = Self.builder(costs, CostAwareTree(depth: 3, topK: 2, totalTokens: 14))
+                let pruned = try Self.grown(&builder, draft).pruned
                 let found = Self.rate(pruned.scores.dropFirst().map { Double($0) }, costs, after: 0.2)
                 #expect(found >= 0.93 * Self.bestRate(of: whole, costs, most: 14, after: 0.2))
             }
@@ -134,8 +140,8 @@ struct CostAwareTreeTests {
         let (draft, acceptance) = Self.steady(chance)
         for (step, pass) in [(0.02, 0.05), (0.1, 0.1), (0.3, 0.1), (0.05, 0.4), (0.6, 0.6)] {
             let costs = Self.costs(step: step, read: pass, draft: pass)
-            var builder = CostAwareTree(depth: 8, topK: 1)
-            let round = try Self.grown(&builder, draft, Self.situation(costs, acceptance: acceptance))
+            var builder = Self.builder(costs, CostAwareTree(depth: 8, topK: 1), acceptance: acceptance)
+            let round = try Self.grown(&builder, draft)
             let rates = (0...8).map { length in
                 Self.rate((0..<length).map { Double($0 + 1) * log(chance) }, costs, after: Double(length) * pass)
             }
@@ -148,23 +154,23 @@ struct CostAwareTreeTests {
     @Test("where nothing could pay, the draft is not asked")
     func hopeless() throws {
         let costs = Self.costs(step: 3, read: 4, draft: 4)
-        var builder = CostAwareTree()
-        #expect(!builder.mayDraft(in: Self.situation(costs)))
+        var builder = Self.builder(costs)
+        let mayDraft = builder.begin(in: Self.situation)
+        #expect(!mayDraft)
         for _ in 0..<50 {
-            let round = try Self.grown(&builder, Self.steady(0.9).0, Self.situation(costs))
+            let round = try Self.grown(&builder, Self.steady(0.9).0)
             #expect(round.passes == 0 && round.pruned.count == 1)
         }
     }
 
     /// The lengths of runs of drafting and of plain rounds, in turn.
     static func runs(_ rounds: Int, drafting: Double, plain: Double = 1, explore: Int) -> [Int] {
-        var builder = CostAwareTree(explore: explore)
-        var pace = DraftingPace()
+        var builder = Self.builder(costs(step: 0.1), CostAwareTree(explore: explore))
         var runs: [Int] = []
         var last: Bool?
         for _ in 0..<rounds {
-            let asks = builder.nextFrontier(of: TokenTree(root: 0), in: situation(costs(step: 0.1), pace: pace)) != nil
-            pace.note(drafted: asks, emitted: asks ? 2 : 1, seconds: asks ? drafting : plain)
+            let asks = builder.nextFrontier(of: TokenTree(root: 0), in: situation) != nil
+            builder.experience.pace.note(drafted: asks, emitted: asks ? 2 : 1, seconds: asks ? drafting : plain)
             if asks == last { runs[runs.count - 1] += 1 } else { runs.append(1) }
             last = asks
         }
@@ -192,21 +198,19 @@ struct CostAwareTreeTests {
 
     @Test("a sequence that ends before the next trial need not get the draft ready")
     func shortSequences() {
-        let builder = CostAwareTree(explore: 400)
+        let mayDraft = { (pace: DraftingPace, depth: Int) in
+            var builder = Self.builder(Self.costs(step: 0.1), CostAwareTree(explore: 400), pace: pace)
+            return builder.begin(in: RoundSituation(contextLength: 8, remainingDepth: depth))
+        }
         var pace = DraftingPace()
-        #expect(builder.mayDraft(in: Self.situation(Self.costs(step: 0.1), pace: pace)))
+        #expect(mayDraft(pace, 100))
         for _ in 0..<60 { pace.note(drafted: true, emitted: 2, seconds: 2.1) }
         for _ in 0..<30 { pace.note(drafted: false, emitted: 1, seconds: 1) }
         // 30 of 50 rounds have passed.
-        var situation = Self.situation(Self.costs(step: 0.1), pace: pace)
-        situation.remainingDepth = 19
-        #expect(!builder.mayDraft(in: situation))
-        situation.remainingDepth = 20
-        #expect(builder.mayDraft(in: situation))
+        #expect(!mayDraft(pace, 19))
+        #expect(mayDraft(pace, 20))
         for _ in 0..<60 { pace.note(drafted: true, emitted: 2, seconds: 1) }
-        situation.pace = pace
-        situation.remainingDepth = 5
-        #expect(builder.mayDraft(in: situation))
+        #expect(mayDraft(pace, 5))
     }
 
     @Test("equal rounds give equal trees, and it honours the builder contract")
@@ -229,9 +233,10 @@ struct CostAwareTreeTests {
         let outcome = RoundOutcome(
             tree: grown, scores: TreeScores(logits: [], vocabularySize: 6), verdict: Verdict(lastAccepted: 0, bonus: 5))
         for _ in 0..<200 { refused.observe(grown: grown, outcome: outcome) }
-        var builder = CostAwareTree()
-        let hopeful = try Self.grown(&builder, draft, Self.situation(costs))
-        let resigned = try Self.grown(&builder, draft, Self.situation(costs, acceptance: refused))
+        var builder = Self.builder(costs)
+        let hopeful = try Self.grown(&builder, draft)
+        builder = Self.builder(costs, acceptance: refused)
+        let resigned = try Self.grown(&builder, draft)
         #expect(hopeful.pruned.draftedCount >= 2)
         #expect(resigned.pruned.draftedCount == 0)
     }
@@ -240,9 +245,9 @@ struct CostAwareTreeTests {
     func options() {
         let text = OptionValue(.string("costs.json"), text: "costs.json", at: .nowhere)
         var reader = OptionReader([OptionMember(name: "costs", place: .nowhere, value: text)], at: .nowhere)
-        #expect(CostAwareTree(from: &reader).traits.costs == .file("costs.json"))
+        #expect(CostAwareTree(from: &reader).costSource == .file("costs.json"))
         var empty = OptionReader([], at: .nowhere)
-        #expect(CostAwareTree(from: &empty).traits.costs == .measured)
+        #expect(CostAwareTree(from: &empty).costSource == .measured)
         #expect(empty.readings.map(\.name) == ["depth", "top_k", "total_tokens", "explore", "costs"])
     }
 }

@@ -1,3 +1,4 @@
+import Costs
 public import Speculation
 
 extension CostAwareTree {

@@ -1,3 +1,4 @@
+public import Costs
 public import Speculation
 
 /// Grows the tree from which the most tokens per second are expected, on this machine and with this draft.
@@ -15,7 +16,7 @@ public import Speculation
 ///   accepted, the root alone is scored and the draft not asked; now and then the other choice is tried.
 ///
 /// Drafts without probabilities are judged by acceptance at each depth and rank alone.
-public struct CostAwareTree: TreeBuilder, Plugin {
+public struct CostAwareTree: CostWeighing, Plugin {
     /// The word that strategy files use.
     public static let name = "cost-aware"
 
@@ -39,7 +40,10 @@ public struct CostAwareTree: TreeBuilder, Plugin {
     public let explore: Int
 
     /// Where costs come from.
-    public let costs: CostSource
+    public let costSource: CostSource
+
+    /// What rounds cost and bring, by what is known so far.
+    package var experience: RoundExperience
 
     // Made anew in every round, in the same room.
     private var plan = GrowthPlan()
@@ -84,23 +88,34 @@ public struct CostAwareTree: TreeBuilder, Plugin {
         self.topK = topK
         self.totalTokens = totalTokens
         self.explore = explore
-        self.costs = costs
+        costSource = costs
+        // Nothing was measured: in units of a plain pass, which no clock refines.
+        experience = RoundExperience(costs: .assumed, refinesCosts: false)
+    }
+
+    /// The builder with costs, which rounds refine unless they are pinned; nothing else is known yet.
+    public func weighing(_ costs: RoundCosts) -> CostAwareTree {
+        var builder = self
+        builder.experience = RoundExperience(costs: costs, refinesCosts: costSource == .measured)
+        return builder
     }
 
     /// It ranks children by their chances, so they must be the draft's best and distinct.
     public var traits: TreeTraits {
         TreeTraits(
             draws: DrawMode.deterministic, needsProbabilities: false, maximumDepth: depth, maximumNodes: totalTokens,
-            costs: costs)
+            followsClock: costSource == .measured, remembersSequences: true)
     }
 
     /// No, where drafting could not pay whatever were accepted, or gained too little to begin and the next trial is not due
     /// before the sequence's limit.
-    public func mayDraft(in situation: RoundSituation) -> Bool {
+    public mutating func begin(in situation: RoundSituation) -> Bool {
+        experience.beginSequence()
         var plan = GrowthPlan()
-        plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)
-        guard plan.couldPay() else { return false }
-        let pace = situation.pace
+        plan.begin(
+            nodes: totalTokens, depth: min(depth, situation.remainingDepth), by: experience.costs, in: situation)
+        guard plan.couldPay(by: experience.costs) else { return false }
+        let pace = experience.pace
         guard !pace.isDrafting, pace.runLength >= DraftingPace.comparedRounds, let speedUp = speedUp(in: situation),
             speedUp < Self.leastToBegin
         else { return true }
@@ -111,15 +126,16 @@ public struct CostAwareTree: TreeBuilder, Plugin {
     public mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
         guard tree.count > 1 else {
             guard isTimeToDraft(in: situation) else { return nil }
-            plan.begin(nodes: totalTokens, depth: min(depth, situation.remainingDepth), in: situation)
-            guard plan.couldPay() else { return nil }
+            plan.begin(
+                nodes: totalTokens, depth: min(depth, situation.remainingDepth), by: experience.costs, in: situation)
+            guard plan.couldPay(by: experience.costs) else { return nil }
             plan.payForReading()
             grown.removeAll()
             grown.append(0, width: topK)
             return grown
         }
-        plan.absorb(tree, by: situation.acceptance)
-        plan.chooseLeaves(of: tree, width: topK, by: situation.acceptance)
+        plan.absorb(tree, by: experience.acceptance)
+        plan.chooseLeaves(of: tree, width: topK, by: experience)
         grown.removeAll()
         for leaf in plan.leaves { grown.append(leaf, width: topK) }
         return grown.nodes.isEmpty ? nil : grown
@@ -128,13 +144,16 @@ public struct CostAwareTree: TreeBuilder, Plugin {
     /// The nodes of the best rate, in the order in which they were grown.
     public mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
         guard tree.count > 1 else { return tree }
-        if !plan.isOpen { plan.begin(nodes: totalTokens, depth: depth, in: situation) }
-        plan.absorb(tree, by: situation.acceptance)
+        if !plan.isOpen { plan.begin(nodes: totalTokens, depth: depth, by: experience.costs, in: situation) }
+        plan.absorb(tree, by: experience.acceptance)
         plan.close()
         if plan.nodes.count == tree.draftedCount { return tree }
         kept.become(tree, keeping: plan.nodes)
         return kept
     }
+
+    /// Learns what the round brought and cost.
+    public mutating func observe(_ round: ObservedRound) { experience.learn(from: round) }
 
     /// Whether what drafting has brought lately makes it worth asking the draft in this round.
     ///
@@ -142,7 +161,7 @@ public struct CostAwareTree: TreeBuilder, Plugin {
     /// on a machine, and only rounds that are run tell what they take. Pinned costs tell by themselves what a plain
     /// round takes.
     private func isTimeToDraft(in situation: RoundSituation) -> Bool {
-        let pace = situation.pace
+        let pace = experience.pace
         guard let byCosts = speedUpByCosts(in: situation) else { return true }
         let trial = pace.isDrafting ? Self.draftingTrial(at: byCosts) : DraftingPace.comparedRounds
         if pace.runLength < trial { return pace.isDrafting }
@@ -158,13 +177,13 @@ public struct CostAwareTree: TreeBuilder, Plugin {
 
     /// What drafting has lately brought over plain rounds, as observed or, where costs are pinned, by these; nil until known.
     private func speedUp(in situation: RoundSituation) -> Double? {
-        costs == .measured ? situation.pace.speedUp : speedUpByCosts(in: situation)
+        experience.refinesCosts ? experience.pace.speedUp : speedUpByCosts(in: situation)
     }
 
     /// What drafting has lately brought over what plain rounds should take; nil until it has been tried.
     private func speedUpByCosts(in situation: RoundSituation) -> Double? {
-        guard let secondsPerToken = situation.pace.draftingSecondsPerToken else { return nil }
-        let plainSeconds = (situation.costs ?? .assumed).plainSeconds(context: situation.contextLength)
+        guard let secondsPerToken = experience.pace.draftingSecondsPerToken else { return nil }
+        let plainSeconds = experience.costs.plainSeconds(context: situation.contextLength)
         return plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
     }
 
@@ -172,7 +191,7 @@ public struct CostAwareTree: TreeBuilder, Plugin {
     ///
     /// The more often drafting has won, the more. Pinned costs know what plain rounds take.
     private func patience(afterGaining speedUp: Double, trials: Int) -> Int {
-        guard costs == .measured else { return .max }
+        guard experience.refinesCosts else { return .max }
         return min(Self.firstPatience << min(trials, 20), speedUp >= Self.clearSpeedUp ? 4 * explore : explore)
     }
 

@@ -1,3 +1,4 @@
+import Costs
 import Speculation
 
 extension GrowthPlan {
@@ -16,11 +17,11 @@ extension GrowthPlan {
     /// - Parameters:
     ///   - tree: The tree as grown.
     ///   - width: How many children each gets.
-    ///   - acceptance: Tells how likely children are that the draft has not proposed yet.
-    mutating func chooseLeaves(of tree: TokenTree, width: Int, by acceptance: AcceptanceStatistics) {
+    ///   - experience: Tells how likely children are that the draft has not proposed yet, and what passes cost.
+    mutating func chooseLeaves(of tree: TokenTree, width: Int, by experience: RoundExperience) {
         listLeaves(of: tree)
         let children = min(width, Self.siblings)
-        guess(children, of: tree, by: acceptance)
+        guess(children, of: tree, by: experience.acceptance)
         var goal = best().rate
         var chosen = 0
         for levels in 1...Self.levels {
@@ -30,14 +31,14 @@ extension GrowthPlan {
             while count <= leaves.count {
                 for leaf in listed..<count { insertProspects(ofLeaf: leaf, children: children, levels: levels) }
                 listed = count
-                let seconds = Double(levels) * costs.draft.seconds(size: count, context: context)
+                let seconds = Double(levels) * experience.costs.draft.seconds(size: count, context: context)
                 let rate = best(with: prospects, after: seconds).rate
                 if rate > goal { (goal, chosen) = (rate, count) }
                 count *= 2
             }
         }
         leaves.removeLast(leaves.count - chosen)
-        if chosen > 0 { payForGrowingLeaves() }
+        if chosen > 0 { payForGrowingLeaves(by: experience.costs) }
     }
 
     /// Lists the best nodes that can be grown, best first.

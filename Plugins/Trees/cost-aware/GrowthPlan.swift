@@ -1,3 +1,4 @@
+import Costs
 import Speculation
 
 /// The nodes of a growing tree in the order of their chances, and the rate of every beginning of that order.
@@ -32,7 +33,6 @@ struct GrowthPlan {
     /// The longest path.
     private(set) var depth = 0
     private var readSeconds = 0.0
-    private(set) var costs = RoundCosts.assumed
     private(set) var context = 0
 
     /// The chances of the leaves' likely descendants: so many of each leaf, and those that are considered, best first.
@@ -48,9 +48,8 @@ struct GrowthPlan {
     private(set) var nodes: [Int] = []
 
     /// Starts a round with the root alone.
-    mutating func begin(nodes: Int, depth: Int, in situation: RoundSituation) {
+    mutating func begin(nodes: Int, depth: Int, by costs: RoundCosts, in situation: RoundSituation) {
         isOpen = true
-        costs = situation.costs ?? .assumed
         context = situation.contextLength
         self.depth = depth
         ranked.removeAll(keepingCapacity: true)
@@ -76,7 +75,7 @@ struct GrowthPlan {
     }
 
     /// Whether drafting could pay if everything were accepted.
-    func couldPay() -> Bool {
+    func couldPay(by costs: RoundCosts) -> Bool {
         let plain = costs.plainSeconds(context: context)
         let step = costs.draft.seconds(size: 1, context: context)
         for length in stride(from: 1, through: min(depth, verifySeconds.count - 1), by: 1) {
@@ -93,7 +92,7 @@ struct GrowthPlan {
     }
 
     /// Counts a further pass and marks the nodes that it grows.
-    mutating func payForGrowingLeaves() {
+    mutating func payForGrowingLeaves(by costs: RoundCosts) {
         spentSeconds += costs.draft.seconds(size: leaves.count, context: context)
         for leaf in leaves { isGrown[leaf] = true }
     }
@@ -142,8 +141,6 @@ struct GrowthPlan {
         nodes.removeAll(keepingCapacity: true)
         for entry in ranked[..<best().count] { nodes.append(entry.node) }
         nodes.sort()
-        // Nothing is held on to, so that what the round took is learned in place.
-        costs = .assumed
     }
 
     /// Equal chances stay in the order of their numbers, so that a parent comes before its child.

@@ -39,7 +39,7 @@ struct CalibrateCommand: RegistryCommand {
         var factory = strategy.models.engineFactory
         let strategy = try strategy.read(otherwise: "eagle3-cost-aware", naming: registry)
         let target = try factory.target(of: strategy)
-        let engine = try factory.engine(for: strategy, withExperience: false)
+        let engine = try factory.engine(for: strategy, findsCosts: false)
         let locator = CostLocator(target: target, onRemark: StandardError.remark)
         let (calibration, failure) = try locator.measure(for: Double(seconds), strategy, running: engine)
         try StandardOutput.write(CalibrationReport(of: calibration.costs).text)

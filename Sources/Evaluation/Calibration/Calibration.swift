@@ -1,4 +1,5 @@
-public import Speculation
+public import Costs
+import Speculation
 
 /// Measured costs and what they were measured for.
 public struct Calibration: Sendable, Equatable {

@@ -1,7 +1,7 @@
+import Costs
 import Files
 import Foundation
 import JSON
-import Speculation
 
 /// The form of a calibration on disk.
 ///

@@ -1,4 +1,4 @@
-public import Speculation
+public import Costs
 
 /// Costs as a table and a plot for the terminal.
 public struct CalibrationReport {

@@ -1,5 +1,6 @@
+public import Costs
 public import Decoding
-public import Speculation
+import Speculation
 
 /// Measures what the parts of a round take, with sequences of its own, through the same contracts as decoding.
 ///

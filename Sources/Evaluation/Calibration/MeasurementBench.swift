@@ -1,3 +1,4 @@
+import Costs
 import Decoding
 import Speculation
 
@@ -16,7 +17,7 @@ struct MeasurementBench {
     static func passes(of size: Int) -> Int { settlingPasses(of: size) + burst }
 
     /// How many of them do not count: plain decoding, which runs no other size, takes longer to settle.
-    private static func settlingPasses(of size: Int) -> Int { size == 1 ? DraftingPace.settlingRounds : 1 }
+    private static func settlingPasses(of size: Int) -> Int { size == 1 ? RoundCosts.settlingPasses : 1 }
 
     /// The seconds from which on a pass counts at once.
     private static let longPass = 0.05

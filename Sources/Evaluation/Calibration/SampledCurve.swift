@@ -1,4 +1,4 @@
-import Speculation
+import Costs
 
 /// Samples of a cost curve's points on their way to medians.
 struct SampledCurve {

@@ -18,8 +18,8 @@ public struct ContestantResult: Sendable {
     /// The strategy as resolved.
     public let resolved: any Encodable & Sendable
 
-    /// Whether its trees follow what passes cost on this machine.
-    public let followsCosts: Bool
+    /// Whether its trees follow what its rounds take on this machine.
+    public let followsClock: Bool
 
     /// The place of its plain-decoding baseline among the contestants; its own for a baseline.
     public let baseline: Int
@@ -38,7 +38,7 @@ public struct ContestantResult: Sendable {
         sampling = entry.engine.sampling
         seed = entry.seed
         resolved = entry.resolved
-        followsCosts = entry.engine.builder?.traits.costs == .measured
+        followsClock = entry.engine.builder?.traits.followsClock ?? false
         baseline = contestant.baseline
         identical = mustMatch ? 0 : nil
     }
@@ -50,7 +50,7 @@ public struct ContestantResult: Sendable {
         self.name = name
         self.guarantee = guarantee
         self.sampling = sampling
-        followsCosts = false
+        followsClock = false
         self.baseline = baseline
         self.tally = tally
         self.identical = identical

@@ -1,4 +1,5 @@
 public import Decoding
+public import Speculation
 
 /// Counts of one answer, one prompt or a whole workload; they add up, and every rate is derived from them.
 ///

@@ -1,4 +1,5 @@
 import Decoding
+import Speculation
 
 extension ComparisonReport {
     /// The depths that the acceptance table shows, so that it fits a terminal; the JSON has all.

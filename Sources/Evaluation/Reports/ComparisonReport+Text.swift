@@ -43,7 +43,7 @@ extension ComparisonReport {
         } else {
             remarks.append("No intervals: they need at least two prompts.")
         }
-        let adaptive = result.contestants.filter(\.followsCosts).map(\.name)
+        let adaptive = result.contestants.filter(\.followsClock).map(\.name)
         if !adaptive.isEmpty {
             remarks.append(
                 "To begin with on any machine: \(adaptive.joined(separator: ", ")), whose trees follow what passes cost here."

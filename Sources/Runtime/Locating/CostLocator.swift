@@ -1,9 +1,10 @@
+import Costs
 package import Decoding
 package import Evaluation
 package import Files
 import Foundation
 import LanguageModels
-import Speculation
+package import Speculation
 package import Strategies
 import Tensors
 
@@ -22,17 +23,22 @@ package struct CostLocator {
         self.onRemark = onRemark
     }
 
-    /// What rounds of an engine cost, for a strategy whose builder asks for it; nil for others.
-    package func experience(for strategy: Strategy, running engine: DecodingEngine) throws -> SharedExperience? {
-        switch strategy.builder?.product.traits.costs {
-        case nil: return nil
+    /// A builder that knows what the rounds of an engine cost, if it asks for that.
+    ///
+    /// - Parameters:
+    ///   - builder: The strategy's builder.
+    ///   - strategy: Names target and draft.
+    ///   - engine: Runs them.
+    /// - Returns: The builder with costs, or as it is.
+    /// - Throws: If a file of costs cannot be read; what target and draft throw.
+    package func weighing(
+        _ builder: any TreeBuilder, of strategy: Strategy, running engine: DecodingEngine
+    ) throws -> any TreeBuilder {
+        guard let weighing = builder as? any CostWeighing else { return builder }
+        switch weighing.costSource {
         case .file(let path):
-            let file = NSString(string: path).expandingTildeInPath
-            return SharedExperience(
-                RoundExperience(costs: try CalibrationFile.read(file).costs, refinesCosts: false))
-        case .measured:
-            return SharedExperience(
-                RoundExperience(costs: try measuredCosts(of: strategy, running: engine), refinesCosts: true))
+            return weighing.weighing(try CalibrationFile.read(NSString(string: path).expandingTildeInPath).costs)
+        case .measured: return weighing.weighing(try measuredCosts(of: strategy, running: engine))
         }
     }
 

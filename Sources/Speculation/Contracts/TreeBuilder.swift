@@ -1,20 +1,21 @@
 /// Decides the shape of the draft tree: which nodes to grow next and which to keep.
 ///
-/// A round asks ``nextFrontier(of:in:)`` until the tree is grown, then ``prune(_:in:)``. A builder is a value. Each sequence decodes with a copy of its own, so a builder may learn from round to round in
-/// plain stored properties, and keep the frontier and the tree that it returns there, to make the next ones in the same
-/// room.
+/// A round asks ``nextFrontier(of:in:)`` until the tree is grown, then ``prune(_:in:)``. A builder is a value. Each sequence
+/// decodes with a copy of its own, so a builder may learn from round to round in plain stored properties
+/// (``observe(_:)``), and keep the frontier and the tree that it returns there, to make the next ones in the same room.
+/// What it has learned serves later sequences too if it says so (``TreeTraits/remembersSequences``).
 public protocol TreeBuilder: Sendable {
     /// What it needs from a draft, and how large its trees can become.
     var traits: TreeTraits { get }
 
-    /// Whether a sequence that begins now may come to ask the draft; true unless implemented.
+    /// Begins a sequence, and tells whether it may come to ask the draft: always, unless implemented.
     ///
-    /// Asked once, before the prompt is read. Where the answer is no, the sequence is decoded plainly to its end, and nobody
-    /// keeps what a draft would read.
+    /// Called once, before the prompt is read. Where the answer is no, the sequence is decoded plainly to its end, and
+    /// nobody keeps what a draft would read.
     ///
-    /// - Parameter situation: The prompt's length as the context's, the limits, and measured costs.
+    /// - Parameter situation: The prompt's length as the context's, and the limits.
     /// - Returns: Whether to get the draft ready.
-    func mayDraft(in situation: RoundSituation) -> Bool
+    mutating func begin(in situation: RoundSituation) -> Bool
 
     /// The nodes to grow next, or nil when the tree is grown.
     ///
@@ -22,7 +23,7 @@ public protocol TreeBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - tree: The tree grown so far in this round, all candidates included.
-    ///   - situation: The context's length, limits and measured costs.
+    ///   - situation: The context's length and the limits.
     /// - Returns: Nodes and widths, or nil to end growth.
     mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier?
 
@@ -30,23 +31,23 @@ public protocol TreeBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - tree: The tree as grown.
-    ///   - situation: The context's length, limits and measured costs.
+    ///   - situation: The context's length and the limits.
     /// - Returns: A selection of the tree that keeps the root.
     mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree
 
-    /// Hears how a round ended; does nothing unless implemented.
-    mutating func observe(_ outcome: RoundOutcome)
+    /// Hears what a round brought and took; learns nothing unless implemented.
+    mutating func observe(_ round: ObservedRound)
 }
 
 extension TreeBuilder {
     /// Always.
-    public func mayDraft(in situation: RoundSituation) -> Bool { true }
+    public mutating func begin(in situation: RoundSituation) -> Bool { true }
 
     /// Keeps every grown node.
-    public func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree { tree }
+    public mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree { tree }
 
     /// Learns nothing.
-    public func observe(_ outcome: RoundOutcome) {}
+    public mutating func observe(_ round: ObservedRound) {}
 }
 
 /// What a builder needs from a draft, and how large its trees can become.
@@ -63,8 +64,13 @@ public struct TreeTraits: Sendable, Hashable {
     /// The largest number of drafted nodes that the target scores in one pass, without the root.
     public var maximumNodes: Int
 
-    /// Where its rounds' costs come from, acceptance statistics with them; nil when it needs neither.
-    public var costs: CostSource?
+    /// Whether its trees depend on the seconds that rounds take, so that equal runs may grow different ones.
+    public var followsClock: Bool
+
+    /// Whether a later sequence of the same engine begins with what the builder has learned in earlier ones.
+    ///
+    /// Of sequences that are decoded at the same time, the one that ends last leaves what it has learned.
+    public var remembersSequences: Bool
 
     /// Describes a builder.
     ///
@@ -73,14 +79,17 @@ public struct TreeTraits: Sendable, Hashable {
     ///   - needsProbabilities: Whether it ranks nodes by the draft's probabilities.
     ///   - maximumDepth: The longest drafted path.
     ///   - maximumNodes: The largest number of drafted nodes, without the root.
-    ///   - costs: Where its rounds' costs come from; nil when it needs none.
+    ///   - followsClock: Whether its trees depend on the seconds that rounds take.
+    ///   - remembersSequences: Whether a later sequence begins with what was learned in earlier ones.
     public init(
-        draws: Set<DrawMode>, needsProbabilities: Bool, maximumDepth: Int, maximumNodes: Int, costs: CostSource? = nil
+        draws: Set<DrawMode>, needsProbabilities: Bool, maximumDepth: Int, maximumNodes: Int,
+        followsClock: Bool = false, remembersSequences: Bool = false
     ) {
         self.draws = draws
         self.needsProbabilities = needsProbabilities
         self.maximumDepth = maximumDepth
         self.maximumNodes = maximumNodes
-        self.costs = costs
+        self.followsClock = followsClock
+        self.remembersSequences = remembersSequences
     }
 }

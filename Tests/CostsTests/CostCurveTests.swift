@@ -1,4 +1,4 @@
-import Speculation
+import Costs
 import Testing
 
 @Suite("A cost curve runs through what was measured")

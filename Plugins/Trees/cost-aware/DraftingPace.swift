@@ -1,3 +1,4 @@
+import Costs
 private import Foundation
 
 /// Whether drafting has paid lately: the tokens per second of rounds that drafted and of rounds of the root alone.
@@ -10,7 +11,7 @@ private import Foundation
 ///
 /// What is known of a kind ages while the other one runs. Plain rounds in the midst of many say nothing about drafting:
 /// whatever slows or speeds them is taken to do the same to rounds that draft.
-public struct DraftingPace: Sendable, Equatable {
+package struct DraftingPace: Sendable, Equatable {
     /// Tokens and seconds of one kind of rounds, older rounds weighing less.
     private struct Tally: Sendable, Equatable {
         /// How much of the past a round leaves, of either kind: some hundred rounds are remembered.
@@ -46,14 +47,11 @@ public struct DraftingPace: Sendable, Equatable {
         private static let longestAgeing = 1000
     }
 
-    /// How many plain rounds it takes until the caches hold what plain decoding leaves there.
-    public static let settlingRounds = 12
-
     /// How many rounds that draft it takes until the draft has read what it missed, and caches hold what both read.
-    public static let draftSettlingRounds = 3
+    package static let draftSettlingRounds = 3
 
     /// How many plain rounds in a row tell what they take: those that settle, and those compared with drafting before them.
-    public static let comparedRounds = settlingRounds + 16
+    package static let comparedRounds = RoundCosts.settlingPasses + 16
 
     /// How many rounds of a sequence it takes until caches hold again what the reading of its prompt has driven out.
     private static let sequenceSettlingRounds = 3
@@ -65,35 +63,35 @@ public struct DraftingPace: Sendable, Equatable {
     private var plain = Tally()
 
     /// Whether the latest round drafted.
-    public private(set) var isDrafting = false
+    package private(set) var isDrafting = false
 
     /// How many rounds of the latest kind have followed each other, over all sequences.
-    public private(set) var runLength = 0
+    package private(set) var runLength = 0
 
     /// How many rounds this sequence has had, and how many of them do not count.
     private var sequenceRounds = 0
     private var roundsToSettle = 0
 
     /// How many runs of drafting in a row have ended with drafting slower than plain rounds.
-    public private(set) var lostRuns = 0
+    package private(set) var lostRuns = 0
 
     /// How many short runs of plain rounds in a row have ended with drafting faster.
-    public private(set) var wonTrials = 0
+    package private(set) var wonTrials = 0
 
     /// A run of so many rounds that drafted has paid, however it ends.
     private static let longRun = 64
 
     /// Knows nothing.
-    public init() {}
+    package init() {}
 
     /// How many rounds that drafted have been counted.
-    public var draftingRounds: Int { drafting.rounds }
+    package var draftingRounds: Int { drafting.rounds }
 
     /// How many rounds of the root alone have been counted.
-    public var plainRounds: Int { plain.rounds }
+    package var plainRounds: Int { plain.rounds }
 
     /// Tokens per second of rounds that drafted, over those of plain ones; nil until both have been counted.
-    public var speedUp: Double? {
+    package var speedUp: Double? {
         guard let draftingSecondsPerToken, let plainSeconds = plain.secondsPerToken, draftingSecondsPerToken > 0 else {
             return nil
         }
@@ -101,10 +99,10 @@ public struct DraftingPace: Sendable, Equatable {
     }
 
     /// Seconds of each token of rounds that drafted; nil until one has been counted.
-    public var draftingSecondsPerToken: Double? { drafting.secondsPerToken }
+    package var draftingSecondsPerToken: Double? { drafting.secondsPerToken }
 
     /// Hears that a prompt has been read and the rounds of a sequence begin.
-    public mutating func beginSequence() {
+    package mutating func beginSequence() {
         roundsToSettle = sequenceRounds < Self.leastRoundsToSettle ? 0 : Self.sequenceSettlingRounds
         sequenceRounds = 0
     }
@@ -117,7 +115,7 @@ public struct DraftingPace: Sendable, Equatable {
     ///   - seconds: What it took.
     ///   - reading: What of it the draft took to read the sequence's prompt: part of what drafting costs, also in rounds
     ///     that do not count otherwise.
-    public mutating func note(drafted: Bool, emitted: Int, seconds: Double, reading: Double = 0) {
+    package mutating func note(drafted: Bool, emitted: Int, seconds: Double, reading: Double = 0) {
         if drafted != isDrafting { beginRun() }
         runLength += 1
         sequenceRounds += 1
@@ -129,7 +127,7 @@ public struct DraftingPace: Sendable, Equatable {
         if drafted {
             guard runLength > Self.draftSettlingRounds || plain.rounds == 0 else { return }
             drafting.note(tokens: emitted, seconds: seconds)
-        } else if runLength > Self.settlingRounds || drafting.rounds == 0 {
+        } else if runLength > RoundCosts.settlingPasses || drafting.rounds == 0 {
             let before = plain.secondsPerToken
             plain.note(tokens: emitted, seconds: seconds)
             if runLength > Self.comparedRounds, let before, before > 0, let now = plain.secondsPerToken {

@@ -1,3 +1,4 @@
+import CostAwarePlugin
 import Foundation
 import Speculation
 import Testing
@@ -7,9 +8,11 @@ struct AcceptanceStatisticsTests {
     /// Two children of the root and two of the first, all with the same probability.
     static func tree(_ probability: Float) -> TokenTree {
         var tree = TokenTree(root: 9)
-        let value = log(probability)
-        tree.attach(TokenTreeTests.candidates([(1, 0, value), (2, 0, value)]))
-        tree.attach(TokenTreeTests.candidates([(3, 1, value), (4, 1, value)]))
+        var children = Candidates()
+        for (token, parent) in [(1, 0), (2, 0), (3, 1), (4, 1)] {
+            children.append(token, after: parent, logProbability: log(probability))
+        }
+        tree.attach(children)
         return tree
     }
 

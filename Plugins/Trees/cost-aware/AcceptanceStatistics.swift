@@ -1,4 +1,5 @@
-import Foundation
+private import Foundation
+package import Speculation
 
 /// How often drafted tokens were accepted, given that everything before them was: by depth, by rank among the siblings
 /// and by the draft's confidence.
@@ -7,7 +8,7 @@ import Foundation
 /// pruned before: the token emitted after that node tells in either case. Trials of the past count less and less.
 /// Estimates begin at a prior and are drawn towards what was counted, the finer count towards the coarser one
 /// (Beta-smoothed ratios): a draft that is too sure of itself at depth 3 is believed accordingly.
-public struct AcceptanceStatistics: Sendable, Equatable {
+package struct AcceptanceStatistics: Sendable, Equatable {
     /// What was counted in one bucket, older trials weighing less.
     struct Tally: Sendable, Equatable {
         var trials = 0.0
@@ -45,7 +46,7 @@ public struct AcceptanceStatistics: Sendable, Equatable {
     private var byParent = [Tally](repeating: Tally(), count: coarseDepths * ranks * confidences)
 
     /// Starts without a trial.
-    public init() {}
+    package init() {}
 
     /// The chance that a child is accepted after its accepted parent.
     ///
@@ -54,7 +55,7 @@ public struct AcceptanceStatistics: Sendable, Equatable {
     ///   - rank: Its place among the siblings, from 0.
     ///   - logProbability: The draft's log-probability of it; nil where the draft gives none.
     /// - Returns: A number in [0, 1].
-    public func probability(depth: Int, rank: Int, logProbability: Float?) -> Double {
+    package func probability(depth: Int, rank: Int, logProbability: Float?) -> Double {
         guard let logProbability else { return rate(depth: depth, rank: rank) }
         let probability = exp(Double(logProbability))
         let place = byPlace[Self.place(depth, rank)]
@@ -73,7 +74,7 @@ public struct AcceptanceStatistics: Sendable, Equatable {
     ///   - rank: Its place among the siblings, from 0.
     ///   - parentLogProbability: The draft's log-probability of the parent; nil for the root or where there is none.
     /// - Returns: A number in [0, 1].
-    public func rate(depth: Int, rank: Int, parentLogProbability: Float? = nil) -> Double {
+    package func rate(depth: Int, rank: Int, parentLogProbability: Float? = nil) -> Double {
         let tally = byPlace[Self.place(depth, rank)]
         let coarse = (tally.accepted + Self.weight * Self.prior(rank)) / (tally.trials + Self.weight)
         guard let parentLogProbability, depth > 1 else { return coarse }
@@ -87,7 +88,7 @@ public struct AcceptanceStatistics: Sendable, Equatable {
     ///   - grown: The tree as grown, before pruning.
     ///   - outcome: The tree that was scored, which leads back to the grown one, and the verdict on it.
     /// - Complexity: O(`grown.count` · accepted nodes).
-    public mutating func observe(grown: TokenTree, outcome: RoundOutcome) {
+    package mutating func observe(grown: TokenTree, outcome: RoundOutcome) {
         let path = outcome.path
         for place in 0...path.count {
             let node = place == 0 ? 0 : outcome.tree.origins[path[place - 1]]

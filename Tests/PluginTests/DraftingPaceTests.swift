@@ -1,5 +1,6 @@
+import CostAwarePlugin
+import Costs
 import Foundation
-import Speculation
 import Testing
 
 @Suite("The pace of drafting is told from rounds that say something about it")
@@ -29,7 +30,7 @@ struct DraftingPaceTests {
         var pace = DraftingPace()
         #expect(pace.speedUp == nil)
         Self.note(10, in: &pace, drafted: true, emitted: 2, seconds: 1.6)
-        Self.note(DraftingPace.settlingRounds, in: &pace, drafted: false, seconds: 50)
+        Self.note(RoundCosts.settlingPasses, in: &pace, drafted: false, seconds: 50)
         #expect(pace.speedUp == nil && pace.plainRounds == 0)
         Self.note(1, in: &pace, drafted: false, seconds: 1)
         #expect(Self.isNear(pace.speedUp, 1.25))

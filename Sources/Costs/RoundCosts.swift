@@ -1,8 +1,8 @@
 /// Seconds that the parts of a round take with one target, draft and machine, for builders that weigh tokens against
 /// time.
 ///
-/// A builder that wants them says so (``TreeTraits/costs``). The command measures them once (`espalier calibrate`), the
-/// engine hands them out with each round's ``RoundSituation`` and refines them by what the round's phases took.
+/// A builder that wants them says so (``CostWeighing``). They are measured once (`espalier calibrate`) or read from a file,
+/// and the builder may refine them by what its rounds took.
 public struct RoundCosts: Sendable, Equatable {
     /// The target's pass and the keeping of its path, by the number of nodes, the root included.
     public var verify: CostCurve
@@ -31,6 +31,9 @@ public struct RoundCosts: Sendable, Equatable {
         self.draft = draft
         self.otherSeconds = otherSeconds
     }
+
+    /// How many plain passes it takes until the processor's caches hold what plain decoding leaves there.
+    public static let settlingPasses = 12
 
     /// What a builder assumes where nothing was measured, such as in training: in units of one plain pass, a tenth for
     /// each further node and three twentieths for a pass of the draft.

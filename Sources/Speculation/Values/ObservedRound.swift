@@ -1,0 +1,55 @@
+/// A round that has ended: what was grown, what became of it, and what it took.
+public struct ObservedRound: Sendable {
+    /// The tree as grown, before pruning; the tree that was scored leads back to it (``TokenTree/origins``).
+    public let grown: TokenTree
+
+    /// The tree that was scored, and the verdict on it.
+    public let outcome: RoundOutcome
+
+    /// How many tokens the target's KV cache held before the round.
+    public let contextLength: Int
+
+    /// The draft's passes in their order; empty when it was not asked.
+    public let passes: [DraftPass]
+
+    /// What the round took; nil where it ended the sequence: nothing is kept of the last tree, so that its seconds would be
+    /// those of half a round.
+    public let seconds: PhaseSeconds?
+
+    /// Gathers a round.
+    ///
+    /// - Parameters:
+    ///   - grown: The tree as grown.
+    ///   - outcome: The tree that was scored, and the verdict on it.
+    ///   - contextLength: How many tokens the target's KV cache held before the round.
+    ///   - passes: The draft's passes in their order.
+    ///   - seconds: What the round took; nil where it ended the sequence.
+    public init(
+        grown: TokenTree, outcome: RoundOutcome, contextLength: Int, passes: [DraftPass], seconds: PhaseSeconds?
+    ) {
+        self.grown = grown
+        self.outcome = outcome
+        self.contextLength = contextLength
+        self.passes = passes
+        self.seconds = seconds
+    }
+}
+
+/// One pass of the draft: how much it ran, and how long.
+public struct DraftPass: Sendable, Hashable {
+    /// How many committed tokens a round's first pass had to read, or how many nodes a further pass expanded.
+    public let size: Int
+
+    /// What it took.
+    public let seconds: Double
+
+    /// States a pass.
+    ///
+    /// - Parameters:
+    ///   - size: Committed tokens that the first pass had to read, or nodes that a further one expanded.
+    ///   - seconds: What it took.
+    public init(size: Int, seconds: Double) {
+        self.size = size
+        self.seconds = seconds
+    }
+}
