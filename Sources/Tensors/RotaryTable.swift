@@ -12,7 +12,7 @@ public struct RotaryTable: Sendable {
         var cosines: [Float] = []
         var sines: [Float] = []
 
-        /// Adds a position's. They are single-precision products, as in the reference implementations.
+        /// Adds those of a position, as single-precision products, which the reference implementations take.
         mutating func append(_ position: Int, _ frequencies: [Float]) {
             for frequency in frequencies {
                 let angle = Float(position) * frequency

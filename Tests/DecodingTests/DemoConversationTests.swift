@@ -1,5 +1,6 @@
 import ChainPlugin
 import CostAwarePlugin
+import Costs
 import Decoding
 import DynamicPlugin
 import LanguageModels
@@ -72,11 +73,9 @@ struct DemoConversationTests {
         for stop in [[], Set([free.answers[1][17]])] {
             let expected = stop.isEmpty ? free : try turns(plain, stop: stop)
             for (draft, builder) in combinations {
-                let costs = RoundExperience(costs: .assumed, refinesCosts: false)
                 let engine = DecodingEngine(
                     target: demo.target, draft: draft, builder: builder, verifier: SamplingVerifier(),
-                    sampling: sampling,
-                    experience: builder.traits.costs == nil ? nil : SharedExperience(costs))
+                    sampling: sampling)
                 let turns = try turns(engine, stop: stop)
                 #expect(turns.answers == expected.answers, "\(builder)")
                 #expect(turns.scores == expected.scores, "\(builder)")

@@ -12,7 +12,7 @@ struct NewPluginTests {
     private func files(in folder: URL) throws -> [String] {
         try #require(FileManager.default.subpaths(atPath: folder.path)).filter { path in
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(
+            _ = FileManager.default.fileExists(
                 atPath: folder.appendingPathComponent(path).path, isDirectory: &isFolder)
             return !isFolder.boolValue
         }.sorted()
@@ -49,7 +49,8 @@ struct NewPluginTests {
             try CommandRun.refuse("plugin", "new", name, "--protocol", contract, "--into", into.path)
         }
         #expect(try refusal("chain", "tree-builder").hasPrefix("there is a tree builder 'chain' already: "))
-        #expect(try refusal("token", "tree-builder").hasPrefix("'token' makes the name TokenTree, which the toolkit uses"))
+        #expect(
+            try refusal("token", "tree-builder").hasPrefix("'token' makes the name TokenTree, which the toolkit uses"))
         for name in ["My", "a_b", "3d", "a--b", "a-", "", "é", String(repeating: "a", count: 41)] {
             #expect(try refusal(name, "verifier").hasPrefix("'\(name)' cannot name a plugin: "), "\(name)")
         }

@@ -87,7 +87,8 @@ struct PromptLookupTests {
             text = text[...retained] + (0..<14).map { _ in Int(random.next() % 4) }
             try session.commit(
                 Commitment(
-                    tokens: Array(text[retained..<text.count - 1]), next: text[text.count - 1], features: nil, round: nil))
+                    tokens: Array(text[retained..<text.count - 1]), next: text[text.count - 1], features: nil,
+                    round: nil))
             let grown = try paths(&session, root: text[text.count - 1], width: 6)
             #expect(try grown == continuations(of: text, policy, width: 6))
         }

@@ -8,7 +8,9 @@ import Testing
 
 /// Answers of the bundled model, piece by piece.
 struct ChatTests {
-    private static func strategy(_ name: String, _ overrides: StrategyOverrides = StrategyOverrides()) throws -> Strategy {
+    private static func strategy(_ name: String, _ overrides: StrategyOverrides = StrategyOverrides()) throws
+        -> Strategy
+    {
         try StrategyLocator(registry: BuiltinPlugins.registry(), overrides: overrides).strategy(name)
     }
 
@@ -58,7 +60,7 @@ struct ChatTests {
     @Test
     func `A message that fills the context is refused in one sentence`() throws {
         var chat = try Self.chat("autoregressive", count: 8)
-        let error = #expect(throws: RuntimeError.self) {
+        let error = #expect(throws: DecodingError.self) {
             try chat.answer(String(repeating: "tree ", count: 1100)) { _ in }
         }
         #expect(error?.description.contains("and the target's context holds 1024 with the answer") == true, "\(error)")

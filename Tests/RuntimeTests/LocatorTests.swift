@@ -1,4 +1,5 @@
 import BuiltinPlugins
+import Decoding
 import Foundation
 import Runtime
 import Speculation

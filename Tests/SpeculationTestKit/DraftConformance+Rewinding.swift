@@ -33,7 +33,8 @@ extension DraftConformance {
             let (own, expected) = (try grow(from: next, by: &draft), try grow(from: next, by: &fresh))
             if own.tokens != expected.tokens || own.parents != expected.parents {
                 faults.append(
-                    "rewound to \(retained) tokens it proposes \(own.tokens), and from the beginning \(expected.tokens)")
+                    "rewound to \(retained) tokens it proposes \(own.tokens), and from the beginning \(expected.tokens)"
+                )
             }
             // What was asked about becomes part of the text no more: the round ends with its root.
             let scores = try session.score(TokenTree(root: next))
@@ -56,7 +57,8 @@ extension DraftConformance {
     ) throws -> Token {
         let (first, second) = (tokens.prefix(tokens.count / 2), tokens.dropFirst(tokens.count / 2))
         let start = try session.append(Array(first))
-        try draft.commit(Commitment(tokens: Array(first), next: second.first ?? 0, features: start.features, round: nil))
+        try draft.commit(
+            Commitment(tokens: Array(first), next: second.first ?? 0, features: start.features, round: nil))
         let end = try session.append(Array(second))
         let next = SamplingRule.argmax(end.scores.row(0))
         try draft.commit(Commitment(tokens: Array(second), next: next, features: end.features, round: nil))
