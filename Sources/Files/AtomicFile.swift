@@ -40,7 +40,7 @@ public enum AtomicFile {
     /// The disk may still fill up, or the folder vanish, in the meantime.
     ///
     /// - Parameter path: The file; its folder must exist.
-    /// - Throws: ``FileWritingError``, as ``write(_:to:)`` would.
+    /// - Throws: ``FileWritingError``, as writing would.
     public static func checkWritable(_ path: String) throws(FileWritingError) {
         var status = stat()
         let kind = stat(path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG

@@ -2,8 +2,8 @@ public import Speculation
 
 /// A strategy file as resolved: checked, every default filled in, ready to be loaded and run.
 ///
-/// No weight has been read; ``DraftRecipe/load(in:)`` of the draft does that. What a strategy does not mention has a
-/// value here all the same, so that ``resolvedText`` and ``resolved`` say everything that a result depends on.
+/// No weight has been read; ``/Speculation/DraftRecipe/load(in:)`` of the draft does that. What a strategy does not
+/// mention has a value here all the same, so that ``resolvedText`` and ``resolved`` say everything that a result depends on.
 public struct Strategy: Sendable {
     /// Its name in tables: as written, or the file's name without its ending.
     public let name: String

@@ -11,7 +11,7 @@
 /// ```
 ///
 /// ## One definition of a head
-/// A head that is written against ``Tensors/LayerOperations`` runs on stored weights to decode and on a tape, through
+/// A head that is written against ``/Tensors/LayerOperations`` runs on stored weights to decode and on a tape, through
 /// ``TapeOperations``, to train; the two cannot drift apart.
 ///
 /// ## Memory

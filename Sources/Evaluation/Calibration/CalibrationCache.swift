@@ -50,7 +50,7 @@ public struct CalibrationCache: Sendable {
     /// Stores a calibration in place of an older one, in one step.
     ///
     /// - Parameter calibration: What to store.
-    /// - Throws: ``FileWritingError`` if the folder or the file cannot be written.
+    /// - Throws: ``/Files/FileWritingError`` if the folder or the file cannot be written.
     public func store(_ calibration: Calibration) throws(FileWritingError) {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

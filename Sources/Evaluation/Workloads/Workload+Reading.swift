@@ -7,8 +7,8 @@ extension Workload {
     /// - Parameters:
     ///   - path: The file.
     ///   - limit: Keeps the first prompts; the rest of the file must be sound all the same.
-    /// - Throws: ``TextFileError`` for a file that cannot be read, is a directory, is not UTF-8 text or holds no prompt,
-    ///   and for the first line that is malformed, blank where a prompt should be, or of another format than the first.
+    /// - Throws: ``/Files/TextFileError`` for a file that cannot be read, is a directory, is not UTF-8 text or holds no
+    ///   prompt, and for the first line that is malformed, blank where a prompt should be, or of another format than the first.
     public init(readingFile path: String, limit: Int? = nil) throws(TextFileError) {
         let bytes = try TextLine.bytes(ofFile: path, kind: "prompt file")
         try self.init(named: path, bytes: bytes, limit: limit)
@@ -20,7 +20,7 @@ extension Workload {
     ///   - name: The file's name for messages and reports.
     ///   - bytes: UTF-8 text; a byte-order mark is skipped.
     ///   - limit: Keeps the first prompts.
-    /// - Throws: ``TextFileError`` as ``init(readingFile:limit:)``.
+    /// - Throws: ``/Files/TextFileError`` as ``init(readingFile:limit:)``.
     public init(named name: String, bytes: Data, limit: Int? = nil) throws(TextFileError) {
         let lines = try TextLine.lines(of: bytes, file: name)
         guard let first = lines.first(where: { !$0.isBlank }) else {

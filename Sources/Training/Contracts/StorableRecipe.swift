@@ -1,6 +1,6 @@
 public import Speculation
 
-/// A draft whose head can be stored: what a ``Speculation/DraftRecipe`` adds to be exported.
+/// A draft whose head can be stored: what a ``/Speculation/DraftRecipe`` adds to be exported.
 public protocol StorableRecipe: DraftRecipe {
     /// Opens the head as it is stored.
     ///

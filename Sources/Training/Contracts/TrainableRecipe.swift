@@ -1,6 +1,6 @@
 public import Speculation
 
-/// A draft that can be trained: what a ``Speculation/DraftRecipe`` adds to take part in training.
+/// A draft that can be trained: what a ``/Speculation/DraftRecipe`` adds to take part in training.
 public protocol TrainableRecipe: DraftRecipe {
     /// Opens the head that training starts from.
     ///

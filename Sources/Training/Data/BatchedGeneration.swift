@@ -5,7 +5,7 @@ import Tensors
 
 /// Plain decoding of many texts at once: every step is one pass of the target that gives each text a token.
 ///
-/// Each text is what ``Decoding/DecodingLoop`` makes of its request without a draft, to the token: the passes give the
+/// Each text is what ``/Decoding/DecodingLoop`` makes of its request without a draft, to the token: the passes give the
 /// same logits, and chance is the request's own. Texts may be added at any time, so that one that ends early leaves
 /// its place to the next.
 public struct BatchedGeneration {
@@ -45,7 +45,7 @@ public struct BatchedGeneration {
     /// - Parameters:
     ///   - request: What to continue.
     ///   - number: Names the text among those that grow.
-    /// - Throws: ``Decoding/DecodingError`` for a prompt that does not fit; what the model throws.
+    /// - Throws: ``/Decoding/DecodingError`` for a prompt that does not fit; what the model throws.
     public mutating func add(_ request: GenerationRequest, number: Int) throws {
         let limit = target.contextLimit
         guard !request.prompt.isEmpty else { throw DecodingError.emptyPrompt }

@@ -21,7 +21,7 @@ public struct ConversationFile: Sendable, Equatable {
     ///   - path: The file.
     ///   - requiringAnswers: Whether a conversation without an assistant's message with text is a fault: it is, unless
     ///     the answers are still to be made.
-    /// - Throws: ``TextFileError`` for a file that cannot be read, is a directory, is not UTF-8 text or holds
+    /// - Throws: ``/Files/TextFileError`` for a file that cannot be read, is a directory, is not UTF-8 text or holds
     ///   nothing, and for the first line that is malformed, of another format than the first, or has no answer.
     public init(readingFile path: String, requiringAnswers: Bool = true) throws(TextFileError) {
         let bytes = try TextLine.bytes(ofFile: path, kind: "file of conversations")
@@ -34,7 +34,7 @@ public struct ConversationFile: Sendable, Equatable {
     ///   - name: The file's name for messages.
     ///   - bytes: UTF-8 text; a byte-order mark is skipped.
     ///   - requiringAnswers: Whether a conversation without an assistant's message with text is a fault.
-    /// - Throws: ``TextFileError`` as ``init(readingFile:requiringAnswers:)``.
+    /// - Throws: ``/Files/TextFileError`` as ``init(readingFile:requiringAnswers:)``.
     public init(named name: String, bytes: Data, requiringAnswers: Bool = true) throws(TextFileError) {
         let lines = try TextLine.lines(of: bytes, file: name)
         guard let first = lines.first(where: { !$0.isBlank }) else {

@@ -90,7 +90,7 @@ extension CorpusSummary {
 extension ChatCodec {
     /// The tokens of a conversation or bare text, with marks on those that the model is to write.
     ///
-    /// - Throws: ``LanguageModels/ChatTemplateError`` when the format has no place for a message.
+    /// - Throws: ``/LanguageModels/ChatTemplateError`` when the format has no place for a message.
     public func trainingSequence(
         of conversation: TrainingConversation
     ) throws(ChatTemplateError) -> TrainingSequence {

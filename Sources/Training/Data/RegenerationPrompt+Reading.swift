@@ -9,7 +9,7 @@ extension RegenerationPrompt {
     ///   - path: The file.
     ///   - limit: Keeps the first prompts; the rest of the file must be sound all the same.
     /// - Returns: The prompts in file order, at least one.
-    /// - Throws: ``Files/TextFileError``, which name file, line and cause.
+    /// - Throws: ``/Files/TextFileError``, which name file, line and cause.
     public static func read(file path: String, limit: Int? = nil) throws -> [RegenerationPrompt] {
         try read(named: path, bytes: TextLine.bytes(ofFile: path, kind: "prompt file"), limit: limit)
     }
@@ -21,7 +21,7 @@ extension RegenerationPrompt {
     ///   - bytes: UTF-8 text.
     ///   - limit: Keeps the first prompts.
     /// - Returns: The prompts in file order, at least one.
-    /// - Throws: ``Files/TextFileError``, which name file, line and cause.
+    /// - Throws: ``/Files/TextFileError``, which name file, line and cause.
     public static func read(named name: String, bytes: Data, limit: Int? = nil) throws -> [RegenerationPrompt] {
         let lines = try TextLine.lines(of: bytes, file: name)
         guard let first = lines.first(where: { !$0.isBlank }), ConversationLineReader.recognises(first) else {
