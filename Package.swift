@@ -61,6 +61,7 @@ let package = Package(
             name: "Espalier",
             targets: [
                 "Speculation", "Decoding", "LanguageModels", "Strategies", "Evaluation", "Training", "Runtime",
+                "Tensors",
             ]),
         .library(name: "BuiltinPlugins", targets: ["BuiltinPlugins"]),
         .library(name: "EspalierTool", targets: ["EspalierTool"]),
@@ -89,7 +90,7 @@ let package = Package(
         layer("Costs", uses: ["Speculation"]),
         layer("LanguageModels", uses: ["Speculation", "Tensors", "Files", "JSON"]),
         layer("Decoding", uses: ["Speculation"]),
-        layer("Strategies", uses: ["Speculation", "YAML"]),
+        layer("Strategies", uses: ["LanguageModels", "Speculation", "Tensors", "YAML"]),
         layer("Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "Files", "JSON", "Platform"]),
         layer(
             "Training",
@@ -137,7 +138,9 @@ let package = Package(
                 "AllocationCounter", "Costs", "DemoModel", "LanguageModels", "Speculation", "SpeculationTestKit",
                 "Tensors",
             ] + everyPlugin),
-        tests(of: "Strategies", uses: ["Speculation", "JSON", "YAML", "SpeculationTestKit"] + everyPlugin),
+        tests(
+            of: "Strategies",
+            uses: ["JSON", "LanguageModels", "Speculation", "SpeculationTestKit", "Tensors", "YAML"] + everyPlugin),
         .testTarget(
             name: "PluginTests",
             dependencies: ["BuiltinPlugins", "Costs", "Speculation", "SpeculationTestKit"] + everyPlugin,

@@ -19,7 +19,7 @@ extension BenchmarkReport: Encodable {
     }
 
     private enum ModelKeys: String, CodingKey {
-        case name, dtype, random, layers, vocabulary, parameters
+        case name, dtype, inputs, random, layers, vocabulary, parameters
         case hiddenSize = "hidden_size"
         case intermediateSize = "intermediate_size"
         case heads
@@ -68,7 +68,8 @@ extension BenchmarkReport: Encodable {
     private func encodeModel(_ container: KeyedEncodingContainer<ModelKeys>) throws {
         var container = container
         try container.encode(model, forKey: .name)
-        try container.encode(weights.name, forKey: .dtype)
+        try container.encode(weights.dtype, forKey: .dtype)
+        try container.encode(weights.precision.inputs.rawValue, forKey: .inputs)
         try container.encode(isRandom, forKey: .random)
         try container.encode(configuration.layerCount, forKey: .layers)
         try container.encode(configuration.vocabularySize, forKey: .vocabulary)

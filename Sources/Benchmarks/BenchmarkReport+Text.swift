@@ -16,9 +16,9 @@ extension BenchmarkReport {
             \(machine.summary)
             streaming read \(bounds.streamGigabytesPerSecond.formatted(decimals: 1)) GB/s, \
             multiply-add \(bounds.gigaflops(.singles).formatted(decimals: 0)) GFLOP/s \
-            (bf16-inputs \(bounds.gigaflops(.roundedPairs).formatted(decimals: 0)), \
+            (with inputs in bf16 \(bounds.gigaflops(.roundedPairs).formatted(decimals: 0)), \
             q8 \(bounds.gigaflops(.wholePairs).formatted(decimals: 0)), \
-            q8-inputs \(bounds.gigaflops(.wholeBytes).formatted(decimals: 0))), \(bounds.threads) threads
+            with inputs in q8 \(bounds.gigaflops(.wholeBytes).formatted(decimals: 0))), \(bounds.threads) threads
             """
     }
 

@@ -31,7 +31,6 @@ public struct BenchmarkSubject: Sendable {
         self.model = model
         self.draft = draft
         self.isRandom = isRandom
-        weights = ModelWeights(
-            element: model.outputHead.element, format: model.format)
+        weights = ModelWeights(format: model.embedding.format, precision: model.precision)
     }
 }

@@ -52,8 +52,10 @@ struct KernelBenchmark {
             let bytes = Double(matrices[0].byteCount + 4 * count * (rows + columns))
             let operations = 2 * Double(rows) * Double(columns) * Double(count)
             return KernelFigure(
-                name: name, dtype: weights.name, rows: rows, columns: columns, n: count, seconds: seconds, bytes: bytes,
-                operations: operations, stream: stream, peak: bounds.gigaflops(matrices[0].arithmetic))
+                name: name, dtype: weights.dtype, inputs: weights.precision.inputs, rows: rows, columns: columns,
+                n: count,
+                seconds: seconds, bytes: bytes, operations: operations, stream: stream,
+                peak: bounds.gigaflops(matrices[0].arithmetic))
         }
     }
 
@@ -77,8 +79,8 @@ struct KernelBenchmark {
         let stream = bounds.streamRate(over: max(stored, 512))
         return zip(counts, times).map { count, seconds in
             KernelFigure(
-                name: "attention", dtype: "f32", rows: context, columns: queryWidth, n: count, seconds: seconds,
-                bytes: Double(stored + 8 * count * queryWidth),
+                name: "attention", dtype: "f32", inputs: .full, rows: context, columns: queryWidth, n: count,
+                seconds: seconds, bytes: Double(stored + 8 * count * queryWidth),
                 operations: 4 * Double(context) * Double(queryWidth) * Double(count), stream: stream,
                 peak: bounds.gigaflops(.singles))
         }
@@ -88,11 +90,11 @@ struct KernelBenchmark {
 extension KernelFigure {
     /// Derives rates from a time and what was done in it.
     init(
-        name: String, dtype: String, rows: Int, columns: Int, n: Int, seconds: Double, bytes: Double,
-        operations: Double, stream: Double, peak: Double
+        name: String, dtype: String, inputs: InputPrecision, rows: Int, columns: Int, n: Int, seconds: Double,
+        bytes: Double, operations: Double, stream: Double, peak: Double
     ) {
         self.init(
-            name: name, dtype: dtype, rows: rows, columns: columns, n: n, seconds: seconds,
+            name: name, dtype: dtype, inputs: inputs.rawValue, rows: rows, columns: columns, n: n, seconds: seconds,
             gigabytesPerSecond: bytes / seconds / 1e9, gigaflops: operations / seconds / 1e9,
             shareOfBound: max(bytes / (stream * 1e9), operations / (peak * 1e9)) / seconds,
             streamGigabytesPerSecond: stream)

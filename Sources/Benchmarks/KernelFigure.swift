@@ -3,8 +3,11 @@ public struct KernelFigure: Sendable, Encodable {
     /// What it computes: a projection's name, or "attention".
     public let name: String
 
-    /// How its weights, or keys and values, are encoded.
+    /// How its weights, or keys and values, are stored.
     public let dtype: String
+
+    /// How far its inputs are rounded.
+    public let inputs: String
 
     /// The rows of the weights; for attention, the positions that are seen.
     public let rows: Int
@@ -31,7 +34,7 @@ public struct KernelFigure: Sendable, Encodable {
     public let streamGigabytesPerSecond: Double
 
     private enum CodingKeys: String, CodingKey {
-        case name, dtype, rows, columns, n, seconds
+        case name, dtype, inputs, rows, columns, n, seconds
         case gigabytesPerSecond = "gbps"
         case gigaflops = "gflops"
         case shareOfBound = "of_bound"

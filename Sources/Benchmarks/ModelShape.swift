@@ -55,7 +55,7 @@ public struct ModelShape: Sendable {
     /// Makes the model, if memory suffices for it and an EAGLE-3 head of its shape.
     ///
     /// - Parameters:
-    ///   - weights: How its numbers are encoded; its embedding table is so without regard to the format.
+    ///   - weights: How its numbers are encoded; its embedding table as a file would, without regard to the precision.
     ///   - availableBytes: How much memory there is to take.
     /// - Returns: The model, its weights in memory.
     /// - Throws: ``BenchmarkError`` if memory does not suffice.
@@ -64,15 +64,16 @@ public struct ModelShape: Sendable {
     ) throws -> Transformer {
         let multiplied = configuration.readParameterCount + configuration.headParameterCount
         let needed =
-            Int(Double(multiplied) * weights.bytesPerNumber)
-            + (configuration.parameterCount - configuration.readParameterCount) * weights.element.byteCount
+            Int(Double(multiplied) * weights.multiplied.bytesPerNumber)
+            + Int(
+                Double(configuration.parameterCount - configuration.readParameterCount) * weights.format.bytesPerNumber)
         guard needed < availableBytes / 20 * 19 else {
             throw BenchmarkError.refused(
                 "the weights of \(name) in \(weights.name) and of a draft head take "
                     + "\(Self.gigabytes(needed)) GB, and \(Self.gigabytes(availableBytes)) GB of memory are free")
         }
         return try Transformer(
-            named: name, configuration, random: RandomTensors(element: weights.element), format: weights.format)
+            named: name, configuration, random: RandomTensors(format: weights.format), precision: weights.precision)
     }
 
     private static func gigabytes(_ bytes: Int) -> String { (Double(bytes) / 1e9).formatted(decimals: 1) }

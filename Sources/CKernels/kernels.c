@@ -4,35 +4,18 @@
 #include "space.h"
 #include "variants.h"
 
+#include <stddef.h>
+
 // A region costs about as much as this many multiplications on one thread, or as copying this many numbers.
 enum { FEWEST_MULTIPLICATIONS = 32768, FEWEST_NUMBERS = 16384 };
 
 struct products {
-    const struct kernels *kernels;
+    product_function *multiply;
     const struct espalier_factor *factors;
-    int number, type;
+    int number;
     const void *input;
     int64_t grain, depth, count;
 };
-
-// The rows begin ..< end of a factor.
-static void factor_part(const struct products *p, const struct espalier_factor *factor, int64_t begin, int64_t end) {
-    const struct kernels *kernels = p->kernels;
-    const void *weights = factor->weights;
-    float *output = factor->output;
-    const int64_t rows = factor->rows;
-    switch (p->type) {
-        case ESPALIER_Q8: kernels->panel_product(weights, p->input, output, rows, p->depth, p->count, begin, end); break;
-        case ESPALIER_Q8_BYTES:
-            kernels->byte_panel_product(weights, p->input, output, rows, p->depth, p->count, begin, end);
-            break;
-        case ESPALIER_BF16_PAIRS:
-            kernels->rounded_product(weights, p->input, output, rows, p->depth, p->count, begin, end);
-            break;
-        default:
-            kernels->matrix_product(weights, p->type, p->input, output, rows, p->depth, p->count, begin, end);
-    }
-}
 
 // The grains begin ..< end of all factors' rows, each factor's last grain being as large as rows are left.
 static void products_part(void *context, int64_t begin, int64_t end, int worker) {
@@ -41,55 +24,79 @@ static void products_part(void *context, int64_t begin, int64_t end, int worker)
     for (int f = 0; f < p->number; f++) {
         const struct espalier_factor *factor = p->factors + f;
         const int64_t grains = (factor->rows + p->grain - 1) / p->grain;
-        const int64_t first = begin < 0 ? 0 : begin * p->grain;
-        const int64_t last = end < grains ? end * p->grain : factor->rows;
-        if (first < last) factor_part(p, factor, first, last);
+        const struct product product = {
+            .weights = factor->weights, .input = p->input, .output = factor->output, .rows = factor->rows,
+            .depth = p->depth, .count = p->count, .begin = begin < 0 ? 0 : begin * p->grain,
+            .end = end < grains ? end * p->grain : factor->rows,
+        };
+        if (product.begin < product.end) p->multiply(&product);
         begin -= grains;
         end -= grains;
     }
 }
 
+typedef void round_function(const float *input, float *rounded, int64_t count);
+
 struct arrangement {
+    round_function *round;  // or NULL
     arrange_function *arrange;
     const float *input;
-    int type;
+    float *rounded;
     void *arranged;
     int64_t depth, count;
 };
 
 static void arrangement_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct arrangement *a = context;
+    const int64_t depth = a->depth;
     (void)worker;
-    a->arrange(a->input, a->type, a->arranged, a->depth, a->count, begin, end);
+    for (int64_t c = begin; a->round && c < end; c++) a->round(a->input + c * depth, a->rounded + c * depth, depth);
+    a->arrange(a->round ? a->rounded : a->input, a->arranged, depth, a->count, begin, end);
 }
 
-// The input in the calling thread's space, as products with a type read it.
-static const void *arranged_input(
-    const struct kernels *kernels, int type, const float *input, int64_t depth, int64_t count) {
-    struct arrangement arrangement = {
-        .arrange = kernels->arrange, .input = input, .type = type, .depth = depth, .count = count,
-    };
-    int64_t words = arranged_depth(depth);
-    if (type == ESPALIER_BF16_PAIRS) arrangement.arrange = kernels->arrange_rounded;
-    if (is_panels(type)) {
-        arrangement.arrange = type == ESPALIER_Q8 ? kernels->arrange_panels : kernels->arrange_byte_panels;
-        words = block_count(depth) * (BLOCK_NUMBERS / 2 + 2);  // of a block: at most two bytes a number, a scale and an offset
+static round_function *round_function_of(const struct kernels *kernels, int rounding) {
+    switch (rounding) {
+        case ESPALIER_INPUTS_BF16: return kernels->round_to_bf16;
+        case ESPALIER_INPUTS_Q8: return kernels->round_to_bytes;
+        default: return NULL;
     }
-    arrangement.arranged = espalier_space(count * words);
+}
+
+// The input in the calling thread's space, rounded and as a product reads it.
+static const void *arranged_input(
+    const struct product_loops *loops, round_function *round, const float *input, int64_t depth, int64_t count) {
+    // In singles, and in whole lines of the cache.
+    const int64_t arranged = (count * (arranged_depth(depth) / 32 * loops->block_bytes) + 63) / 64 * 16;
+    float *space = espalier_space(arranged + (round ? count * depth : 0));
+    struct arrangement arrangement = {round, loops->arrange, input, space + arranged, space, depth, count};
     const int is_small = count * depth < FEWEST_NUMBERS;
     espalier_parallel(count, is_small ? count : 1, ESPALIER_MOST_THREADS, arrangement_part, &arrangement);
-    return arrangement.arranged;
+    return space;
+}
+
+// The loops of a format for a rounding, or, where there are none, those for inputs that are rounded before.
+static const struct product_loops *loops_for(const struct kernels *kernels, int format, int rounding) {
+    const struct product_loops *products = kernels->formats[format]->products;
+    return products[rounding].product ? &products[rounding] : &products[ESPALIER_INPUTS_FULL];
+}
+
+int espalier_arithmetic(int format, int rounding) {
+    return loops_for(espalier_chosen_kernels(), format, rounding)->arithmetic;
 }
 
 void espalier_matrix_products(
-    const struct espalier_factor *factors, int number, int type, const float *input, int64_t depth, int64_t count) {
+    const struct espalier_factor *factors, int number, int format, int rounding, const float *input, int64_t depth,
+    int64_t count) {
     const struct kernels *kernels = espalier_chosen_kernels();
-    // Parts begin where tiles do: of 2, 4 or 8 rows, and of 3 or 6 where rows are long. Short ones end with a row or two that
-    // tiles of 3 or 6 leave, which costs less than parts of unequal size.
-    const int64_t grain = is_panels(type) ? 2 * PANEL_ROWS : depth <= SHALLOW_DEPTH ? 8 : 24;
-    struct products products = {kernels, factors, number, type, input, grain, depth, count};
-    if (type == ESPALIER_BF16 || type == ESPALIER_BF16_PAIRS || is_panels(type) || count > 1)
-        products.input = arranged_input(kernels, type, input, depth, count);
+    const struct product_loops *loops = loops_for(kernels, format, rounding);
+    const int rounds = loops == &kernels->formats[format]->products[rounding];
+    round_function *round = rounds ? NULL : round_function_of(kernels, rounding);
+    // Parts begin where tiles do: with panels; of rows, of 2, 4 or 8, and of 3 or 6 where rows are long. Short ones end with a row
+    // or two that tiles of 3 or 6 leave, which costs less than parts of unequal size.
+    const int together = espalier_format(format)->rows_together;
+    const int64_t grain = together > 1 ? 2 * together : depth <= SHALLOW_DEPTH ? 8 : 24;
+    struct products products = {loops->product, factors, number, input, grain, depth, count};
+    if (round || count > 1 || !loops->reads_single_row) products.input = arranged_input(loops, round, input, depth, count);
     int64_t rows = 0, grains = 0;
     for (int f = 0; f < number; f++) {
         rows += factors[f].rows;
@@ -99,16 +106,9 @@ void espalier_matrix_products(
     espalier_parallel(grains, is_small ? grains : 1, ESPALIER_MOST_THREADS, products_part, &products);
 }
 
-static void widen_row(
-    const struct kernels *kernels, const void *weights, int type, int64_t row, float *destination, int64_t depth) {
-    if (is_panels(type)) kernels->widen_panel_row(weights, row, depth, destination);
-    else kernels->widen((const char *)weights + row * row_bytes(type, depth), type, destination, depth);
-}
-
 struct wide_product {
-    const struct kernels *kernels;
+    widen_function *widen;
     const void *weights;
-    int type;
     const float *input;
     float *output, *scratch;
     int64_t block_rows, rows, depth, count;
@@ -121,16 +121,17 @@ static void wide_product_part(void *context, int64_t begin, int64_t end, int wor
     for (int64_t r = begin; r < end; r += p->block_rows) {
         const int64_t rows = end - r < p->block_rows ? end - r : p->block_rows;
         for (int64_t i = 0; i < rows; i++)
-            widen_row(p->kernels, p->weights, p->type, r + i, block + i * p->depth, p->depth);
+            p->widen(p->weights, r + i, p->depth, 0, p->depth, block + i * p->depth);
         p->product(p->input, block, p->output + r, p->count, rows, p->depth, p->rows);
     }
 }
 
 void espalier_wide_product(
-    const void *weights, int type, const float *input, float *output, float *scratch, int threads,
+    const void *weights, int format, const float *input, float *output, float *scratch, int threads,
     int64_t block_rows, int64_t rows, int64_t depth, int64_t count, espalier_single_product *product) {
     struct wide_product wide = {
-        espalier_chosen_kernels(), weights, type, input, output, scratch, block_rows, rows, depth, count, product,
+        espalier_chosen_kernels()->formats[format]->widen, weights, input, output, scratch, block_rows, rows, depth, count,
+        product,
     };
     // Parts are whole blocks, so that the library sees the same products, and rounds alike, for any number of threads.
     espalier_parallel(rows, block_rows, threads, wide_product_part, &wide);
@@ -138,8 +139,8 @@ void espalier_wide_product(
 
 struct quantisation {
     const struct kernels *kernels;
+    widen_function *widen;
     const void *source;
-    int type;
     void *panels;
     int64_t depth;
 };
@@ -147,23 +148,19 @@ struct quantisation {
 static void quantisation_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct quantisation *q = context;
     (void)worker;
-    q->kernels->quantise(q->source, q->type, q->panels, q->depth, begin, end);
+    q->kernels->quantise(q->source, q->widen, q->depth, q->panels, begin, end);
 }
 
-int64_t espalier_weight_bytes(int type, int64_t rows, int64_t depth) {
-    if (is_panels(type)) return (rows + PANEL_ROWS - 1) / PANEL_ROWS * panel_bytes(depth);
-    return rows * row_bytes(type, depth);
-}
-
-void espalier_quantise(const void *source, int type, void *panels, int64_t rows, int64_t depth) {
-    struct quantisation quantisation = {espalier_chosen_kernels(), source, type, panels, depth};
+void espalier_quantise(const void *source, int format, void *panels, int64_t rows, int64_t depth) {
+    const struct kernels *kernels = espalier_chosen_kernels();
+    struct quantisation quantisation = {kernels, kernels->formats[format]->widen, source, panels, depth};
     const int is_small = rows * depth < FEWEST_MULTIPLICATIONS;
     // Rows of a panel share lines of the cache: one thread writes them.
     espalier_parallel(rows, is_small ? rows : PANEL_ROWS, ESPALIER_MOST_THREADS, quantisation_part, &quantisation);
 }
 
-void espalier_widen_row(const void *weights, int type, int64_t row, float *destination, int64_t depth) {
-    widen_row(espalier_chosen_kernels(), weights, type, row, destination, depth);
+void espalier_widen_row(const void *weights, int format, int64_t row, float *destination, int64_t depth) {
+    espalier_chosen_kernels()->formats[format]->widen(weights, row, depth, 0, depth, destination);
 }
 
 void espalier_rms_norm(

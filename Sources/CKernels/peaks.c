@@ -68,41 +68,59 @@ DEFINE_READ(portable_read, )
 DEFINE_CHAINS(portable_chains, , float, 4, PORTABLE_STEP)
 DEFINE_CHAINS(portable_whole_chains, , int32_t, 4, WHOLE_STEP(_mm_madd_epi16, __m128i))
 #if defined(__x86_64__)
-#define AVX2 __attribute__((target("avx2,fma")))
-#define AVX512(more) __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq" more)))
-DEFINE_READ(avx2_read, AVX2)
-DEFINE_READ(avx512_read, AVX512(""))
-DEFINE_CHAINS(avx2_chains, AVX2, float, 8, __builtin_elementwise_fma(a, factor, addend))
-DEFINE_CHAINS(avx512_chains, AVX512(""), float, 16, __builtin_elementwise_fma(a, factor, addend))
+#define FOR_AVX2 __attribute__((target("avx2,fma")))
+#define FOR_AVX512(more) __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq" more)))
+DEFINE_READ(avx2_read, FOR_AVX2)
+DEFINE_READ(avx512_read, FOR_AVX512(""))
+DEFINE_CHAINS(avx2_chains, FOR_AVX2, float, 8, __builtin_elementwise_fma(a, factor, addend))
+DEFINE_CHAINS(avx512_chains, FOR_AVX512(""), float, 16, __builtin_elementwise_fma(a, factor, addend))
 DEFINE_CHAINS(
-    avx512_pair_chains, AVX512(",avx512bf16"), float, 16,
+    avx512_pair_chains, FOR_AVX512(",avx512bf16"), float, 16,
     (vector)_mm512_dpbf16_ps((__m512)a, (__m512bh)factor, (__m512bh)addend))
-DEFINE_CHAINS(avx2_whole_chains, AVX2, int32_t, 8, WHOLE_STEP(_mm256_madd_epi16, __m256i))
-DEFINE_CHAINS(avx512_whole_chains, AVX512(""), int32_t, 16, WHOLE_STEP(_mm512_madd_epi16, __m512i))
+DEFINE_CHAINS(avx2_whole_chains, FOR_AVX2, int32_t, 8, WHOLE_STEP(_mm256_madd_epi16, __m256i))
+DEFINE_CHAINS(avx512_whole_chains, FOR_AVX512(""), int32_t, 16, WHOLE_STEP(_mm512_madd_epi16, __m512i))
 DEFINE_CHAINS(
-    avx512_whole_step_chains, AVX512(",avx512vnni"), int32_t, 16,
+    avx512_whole_step_chains, FOR_AVX512(",avx512vnni"), int32_t, 16,
     (vector)_mm512_dpbusd_epi32((__m512i)a, (__m512i)factor, (__m512i)addend))
 #endif
 
+// By arithmetic: what shows its bound, and how many products one step adds to a lane.
 struct peak_loops {
     uint64_t (*read)(const char *, int64_t);
-    float (*chains)(int64_t), (*pair_chains)(int64_t), (*whole_chains)(int64_t);
+    float (*chains[ESPALIER_ARITHMETICS])(int64_t);
+    int products[ESPALIER_ARITHMETICS];
 };
 
-// Pairs are multiplied as singles where the processor does not multiply them by itself.
+static struct peak_loops loops_with(
+    uint64_t (*read)(const char *, int64_t), float (*singles)(int64_t), float (*whole)(int64_t)) {
+    return (struct peak_loops){
+        read,
+        {
+            [ESPALIER_SINGLES] = singles, [ESPALIER_PAIRS] = singles, [ESPALIER_WHOLE_PAIRS] = whole,
+            [ESPALIER_WHOLE_BYTES] = whole,
+        },
+        {[ESPALIER_SINGLES] = 1, [ESPALIER_PAIRS] = 1, [ESPALIER_WHOLE_PAIRS] = 2, [ESPALIER_WHOLE_BYTES] = 2},
+    };
+}
+
 static struct peak_loops loops_of_variant(void) {
 #if defined(__x86_64__)
-    const struct kernels *kernels = espalier_chosen_kernels();
-    if (kernels->lanes == 16)
-        return (struct peak_loops){
-            avx512_read,
-            avx512_chains,
-            kernels->multiplies_pairs ? avx512_pair_chains : avx512_chains,
-            kernels->adds_products ? avx512_whole_step_chains : avx512_whole_chains,
-        };
-    if (kernels->lanes == 8) return (struct peak_loops){avx2_read, avx2_chains, avx2_chains, avx2_whole_chains};
+    const int features = espalier_chosen_kernels()->features;
+    struct peak_loops loops = loops_with(portable_read, portable_chains, portable_whole_chains);
+    if (features & AVX2) loops = loops_with(avx2_read, avx2_chains, avx2_whole_chains);
+    if (features & AVX512) loops = loops_with(avx512_read, avx512_chains, avx512_whole_chains);
+    if (features & AVX512_BF16) {
+        loops.chains[ESPALIER_PAIRS] = avx512_pair_chains;
+        loops.products[ESPALIER_PAIRS] = 2;
+    }
+    if (features & AVX512_VNNI) {
+        loops.chains[ESPALIER_WHOLE_PAIRS] = loops.chains[ESPALIER_WHOLE_BYTES] = avx512_whole_step_chains;
+        loops.products[ESPALIER_WHOLE_BYTES] = 4;
+    }
+    return loops;
+#else
+    return loops_with(portable_read, portable_chains, portable_whole_chains);
 #endif
-    return (struct peak_loops){portable_read, portable_chains, portable_chains, portable_whole_chains};
 }
 
 struct stream {
@@ -135,18 +153,10 @@ static void multiply_add_part(void *context, int64_t begin, int64_t end, int wor
     for (int64_t part = begin; part < end; part++) m->results[part] = m->chains(m->steps);
 }
 
-double espalier_multiply_add(int type, int64_t steps, float *results) {
+double espalier_multiply_add(int arithmetic, int64_t steps, float *results) {
     const struct kernels *kernels = espalier_chosen_kernels();
     const struct peak_loops loops = loops_of_variant();
-    struct multiply_add work = {loops.chains, steps, results};
-    int products = 1;  // added to a lane at a step
-    if (is_panels(type)) {
-        work.chains = loops.whole_chains;
-        products = type == ESPALIER_Q8_BYTES && kernels->adds_products ? 4 : 2;
-    } else if (type == ESPALIER_BF16_PAIRS) {
-        work.chains = loops.pair_chains;
-        products = kernels->multiplies_pairs ? 2 : 1;
-    }
+    struct multiply_add work = {loops.chains[arithmetic], steps, results};
     espalier_parallel(ESPALIER_PEAK_PARTS, 1, ESPALIER_MOST_THREADS, multiply_add_part, &work);
-    return 2.0 * 12 * products * kernels->lanes * (double)steps * ESPALIER_PEAK_PARTS;
+    return 2.0 * 12 * loops.products[arithmetic] * kernels->lanes * (double)steps * ESPALIER_PEAK_PARTS;
 }

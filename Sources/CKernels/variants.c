@@ -1,6 +1,7 @@
 // Compiles the body of the kernels for each processor variant, and picks one.
 #include "variants.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,35 +13,8 @@
 // The order of operations is part of the contract: nothing may be contracted or reordered behind our back.
 #pragma STDC FP_CONTRACT OFF
 
-// The kernels of a variant, the products with rounded inputs and with 8-bit weights by those of others.
-#define KERNELS(name, width, has_pairs, has_vnni, prefix, pairs, panels) { \
-    .variant = name, \
-    .lanes = width, \
-    .multiplies_pairs = has_pairs, \
-    .adds_products = has_vnni, \
-    .arrange = prefix##_arrange, \
-    .matrix_product = prefix##_matrix_product, \
-    .arrange_rounded = pairs##_arrange_rounded, \
-    .rounded_product = pairs##_rounded_product, \
-    .arrange_panels = panels##_arrange_panels, \
-    .panel_product = panels##_panel_product, \
-    .arrange_byte_panels = panels##_arrange_byte_panels, \
-    .byte_panel_product = panels##_byte_panel_product, \
-    .widen = prefix##_widen, \
-    .widen_panel_row = prefix##_widen_panel_row, \
-    .quantise = prefix##_quantise, \
-    .rms_norm = prefix##_rms_norm, \
-    .rotate = prefix##_rotate, \
-    .swiglu = prefix##_swiglu, \
-    .add = prefix##_add, \
-    .attention = prefix##_attention, \
-    .top_k = prefix##_top_k, \
-    .all_finite = prefix##_all_finite, \
-}
-
 #define LANES 4
 #define NAME(x) portable_##x
-#define HAS_VNNI 0
 #define PANEL_INPUTS 4
 #if defined(__aarch64__)
 #define HAS_FMA 1
@@ -59,11 +33,6 @@
 #define SPECIAL_ROWS 4
 #define SPECIAL_INPUTS 3
 #include "variant.inc"
-#if defined(__aarch64__)
-static const struct kernels portable_kernels = KERNELS("neon", 4, 0, 0, portable, portable, portable);
-#else
-static const struct kernels portable_kernels = KERNELS("portable", 4, 0, 0, portable, portable, portable);
-#endif
 
 #if defined(__x86_64__)
 
@@ -72,7 +41,6 @@ static const struct kernels portable_kernels = KERNELS("portable", 4, 0, 0, port
 #define NAME(x) avx2_##x
 #define HAS_FMA 1
 #define HAS_F16C 1
-#define HAS_VNNI 0
 #define TILE_ROWS 3
 #define TILE_INPUTS 4
 #define SPECIAL_ROWS 4
@@ -81,7 +49,6 @@ static const struct kernels portable_kernels = KERNELS("portable", 4, 0, 0, port
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
-static const struct kernels avx2_kernels = KERNELS("avx2", 8, 0, 0, avx2, avx2, avx2);
 
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c"))), apply_to = function)
@@ -89,7 +56,6 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, 0, 0, avx2, avx2, 
 #define NAME(x) avx512_##x
 #define HAS_FMA 1
 #define HAS_F16C 1
-#define HAS_VNNI 0
 // More weight rows than input rows: memory keeps up best, and both stay near.
 #define TILE_ROWS 6
 #define TILE_INPUTS 4
@@ -99,13 +65,13 @@ static const struct kernels avx2_kernels = KERNELS("avx2", 8, 0, 0, avx2, avx2, 
 #define PANEL_INPUTS 6
 #include "variant.inc"
 #pragma clang attribute pop
-static const struct kernels avx512_kernels = KERNELS("avx512", 16, 0, 0, avx512, avx512, avx512);
 
 // The same but for 8-bit weights, whose products the processor multiplies and adds up in one step.
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma,f16c"))), apply_to = function)
 #define LANES 16
 #define NAME(x) avx512vnni_##x
+#define BASE(x) avx512_##x
 #define HAS_FMA 1
 #define HAS_VNNI 1
 #define PANEL_INPUTS 6
@@ -113,13 +79,13 @@ static const struct kernels avx512_kernels = KERNELS("avx512", 16, 0, 0, avx512,
 #include "panel_product.inc"
 #include "undefine.inc"
 #pragma clang attribute pop
-static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, 0, 1, avx512, avx512, avx512vnni);
 
 // The same but for inputs that are rounded to BF16, which the processor multiplies in pairs.
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,avx2,fma,f16c"))), apply_to = function)
 #define LANES 16
 #define NAME(x) avx512bf16_##x
+#define BASE(x) avx512_##x
 #define HAS_FMA 1
 #define TILE_ROWS 6
 #define TILE_INPUTS 4
@@ -130,61 +96,95 @@ static const struct kernels avx512vnni_kernels = KERNELS("avx512vnni", 16, 0, 1,
 #include "pair_product.inc"
 #include "undefine.inc"
 #pragma clang attribute pop
-static const struct kernels avx512bf16_kernels = KERNELS("avx512bf16", 16, 1, 1, avx512, avx512bf16, avx512vnni);
 
 #endif
 
-// Whether the processor, and the system with its registers, can run what a variant is made of.
-static int runs_avx2(void) {
+// The kernels of which a variant is made: those with the widest vectors that it may use.
+static const struct base {
+    int needs;
+    const struct kernels *kernels;
+} bases[] = {
+    {0, &portable_kernels},
+#if defined(__x86_64__)
+    {AVX2, &avx2_kernels},
+    {AVX2 | AVX512, &avx512_kernels},
+#endif
+};
+
+// Loops that take the place of a base's where a processor has what they need, the last of those for a format.
+static const struct better_loops {
+    int needs, format;
+    const struct format_loops *loops;
+} better[] = {
+#if defined(__x86_64__)
+    {AVX2 | AVX512 | AVX512_VNNI, ESPALIER_Q8, &avx512vnni_Q8_loops},
+    {AVX2 | AVX512 | AVX512_BF16, ESPALIER_BF16, &avx512bf16_BF16_loops},
+#endif
+};
+
+// The variants with a name, worst first.
+enum {
+    WITH_AVX512 = AVX2 | AVX512,
+    WITH_VNNI = WITH_AVX512 | AVX512_VNNI,
+};
+static const struct variant {
+    const char *name;
+    int features;
+} variants[] = {
+    {"portable", 0},
+#if defined(__aarch64__)
+    {"neon", 0},
+#endif
+    {"avx2", AVX2},
+    {"avx512", WITH_AVX512},
+    {"avx512vnni", WITH_VNNI},
+    {"avx512bf16", WITH_VNNI | AVX512_BF16},
+};
+enum { VARIANTS = sizeof variants / sizeof variants[0] };
+
+// What the processor has, and the system saves the registers of.
+static int processor_features(void) {
+    int features = 0;
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
-#else
-    return 0;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")) features |= AVX2;
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
+        && __builtin_cpu_supports("avx512dq"))
+        features |= AVX512;
+    if (__builtin_cpu_supports("avx512vnni")) features |= AVX512_VNNI;
+    if (__builtin_cpu_supports("avx512bf16")) features |= AVX512_BF16;
 #endif
+    return features;
 }
 
-static int runs_avx512(void) {
-#if defined(__x86_64__)
-    return runs_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
-#else
-    return 0;
-#endif
+// Kernels that use no other features.
+static struct kernels kernels_with(int features) {
+    struct kernels kernels;
+    for (size_t i = 0; i < sizeof bases / sizeof bases[0]; i++)
+        if ((bases[i].needs & ~features) == 0) kernels = *bases[i].kernels;
+    for (size_t i = 0; i < sizeof better / sizeof better[0]; i++)
+        if ((better[i].needs & ~features) == 0) kernels.formats[better[i].format] = better[i].loops;
+    for (int v = 0; v < VARIANTS; v++)
+        if ((variants[v].features & ~features) == 0) kernels.variant = variants[v].name;
+    kernels.features = features;
+    return kernels;
 }
 
-static int runs_avx512vnni(void) {
-#if defined(__x86_64__)
-    return runs_avx512() && __builtin_cpu_supports("avx512vnni");
-#else
-    return 0;
-#endif
+// The variants, each limited to what the processor has.
+static struct kernels made[VARIANTS];
+
+static void make_kernels(void) {
+    const int features = processor_features();
+    for (int v = 0; v < VARIANTS; v++) made[v] = kernels_with(variants[v].features & features);
 }
 
-static int runs_avx512bf16(void) {
-#if defined(__x86_64__)
-    return runs_avx512vnni() && __builtin_cpu_supports("avx512bf16");
-#else
-    return 0;
-#endif
-}
-
-// The best variant that the processor can run and that is no better than the wish; any other wish is none.
+// The best variant that is no better than the wish; of all, where nothing of the name is known.
 static const struct kernels *best_variant(const char *wish) {
-#if defined(__x86_64__)
-    const int portable = wish && strcmp(wish, "portable") == 0;
-    const int no_avx512 = portable || (wish && strcmp(wish, "avx2") == 0);
-    const int no_vnni = no_avx512 || (wish && strcmp(wish, "avx512") == 0);
-    const int no_bf16 = no_vnni || (wish && strcmp(wish, "avx512vnni") == 0);
-    if (!no_bf16 && runs_avx512bf16()) return &avx512bf16_kernels;
-    if (!no_vnni && runs_avx512vnni()) return &avx512vnni_kernels;
-    if (!no_avx512 && runs_avx512()) return &avx512_kernels;
-    if (!portable && runs_avx2()) return &avx2_kernels;
-#else
-    (void)wish;
-    (void)runs_avx512bf16;
-#endif
-    return &portable_kernels;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_kernels);
+    for (int v = 0; wish && v < VARIANTS; v++)
+        if (strcmp(wish, variants[v].name) == 0) return &made[v];
+    return &made[VARIANTS - 1];
 }
 
 // What a thread asked for, while it asks.

@@ -25,9 +25,6 @@ enum {
     PANEL_BLOCK_BYTES = PANEL_NUMBERS + 2 * PANEL_ROWS,
 };
 
-// Whether a type's weights lie in panels.
-INLINE int is_panels(int type) { return type == ESPALIER_Q8 || type == ESPALIER_Q8_BYTES; }
-
 INLINE int64_t block_count(int64_t depth) { return (depth + BLOCK_NUMBERS - 1) / BLOCK_NUMBERS; }
 
 // The place of a row's number in a panel's block.
@@ -37,8 +34,22 @@ INLINE int64_t place_in_panel(int64_t row, int64_t column) {
 
 INLINE int64_t panel_bytes(int64_t depth) { return block_count(depth) * PANEL_BLOCK_BYTES; }
 
-// The bytes of a row of a type that stores rows one after the other, or of a part of it.
-INLINE int64_t row_bytes(int type, int64_t count) { return type == ESPALIER_F32 ? 4 * count : 2 * count; }
+// Blocks of inputs below this magnitude count as zero where they are rounded: their scale would not be a normal number.
+#define SMALLEST_BLOCK 0x1p-110f
+// The largest whole numbers of inputs that are rounded to 16 bits, and to 8. Of the former, upper bytes stay below 128, and the
+// sums of a block's products below 2^31.
+#define LARGEST_INPUT 32512
+#define LARGEST_BYTE 127
+
+// The bytes of a row of so many numbers, or of a part of it that is whole blocks.
+INLINE int64_t row_bytes(const int format, int64_t count) {
+    switch (format) {
+#define ROW(name, numbers, bytes, ...) case ESPALIER_##name: return (count + numbers - 1) / numbers * bytes;
+        ESPALIER_FORMATS(ROW)
+#undef ROW
+        default: __builtin_unreachable();
+    }
+}
 
 // Accumulators of the largest tile; an even number.
 enum { MOST_SUMS = 24 };
@@ -48,11 +59,6 @@ enum { SHALLOW_DEPTH = 1024 };
 
 // The numbers of an input row that is arranged for a product: whole pairs of vectors in every variant.
 INLINE int64_t arranged_depth(int64_t depth) { return (depth + 31) / 32 * 32; }
-
-// The bytes of an input row as the product with a type takes it.
-INLINE int64_t input_bytes(int type, int64_t depth) {
-    return (type == ESPALIER_BF16_PAIRS ? 2 : 4) * arranged_depth(depth);
-}
 
 // Models with rows up to here are so small that the last-level cache holds them.
 enum { NEAR_DEPTH = 512 };
@@ -138,34 +144,69 @@ struct bundling {
     int64_t heads_together, rows_together;
 };
 
-// Brings the input rows begin ..< end of `count` into the order in which a product with a type reads them.
+// Widens the numbers begin ..< end of a row, of which `begin` is a multiple of WIDENED_NUMBERS.
+typedef void widen_function(
+    const void *weights, int64_t row, int64_t depth, int64_t begin, int64_t end, float *destination);
+// A multiple of every block.
+enum { WIDENED_NUMBERS = 256 };
+
+// Brings the input rows begin ..< end of `count` into the order in which a product reads them.
 typedef void arrange_function(
-    const float *input, int type, void *arranged, int64_t depth, int64_t count, int64_t begin, int64_t end);
+    const float *input, void *arranged, int64_t depth, int64_t count, int64_t begin, int64_t end);
+
+// The weight rows begin ..< end of a product, whose input is arranged.
+struct product {
+    const void *weights;  // (rows, depth)
+    const void *input;    // (count, depth)
+    float *output;        // (count, rows)
+    int64_t rows, depth, count, begin, end;
+};
+typedef void product_function(const struct product *product);
+
+// How weights of a format are multiplied by inputs of a rounding.
+struct product_loops {
+    arrange_function *arrange;
+    product_function *product;
+    int arithmetic;        // ESPALIER_SINGLES and so on
+    int block_bytes;       // of 32 arranged numbers of the input
+    int reads_single_row;  // whether a single input row is read as it is
+};
+
+// What a variant knows of a format. Where it knows no product for a rounding, inputs are rounded first, and then multiplied as
+// inputs are that are not.
+struct format_loops {
+    widen_function *widen;
+    struct product_loops products[ESPALIER_ROUNDINGS];
+};
+
+// The loops that do not depend on a format: result, name and arguments.
+#define LOOPS(LOOP) \
+    LOOP(void, quantise, (const void *, widen_function *, int64_t, void *, int64_t, int64_t)) \
+    LOOP(void, round_to_bf16, (const float *, float *, int64_t)) \
+    LOOP(void, round_to_bytes, (const float *, float *, int64_t)) \
+    LOOP(void, rms_norm, (const float *, const float *, float *, int64_t, int64_t, float)) \
+    LOOP(void, rotate, (float *, const float *, const float *, const int32_t *, int64_t, int64_t, int64_t)) \
+    LOOP(void, swiglu, (const float *, const float *, float *, int64_t)) \
+    LOOP(void, add, (float *, const float *, int64_t)) \
+    LOOP(void, attention, (const struct bundling *, float *, int64_t, int64_t)) \
+    LOOP(int64_t, top_k, (const float *, int64_t, int64_t, int32_t *, float *, float *)) \
+    LOOP(int, all_finite, (const float *, int64_t))
+
+// What loops may use of a processor beyond its base: a bit each.
+enum {
+    AVX2 = 1,         // with FMA and F16C
+    AVX512 = 2,       // F, BW, VL and DQ
+    AVX512_VNNI = 4,  // adds up products of bytes
+    AVX512_BF16 = 8,  // multiplies pairs of BF16
+};
 
 struct kernels {
     const char *variant;
-    // What the processor has, by which loops choose that are compiled for fewer variants: singles in a vector; whether one
-    // instruction multiplies pairs in BF16, and whether one adds up products of whole numbers.
-    int lanes, multiplies_pairs, adds_products;
-    arrange_function *arrange, *arrange_rounded, *arrange_panels, *arrange_byte_panels;
-    void (*matrix_product)(
-        const void *, int, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
-    void (*rounded_product)(
-        const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
-    void (*panel_product)(
-        const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
-    void (*byte_panel_product)(
-        const void *, const void *, float *, int64_t, int64_t, int64_t, int64_t, int64_t);
-    void (*widen)(const void *, int, float *, int64_t);
-    void (*widen_panel_row)(const char *, int64_t, int64_t, float *);
-    void (*quantise)(const void *, int, void *, int64_t, int64_t, int64_t);
-    void (*rms_norm)(const float *, const float *, float *, int64_t, int64_t, float);
-    void (*rotate)(float *, const float *, const float *, const int32_t *, int64_t, int64_t, int64_t);
-    void (*swiglu)(const float *, const float *, float *, int64_t);
-    void (*add)(float *, const float *, int64_t);
-    void (*attention)(const struct bundling *, float *, int64_t, int64_t);
-    int64_t (*top_k)(const float *, int64_t, int64_t, int32_t *, float *, float *);
-    int (*all_finite)(const float *, int64_t);
+    int features, lanes;  // what they use of the processor; singles in a vector
+    const struct format_loops *formats[ESPALIER_FORMATS_COUNT];
+#define LOOP(result, name, arguments) result (*name) arguments;
+    LOOPS(LOOP)
+#undef LOOP
 };
 
 // The kernels that the calling thread uses; its regions take the choice along to the workers.

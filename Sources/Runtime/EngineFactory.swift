@@ -33,10 +33,10 @@ public struct EngineFactory {
     ///
     /// - Throws: If there is no such model, or a file of it is damaged.
     public mutating func target(of strategy: Strategy) throws -> OpenedTarget {
-        let key = OpenedTarget.Key(reference: strategy.targetModel, format: strategy.targetFormat)
+        let key = OpenedTarget.Key(reference: strategy.targetModel, precision: strategy.targetPrecision)
         if let known = targets[key] { return known }
         let opened = try OpenedTarget(
-            key.reference, folder: locator.folder(key.reference), format: key.format, chatTemplate: chatTemplate)
+            key.reference, folder: locator.folder(key.reference), precision: key.precision, chatTemplate: chatTemplate)
         targets[key] = opened
         return opened
     }

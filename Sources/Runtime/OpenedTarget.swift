@@ -1,7 +1,7 @@
 public import Foundation
 public import LanguageModels
 import Logging
-public import Speculation
+public import Tensors
 
 /// A target model with its tokenizer and chat template, each opened when it is first needed.
 public struct OpenedTarget: Sendable {
@@ -21,14 +21,15 @@ public struct OpenedTarget: Sendable {
     /// - Parameters:
     ///   - reference: What messages call it.
     ///   - folder: Its folder, in Hugging Face layout.
-    ///   - format: In which format its weights are multiplied.
+    ///   - precision: In what precision its weights are multiplied.
     ///   - chatTemplate: Its chat format; nil for the one that its files tell.
     /// - Throws: `ModelError` if a file is missing or damaged, or the model is of no known kind.
     public init(
-        _ reference: String, folder: URL, format: WeightFormat = .stored, chatTemplate: ChatTemplate? = nil
+        _ reference: String, folder: URL, precision: ProductPrecision = ProductPrecision(),
+        chatTemplate: ChatTemplate? = nil
     ) throws {
         self.reference = reference
-        model = try Transformer(folder: folder, format: format)
+        model = try Transformer(folder: folder, precision: precision)
         Logger(label: "espalier").debug("opened \(folder.path): \(model.byteCount) bytes of weights, mapped")
         target = TransformerTarget(model)
         templateChoice = chatTemplate
@@ -37,7 +38,7 @@ public struct OpenedTarget: Sendable {
     /// What one opened target is distinguished by from another.
     struct Key: Hashable {
         let reference: String
-        let format: WeightFormat
+        let precision: ProductPrecision
     }
 
     /// The folder's tokenizer, whose ids must all have an embedding.

@@ -1,4 +1,5 @@
 public import Speculation
+import Tensors
 
 extension Strategy {
     /// Everything that a result depends on: section, then option, then value, every default included.
@@ -24,7 +25,8 @@ extension Strategy {
                 "target",
                 [
                     OptionMember(name: "model", value: OptionValue(.string(targetModel))),
-                    OptionMember(name: "dtype", value: OptionValue(.string(targetFormat.rawValue))),
+                    OptionMember(name: "dtype", value: OptionValue(.string(targetPrecision.storage.rawValue))),
+                    OptionMember(name: "inputs", value: OptionValue(.string(targetPrecision.inputs.rawValue))),
                 ]
             )
         ]

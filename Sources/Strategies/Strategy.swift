@@ -1,4 +1,5 @@
 public import Speculation
+public import Tensors
 
 /// A strategy file as resolved: checked, every default filled in, ready to be loaded and run.
 ///
@@ -17,8 +18,8 @@ public struct Strategy: Sendable {
     /// The target model: a bundled name such as `demo`, or a folder.
     public let targetModel: String
 
-    /// The format in which the target's weight matrices are multiplied.
-    public let targetFormat: WeightFormat
+    /// The precision of products with the target's weight matrices.
+    public let targetPrecision: ProductPrecision
 
     /// How continuations are proposed.
     public let draft: Selection<any DraftRecipe>

@@ -1,12 +1,16 @@
 public import Speculation
+public import Tensors
 
 /// What the command line puts in place of every strategy file's own values, before anything is checked.
 public struct StrategyOverrides: Sendable {
     /// The target model; nil leaves the file's.
     public var model: String?
 
-    /// The format of the target's weights; nil leaves the file's.
-    public var format: WeightFormat?
+    /// How the target's weights are stored once opened; nil leaves the file's.
+    public var storage: WeightStorage?
+
+    /// How far the inputs of products with them are rounded; nil leaves the file's.
+    public var inputs: InputPrecision?
 
     /// The draft head, for policies that have an option of this name; nil leaves the file's.
     public var head: String?
@@ -24,16 +28,18 @@ public struct StrategyOverrides: Sendable {
     ///
     /// - Parameters:
     ///   - model: The target model.
-    ///   - format: The format of the target's weights.
+    ///   - storage: How the target's weights are stored once opened.
+    ///   - inputs: How far the inputs of products with them are rounded.
     ///   - head: The draft head.
     ///   - temperature: The sampling temperature.
     ///   - seed: The seed.
     public init(
-        model: String? = nil, format: WeightFormat? = nil, head: String? = nil, temperature: Double? = nil,
-        seed: Int? = nil
+        model: String? = nil, storage: WeightStorage? = nil, inputs: InputPrecision? = nil, head: String? = nil,
+        temperature: Double? = nil, seed: Int? = nil
     ) {
         self.model = model
-        self.format = format
+        self.storage = storage
+        self.inputs = inputs
         self.head = head
         self.temperature = temperature
         self.seed = seed
@@ -41,7 +47,9 @@ public struct StrategyOverrides: Sendable {
 
     /// What replaces options of the target section.
     var target: [String: OptionValue] {
-        Self.given(("model", model.map { .string($0) }), ("dtype", format.map { .string($0.rawValue) }))
+        Self.given(
+            ("model", model.map { .string($0) }), ("dtype", storage.map { .string($0.rawValue) }),
+            ("inputs", inputs.map { .string($0.rawValue) }))
     }
 
     /// What replaces options of the draft section.

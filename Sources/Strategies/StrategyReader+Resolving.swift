@@ -1,5 +1,7 @@
 import Foundation
+import LanguageModels
 import Speculation
+import Tensors
 import YAML
 
 extension StrategyReader {
@@ -16,7 +18,7 @@ extension StrategyReader {
     /// The strategy that sections make; nil where they have a fault.
     func strategy(_ sections: inout SectionReader) -> Strategy? {
         let name = strategyName(&sections)
-        let (model, format) = target(&sections)
+        let (model, precision) = target(&sections)
         let draft = required("draft", "how continuations are proposed", registry.draftPolicies, &sections)
             .flatMap {
                 sections.selection(
@@ -31,7 +33,8 @@ extension StrategyReader {
         guard sections.faults.isEmpty, let draft, let verifier else { return nil }
         return Strategy(
             name: name, comment: sections.file.comment, file: sections.file.source.name, targetModel: model,
-            targetFormat: format, draft: draft, builder: builder, verifier: verifier, sampling: sampling, seed: seed,
+            targetPrecision: precision, draft: draft, builder: builder, verifier: verifier, sampling: sampling,
+            seed: seed,
             training: training)
     }
 
@@ -46,10 +49,10 @@ extension StrategyReader {
         return nil
     }
 
-    private func target(_ sections: inout SectionReader) -> (model: String, format: WeightFormat) {
+    private func target(_ sections: inout SectionReader) -> (model: String, precision: ProductPrecision) {
         sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
             let model = options.text("model", default: "demo", help: "A bundled model's name, or a folder.")
-            return (model, options.weightFormat())
+            return (model, options.productPrecision())
         }
     }
 

@@ -29,7 +29,7 @@ public enum MachinePeaks {
     /// - Returns: The best run's rate in 10⁹ operations per second; a multiplication and its addition are two.
     public static func multiplyAddGigaflops(_ arithmetic: ProductArithmetic, for seconds: Double) -> Double {
         var results = [Float](repeating: 0, count: Int(ESPALIER_PEAK_PARTS))
-        return fastest(for: seconds) { espalier_multiply_add(arithmetic.kernelCode, 20_000, &results) } / 1e9
+        return fastest(for: seconds) { espalier_multiply_add(arithmetic.code, 20_000, &results) } / 1e9
     }
 
     /// The best amount per second of some runs, the first of which is for warming up.

@@ -15,9 +15,9 @@ public enum ProductRoute: Sendable, Hashable {
 extension WeightMatrix {
     /// From how many input rows on OpenBLAS is faster than our kernels: a matter of how wide their vectors are.
     ///
-    /// It does not multiply 8-bit weights or rounded inputs, at which our kernels are several times faster.
+    /// It multiplies singles alone: at other numbers our kernels are several times faster, and it does not round inputs.
     private var fewestRowsForBLAS: Int {
-        if isQuantised || roundsInputs { return .max }
+        if inputs != .full || arithmetic != .singles { return .max }
         return switch KernelVariant.lanes {
         case 16: 256
         case 8: 128
@@ -75,11 +75,12 @@ extension WeightMatrix {
         }
     }
 
-    /// Computes the products of an input by factors that are encoded like this matrix.
+    /// Computes the products of an input by factors of this matrix's format and precision of inputs.
     func multiply(_ input: Matrix, byKernelWith factors: UnsafePointer<espalier_factor>, count: Int) {
         input.storage.withUnsafeBufferPointer { source in
             espalier_matrix_products(
-                factors, Int32(count), kernelCode, source.baseAddress, Int64(columns), Int64(input.rows))
+                factors, Int32(count), format.code, inputs.code, source.baseAddress, Int64(columns),
+                Int64(input.rows))
         }
     }
 
@@ -92,7 +93,7 @@ extension WeightMatrix {
             input.storage.withUnsafeBufferPointer { source in
                 output.storage.withUnsafeMutableBufferPointer { destination in
                     espalier_wide_product(
-                        weights.baseAddress, kernelCode, source.baseAddress, destination.baseAddress,
+                        weights.baseAddress, format.code, source.baseAddress, destination.baseAddress,
                         &scratch, Int32(threads), Int64(blockRows), Int64(rows), Int64(columns), Int64(input.rows)
                     ) { input, block, output, count, rows, depth, stride in
                         cblas_sgemm(

@@ -17,7 +17,7 @@ extension WeightMatrix {
         _ input: Matrix, by first: WeightMatrix, into firstOutput: inout Matrix, and second: WeightMatrix,
         into secondOutput: inout Matrix, by route: ProductRoute
     ) {
-        guard !first.goesToBLAS(inputRows: input.rows, by: route), first.sharesEncoding(with: second) else {
+        guard !first.goesToBLAS(inputRows: input.rows, by: route), first.sharesLoops(with: second) else {
             first.multiply(input, into: &firstOutput, by: route)
             second.multiply(input, into: &secondOutput, by: route)
             return
@@ -54,8 +54,8 @@ extension WeightMatrix {
         by route: ProductRoute
     ) {
         guard
-            !first.goesToBLAS(inputRows: input.rows, by: route), first.sharesEncoding(with: second),
-            first.sharesEncoding(with: third)
+            !first.goesToBLAS(inputRows: input.rows, by: route), first.sharesLoops(with: second),
+            first.sharesLoops(with: third)
         else {
             first.multiply(input, into: &firstOutput, by: route)
             second.multiply(input, into: &secondOutput, by: route)
@@ -79,5 +79,5 @@ extension WeightMatrix {
         }
     }
 
-    private func sharesEncoding(with other: WeightMatrix) -> Bool { kernelCode == other.kernelCode }
+    private func sharesLoops(with other: WeightMatrix) -> Bool { format == other.format && inputs == other.inputs }
 }

@@ -1,8 +1,8 @@
 import CKernels
 public import Foundation
 
-/// A weight matrix in the encoding and place where it is stored, usually a mapped file: it is copied as a whole only
-/// where an 8-bit copy is asked for.
+/// A weight matrix in the format and place where it is stored, usually a mapped file: it is copied as a whole only where
+/// another format is asked for.
 ///
 /// Row-major `[rows, columns]`; a layer computes `input · weightsᵀ`, so `columns` is the width of its input.
 public struct WeightMatrix: Sendable {
@@ -12,47 +12,32 @@ public struct WeightMatrix: Sendable {
     /// The number of columns, the width of a layer's input.
     public let columns: Int
 
-    /// How the numbers are encoded, little-endian; of an 8-bit copy, how those were that it was made from.
-    public let element: ElementType
+    /// How the numbers are stored, little-endian.
+    public let format: StorageFormat
+
+    /// How far products round their inputs.
+    public let inputs: InputPrecision
 
     let bytes: Data
-
-    /// The number by which the C kernels know the encoding, and with it how products are formed.
-    let kernelCode: Int32
 
     /// Views stored numbers as a matrix.
     ///
     /// - Parameters:
     ///   - bytes: `rows · columns` numbers; may be a slice of a mapped file at any alignment.
-    ///   - element: How they are encoded.
+    ///   - format: How they are stored.
     ///   - rows: The number of rows.
-    ///   - columns: The number of columns.
-    /// - Precondition: The number of bytes is right.
-    public init(bytes: Data, element: ElementType, rows: Int, columns: Int) {
-        precondition(bytes.count == rows * columns * element.byteCount, "\(bytes.count) bytes for \(rows) × \(columns)")
+    ///   - columns: The number of columns, whole blocks of the format.
+    ///   - inputs: How far products round their inputs.
+    /// - Precondition: The number of bytes is ``StorageFormat/byteCount(rows:columns:)``.
+    public init(bytes: Data, format: StorageFormat, rows: Int, columns: Int, inputs: InputPrecision = .full) {
+        precondition(
+            bytes.count == format.byteCount(rows: rows, columns: columns),
+            "\(bytes.count) bytes for \(rows) × \(columns) numbers in \(format)")
         self.bytes = bytes
-        self.element = element
+        self.format = format
         self.rows = rows
         self.columns = columns
-        kernelCode = element.kernelCode
-    }
-
-    /// The same numbers in bfloat16, to be multiplied by rounded inputs.
-    init(roundingInputsOf numbers: Data, rows: Int, columns: Int) {
-        bytes = numbers
-        element = .bfloat16
-        self.rows = rows
-        self.columns = columns
-        kernelCode = Int32(ESPALIER_BF16_PAIRS)
-    }
-
-    /// Takes over the panels of an 8-bit copy.
-    init(panels: Data, of original: WeightMatrix, roundingInputs: Bool) {
-        bytes = panels
-        element = original.element
-        rows = original.rows
-        columns = original.columns
-        kernelCode = Int32(roundingInputs ? ESPALIER_Q8_BYTES : ESPALIER_Q8)
+        self.inputs = inputs
     }
 
     /// Holds single-precision numbers of our own.
@@ -60,19 +45,18 @@ public struct WeightMatrix: Sendable {
     /// - Parameter matrix: The numbers.
     public init(_ matrix: Matrix) {
         let bytes = matrix.values.withUnsafeBytes { Data($0) }
-        self.init(bytes: bytes, element: .float32, rows: matrix.rows, columns: matrix.columns)
+        self.init(bytes: bytes, format: .float32, rows: matrix.rows, columns: matrix.columns)
     }
 
     /// The size of the stored numbers in bytes.
     public var byteCount: Int { bytes.count }
 
-    /// Whether this is an 8-bit copy, see ``quantised(roundingInputs:done:)``.
-    public var isQuantised: Bool { kernelCode == Int32(ESPALIER_Q8) || kernelCode == Int32(ESPALIER_Q8_BYTES) }
-
-    /// Whether products round their inputs as coarsely as the weights: to bfloat16, see ``roundingInputs()``, or to 8 bits, see
-    /// ``quantised(roundingInputs:done:)``.
-    public var roundsInputs: Bool {
-        kernelCode == Int32(ESPALIER_BF16_PAIRS) || kernelCode == Int32(ESPALIER_Q8_BYTES)
+    /// A view of the same numbers, whose products round their inputs so far.
+    ///
+    /// - Parameter inputs: How far.
+    /// - Returns: The same matrix otherwise.
+    public func rounding(inputs: InputPrecision) -> WeightMatrix {
+        WeightMatrix(bytes: bytes, format: format, rows: rows, columns: columns, inputs: inputs)
     }
 
     /// Converts rows to single precision, as an embedding table does for the tokens of a batch.
@@ -90,7 +74,7 @@ public struct WeightMatrix: Sendable {
                 for (place, row) in selection.enumerated() {
                     precondition(row >= 0 && row < rows, "row \(row) of \(rows)")
                     espalier_widen_row(
-                        source, kernelCode, Int64(row), destination + place * columns, Int64(columns))
+                        source, format.code, Int64(row), destination + place * columns, Int64(columns))
                 }
             }
         }
@@ -103,7 +87,7 @@ public struct WeightMatrix: Sendable {
         return Array(matrix.values)
     }
 
-    /// Whether another matrix holds the same numbers, whatever the encoding of either.
+    /// Whether another matrix holds the same numbers, whatever the format of either.
     ///
     /// - Parameter other: A matrix of any shape.
     /// - Returns: False also where the shapes differ or a number is NaN.

@@ -16,9 +16,9 @@ struct BenchmarkTests {
         var tiny = TinyModel()
         tiny.layerCount = 6
         let folder = try tiny.folder()
-        let model = try ModelShape(folder.file("config.json").path).model(of: ModelWeights(element: .bfloat16))
+        let model = try ModelShape(folder.file("config.json").path).model(of: ModelWeights(format: .bfloat16))
         let draft = try EAGLE3Recipe(head: "random").randomPolicy(
-            for: TransformerTarget(model), RandomTensors(element: .bfloat16))
+            for: TransformerTarget(model), RandomTensors(format: .bfloat16))
         return BenchmarkSubject(name: "tiny", model: model, draft: draft, isRandom: true)
     }
 
@@ -45,7 +45,7 @@ struct BenchmarkTests {
         #expect(passes.allSatisfy { ($0["seconds"]?.double ?? 0) > 0 })
 
         let kernels = try #require(json["kernels"]?.array)
-        let wanted = ["name", "dtype", "rows", "columns", "n", "seconds", "gbps", "gflops", "of_bound"]
+        let wanted = ["name", "dtype", "inputs", "rows", "columns", "n", "seconds", "gbps", "gflops", "of_bound"]
         for kernel in kernels {
             #expect(wanted.allSatisfy { kernel[$0] != nil })
             let work = 2.0 * [kernel["rows"], kernel["columns"], kernel["n"]].compactMap { $0?.double }.reduce(1, *)
@@ -102,7 +102,7 @@ struct BenchmarkTests {
     func `A head needs a target of six layers`() throws {
         let folder = try TinyModel().folder()
         let target = TransformerTarget(try Transformer(folder: folder.url))
-        let tensors = RandomTensors(element: .float32)
+        let tensors = RandomTensors(format: .float32)
         #expect(try EAGLE3Recipe(head: "random").randomPolicy(for: target, tensors) == nil)
     }
 }

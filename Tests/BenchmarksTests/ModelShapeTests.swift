@@ -26,15 +26,15 @@ struct ModelShapeTests {
         let shape = try ModelShape(folder.file("config.json").path)
         #expect(shape.configuration.layerCount == 3 && shape.configuration.vocabularySize == 50)
         let kinds =
-            ElementType.allCases.map { ModelWeights(element: $0) } + [ModelWeights(element: .bfloat16, format: .q8)]
+            StorageFormat.floats.map { ModelWeights(format: $0) }
+            + [ModelWeights(format: .bfloat16, precision: ProductPrecision(.q8))]
         for weights in kinds {
             var session = try TransformerSession(shape.model(of: weights))
             try session.run([1, 2, 3], in: .causal(past: 0, rows: 3, route: .rowExact), logits: .all)
             #expect(session.logits.rows == 3)
             #expect(Set(session.logits.values).count > 100, "the logits of \(weights.name) hardly differ")
-            #expect(session.model.outputHead.element == weights.element)
-            #expect(session.model.outputHead.isQuantised == (weights.format == .q8))
-            #expect(!session.model.embedding.isQuantised)
+            #expect(session.model.outputHead.format == weights.precision.storage.format(of: weights.format))
+            #expect(session.model.embedding.format == weights.format)
         }
     }
 
@@ -49,8 +49,8 @@ struct ModelShapeTests {
     @Test
     func `A model that does not fit the memory is refused before anything is made`() throws {
         // 8 bits and a scale: a little over half, the embedding table left as it is.
-        for (format, name, size) in [(WeightFormat.stored, "bf16", "16."), (.q8, "q8", "9.")] {
-            let weights = ModelWeights(element: .bfloat16, format: format)
+        for (storage, name, size) in [(WeightStorage.stored, "bf16", "16."), (.q8, "q8", "9.")] {
+            let weights = ModelWeights(format: .bfloat16, precision: ProductPrecision(storage))
             let error = #expect(throws: BenchmarkError.self) {
                 try ModelShape("llama-8b").model(of: weights, availableBytes: 9_000_000_000)
             }
@@ -62,16 +62,16 @@ struct ModelShapeTests {
 
     @Test
     func `Random numbers are finite, of the stated size, and different from tensor to tensor`() throws {
-        func numbers(_ name: String, _ element: ElementType) throws -> [Float] {
-            var reader = TensorReader(Checkpoint(named: "random", random: RandomTensors(element: element)))
+        func numbers(_ name: String, _ format: StorageFormat) throws -> [Float] {
+            var reader = TensorReader(Checkpoint(named: "random", random: RandomTensors(format: format)))
             return try reader.matrix(name, rows: 16, columns: 64).widened()
         }
-        for element in ElementType.allCases {
-            let first = try numbers("a", element)
-            #expect(first.allSatisfy { abs($0) >= 0.0625 && abs($0) < 0.125 }, "\(element)")
+        for format in StorageFormat.floats {
+            let first = try numbers("a", format)
+            #expect(first.allSatisfy { abs($0) >= 0.0625 && abs($0) < 0.125 }, "\(format)")
             #expect(first.contains { $0 < 0 } && first.contains { $0 > 0 } && Set(first).count > 100)
-            #expect(try first != numbers("b", element))
-            #expect(try first == numbers("a", element))
+            #expect(try first != numbers("b", format))
+            #expect(try first == numbers("a", format))
         }
     }
 }

@@ -3,6 +3,7 @@ import DemoModel
 import EAGLE3Plugin
 import LanguageModels
 import Speculation
+import Tensors
 import Testing
 
 /// Engines of the bundled target and its EAGLE-3 head.
@@ -10,10 +11,13 @@ struct DemoEngine {
     let target: TransformerTarget
     private let policy: any DraftPolicy
 
-    init(format: WeightFormat = .stored) throws {
+    init(precision: ProductPrecision = ProductPrecision()) throws {
         target = TransformerTarget(
-            try Transformer(folder: try #require(try BundledFiles.model("demo")), format: format))
-        let options = [("head", "demo/eagle3"), ("dtype", format.rawValue)].map { name, text in
+            try Transformer(folder: try #require(try BundledFiles.model("demo")), precision: precision))
+        let words = [
+            ("head", "demo/eagle3"), ("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue),
+        ]
+        let options = words.map { name, text in
             OptionMember(name: name, place: .nowhere, value: OptionValue(.string(text), text: text, at: .nowhere))
         }
         var reader = OptionReader(options, at: .nowhere)

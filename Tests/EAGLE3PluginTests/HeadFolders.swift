@@ -37,9 +37,9 @@ struct HeadFolders {
     }
 
     /// The same target with the head as it is exported.
-    func exported(in layout: HeadLayout, storing element: ElementType = .float32) throws -> HeadFolders {
+    func exported(in layout: HeadLayout, storing format: StorageFormat = .float32) throws -> HeadFolders {
         let folder = try TemporaryFolder()
-        for file in try open().files(in: layout, storing: element) { try folder.write(file.content, to: file.name) }
+        for file in try open().files(in: layout, storing: format) { try folder.write(file.content, to: file.name) }
         return HeadFolders(head: folder, target: target)
     }
 

@@ -8,9 +8,16 @@ import Testing
 
 /// Decoding with 8-bit weights, or with rounded inputs, is exact for the model that rounds, and that is near the stored one.
 struct QuantisedTests {
-    @Test(arguments: [WeightFormat.q8, .q8Inputs, .bf16Inputs])
-    func `A tree of a head that rounds yields what the target that rounds yields alone`(format: WeightFormat) throws {
-        let demo = try DemoEngine(format: format)
+    static let precisions = [
+        ProductPrecision(.q8), ProductPrecision(.q8, inputs: .q8), ProductPrecision(.stored, inputs: .bf16),
+        ProductPrecision(.stored, inputs: .q8), ProductPrecision(.bf16, inputs: .bf16),
+    ]
+
+    @Test(arguments: precisions)
+    func `A tree of a head that rounds yields what the target that rounds yields alone`(
+        precision: ProductPrecision
+    ) throws {
+        let demo = try DemoEngine(precision: precision)
         let engines = [
             try demo.engine(builder: DynamicTree(depth: 5, topK: 4, totalTokens: 12), verifier: GreedyVerifier()),
             try demo.engine(builder: DynamicTree(depth: 8, topK: 10, totalTokens: 60), verifier: GreedyVerifier()),
@@ -23,11 +30,11 @@ struct QuantisedTests {
         }
     }
 
-    @Test(arguments: [WeightFormat.q8, .q8Inputs, .bf16Inputs])
-    func `Logits of a model that rounds are within a tenth of the logits' spread`(format: WeightFormat) throws {
+    @Test(arguments: precisions)
+    func `Logits of a model that rounds are within a tenth of the logits' spread`(precision: ProductPrecision) throws {
         let tokens = try ReferenceTreeTests.cases()[0].prompt
-        let stored = try logits(.stored, tokens)
-        let rounded = try logits(format, tokens)
+        let stored = try logits(ProductPrecision(), tokens)
+        let rounded = try logits(precision, tokens)
         let mean = stored.reduce(0, +) / Float(stored.count)
         let spread = (stored.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(stored.count)).squareRoot()
         let differences = zip(stored, rounded).map { abs($0 - $1) }
@@ -45,8 +52,8 @@ struct QuantisedTests {
         return loop.emitted
     }
 
-    private func logits(_ format: WeightFormat, _ tokens: [Token]) throws -> [Float] {
-        var session = try TransformerSession(DemoEngine(format: format).target.model)
+    private func logits(_ precision: ProductPrecision, _ tokens: [Token]) throws -> [Float] {
+        var session = try TransformerSession(DemoEngine(precision: precision).target.model)
         try session.run(tokens, in: .causal(past: 0, rows: tokens.count, route: .rowExact), logits: .all)
         return Array(session.logits.values)
     }

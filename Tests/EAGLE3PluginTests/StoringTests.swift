@@ -10,16 +10,16 @@ import Training
 struct StoringTests {
     /// A tensor's numbers in single precision.
     private func numbers(_ tensor: StoredTensor) throws -> [Float] {
-        let element = try #require(ElementType(rawValue: tensor.type))
+        let format = try #require(StorageFormat(named: tensor.type))
         let count = tensor.shape.reduce(1, *)
-        return WeightMatrix(bytes: tensor.bytes, element: element, rows: 1, columns: count).widened()
+        return WeightMatrix(bytes: tensor.bytes, format: format, rows: 1, columns: count).widened()
     }
 
     @Test(arguments: HeadLayout.allCases)
     func `The bundled head's tensors are stored with their bytes, types and shapes`(layout: HeadLayout) throws {
         let demo = try HeadFolders.demo()
         let original = try demo.tensors()
-        let stored = try demo.exported(in: layout, storing: demo.open().exactElement).tensors()
+        let stored = try demo.exported(in: layout, storing: demo.open().exactFormat).tensors()
         #expect(stored.count == original.count)
         for (name, tensor) in original {
             let renamed =
@@ -29,21 +29,21 @@ struct StoringTests {
         }
     }
 
-    @Test(arguments: HeadLayout.allCases, ElementType.allCases)
+    @Test(arguments: HeadLayout.allCases, StorageFormat.floats)
     func `Stored in another type the numbers are the nearest of that type`(
-        layout: HeadLayout, element: ElementType
+        layout: HeadLayout, format: StorageFormat
     ) throws {
         let head = try TinyEAGLE3().folders()
         let original = try head.tensors()
-        let stored = try head.exported(in: layout, storing: element).tensors()
-        for (name, tensor) in stored where ElementType(rawValue: tensor.type) != nil {
-            #expect(tensor.type == element.rawValue)
+        let stored = try head.exported(in: layout, storing: format).tensors()
+        for (name, tensor) in stored where StorageFormat(named: tensor.type) != nil {
+            #expect(tensor.type == format.name)
             let source = try #require(original[name.replacingOccurrences(of: "layers.0.", with: "midlayer.")])
             #expect(tensor.shape == source.shape)
             for (kept, exact) in zip(try numbers(tensor), try numbers(source)) {
                 // Half a unit in the last place: 24, 11 and 8 bits of significand; halves have a smallest step.
-                let bits: Float = element == .float32 ? 0 : element == .float16 ? 0x1p-11 : 0x1p-8
-                #expect(abs(kept - exact) <= max(abs(exact) * bits, element == .float16 ? 0x1p-25 : 0))
+                let bits: Float = format == .float32 ? 0 : format == .float16 ? 0x1p-11 : 0x1p-8
+                #expect(abs(kept - exact) <= max(abs(exact) * bits, format == .float16 ? 0x1p-25 : 0))
             }
         }
     }
@@ -61,19 +61,19 @@ struct StoringTests {
 
     @Test
     func `The type that loses nothing is the file's own, or single precision for a mixture`() throws {
-        #expect(try HeadFolders.demo().open().exactElement == .bfloat16)
+        #expect(try HeadFolders.demo().open().exactFormat == .bfloat16)
         let head = try TinyEAGLE3().folders()
         let file = head.head.file("model.safetensors")
-        for element in ElementType.allCases {
-            let stored = try head.exported(in: .safeail, storing: element)
-            #expect(try stored.open().exactElement == element)
+        for format in StorageFormat.floats {
+            let stored = try head.exported(in: .safeail, storing: format)
+            #expect(try stored.open().exactFormat == format)
         }
         let halves = try head.exported(in: .safeail, storing: .float16).tensors().values.map { tensor in
             tensor.name == "norm.weight"
                 ? StoredTensor("norm.weight", shape: tensor.shape, try numbers(tensor)) : tensor
         }
         try SafetensorsBytes(halves).data.write(to: file)
-        #expect(try head.open().exactElement == .float32)
+        #expect(try head.open().exactFormat == .float32)
     }
 
     @Test

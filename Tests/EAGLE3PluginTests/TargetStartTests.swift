@@ -12,9 +12,10 @@ import Training
 struct TargetStartTests {
     private func head(
         _ folders: HeadFolders, from start: TrainingStart, proposing tokens: [Token]?,
-        format: WeightFormat = .stored
+        storage: WeightStorage = .stored
     ) throws -> any TrainableHead {
-        let target = TransformerTarget(try Transformer(folder: folders.target.url, format: format))
+        let target = TransformerTarget(
+            try Transformer(folder: folders.target.url, precision: ProductPrecision(storage)))
         let context = DraftLoading(target: target, folder: { _ in folders.head.url })
         return try EAGLE3Recipe(head: "tiny").trainable(in: context, from: start, seed: 5, proposing: tokens)
     }
@@ -24,22 +25,22 @@ struct TargetStartTests {
         var numbers: [String: [Float]] = [:]
         for tensor in model.tensors {
             let count = tensor.shape.reduce(1, *)
-            let element = try #require(ElementType(rawValue: tensor.type))
+            let format = try #require(StorageFormat(named: tensor.type))
             numbers[tensor.name] =
-                WeightMatrix(bytes: tensor.bytes, element: element, rows: 1, columns: count).widened()
+                WeightMatrix(bytes: tensor.bytes, format: format, rows: 1, columns: count).widened()
         }
         return numbers
     }
 
-    @Test(arguments: [WeightFormat.stored, .q8])
+    @Test(arguments: [WeightStorage.stored, .q8])
     func `The layer, the norms and the output rows are the target's, and the rest is the random start's`(
-        format: WeightFormat
+        storage: WeightStorage
     ) throws {
         let tiny = TinyEAGLE3()
         let folders = try tiny.folders()
         let tokens = (0..<10).map { Token(3 * $0 + 2) }
         let random = try head(folders, from: .random, proposing: tokens).parameters
-        let started = try head(folders, from: .target, proposing: tokens, format: format).parameters
+        let started = try head(folders, from: .target, proposing: tokens, storage: storage).parameters
         let target = try targetNumbers(tiny.target)
         let last = "model.layers.\(tiny.target.layerCount - 1)"
         #expect(started.names == random.names)

@@ -24,7 +24,9 @@ struct BenchTests {
             try CommandRun.refuse("bench", "--shape", "llama-2b")
                 == "there is no shape and no file 'llama-2b'; did you mean 'llama-1b'? (known: llama-1b, llama-8b)")
         let type = try CommandRun.refuse("bench", "--shape", "llama-1b", "--dtype", "bf61")
-        #expect(type.hasPrefix("--dtype bf61: there is no such type; did you mean 'bf16'?"))
+        #expect(type.hasPrefix("--dtype bf61: there is no such format; did you mean 'bf16'?"))
+        let former = try CommandRun.refuse("bench", "--dtype", "q8-inputs")
+        #expect(former == "--dtype q8-inputs: it is now two options: --dtype q8 --inputs q8")
         let context = try CommandRun.refuse("bench", "--contexts", "1000000")
         #expect(context.hasPrefix("a pass after 1000000 tokens does not fit"))
     }

@@ -26,14 +26,21 @@ struct GenerateTests {
         }
     }
 
-    @Test(arguments: ["q8", "q8-inputs"])
-    func `With 8-bit weights, too, a tree writes what plain decoding writes`(format: String) throws {
-        let options = ["--dtype", format, "--prompt", "Count to five.", "--max-new-tokens", "24"]
+    @Test(arguments: ["full", "q8"])
+    func `With 8-bit weights, too, a tree writes what plain decoding writes`(inputs: String) throws {
+        let options = ["--dtype", "q8", "--inputs", inputs, "--prompt", "Count to five.", "--max-new-tokens", "24"]
         let plain = try RunningCommand(["generate", "autoregressive"] + options).finish().output
         #expect(plain.count > 8)
         for strategy in ["eagle3-dynamic", "small-model-chain"] {
             #expect(try RunningCommand(["generate", strategy] + options).finish().output == plain, "\(strategy)")
         }
+    }
+
+    @Test
+    func `A word that made two choices is refused, and what to write now is said`() throws {
+        let run = try RunningCommand(["generate", "--dtype", "bf16-inputs"], input: .text(""), environment: [:])
+            .finish()
+        #expect(run.status == 64 && run.errors.contains("it is now two options: --dtype bf16 --inputs bf16"))
     }
 
     @Test

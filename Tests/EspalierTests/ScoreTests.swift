@@ -31,8 +31,8 @@ struct ScoreTests {
         let stored = try SafetensorsFile(contentsOf: file)
         let entry = try #require(stored.entries.first)
         #expect(stored.entries.map(\.name) == ["logits"])
-        #expect(entry.shape == [4, 4096] && entry.element == .float32)
-        let rows = WeightMatrix(bytes: stored.bytes(of: entry), element: .float32, rows: 4, columns: 4096).widened()
+        #expect(entry.shape == [4, 4096] && entry.format == .float32)
+        let rows = WeightMatrix(bytes: stored.bytes(of: entry), format: .float32, rows: 4, columns: 4096).widened()
         for (place, token) in try #require(listing["tokens"]?.array).enumerated().dropFirst() {
             let row = rows[(place - 1) * 4096..<place * 4096].map(Double.init)
             let expected = row[ids[place]] - log(row.reduce(0) { $0 + exp($1) })

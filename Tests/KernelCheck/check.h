@@ -16,18 +16,15 @@ float random_number(void);
 float *random_numbers(int64_t count);
 void *bytes(int64_t count);
 
-// Random weights of a type and the exact values that they stand for; `shift` bytes lie before them.
+// Random weights of a format and the exact values that they stand for; `shift` bytes lie before them.
 struct weights {
     char *memory;
     const void *stored;
     double *values;
-    int type;
+    int format;
     int64_t rows, depth;
 };
-// Whether a type's weights are stored by espalier_quantise.
-static inline int is_eight_bits(int type) { return type == ESPALIER_Q8 || type == ESPALIER_Q8_BYTES; }
-
-struct weights random_weights(int type, int64_t rows, int64_t depth, int64_t shift);
+struct weights random_weights(int format, int64_t rows, int64_t depth, int64_t shift);
 void release(struct weights weights);
 
 void check_products(void);

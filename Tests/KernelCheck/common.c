@@ -48,18 +48,19 @@ static double upper_half_value(uint16_t bits) {
 }
 
 static void store_random(struct weights *weights, char *place) {
-    const int64_t row = espalier_weight_bytes(weights->type, 1, weights->depth);
+    const int format = weights->format;
+    const int64_t row = espalier_weight_bytes(format, 1, weights->depth);
     for (int64_t r = 0; r < weights->rows; r++)
         for (int64_t k = 0; k < weights->depth; k++) {
             double *value = weights->values + r * weights->depth + k;
-            char *at = place + r * row + k * (weights->type == ESPALIER_F32 ? 4 : 2);
+            char *at = place + r * row + k * espalier_format(format)->block_bytes;
             const float x = random_number();
             // Random bits of a half, small exponents and denormals among them, but neither infinite nor NaN.
             uint16_t bits = (uint16_t)((x + 1) * 32767);
-            if (weights->type == ESPALIER_F32) {
+            if (format == ESPALIER_F32) {
                 memcpy(at, &x, 4);
                 *value = x;
-            } else if (weights->type == ESPALIER_F16) {
+            } else if (format == ESPALIER_F16) {
                 bits &= 0xbfff;
                 memcpy(at, &bits, 2);
                 *value = half_value(bits);
@@ -93,13 +94,13 @@ static void read_panels(struct weights *weights) {
     free(row);
 }
 
-struct weights random_weights(int type, int64_t rows, int64_t depth, int64_t shift) {
-    struct weights weights = {NULL, NULL, bytes(8 * rows * depth), type, rows, depth};
-    const int64_t size = espalier_weight_bytes(type, rows, depth);
+struct weights random_weights(int format, int64_t rows, int64_t depth, int64_t shift) {
+    struct weights weights = {NULL, NULL, bytes(8 * rows * depth), format, rows, depth};
+    const int64_t size = espalier_weight_bytes(format, rows, depth);
     weights.memory = bytes(shift + size);
     memset(weights.memory, 0, (size_t)(shift + size));
     weights.stored = weights.memory + shift;
-    if (!is_eight_bits(type)) {
+    if (format != ESPALIER_Q8) {
         store_random(&weights, weights.memory + shift);
         return weights;
     }

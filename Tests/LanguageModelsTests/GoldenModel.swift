@@ -32,7 +32,7 @@ struct GoldenModel {
     func matrix(_ name: String) throws -> Matrix {
         let entry = try #require(file.entries.first { $0.name == name })
         let weights = WeightMatrix(
-            bytes: file.bytes(of: entry), element: .float32, rows: entry.shape[0], columns: entry.shape[1])
+            bytes: file.bytes(of: entry), format: .float32, rows: entry.shape[0], columns: entry.shape[1])
         var matrix = Matrix(rows: 0, columns: weights.columns)
         weights.lookUp(Array(0..<weights.rows), into: &matrix)
         return matrix

@@ -13,9 +13,9 @@ struct QuantisedLoadingTests {
         let untouched = try Checkpoint(folder: folder)
         let name = "model.embed_tokens.weight"
         let entry = try #require(checkpoint.entry(name))
-        var reader = TensorReader(checkpoint, format: .q8)
+        var reader = TensorReader(checkpoint, precision: ProductPrecision(.q8))
         let copy = try reader.matrix(name, rows: entry.shape[0], columns: entry.shape[1])
-        #expect(copy.isQuantised)
+        #expect(copy.format == .q8)
         #expect(checkpoint.bytes(of: name) == untouched.bytes(of: name))
     }
 }

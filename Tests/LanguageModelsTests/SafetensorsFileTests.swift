@@ -33,7 +33,7 @@ struct SafetensorsFileTests {
         #expect(entries.map(\.name) == ["a", "b"])
         #expect(entries.map(\.shape) == [[2, 3], [3]])
         #expect(entries.map(\.range) == [0..<24, 24..<30])
-        #expect(entries.map(\.element) == [.float32, .bfloat16])
+        #expect(entries.map(\.format) == [.float32, .bfloat16])
     }
 
     @Test

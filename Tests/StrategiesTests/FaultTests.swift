@@ -128,11 +128,19 @@ struct FaultTests {
         ),
         (
             "target: {modle: demo}\ndraft: {policy: none}\n" + tail,
-            "s.yaml:1:10: section 'target' has no option 'modle'; did you mean 'model'? (known: model, dtype)"
+            "s.yaml:1:10: section 'target' has no option 'modle'; did you mean 'model'? (known: model, dtype, inputs)"
         ),
         (
             "target: {model: demo, dtype: q4}\ndraft: {policy: none}\n" + tail,
-            "s.yaml:1:30: dtype must be one of stored, q8, q8-inputs, bf16-inputs, not the text 'q4'"
+            "s.yaml:1:30: dtype must be one of stored, bf16, q8, not the text 'q4'"
+        ),
+        (
+            "target: {model: demo, dtype: q8-inputs}\ndraft: {policy: none}\n" + tail,
+            "s.yaml:1:30: dtype: 'q8-inputs' is now written as 'dtype: q8, inputs: q8'"
+        ),
+        (
+            "target: {model: demo, dtype: q8, inputs: q16}\ndraft: {policy: none}\n" + tail,
+            "s.yaml:1:42: inputs must be one of full, bf16, q8, not the text 'q16'"
         ),
         (
             head + "tree: {builder: dynamic, depth: 2, top_k: 3, total_tokens: 13}\n" + tail,

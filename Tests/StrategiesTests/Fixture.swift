@@ -6,6 +6,7 @@ import Foundation
 import GreedyPlugin
 import GroupTreePlugin
 import LKPlugin
+import LanguageModels
 import NonePlugin
 import PromptLookupPlugin
 import SamplingPlugin
@@ -27,7 +28,7 @@ extension NetworkStandIn {
 
     init(from options: inout OptionReader) {
         self.init(reference: options.text(Self.option, default: nil, help: "a bundled name or a folder"))
-        _ = options.weightFormat()
+        _ = options.productPrecision()
     }
 
     var traits: DraftTraits { DraftTraits(draw: .topK, givesProbabilities: true) }

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import Speculation
 import Strategies
+import Tensors
 import Testing
 
 @Suite("A strategy file is resolved with every default filled in")
@@ -24,7 +25,7 @@ struct ReadingTests {
         #expect(
             strategy.resolvedText == """
                 name: plain
-                target: {model: demo, dtype: stored}
+                target: {model: demo, dtype: stored, inputs: full}
                 draft: {policy: none}
                 verify: {verifier: sampling}
                 sampling: {temperature: 0, top_p: 1, top_k: 0, seed: 0}
@@ -34,17 +35,18 @@ struct ReadingTests {
 
     @Test("overrides replace the file's values where the option exists")
     func overrides() throws {
-        let overrides = StrategyOverrides(model: "big", format: .q8, head: "my/head", temperature: 0.5, seed: 9)
+        let overrides = StrategyOverrides(
+            model: "big", storage: .q8, inputs: .bf16, head: "my/head", temperature: 0.5, seed: 9)
         let reader = try reader(overrides)
         let text = "tree: {builder: chain}\nverify: {verifier: sampling}\nsampling: {seed: 4}\n"
         let head = try reader.read(text: "draft: {policy: eagle3}\n" + text, name: "a.yaml")
         #expect(head.targetModel == "big")
-        #expect(head.targetFormat == .q8)
-        #expect(head.draft.options.map(\.value.text) == ["my/head", "stored"])
+        #expect(head.targetPrecision == ProductPrecision(.q8, inputs: .bf16))
+        #expect(head.draft.options.map(\.value.text) == ["my/head", "stored", "full"])
         #expect(head.sampling.temperature == 0.5)
         #expect(head.seed == 9)
         let model = try reader.read(text: "draft: {policy: small-model, model: s}\n" + text, name: "a.yaml")
-        #expect(model.draft.options.map(\.value.text) == ["s", "stored"])
+        #expect(model.draft.options.map(\.value.text) == ["s", "stored", "full"])
     }
 
     @Test("the resolved form is typed, for storing beside results")
@@ -61,7 +63,7 @@ struct ReadingTests {
         let strategy = try reader().read(text: text, name: "x.yaml")
         #expect(strategy.guarantee == .lossy)
         let resolved = try JSONValue(encoding: strategy.resolved)
-        #expect(resolved["draft"]?.text == #"{"dtype":"stored","head":"no: 1","policy":"eagle3"}"#)
+        #expect(resolved["draft"]?.text == #"{"dtype":"stored","head":"no: 1","inputs":"full","policy":"eagle3"}"#)
         #expect(resolved["tree"]?.text == #"{"builder":"static","paths":["0","1",[0,12]]}"#)
         #expect(resolved["verify"]?.text == #"{"delta":0.3,"epsilon":0.09,"verifier":"typical"}"#)
         #expect(resolved["train"]?["reward"] == .string("node-sum"))
@@ -75,8 +77,8 @@ struct ReadingTests {
             strategy.resolvedText == """
                 # What it is for.
                 name: x
-                target: {model: demo, dtype: stored}
-                draft: {policy: eagle3, head: "no: 1", dtype: stored}
+                target: {model: demo, dtype: stored, inputs: full}
+                draft: {policy: eagle3, head: "no: 1", dtype: stored, inputs: full}
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}
                 sampling: {temperature: 0.7, top_p: 1, top_k: 0, seed: 0}
@@ -135,7 +137,7 @@ struct ReadingTests {
         let strategy = try reader(StrategyOverrides(head: text)).read(
             text: "draft: {policy: eagle3}\ntree: {builder: chain}\nverify: {verifier: greedy}\n", name: "a.yaml")
         let again = try reader().read(text: strategy.resolvedText, name: "b.yaml")
-        #expect(again.draft.options.map(\.value.text) == [text, "stored"])
+        #expect(again.draft.options.map(\.value.text) == [text, "stored", "full"])
     }
 
     @Test("every shipped file reads, opens with its purpose, and survives being written")

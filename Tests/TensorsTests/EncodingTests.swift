@@ -6,20 +6,20 @@ import Testing
 struct EncodingTests {
     /// What the bits of a type stand for, and its finite magnitudes in ascending order.
     private struct Narrow: CustomTestStringConvertible {
-        let element: ElementType
+        let format: StorageFormat
         let value: @Sendable (UInt16) -> Float
         let infinity: UInt16
 
-        var testDescription: String { element.rawValue }
+        var testDescription: String { format.name }
     }
 
     private static let narrow = [
-        Narrow(element: .float16, value: { Half(bits: $0).value }, infinity: 0x7C00),
-        Narrow(element: .bfloat16, value: { Float(bitPattern: UInt32($0) << 16) }, infinity: 0x7F80),
+        Narrow(format: .float16, value: { Half(bits: $0).value }, infinity: 0x7C00),
+        Narrow(format: .bfloat16, value: { Float(bitPattern: UInt32($0) << 16) }, infinity: 0x7F80),
     ]
 
-    private func bits(_ element: ElementType, _ numbers: [Float]) throws -> [UInt16] {
-        let data = try element.encoded(numbers)
+    private func bits(_ format: StorageFormat, _ numbers: [Float]) throws -> [UInt16] {
+        let data = try format.encoded(numbers)
         #expect(data.count == 2 * numbers.count)
         return numbers.indices.map { UInt16(data[2 * $0]) | UInt16(data[2 * $0 + 1]) << 8 }
     }
@@ -29,7 +29,7 @@ struct EncodingTests {
         type: Narrow
     ) throws {
         let patterns = (0...type.infinity).flatMap { [$0, $0 | 0x8000] }
-        #expect(try bits(type.element, patterns.map(type.value)) == patterns)
+        #expect(try bits(type.format, patterns.map(type.value)) == patterns)
     }
 
     @Test(arguments: narrow)
@@ -38,32 +38,32 @@ struct EncodingTests {
     ) throws {
         let lower = Array(0..<type.infinity - 1)
         let middles = lower.map { (type.value($0) / 2) + (type.value($0 + 1) / 2) }
-        #expect(try bits(type.element, middles) == lower.map { $0 + $0 % 2 })
-        #expect(try bits(type.element, middles.map(\.nextDown)) == lower)
-        #expect(try bits(type.element, middles.map(\.nextUp)) == lower.map { $0 + 1 })
-        #expect(try bits(type.element, middles.map { -$0.nextUp }) == lower.map { ($0 + 1) | 0x8000 })
+        #expect(try bits(type.format, middles) == lower.map { $0 + $0 % 2 })
+        #expect(try bits(type.format, middles.map(\.nextDown)) == lower)
+        #expect(try bits(type.format, middles.map(\.nextUp)) == lower.map { $0 + 1 })
+        #expect(try bits(type.format, middles.map { -$0.nextUp }) == lower.map { ($0 + 1) | 0x8000 })
     }
 
     @Test(arguments: narrow)
     private func `What is not a number stays so, wherever its payload lies`(type: Narrow) throws {
         let numbers = [Float.nan, -.nan, .signalingNaN, Float(bitPattern: 0x7F80_0001), Float(bitPattern: 0xFF80_1000)]
-        for (bits, number) in zip(try bits(type.element, numbers), numbers) {
+        for (bits, number) in zip(try bits(type.format, numbers), numbers) {
             #expect(type.value(bits).isNaN && bits >> 15 == UInt16(number.bitPattern >> 31))
         }
     }
 
     @Test
     func `A finite number beyond the type is refused, with its place`() throws {
-        for (element, largest, beyond) in [
-            (ElementType.float16, Float(65504), Float(65520)),
+        for (format, largest, beyond) in [
+            (StorageFormat.float16, Float(65504), Float(65520)),
             // Half the way from the largest bfloat16 to what would follow it.
             (.bfloat16, Float(bitPattern: 0x7F7F_0000), Float(bitPattern: 0x7F7F_8000)),
         ] {
-            #expect(element.largest == largest)
+            #expect(format.largest == largest)
             for sign in [Float(1), -1] {
-                #expect(try bits(element, [sign * beyond.nextDown]) == bits(element, [sign * largest]))
-                let error = #expect(throws: ElementOverflow.self) { try element.encoded([1, sign * beyond]) }
-                #expect(error?.place == 1 && error?.number == sign * beyond && error?.element == element)
+                #expect(try bits(format, [sign * beyond.nextDown]) == bits(format, [sign * largest]))
+                let error = #expect(throws: StorageOverflow.self) { try format.encoded([1, sign * beyond]) }
+                #expect(error?.place == 1 && error?.number == sign * beyond && error?.format == format)
             }
         }
     }
@@ -71,17 +71,17 @@ struct EncodingTests {
     @Test
     func `Singles are stored to the bit`() throws {
         let numbers: [Float] = [0, -0.0, 1.1, .leastNonzeroMagnitude, .greatestFiniteMagnitude, -.infinity]
-        let data = try ElementType.float32.encoded(numbers)
-        #expect(WeightMatrix(bytes: data, element: .float32, rows: 2, columns: 3).widened() == numbers)
+        let data = try StorageFormat.float32.encoded(numbers)
+        #expect(WeightMatrix(bytes: data, format: .float32, rows: 2, columns: 3).widened() == numbers)
         #expect(data.prefix(8) == Data([0, 0, 0, 0, 0, 0, 0, 0x80]))
     }
 
     @Test
     func `Matrices of different encodings are compared by their numbers`() throws {
         let numbers: [Float] = (0..<600).map { Float($0) / 4 }
-        func matrix(_ numbers: [Float], _ element: ElementType, rows: Int) throws -> WeightMatrix {
+        func matrix(_ numbers: [Float], _ format: StorageFormat, rows: Int) throws -> WeightMatrix {
             WeightMatrix(
-                bytes: try element.encoded(numbers), element: element, rows: rows, columns: numbers.count / rows)
+                bytes: try format.encoded(numbers), format: format, rows: rows, columns: numbers.count / rows)
         }
         let singles = try matrix(numbers, .float32, rows: 300)
         #expect(singles.holdsNumbers(of: try matrix(numbers, .float16, rows: 300)))

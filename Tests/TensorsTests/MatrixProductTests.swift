@@ -31,11 +31,11 @@ struct MatrixProductTests {
         #expect(wrong == 0, comment, sourceLocation: place)
     }
 
-    @Test(arguments: ElementType.allCases, depths)
-    func `Products are right for any number of rows at any depth`(element: ElementType, depth: Int) {
+    @Test(arguments: StorageFormat.floats, depths)
+    func `Products are right for any number of rows at any depth`(format: StorageFormat, depth: Int) {
         var random = FixedRandom(depth)
         // 29 weight rows: whole tiles of every size and a rest.
-        let weights = StoredWeights(random.numbers(29 * depth), rows: 29, columns: depth, as: element)
+        let weights = StoredWeights(random.numbers(29 * depth), rows: 29, columns: depth, as: format)
         for rows in Self.inputRows {
             let input = Matrix(random.numbers(rows * depth), columns: depth)
             for route in [ProductRoute.rowExact, .throughput] {
@@ -48,16 +48,16 @@ struct MatrixProductTests {
         }
     }
 
-    @Test(arguments: ElementType.allCases, depths)
-    func `A row's result is the same to the bit whatever is computed with it`(element: ElementType, depth: Int) {
+    @Test(arguments: StorageFormat.floats, depths)
+    func `A row's result is the same to the bit whatever is computed with it`(format: StorageFormat, depth: Int) {
         var random = FixedRandom(depth)
-        let weights = StoredWeights(random.numbers(29 * depth), rows: 29, columns: depth, as: element)
+        let weights = StoredWeights(random.numbers(29 * depth), rows: 29, columns: depth, as: format)
         let input = Matrix(random.numbers(260 * depth), columns: depth)
         for variant in KernelVariant.available {
             KernelVariant.with(variant) {
                 checkRowsAlone(input, weights.matrix, "\(variant)")
                 checkRowsAlone(input, weights.matrix.quantised(), "\(variant), 8 bits")
-                checkRowsAlone(input, weights.matrix.quantised(roundingInputs: true), "\(variant), 8 bits each")
+                checkRowsAlone(input, weights.matrix.quantised().rounding(inputs: .q8), "\(variant), 8 bits each")
             }
         }
     }
@@ -80,15 +80,15 @@ struct MatrixProductTests {
         }
     }
 
-    @Test(arguments: ElementType.allCases)
-    func `Weights may lie at any address`(element: ElementType) {
+    @Test(arguments: StorageFormat.floats)
+    func `Weights may lie at any address`(format: StorageFormat) {
         for misalignment in [1, 2, 3, 5, 7] {
             var random = FixedRandom(7)
             let numbers = random.numbers(19 * 45)
             let input = Matrix(random.numbers(50 * 45), columns: 45)
-            let aligned = StoredWeights(numbers, rows: 19, columns: 45, as: element)
+            let aligned = StoredWeights(numbers, rows: 19, columns: 45, as: format)
             let unaligned = StoredWeights(
-                numbers, rows: 19, columns: 45, as: element, misalignment: misalignment)
+                numbers, rows: 19, columns: 45, as: format, misalignment: misalignment)
             for route in [ProductRoute.rowExact, .throughput] {
                 var expected = Matrix(rows: 0, columns: 19)
                 var output = expected
@@ -114,16 +114,16 @@ struct MatrixProductTests {
         }
     }
 
-    @Test(arguments: ElementType.allCases)
-    func `Infinities, NaN and the smallest numbers pass through`(element: ElementType) {
+    @Test(arguments: StorageFormat.floats)
+    func `Infinities, NaN and the smallest numbers pass through`(format: StorageFormat) {
         // The smallest single that each type can also hold, far below its normal numbers.
-        let smallest: Float = element == .float16 ? 0x1p-24 : 0x1p-133
+        let smallest: Float = format == .float16 ? 0x1p-24 : 0x1p-133
         for depth in [1, 8, 17, 33] {
             for strange in [Float.infinity, -.infinity, .nan, smallest] {
                 for place in [0, depth - 1] {
                     var numbers = [Float](repeating: 0, count: 9 * depth)
                     numbers[4 * depth + place] = strange
-                    let weights = StoredWeights(numbers, rows: 9, columns: depth, as: element)
+                    let weights = StoredWeights(numbers, rows: 9, columns: depth, as: format)
                     let input = Matrix([Float](repeating: 1, count: 5 * depth), columns: depth)
                     var output = Matrix(rows: 0, columns: 9)
                     weights.matrix.multiply(input, into: &output, by: .rowExact)

@@ -6,16 +6,16 @@ import Testing
 struct QuantisationTests {
     static let columns = [1, 31, 32, 33, 64, 100]
 
-    @Test(arguments: ElementType.allCases, columns)
-    func `Every number is off by half a step of its block at most`(element: ElementType, columns: Int) {
+    @Test(arguments: StorageFormat.floats, columns)
+    func `Every number is off by half a step of its block at most`(format: StorageFormat, columns: Int) {
         var random = FixedRandom(columns)
         // From row to row the numbers shrink, to where singles are denormal.
         let numbers = (0..<20).flatMap { row in
-            random.numbers(columns).map { element == .float16 ? $0 : $0 * pow(2, Float(-6 * row)) }
+            random.numbers(columns).map { format == .float16 ? $0 : $0 * pow(2, Float(-6 * row)) }
         }
-        let weights = StoredWeights(numbers, rows: 20, columns: columns, as: element)
+        let weights = StoredWeights(numbers, rows: 20, columns: columns, as: format)
         let copy = weights.matrix.quantised()
-        #expect(copy.isQuantised && copy.byteCount == 32 * ((columns + 31) / 32) * 34)
+        #expect(copy.format == .q8 && copy.byteCount == 32 * ((columns + 31) / 32) * 34)
         #expect(copy.rows == 20 && copy.columns == columns)
         let rounded = copy.widened()
         for start in stride(from: 0, to: rounded.count, by: columns) {
@@ -50,19 +50,19 @@ struct QuantisationTests {
         }
     }
 
-    @Test(arguments: columns, [false, true])
+    @Test(arguments: columns, [InputPrecision.full, .q8])
     func `A product is that of the rounded numbers and of inputs rounded to sixteen bits, or eight`(
-        columns: Int, roundingInputs: Bool
+        columns: Int, inputs: InputPrecision
     ) {
         var random = FixedRandom(columns)
         let weights = StoredWeights(random.numbers(29 * columns), rows: 29, columns: columns, as: .bfloat16)
-        let copy = weights.matrix.quantised(roundingInputs: roundingInputs)
-        #expect(copy.isQuantised && copy.roundsInputs == roundingInputs)
+        let copy = weights.matrix.quantised().rounding(inputs: inputs)
+        #expect(copy.format == .q8 && copy.inputs == inputs)
         let rounded = copy.widened()
         for variant in KernelVariant.available {
             for rows in [1, 2, 5, 6, 13, 64] {
                 let input = random.numbers(rows * columns)
-                let roundedInput = Self.rounded(input, columns: columns, largest: roundingInputs ? 127 : 32512)
+                let roundedInput = Self.rounded(input, columns: columns, largest: inputs == .q8 ? 127 : 32512)
                 var output = Matrix(rows: 0, columns: 29)
                 KernelVariant.with(variant) {
                     copy.multiply(Matrix(input, columns: columns), into: &output, by: .rowExact)
@@ -95,11 +95,11 @@ struct QuantisationTests {
         }
     }
 
-    @Test(arguments: columns, [false, true])
-    func `A product for throughput has the same bits`(columns: Int, roundingInputs: Bool) {
+    @Test(arguments: columns, [InputPrecision.full, .q8])
+    func `A product for throughput has the same bits`(columns: Int, inputs: InputPrecision) {
         var random = FixedRandom(columns)
         let weights = StoredWeights(random.numbers(29 * columns), rows: 29, columns: columns, as: .bfloat16)
-        let copy = weights.matrix.quantised(roundingInputs: roundingInputs)
+        let copy = weights.matrix.quantised().rounding(inputs: inputs)
         let input = Matrix(random.numbers(260 * columns), columns: columns)
         for variant in KernelVariant.available {
             var output = Matrix(rows: 0, columns: 29)
@@ -146,7 +146,7 @@ struct QuantisationTests {
         var random = FixedRandom(1)
         let copy = StoredWeights(random.numbers(64), rows: 2, columns: 32, as: .float32).matrix.quantised()
         #expect(copy.quantised().widened() == copy.widened())
-        let other = copy.quantised(roundingInputs: true)
-        #expect(other.roundsInputs && other.widened() == copy.widened())
+        let other = copy.rounding(inputs: .q8).quantised()
+        #expect(other.inputs == .q8 && other.widened() == copy.widened())
     }
 }

@@ -9,21 +9,21 @@ struct StoredWeights {
     let values: [Double]
 
     /// Encodes numbers; `misalignment` puts so many bytes before them in the same buffer.
-    init(_ numbers: [Float], rows: Int, columns: Int, as element: ElementType, misalignment: Int = 0) {
+    init(_ numbers: [Float], rows: Int, columns: Int, as format: StorageFormat, misalignment: Int = 0) {
         var bytes = Data(repeating: 0xAB, count: misalignment)
         var values: [Double] = []
         for number in numbers {
-            let stored = Self.encode(number, as: element, into: &bytes)
+            let stored = Self.encode(number, as: format, into: &bytes)
             values.append(Double(stored))
         }
         self.values = values
         matrix = WeightMatrix(
-            bytes: bytes[misalignment...], element: element, rows: rows, columns: columns)
+            bytes: bytes[misalignment...], format: format, rows: rows, columns: columns)
     }
 
     /// Appends the number's bytes and returns the number that they hold.
-    private static func encode(_ number: Float, as element: ElementType, into bytes: inout Data) -> Float {
-        switch element {
+    private static func encode(_ number: Float, as format: StorageFormat, into bytes: inout Data) -> Float {
+        switch format {
         case .float32:
             withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
             return number
@@ -31,7 +31,8 @@ struct StoredWeights {
             let half = Half(number)
             withUnsafeBytes(of: half.bits.littleEndian) { bytes.append(contentsOf: $0) }
             return half.value
-        case .bfloat16:
+        default:
+            precondition(format == .bfloat16, "no test stores numbers in \(format)")
             let bits = UInt16(truncatingIfNeeded: number.bitPattern >> 16)
             withUnsafeBytes(of: bits.littleEndian) { bytes.append(contentsOf: $0) }
             return Float(bitPattern: UInt32(bits) << 16)

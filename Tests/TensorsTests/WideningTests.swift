@@ -4,11 +4,11 @@ import Testing
 
 /// Stored numbers become the same singles.
 struct WideningTests {
-    private func widened(_ element: ElementType, columns: Int) -> [Float] {
+    private func widened(_ format: StorageFormat, columns: Int) -> [Float] {
         let bytes = (0...UInt16.max).reduce(into: Data()) { data, bits in
             withUnsafeBytes(of: bits.littleEndian) { data.append(contentsOf: $0) }
         }
-        return WeightMatrix(bytes: bytes, element: element, rows: 65_536 / columns, columns: columns).widened()
+        return WeightMatrix(bytes: bytes, format: format, rows: 65_536 / columns, columns: columns).widened()
     }
 
     private func isSame(_ one: Float, _ other: Float) -> Bool {
@@ -30,11 +30,11 @@ struct WideningTests {
         #expect(wrong.isEmpty)
     }
 
-    @Test(arguments: ElementType.allCases, [0, 1, 3])
-    func `Rows are found in any order at any alignment`(element: ElementType, misalignment: Int) {
+    @Test(arguments: StorageFormat.floats, [0, 1, 3])
+    func `Rows are found in any order at any alignment`(format: StorageFormat, misalignment: Int) {
         var random = FixedRandom(1)
         let weights = StoredWeights(
-            random.numbers(5 * 37), rows: 5, columns: 37, as: element, misalignment: misalignment)
+            random.numbers(5 * 37), rows: 5, columns: 37, as: format, misalignment: misalignment)
         var rows = Matrix(rows: 0, columns: 37)
         weights.matrix.lookUp([4, 0, 4], into: &rows)
         for (place, row) in [4, 0, 4].enumerated() {
@@ -42,13 +42,13 @@ struct WideningTests {
         }
     }
 
-    @Test(arguments: ElementType.allCases, [Float.nan, .infinity, -.infinity])
-    func `One number that is not finite is found wherever it stands`(element: ElementType, stranger: Float) {
+    @Test(arguments: StorageFormat.floats, [Float.nan, .infinity, -.infinity])
+    func `One number that is not finite is found wherever it stands`(format: StorageFormat, stranger: Float) {
         for place in [0, 7, 16, 299 * 13, 299 * 13 + 12] {
             var numbers = [Float](repeating: 1, count: 300 * 13)
-            #expect(StoredWeights(numbers, rows: 300, columns: 13, as: element).matrix.isFinite())
+            #expect(StoredWeights(numbers, rows: 300, columns: 13, as: format).matrix.isFinite())
             numbers[place] = stranger
-            #expect(!StoredWeights(numbers, rows: 300, columns: 13, as: element).matrix.isFinite(), "at \(place)")
+            #expect(!StoredWeights(numbers, rows: 300, columns: 13, as: format).matrix.isFinite(), "at \(place)")
             #expect(!Matrix(numbers, columns: 13).isFinite(), "at \(place)")
         }
     }

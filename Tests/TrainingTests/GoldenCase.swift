@@ -25,7 +25,7 @@ struct GoldenCase {
         var samples = NamedMatrices<Float>()
         for entry in file.entries {
             let view = WeightMatrix(
-                bytes: file.bytes(of: entry), element: .float32, rows: entry.shape[0], columns: entry.shape[1])
+                bytes: file.bytes(of: entry), format: .float32, rows: entry.shape[0], columns: entry.shape[1])
             samples.append(entry.name, DenseMatrix(view.widened(), rows: view.rows, columns: view.columns))
         }
         return samples

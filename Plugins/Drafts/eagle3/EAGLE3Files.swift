@@ -11,7 +11,7 @@ struct EAGLE3Files {
     /// Where sizes, vocabulary, target and source configuration come from; its own weights are not looked at.
     let head: EAGLE3Head
     let layout: HeadLayout
-    let element: ElementType
+    let format: StorageFormat
     /// By SafeAILab's names, norms as `[1, width]`.
     let parameters: NamedMatrices<Float>
     /// A table of the head's own, `[vocabulary, width]`; nil where it shares the target's.
@@ -19,7 +19,7 @@ struct EAGLE3Files {
 
     /// Turns everything into files.
     ///
-    /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the type.
+    /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the format.
     func files() throws -> [HeadFile] {
         try EAGLE3Expressibility(self).check()
         let configuration = EAGLE3LayoutConfiguration(self)
@@ -35,12 +35,12 @@ struct EAGLE3Files {
         var tensors: [TensorContent] = []
         for (name, matrix) in zip(parameters.names, parameters.matrices) {
             let shape = EAGLE3Parameter.norms.contains(name) ? [matrix.columns] : [matrix.rows, matrix.columns]
-            tensors.append(try TensorContent(storedName(name), shape: shape, matrix.values, storing: element))
+            tensors.append(try TensorContent(storedName(name), shape: shape, matrix.values, storing: format))
         }
         if let embedding {
             let shape = [embedding.rows, embedding.columns]
             tensors.append(
-                try TensorContent("embed_tokens.weight", shape: shape, embedding.widened(), storing: element))
+                try TensorContent("embed_tokens.weight", shape: shape, embedding.widened(), storing: format))
         }
         if storesVocabulary {
             tensors.append(TensorContent("d2t", integers: vocabulary.enumerated().map { $0.element - $0.offset }))
@@ -70,18 +70,18 @@ extension EAGLE3Head {
     ///
     /// - Parameters:
     ///   - layout: Which engine shall load it.
-    ///   - element: How numbers are stored; rounding is to the nearest.
+    ///   - format: How numbers are stored; rounding is to the nearest.
     ///   - parameters: The weights by SafeAILab's names, of this head's shapes.
     /// - Returns: `config.json` and `model.safetensors`.
-    /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the type.
+    /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the format.
     /// - Precondition: The output head has a row for each token of the vocabulary.
     func files(
-        in layout: HeadLayout, storing element: ElementType, parameters: NamedMatrices<Float>
+        in layout: HeadLayout, storing format: StorageFormat, parameters: NamedMatrices<Float>
     ) throws -> [HeadFile] {
         let rows = parameters["lm_head.weight"]?.rows
         precondition(rows == vocabulary.targetTokens.count, "one row of lm_head for each draft token")
         return try EAGLE3Files(
-            head: self, layout: layout, element: element, parameters: parameters, embedding: ownEmbedding
+            head: self, layout: layout, format: format, parameters: parameters, embedding: ownEmbedding
         ).files()
     }
 }

@@ -27,11 +27,11 @@ extension EAGLE3Head {
         return embedding.holdsNumbers(of: target.embedding) ? nil : embedding
     }
 
-    /// The type in which the checkpoint stores the head; single precision where tensors differ, which holds them all.
-    var storedElement: ElementType {
+    /// The format in which the checkpoint stores the head; single precision where tensors differ, which holds them all.
+    var storedFormat: StorageFormat {
         let names = EAGLE3Parameter.matrices(configuration, targetWidth: target.configuration.hiddenSize).map(\.name)
         let stored = (names + EAGLE3Parameter.norms + ["embed_tokens.weight"]).map(Self.storedName(in: checkpoint))
-        let elements = Set(stored.compactMap { checkpoint.entry($0)?.element })
-        return elements.count == 1 ? elements.first ?? .float32 : .float32
+        let formats = Set(stored.compactMap { checkpoint.entry($0)?.format })
+        return formats.count == 1 ? formats.first ?? .float32 : .float32
     }
 }

@@ -1,6 +1,7 @@
 import JSON
 public import LanguageModels
 public import Speculation
+import Tensors
 
 extension EAGLE3Recipe: RandomDraftRecipe {
     /// A draft with a head of random weights that suits a target, to measure what drafting costs.
@@ -23,7 +24,7 @@ extension EAGLE3Recipe: RandomDraftRecipe {
             Array(0..<configuration.draftVocabularySize), targetSize: sizes.vocabularySize)
         return EAGLE3Draft(
             head: try EAGLE3Head(
-                configuration, checkpoint, target: target.model, vocabulary: vocabulary, format: format))
+                configuration, checkpoint, target: target.model, vocabulary: vocabulary, precision: precision))
     }
 }
 

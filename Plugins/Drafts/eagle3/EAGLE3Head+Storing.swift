@@ -4,11 +4,11 @@ import Tensors
 import Training
 
 extension EAGLE3Head: StorableHead {
-    var exactElement: ElementType { storedElement }
+    var exactFormat: StorageFormat { storedFormat }
 
     func policy() throws -> any DraftPolicy { EAGLE3Draft(head: self) }
 
-    func files(in layout: HeadLayout, storing element: ElementType) throws -> [HeadFile] {
-        try files(in: layout, storing: element, parameters: parameters())
+    func files(in layout: HeadLayout, storing format: StorageFormat) throws -> [HeadFile] {
+        try files(in: layout, storing: format, parameters: parameters())
     }
 }

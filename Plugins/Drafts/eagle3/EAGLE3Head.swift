@@ -16,17 +16,17 @@ struct EAGLE3Head: Sendable {
     let checkpoint: Checkpoint
     let target: Transformer
 
-    init(folder: URL, target: Transformer, format: WeightFormat = .stored) throws {
+    init(folder: URL, target: Transformer, precision: ProductPrecision = ProductPrecision()) throws {
         let configuration = try EAGLE3Configuration(folder: folder, target: target.configuration)
-        try self.init(configuration, Checkpoint(folder: folder), target: target, format: format)
+        try self.init(configuration, Checkpoint(folder: folder), target: target, precision: precision)
     }
 
     /// Takes a head out of a checkpoint; its draft vocabulary too unless one is given.
     init(
         _ configuration: EAGLE3Configuration, _ checkpoint: Checkpoint, target: Transformer,
-        vocabulary: DraftVocabulary? = nil, format: WeightFormat = .stored
+        vocabulary: DraftVocabulary? = nil, precision: ProductPrecision = ProductPrecision()
     ) throws {
-        var reader = TensorReader(checkpoint, format: format, rename: Self.storedName(in: checkpoint))
+        var reader = TensorReader(checkpoint, precision: precision, rename: Self.storedName(in: checkpoint))
         try Self.refuseOlderHeads(reader)
         network = try Self.network(configuration, targetWidth: target.configuration.hiddenSize, from: &reader)
         self.vocabulary =

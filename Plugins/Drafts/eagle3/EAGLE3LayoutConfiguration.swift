@@ -139,12 +139,9 @@ struct EAGLE3LayoutConfiguration {
         }
     }
 
+    /// PyTorch's name of the format.
     private var typeName: String {
-        switch files.element {
-        case .float32: "float32"
-        case .float16: "float16"
-        case .bfloat16: "bfloat16"
-        }
+        files.format == .bfloat16 ? "bfloat16" : "float\(8 * files.format.blockBytes)"
     }
 
     /// The shortest decimal number that is this one in single precision, as files have it: 1e-05.

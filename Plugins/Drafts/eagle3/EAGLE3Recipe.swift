@@ -1,5 +1,6 @@
 import LanguageModels
 public import Speculation
+public import Tensors
 
 /// The options of draft policy `eagle3`.
 public struct EAGLE3Recipe: DraftRecipe {
@@ -12,17 +13,17 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// The head's folder: a bundled name or a path.
     public let head: String
 
-    /// The format of its weight matrices when it drafts; training and storing read them as they are.
-    public let format: WeightFormat
+    /// The precision of its products when it drafts; training and storing read weights as they are.
+    public let precision: ProductPrecision
 
     /// Names a head.
     ///
     /// - Parameters:
     ///   - head: The head's folder: a bundled name or a path.
-    ///   - format: The format of its weight matrices when it drafts.
-    public init(head: String, format: WeightFormat = .stored) {
+    ///   - precision: The precision of its products when it drafts.
+    public init(head: String, precision: ProductPrecision = ProductPrecision()) {
         self.head = head
-        self.format = format
+        self.precision = precision
     }
 
     /// Reads the options.
@@ -30,7 +31,7 @@ public struct EAGLE3Recipe: DraftRecipe {
         head = options.text(
             "head", default: nil,
             help: "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3")
-        format = options.weightFormat()
+        precision = options.productPrecision()
     }
 
     /// The most probable tokens, each with its log-probability.
@@ -42,14 +43,14 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
     public func load(in context: DraftLoading) throws -> any DraftPolicy {
-        EAGLE3Draft(head: try open(in: context, format: format))
+        EAGLE3Draft(head: try open(in: context, precision: precision))
     }
 
     /// Opens the head itself.
-    func open(in context: DraftLoading, format: WeightFormat = .stored) throws -> EAGLE3Head {
+    func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> EAGLE3Head {
         guard let target = context.target as? TransformerTarget else {
             throw ModelError(head, "draft policy 'eagle3' needs a transformer as its target")
         }
-        return try EAGLE3Head(folder: context.folder(head), target: target.model, format: format)
+        return try EAGLE3Head(folder: context.folder(head), target: target.model, precision: precision)
     }
 }

@@ -1,5 +1,6 @@
 import LanguageModels
 public import Speculation
+public import Tensors
 
 /// The options of draft policy `small-model`.
 public struct SmallModelRecipe: DraftRecipe {
@@ -12,14 +13,14 @@ public struct SmallModelRecipe: DraftRecipe {
     /// The model's folder: a bundled name or a path.
     public let model: String
 
-    /// The format of its weight matrices.
-    public let format: WeightFormat
+    /// The precision of its products.
+    public let precision: ProductPrecision
 
     /// Reads the options.
     public init(from options: inout OptionReader) {
         model = options.text(
             "model", default: nil, help: "folder of a model in Hugging Face layout, such as demo-small")
-        format = options.weightFormat()
+        precision = options.productPrecision()
     }
 
     /// The most probable tokens, each with its log-probability.
@@ -31,7 +32,7 @@ public struct SmallModelRecipe: DraftRecipe {
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the vocabularies differ.
     public func load(in context: DraftLoading) throws -> any DraftPolicy {
-        let small = try Transformer(folder: context.folder(model), format: format)
+        let small = try Transformer(folder: context.folder(model), precision: precision)
         let size = small.configuration.vocabularySize
         guard size == context.target.vocabularySize else {
             throw small.error("has a vocabulary of \(size), and the target's has \(context.target.vocabularySize)")

@@ -14,23 +14,12 @@
 #include <stdint.h>
 
 #include "PeakKernels.h"
+#include "StorageFormats.h"
 #include "TrainingKernels.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-enum {
-    ESPALIER_F32 = 0,   // IEEE single
-    ESPALIER_F16 = 1,   // IEEE half
-    ESPALIER_BF16 = 2,  // the upper half of a single
-    ESPALIER_Q8 = 3,    // blocks of 32 numbers of 8 bits and a scale, in an order of their own: see espalier_quantise
-    ESPALIER_BF16_PAIRS = 4,  // ESPALIER_BF16, for products with inputs that are rounded to it too
-    ESPALIER_Q8_BYTES = 5,    // ESPALIER_Q8, for products with inputs that are rounded to 8 bits too
-};
-
-// The bytes of (rows, depth) numbers.
-int64_t espalier_weight_bytes(int type, int64_t rows, int64_t depth);
 
 // The name of the variant that the calling thread uses: "avx512bf16", "avx512vnni", "avx512", "avx2", "neon" or "portable".
 const char *espalier_kernel_variant(void);
@@ -53,21 +42,18 @@ void espalier_keep_freed_memory(void);
 
 // A weight matrix and where its product with an input goes.
 struct espalier_factor {
-    const void *weights;  // (rows, depth) of a type that the factors of one call share
+    const void *weights;  // (rows, depth) of a format that the factors of one call share
     float *output;        // (count, rows)
     int64_t rows;
 };
 
-// output = input · weightsᵀ for each of some factors. Weights may be unaligned. Where they are of 8 bits,
-// every 32 numbers of an input row count as multiples of their largest magnitude / 32512, that is with 16 bits, or, where they
-// are ESPALIER_Q8_BYTES, / 127, that is with 8, and as NaN if one of them is NaN or infinite. Where they are
-// ESPALIER_BF16_PAIRS, inputs are rounded to BF16, and denormal weights and inputs may count as zero. Factors that share an
+// output = input · weightsᵀ for each of some factors, the input rounded as said. Weights may be unaligned. Factors that share an
 // input, such as those of queries, keys and values, are best given in one call: the threads meet once, and the input is
 // prepared once.
 enum { ESPALIER_MOST_FACTORS = 4 };
 void espalier_matrix_products(
     const struct espalier_factor *factors,  // (number), 1 to ESPALIER_MOST_FACTORS
-    int number, int type,
+    int number, int format, int rounding,
     const float *input,                     // (count, depth)
     int64_t depth, int64_t count);
 
@@ -80,8 +66,8 @@ typedef void espalier_single_product(
     int64_t count, int64_t rows, int64_t depth, int64_t stride);
 
 void espalier_wide_product(
-    const void *weights,  // (rows, depth) of `type`
-    int type,
+    const void *weights,  // (rows, depth) of `format`
+    int format,
     const float *input,   // (count, depth)
     float *output,        // (count, rows)
     float *scratch,       // (threads, block_rows, depth)
@@ -92,15 +78,15 @@ void espalier_wide_product(
 // significant bits, and each number the nearest multiple of it, the even one of two. A block with an infinity or NaN becomes
 // NaN throughout. Blocks of 16 rows are interleaved.
 void espalier_quantise(
-    const void *source,  // (rows, depth) of `type`, which is not of 8 bits
-    int type,
+    const void *source,  // (rows, depth) of `format`
+    int format,
     void *panels,        // espalier_weight_bytes(ESPALIER_Q8, rows, depth), all zero before
     int64_t rows, int64_t depth);
 
 // Converts row number `row` to singles, exactly.
 void espalier_widen_row(
-    const void *weights,  // (any, depth) of `type`
-    int type, int64_t row,
+    const void *weights,  // (any, depth) of `format`
+    int format, int64_t row,
     float *destination,   // (depth)
     int64_t depth);
 

@@ -13,10 +13,10 @@ uint64_t espalier_stream_read(
     const void *bytes,    // (count)
     int64_t count);       // a multiple of 512
 
-// Multiplies and adds in registers, on all threads, with the vectors of the variant in use and the instructions by which it
-// multiplies weights of a type; returns how many operations that were, a multiplication and its addition counting as two.
+// Multiplies and adds in registers, on all threads, with the vectors of the variant in use and the instructions of an
+// arithmetic; returns how many operations that were, a multiplication and its addition counting as two.
 double espalier_multiply_add(
-    int type,             // ESPALIER_Q8, ESPALIER_Q8_BYTES, ESPALIER_BF16_PAIRS; all others are multiplied as singles
+    int arithmetic,       // ESPALIER_SINGLES and so on
     int64_t steps,        // in each of the parts that threads share
     float *results);      // (ESPALIER_PEAK_PARTS), so that nothing is optimised away
 

@@ -58,9 +58,7 @@ struct ExperimentCommand: RegistryCommand {
         // Hours of work must not end at a folder that does not exist, or at prompts that do not fit.
         if let json { try AtomicFile.checkWritable(json) }
         Interruption.listen()
-        let locator = StrategyLocator(
-            registry: registry,
-            overrides: StrategyOverrides(model: models.model, format: models.dtype?.format, head: models.head))
+        let locator = StrategyLocator(registry: registry, overrides: models.overrides)
         let whole = try locator.experiment(experiment, overrides: options.overrides)
         let experiment = try options.narrowed(whole)
         if plan {

@@ -31,7 +31,7 @@ struct ExportCommand: RegistryCommand {
     var model = "demo"
 
     @Option(help: "How weights are stored; as the head stores them when left out.")
-    var dtype: ElementChoice?
+    var dtype: StorageFormatChoice?
 
     @Flag(help: "Replace a head that is in the folder.")
     var replace = false
@@ -58,13 +58,13 @@ struct ExportCommand: RegistryCommand {
         let target = try OpenedTarget(model, folder: ModelLocator().folder(model))
         let heads = try StoredHeads(readBy: policy, in: registry, for: target.target)
         let original = try heads.head(head)
-        let element = dtype?.element ?? original.exactElement
-        let files = try original.files(in: to.layout, storing: element)
+        let format = dtype?.format ?? original.exactFormat
+        let files = try original.files(in: to.layout, storing: format)
         let findings = try AtomicFolder.write(
             files.map { ($0.name, $0.content) }, to: output, replacing: replaceable,
             checking: { folder in
                 (
-                    agreement: try compare(original, with: heads.head(in: folder), storing: element, for: target),
+                    agreement: try compare(original, with: heads.head(in: folder), storing: format, for: target),
                     tensorCount: try Checkpoint(folder: folder).names.count
                 )
             })
@@ -72,24 +72,24 @@ struct ExportCommand: RegistryCommand {
             head: head, target: BundledFiles.models.contains(model) ? target.model.folder.path : model,
             targetHasIndex: FileManager.default.fileExists(
                 atPath: target.model.folder.appendingPathComponent("model.safetensors.index.json").path),
-            folder: output, layout: to.layout, element: element, files: files, tensorCount: findings.tensorCount,
+            folder: output, layout: to.layout, format: format, files: files, tensorCount: findings.tensorCount,
             agreement: findings.agreement)
         try StandardOutput.write(listing.text)
     }
 
     /// Decodes with both heads; a difference that rounding does not explain is an error.
     private func compare(
-        _ original: any StorableHead, with written: any StorableHead, storing element: ElementType,
+        _ original: any StorableHead, with written: any StorableHead, storing format: StorageFormat,
         for target: OpenedTarget
     ) throws -> DraftAgreement {
         let agreement = try DraftAgreement(
             of: original.policy(), and: written.policy(), reading: comparedText(for: target),
             steps: Self.comparedSteps, for: target.target)
-        let bound = element == original.exactElement ? 0 : agreement.plausibleDifference(storing: element)
+        let bound = format == original.exactFormat ? 0 : agreement.plausibleDifference(storing: format)
         guard agreement.isIdentical || agreement.largestDifference <= bound else {
             throw CommandFailure(
                 "\(output): nothing was written: read back, the head's logits differ from the original's by "
-                    + "\(agreement.largestDifference), and storing \(element.rawValue) explains \(bound)")
+                    + "\(agreement.largestDifference), and storing \(format) explains \(bound)")
         }
         return agreement
     }

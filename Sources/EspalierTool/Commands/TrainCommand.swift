@@ -41,7 +41,7 @@ struct TrainCommand: RegistryCommand {
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         Interruption.listen()
-        var overrides = StrategyOverrides(model: models.model, format: models.dtype?.format, head: models.head)
+        var overrides = models.overrides
         trainer.apply(to: &overrides)
         let strategy = try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy)
         var setup = try TrainingSetup(strategy, chatTemplate: models.chatTemplate?.template)

@@ -14,7 +14,7 @@ struct ExportListing {
     /// The written folder as the user named it.
     let folder: String
     let layout: HeadLayout
-    let element: ElementType
+    let format: StorageFormat
     let files: [HeadFile]
     /// How many tensors the weights' file holds.
     let tensorCount: Int
@@ -28,7 +28,7 @@ struct ExportListing {
             let tensors = file.name.hasSuffix(".safetensors") ? ", \(tensorCount) tensors" : ""
             return "  \(name)  \(file.content.count) bytes\(tensors)\n"
         }
-        return "\(head) in layout '\(layout.rawValue)', \(element.rawValue): \(folder)\n" + sizes.joined()
+        return "\(head) in layout '\(layout.rawValue)', \(format): \(folder)\n" + sizes.joined()
             + "\(check)\n"
             + loading.joined(separator: "\n") + "\n"
     }
@@ -40,7 +40,7 @@ struct ExportListing {
                 "Read back: identical logits; every token's log-probability is the original's, to the bit, in \(extent)."
         }
         return "Read back: log-probabilities differ from the original's by \(agreement.largestDifference) at most in "
-            + "\(extent); storing \(element.rawValue) explains \(agreement.plausibleDifference(storing: element))."
+            + "\(extent); storing \(format) explains \(agreement.plausibleDifference(storing: format))."
     }
 
     private var loading: [String] {

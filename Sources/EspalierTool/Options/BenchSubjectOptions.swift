@@ -26,18 +26,27 @@ struct BenchSubjectOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How random weights are stored (\(ElementChoice.allValueStrings.joined(separator: ", "))), or a format: \(formats.joined(separator: ", ")).",
-            valueName: "type"))
+            "How weights are stored once opened: \(conversions.joined(separator: ", ")); "
+                + "or how random ones are: \(StorageFormatChoice.allValueStrings.joined(separator: ", ")).",
+            valueName: "format"))
     var dtype: String?
+
+    @Option(help: "How far inputs of products with them are rounded.")
+    var inputs: InputPrecisionChoice?
 
     func validate() throws {
         if shape != nil && (model != nil || head != nil) {
             throw ValidationError("--shape makes a model up: it takes the place of --model and --head")
         }
-        if let dtype, shape == nil, Self.format(dtype) == nil {
+        guard let dtype else { return }
+        let known = Self.conversions + StorageFormatChoice.allValueStrings
+        guard known.contains(dtype) else {
+            throw CommandFailure("--dtype \(dtype): \(WeightStorageWord.objection(to: dtype, among: known))")
+        }
+        if shape == nil && !Self.conversions.contains(dtype) {
             throw ValidationError(
                 "--dtype \(dtype) needs --shape: a model's weights are measured as they are stored, or as "
-                    + Self.formats.joined(separator: " or "))
+                    + Self.conversions.joined(separator: " or "))
         }
     }
 
@@ -49,28 +58,26 @@ struct BenchSubjectOptions: ParsableArguments {
     func open(with registry: PluginRegistry) throws -> BenchmarkSubject {
         if let shape { return try random(ModelShape(shape), registry) }
         let reference = model ?? "demo"
-        let format = dtype.flatMap(Self.format) ?? .stored
-        let opened = try Transformer(folder: ModelLocator().folder(reference), format: format)
+        let opened = try Transformer(folder: ModelLocator().folder(reference), precision: precision)
         let target = TransformerTarget(opened)
         return BenchmarkSubject(
-            name: reference, model: opened, draft: try draft(for: target, format, registry), isRandom: false)
+            name: reference, model: opened, draft: try draft(for: target, registry), isRandom: false)
     }
 
     private func random(_ shape: ModelShape, _ registry: PluginRegistry) throws -> BenchmarkSubject {
-        let weights = try dtype.map(Self.weights) ?? ModelWeights(element: .bfloat16)
+        let stored = dtype.flatMap(StorageFormatChoice.init(argument:))?.format ?? .bfloat16
+        let weights = ModelWeights(format: stored, precision: precision)
         let made = try shape.model(of: weights)
         let draft = try randomDraft(for: TransformerTarget(made), weights, registry)
         return BenchmarkSubject(name: shape.name, model: made, draft: draft, isRandom: true)
     }
 
-    private func draft(
-        for target: TransformerTarget, _ format: WeightFormat, _ registry: PluginRegistry
-    ) throws -> (any DraftPolicy)? {
+    private func draft(for target: TransformerTarget, _ registry: PluginRegistry) throws -> (any DraftPolicy)? {
         guard let folder = head ?? (model == nil ? "demo/eagle3" : nil) else {
-            let element = target.model.outputHead.element
-            return try randomDraft(for: target, ModelWeights(element: element, format: format), registry)
+            let weights = ModelWeights(format: target.model.embedding.format, precision: precision)
+            return try randomDraft(for: target, weights, registry)
         }
-        return try registry.draftRecipe(policy, head: folder, format: format).load(
+        return try registry.draftRecipe(policy, head: folder, precision: precision).load(
             in: DraftLoading(target: target, folder: { try ModelLocator().folder($0) }))
     }
 
@@ -78,26 +85,15 @@ struct BenchSubjectOptions: ParsableArguments {
     private func randomDraft(
         for target: TransformerTarget, _ weights: ModelWeights, _ registry: PluginRegistry
     ) throws -> (any DraftPolicy)? {
-        let recipe = try registry.draftRecipe(policy, head: "random weights", format: weights.format)
+        let recipe = try registry.draftRecipe(policy, head: "random weights", precision: weights.precision)
         let random = recipe as? any RandomDraftRecipe
-        return try random?.randomPolicy(for: target, RandomTensors(element: weights.element))
+        return try random?.randomPolicy(for: target, RandomTensors(format: weights.format))
     }
 
-    /// The formats that weights are converted to when they are opened.
-    private static let formats = WeightFormat.allCases.filter { $0 != .stored }.map(\.rawValue)
+    /// Words that convert weights when they are opened.
+    private static let conversions = WeightStorage.allCases.filter { $0 != .stored }.map(\.rawValue)
 
-    private static func format(_ name: String) -> WeightFormat? {
-        formats.contains(name) ? WeightFormat(rawValue: name) : nil
-    }
-
-    /// The weights that a name stands for.
-    private static func weights(_ name: String) throws -> ModelWeights {
-        if let format = format(name) { return ModelWeights(element: .bfloat16, format: format) }
-        guard let choice = ElementChoice(argument: name) else {
-            let known = ElementChoice.allValueStrings + formats
-            throw CommandFailure(
-                "--dtype \(name): there is no such type\(NearestName.hint(for: name, among: known))")
-        }
-        return ModelWeights(element: choice.element)
+    private var precision: ProductPrecision {
+        ProductPrecision(dtype.flatMap(WeightStorage.init(rawValue:)) ?? .stored, inputs: inputs?.precision ?? .full)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import LanguageModels
 import Runtime
 import Strategies
+import Tensors
 
 /// Which models to use in place of those that strategy files name.
 struct ModelOptions: ParsableArguments {
@@ -12,9 +13,14 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How the target's weights are multiplied, instead of the strategies' own.",
-            valueName: "format"))
-    var dtype: WeightFormatChoice?
+            "How the target's weights are stored once opened, instead of the strategies' own: "
+                + "\(WeightStorageWord.list).",
+            valueName: "format"),
+        transform: WeightStorageWord.parse)
+    var dtype: WeightStorage?
+
+    @Option(help: "How far inputs of products with them are rounded, instead of the strategies' own.")
+    var inputs: InputPrecisionChoice?
 
     @Option(
         help: ArgumentHelp("Draft head instead of the strategies' own, where the draft has one.", valueName: "folder"))
@@ -27,4 +33,12 @@ struct ModelOptions: ParsableArguments {
     var engineFactory: EngineFactory {
         EngineFactory(chatTemplate: chatTemplate?.template, onRemark: StandardError.remark)
     }
+
+    /// What is given in place of the strategies' own.
+    var overrides: StrategyOverrides {
+        StrategyOverrides(model: model, storage: dtype, inputs: inputs?.precision, head: head)
+    }
+
+    /// The precision of the target's products where there is no strategy.
+    var precision: ProductPrecision { ProductPrecision(dtype ?? .stored, inputs: inputs?.precision ?? .full) }
 }

@@ -31,8 +31,8 @@ struct StrategyOptions: ParsableArguments {
 extension StrategyOverrides {
     /// What command-line options put in place of a strategy file's values.
     init(_ models: ModelOptions, _ sampling: SamplingOptions) {
-        self.init(
-            model: models.model, format: models.dtype?.format, head: models.head, temperature: sampling.temperature,
-            seed: sampling.seed)
+        self = models.overrides
+        temperature = sampling.temperature
+        seed = sampling.seed
     }
 }

@@ -1,8 +1,8 @@
 public import Foundation
-public import Speculation
+import Speculation
 public import Tensors
 
-/// A decoder-only transformer: immutable weights, used where they are mapped unless an 8-bit copy is asked for.
+/// A decoder-only transformer: immutable weights, used where they are mapped unless a copy is asked for.
 public struct Transformer: Sendable {
     /// Its folder.
     public let folder: URL
@@ -13,8 +13,8 @@ public struct Transformer: Sendable {
     /// The embedding table, `[vocabularySize, hiddenSize]`.
     public let embedding: WeightMatrix
 
-    /// In which format its matrices are multiplied.
-    public let format: WeightFormat
+    /// In what precision its matrices are multiplied.
+    public let precision: ProductPrecision
 
     /// The output head, `[vocabularySize, hiddenSize]`; the embedding table, or a copy of it, where they are tied.
     public let outputHead: WeightMatrix
@@ -34,11 +34,12 @@ public struct Transformer: Sendable {
     ///
     /// - Parameters:
     ///   - folder: A folder in Hugging Face layout with `config.json` and safetensors.
-    ///   - format: The format of all matrices but the embedding table, of which a pass reads few rows.
+    ///   - precision: That of products with all matrices; the embedding table, of which a pass reads few rows, stays as it is
+    ///     stored.
     /// - Throws: ``ModelError`` if a file is missing or damaged, the architecture is not supported, or a tensor is
     ///   missing, extra or misshapen.
-    public init(folder: URL, format: WeightFormat = .stored) throws {
-        try self.init(ModelConfiguration(folder: folder), Checkpoint(folder: folder), format)
+    public init(folder: URL, precision: ProductPrecision = ProductPrecision()) throws {
+        try self.init(ModelConfiguration(folder: folder), Checkpoint(folder: folder), precision)
     }
 
     /// Makes a model of random weights, for measurements.
@@ -47,23 +48,23 @@ public struct Transformer: Sendable {
     ///   - name: What messages call it.
     ///   - configuration: Its sizes and switches.
     ///   - random: How to make its weights up; they are held in memory.
-    ///   - format: The format of all matrices but the embedding table.
+    ///   - precision: That of products with all matrices.
     /// - Throws: Nothing that a configuration with possible sizes could cause.
     public init(
         named name: String, _ configuration: ModelConfiguration, random: RandomTensors,
-        format: WeightFormat = .stored
+        precision: ProductPrecision = ProductPrecision()
     ) throws {
-        try self.init(configuration, Checkpoint(named: name, random: random), format)
+        try self.init(configuration, Checkpoint(named: name, random: random), precision)
     }
 
-    private init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint, _ format: WeightFormat) throws {
+    private init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint, _ precision: ProductPrecision) throws {
         folder = checkpoint.folder
         self.configuration = configuration
         self.checkpoint = checkpoint
-        self.format = format
+        self.precision = precision
         let width = configuration.hiddenSize
         let vocabularySize = configuration.vocabularySize
-        var reader = TensorReader(checkpoint, format: format)
+        var reader = TensorReader(checkpoint, precision: precision)
         embedding = try reader.storedMatrix("model.embed_tokens.weight", rows: vocabularySize, columns: width)
         layers = try (0..<configuration.layerCount).map { layer in
             try DecoderLayer(layer, configuration, from: &reader)
@@ -130,10 +131,10 @@ extension Checkpoint {
     /// - Complexity: Reads every tensor.
     public func explainNonFinite() -> ModelError {
         for name in names {
-            guard let entry = entry(name), let element = entry.element, let bytes = bytes(of: name),
+            guard let entry = entry(name), let format = entry.format, let bytes = bytes(of: name),
                 let columns = entry.shape.last, columns > 0
             else { continue }
-            let matrix = WeightMatrix(bytes: bytes, element: element, rows: entry.count / columns, columns: columns)
+            let matrix = WeightMatrix(bytes: bytes, format: format, rows: entry.count / columns, columns: columns)
             if !matrix.isFinite() {
                 return ModelError(path(of: name), "tensor '\(name)' holds numbers that are infinite or NaN")
             }

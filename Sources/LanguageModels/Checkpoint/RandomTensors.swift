@@ -7,14 +7,15 @@ public import Tensors
 /// A number is ±m · 2⁻ᵉ with random sign and 1 ≤ m < 2; e suits the number of columns, so that activations stay of
 /// about one size through the layers. Every tensor holds numbers of its own, as a real model's do.
 public struct RandomTensors: Sendable {
-    /// How the numbers are encoded.
-    public let element: ElementType
+    /// How the numbers are stored, one of ``StorageFormat/floats``.
+    public let format: StorageFormat
 
     /// Describes the tensors.
     ///
-    /// - Parameter element: How the numbers are encoded.
-    public init(element: ElementType) {
-        self.element = element
+    /// - Parameter format: How the numbers are stored.
+    /// - Precondition: It is one of ``StorageFormat/floats``.
+    public init(format: StorageFormat) {
+        self.format = format
     }
 
     /// The bytes of a tensor, the same for the same name and shape.
@@ -22,7 +23,7 @@ public struct RandomTensors: Sendable {
         let columns = shape.count > 1 ? shape[shape.count - 1] : 1
         let shift = Int((log2(Double(columns)) / 2).rounded()) + (columns > 1 ? 1 : 0)
         let (kept, fixed) = pattern(exponent: -shift)
-        let count = shape.reduce(1, *) * element.byteCount
+        let count = shape.reduce(1, *) * format.blockBytes
         var hash = ContentHash()
         hash.combine(name.utf8)
         var random = SplitMix64(from: hash.value)
@@ -31,12 +32,16 @@ public struct RandomTensors: Sendable {
         return words.withUnsafeBytes { Data($0.prefix(count)) }
     }
 
-    /// Which bits of a 64-bit word are random, and what the exponents in it are.
+    /// Which bits of a 64-bit word are random, sign and fraction of each number in it, and what the exponents are.
     private func pattern(exponent: Int) -> (kept: UInt64, fixed: UInt64) {
-        switch element {
-        case .float32: (0x807F_FFFF_807F_FFFF, 0x1_0000_0001 * UInt64((127 + exponent) << 23))
-        case .bfloat16: (0x807F_807F_807F_807F, 0x1_0001_0001_0001 * UInt64((127 + exponent) << 7))
-        case .float16: (0x83FF_83FF_83FF_83FF, 0x1_0001_0001_0001 * UInt64((15 + exponent) << 10))
+        guard let significandBits = format.significandBits else { preconditionFailure("\(format) is no float") }
+        let (width, fractionBits) = (8 * format.blockBytes, significandBits - 1)
+        let bias = 1 << (width - fractionBits - 2) - 1
+        let sign = UInt64(1) << (width - 1)
+        let (kept, fixed) = (sign | UInt64(1) << fractionBits - 1, UInt64(bias + exponent) << fractionBits)
+        return stride(from: 0, to: 64, by: width).reduce(into: (kept: 0, fixed: 0)) { words, shift in
+            words.kept |= kept << shift
+            words.fixed |= fixed << shift
         }
     }
 }

@@ -24,24 +24,24 @@ public struct TensorContent: Sendable, Equatable {
     ///   - name: The tensor's name.
     ///   - shape: Its extents, outermost first.
     ///   - numbers: Row-major.
-    ///   - element: How they are stored.
+    ///   - format: How they are stored, one of ``StorageFormat/floats``.
     /// - Precondition: There are as many numbers as the shape says.
     /// - Throws: ``ModelError`` that names the tensor, if a finite number is too large for the type.
     public init(
-        _ name: String, shape: [Int], _ numbers: [Float], storing element: ElementType
+        _ name: String, shape: [Int], _ numbers: [Float], storing format: StorageFormat
     ) throws(ModelError) {
         precondition(numbers.count == shape.reduce(1, *), "\(numbers.count) numbers for the shape \(shape)")
         do {
-            bytes = try element.encoded(numbers)
+            bytes = try format.encoded(numbers)
         } catch {
             throw ModelError(
                 "tensor '\(name)'",
-                "holds \(error.number), which \(element.rawValue) cannot store: it ends at \(element.largest)")
+                "holds \(error.number), which \(format) cannot store: it ends at \(format.largest)")
         }
         self.name = name
         self.shape = shape
-        type = element.rawValue
-        width = element.byteCount
+        type = format.name
+        width = format.blockBytes
     }
 
     /// Stores a matrix as singles.
@@ -52,8 +52,8 @@ public struct TensorContent: Sendable, Equatable {
     public init(_ name: String, _ matrix: Matrix) {
         self.name = name
         shape = [matrix.rows, matrix.columns]
-        type = ElementType.float32.rawValue
-        width = ElementType.float32.byteCount
+        type = StorageFormat.float32.name
+        width = StorageFormat.float32.blockBytes
         bytes = matrix.values.withUnsafeBytes { Data($0) }
     }
 

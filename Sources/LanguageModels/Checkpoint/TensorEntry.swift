@@ -14,8 +14,8 @@ public struct TensorEntry: Sendable, Hashable {
     /// Where its bytes lie, counted from the end of the header.
     public let range: Range<Int>
 
-    /// The type as one that weights may have; nil for integers, truth values and others.
-    public var element: ElementType? { ElementType(rawValue: type) }
+    /// The format of weights of this type; nil for integers, truth values and others.
+    public var format: StorageFormat? { StorageFormat(named: type) }
 
     /// The number of numbers.
     public var count: Int { shape.reduce(1, *) }

@@ -1,25 +1,25 @@
 public import Foundation
-public import Speculation
 public import Tensors
 
 /// Takes tensors out of a checkpoint by name and shape, and remembers which, so that none is missed or left over.
 public struct TensorReader {
     private let checkpoint: Checkpoint
     private let rename: (String) -> String
-    private let format: WeightFormat
+    private let precision: ProductPrecision
     private var taken: Set<String> = []
 
     /// Starts reading.
     ///
     /// - Parameters:
     ///   - checkpoint: Where the tensors are.
-    ///   - format: The format of the matrices that ``matrix(_:rows:columns:)`` takes.
+    ///   - precision: How the matrices that ``matrix(_:rows:columns:)`` takes are stored and multiplied.
     ///   - rename: Turns the name asked for into the file's.
     public init(
-        _ checkpoint: Checkpoint, format: WeightFormat = .stored, rename: @escaping (String) -> String = { $0 }
+        _ checkpoint: Checkpoint, precision: ProductPrecision = ProductPrecision(),
+        rename: @escaping (String) -> String = { $0 }
     ) {
         self.checkpoint = checkpoint
-        self.format = format
+        self.precision = precision
         self.rename = rename
     }
 
@@ -32,7 +32,7 @@ public struct TensorReader {
     /// Whether there is a tensor of this name.
     public func has(_ name: String) -> Bool { checkpoint.entry(rename(name)) != nil }
 
-    /// Takes a weight matrix in the reader's format.
+    /// Takes a weight matrix in the reader's precision.
     ///
     /// - Parameters:
     ///   - name: Its name.
@@ -40,31 +40,26 @@ public struct TensorReader {
     ///   - columns: The expected number of columns.
     /// - Returns: A view of the mapped file, or a copy.
     /// - Throws: ``ModelError`` if it is missing, of another shape, or of a type that weights cannot have, or if a number is
-    ///   too large for the format.
+    ///   too large for the storage.
     public mutating func matrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
         let stored = try storedMatrix(name, rows: rows, columns: columns)
         return try converted(stored, named: name)
     }
 
-    /// A matrix in the reader's format.
+    /// A matrix in the reader's precision.
     ///
     /// - Parameters:
     ///   - stored: A matrix of this checkpoint as it is stored.
     ///   - name: Its name.
     /// - Returns: The matrix itself, or a copy.
-    /// - Throws: ``ModelError`` if a number is too large for the format.
+    /// - Throws: ``ModelError`` if a number is too large for the storage.
     func converted(_ stored: WeightMatrix, named name: String) throws -> WeightMatrix {
-        switch format {
-        case .stored: return stored
-        case .q8, .q8Inputs:
+        do {
             // Else the original would stay in memory beside its copy.
-            return stored.quantised(roundingInputs: format == .q8Inputs) { checkpoint.forget(rename(name), $0) }
-        case .bf16Inputs:
-            do {
-                return try stored.roundingInputs()
-            } catch {
-                throw ModelError(checkpoint.path(of: rename(name)), "tensor '\(name)': \(error)")
-            }
+            return try stored.converted(to: precision.storage) { checkpoint.forget(rename(name), $0) }
+                .rounding(inputs: precision.inputs)
+        } catch {
+            throw ModelError(checkpoint.path(of: rename(name)), "tensor '\(name)': \(error)")
         }
     }
 
@@ -78,12 +73,7 @@ public struct TensorReader {
     /// - Throws: ``ModelError`` if it is missing, of another shape, or of a type that weights cannot have.
     public mutating func storedMatrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
         let (entry, bytes) = try take(name, shape: [rows, columns])
-        guard let element = entry.element else {
-            throw ModelError(
-                checkpoint.path(of: entry.name),
-                "tensor '\(entry.name)' has dtype \(entry.type), and weights must be F32, F16 or BF16")
-        }
-        return WeightMatrix(bytes: bytes, element: element, rows: rows, columns: columns)
+        return WeightMatrix(bytes: bytes, format: try format(of: entry), rows: rows, columns: columns)
     }
 
     /// Takes a vector in single precision, such as a norm's weight or a bias.
@@ -95,12 +85,14 @@ public struct TensorReader {
     /// - Throws: ``ModelError`` if it is missing, of another shape, or of a type that weights cannot have.
     public mutating func vector(_ name: String, count: Int) throws -> [Float] {
         let (entry, bytes) = try take(name, shape: [count])
-        guard let element = entry.element else {
-            throw ModelError(
-                checkpoint.path(of: entry.name),
-                "tensor '\(entry.name)' has dtype \(entry.type), and weights must be F32, F16 or BF16")
-        }
-        return WeightMatrix(bytes: bytes, element: element, rows: 1, columns: count).widened()
+        return WeightMatrix(bytes: bytes, format: try format(of: entry), rows: 1, columns: count).widened()
+    }
+
+    private func format(of entry: TensorEntry) throws -> StorageFormat {
+        if let format = entry.format { return format }
+        throw ModelError(
+            checkpoint.path(of: entry.name),
+            "tensor '\(entry.name)' has dtype \(entry.type), and weights must be F32, F16 or BF16")
     }
 
     /// Takes a tensor of any type.
@@ -115,7 +107,7 @@ public struct TensorReader {
         if let random = checkpoint.random {
             let bytes = random.bytes(named: stored, shape: shape)
             return (
-                TensorEntry(name: stored, type: random.element.rawValue, shape: shape, range: 0..<bytes.count), bytes
+                TensorEntry(name: stored, type: random.format.name, shape: shape, range: 0..<bytes.count), bytes
             )
         }
         guard let entry = checkpoint.entry(stored), let bytes = checkpoint.bytes(of: stored) else {

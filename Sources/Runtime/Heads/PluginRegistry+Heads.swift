@@ -1,4 +1,6 @@
+import LanguageModels
 package import Speculation
+package import Tensors
 
 extension PluginRegistry {
     /// A draft policy with options that a command gives instead of a strategy file.
@@ -6,19 +8,21 @@ extension PluginRegistry {
     /// - Parameters:
     ///   - policy: Its name.
     ///   - head: Its head, where the policy has an option of this name.
-    ///   - format: The format of its weights, where the policy has an option for that.
+    ///   - precision: In what precision its weights are multiplied, where the policy has options for that.
     /// - Returns: The recipe.
     /// - Throws: ``RuntimeError`` if there is no such policy, or it needs other options.
     package func draftRecipe(
-        _ policy: String, head: String, format: WeightFormat = .stored
+        _ policy: String, head: String, precision: ProductPrecision = ProductPrecision()
     ) throws(RuntimeError) -> any DraftRecipe {
         guard let entry = draftPolicies[policy] else {
             throw RuntimeError(
                 "unknown draft policy '\(policy)'" + NearestName.hint(for: policy, among: draftPolicies.names))
         }
         var given = ["head": OptionValue(.string(head), text: head, at: .nowhere)]
-        if format != .stored {
-            given["dtype"] = OptionValue(.string(format.rawValue), text: format.rawValue, at: .nowhere)
+        if precision != ProductPrecision() {
+            for (name, word) in [("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue)] {
+                given[name] = OptionValue(.string(word), text: word, at: .nowhere)
+            }
         }
         var options = OptionReader([], at: .nowhere, replacements: given)
         let recipe = entry.make(&options)

@@ -85,8 +85,9 @@ package struct CostLocator {
         var settings = Toolkit.facts
         settings["processor"] = Machine.current().processor
         settings["target"] = target.model.folder.resolvingSymlinksInPath().path
-        settings["weights"] = target.model.embedding.element.rawValue
-        settings["dtype"] = strategy.targetFormat.rawValue
+        settings["weights"] = target.model.embedding.format.name
+        settings["dtype"] = strategy.targetPrecision.storage.rawValue
+        settings["inputs"] = strategy.targetPrecision.inputs.rawValue
         settings["draft"] = strategy.draft.name
         for option in strategy.draft.options { settings["draft \(option.name)"] = option.value.text }
         if let nodes = strategy.builder?.product.traits.maximumNodes { settings["nodes"] = String(max(nodes, 32)) }

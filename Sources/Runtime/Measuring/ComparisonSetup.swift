@@ -20,11 +20,12 @@ package struct ComparisonSetup {
                 "the strategies name different targets (\(references.joined(separator: ", "))): "
                     + "only strategies of one target can be compared; --model sets it for all")
         }
-        guard strategies.allSatisfy({ $0.targetFormat == first.targetFormat }) else {
+        guard strategies.allSatisfy({ $0.targetPrecision == first.targetPrecision }) else {
+            let precisions = Set(strategies.map(\.targetPrecision)).map { "\($0)" }.sorted()
             throw RuntimeError(
-                "the strategies ask for different formats of the target's weights "
-                    + "(\(Set(strategies.map(\.targetFormat.rawValue)).sorted().joined(separator: ", "))): "
-                    + "only strategies of one target can be compared; --dtype sets it for all")
+                "the strategies ask for different precisions of the target "
+                    + "(\(precisions.joined(separator: " and "))): "
+                    + "only strategies of one target can be compared; --dtype and --inputs set them for all")
         }
         let target = try factory.target(of: first)
         let entries = try strategies.map { strategy in

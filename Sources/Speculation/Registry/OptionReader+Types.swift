@@ -108,24 +108,16 @@ extension OptionReader {
     /// - Parameters:
     ///   - name: The option's name.
     ///   - fallback: The default.
+    ///   - former: Words that are valid no more, and what is written in their place.
     ///   - help: One line.
     /// - Returns: The value, or a stand-in after a fault.
     public mutating func choice<Choice: CaseIterable & RawRepresentable<String>>(
-        _ name: String, default fallback: Choice, help: String
+        _ name: String, default fallback: Choice, former: [String: String] = [:], help: String
     ) -> Choice {
         let words = Choice.allCases.map(\.rawValue)
         return value(
             name, type: "choice", range: words.joined(separator: ", "), default: fallback, standIn: fallback,
-            help: help, write: { .string($0.rawValue) }, parse: { Choice(rawValue: $0.text) })
-    }
-
-    /// In which format weight matrices are multiplied: `dtype`, wherever a model or a head is named.
-    ///
-    /// - Returns: The format, as stored unless the file says otherwise.
-    public mutating func weightFormat() -> WeightFormat {
-        choice(
-            "dtype", default: .stored,
-            help: "How weights are multiplied: as stored or as 8-bit copies; -inputs rounds inputs as coarsely.")
+            former: former, help: help, write: { .string($0.rawValue) }, parse: { Choice(rawValue: $0.text) })
     }
 
     /// A number as a strategy file would spell it: no fraction where there is none.

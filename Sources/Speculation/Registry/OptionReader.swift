@@ -81,18 +81,22 @@ public struct OptionReader: Sendable {
     ///   - range: The valid values in words; empty when the type says it all.
     ///   - fallback: The default; nil when the option must be given.
     ///   - standIn: What to answer after a fault.
+    ///   - former: Texts that are valid no more, and what is written in their place.
     ///   - help: One line.
     ///   - write: A value as a file would give it.
     ///   - parse: The value, or nil if it is not valid.
     /// - Returns: The value, the default, or the stand-in after a fault.
     public mutating func value<Value>(
-        _ name: String, type: String, range: String, default fallback: Value?, standIn: Value, help: String,
-        write: (Value) -> OptionValue.Content, parse: (OptionValue) -> Value?
+        _ name: String, type: String, range: String, default fallback: Value?, standIn: Value,
+        former: [String: String] = [:], help: String, write: (Value) -> OptionValue.Content,
+        parse: (OptionValue) -> Value?
     ) -> Value {
         var answer = fallback ?? standIn
         if let given = member(name)?.value {
             if let parsed = parse(given) {
                 answer = parsed
+            } else if let now = former[given.text] {
+                faults.append(Fault("\(name): '\(given.text)' is now written as '\(now)'", at: given.place))
             } else {
                 let expected = Self.expectation(type: type, range: range)
                 faults.append(Fault("\(name) must be \(expected), not \(given.inWords)", at: given.place))

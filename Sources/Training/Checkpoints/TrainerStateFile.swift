@@ -108,7 +108,7 @@ struct TrainerStateFile {
                 throw ModelError(file.path, "tensor '\(full)' has shape \(entry.shape), and the head's is \(shape)")
             }
             let view = WeightMatrix(
-                bytes: file.bytes(of: entry), element: .float32, rows: matrix.rows, columns: matrix.columns)
+                bytes: file.bytes(of: entry), format: .float32, rows: matrix.rows, columns: matrix.columns)
             matrices.append(name, DenseMatrix(view.widened(), rows: matrix.rows, columns: matrix.columns))
         }
         return matrices

@@ -12,7 +12,7 @@ public protocol TrainableHead: StorableHead {
     var parameters: NamedMatrices<Float> { get set }
 
     /// How checkpoints of this head store numbers: what its engines expect, rounded from the trained ones.
-    var storage: ElementType { get }
+    var storage: StorageFormat { get }
 
     /// The head's sizes and how it reads the target.
     var shape: TrainableHeadShape { get }

@@ -66,10 +66,10 @@ struct EAGLE3Trainable: TrainableHead {
     }
 
     /// The type of the head that training started from.
-    var storage: ElementType { start.exactElement }
+    var storage: StorageFormat { start.exactFormat }
 
-    func files(in layout: HeadLayout, storing element: ElementType) throws -> [HeadFile] {
-        try start.files(in: layout, storing: element, parameters: parameters)
+    func files(in layout: HeadLayout, storing format: StorageFormat) throws -> [HeadFile] {
+        try start.files(in: layout, storing: format, parameters: parameters)
     }
 
     private func network(_ weights: NamedVariables<Float>) -> EAGLE3Network<TapeOperations<Float>> {

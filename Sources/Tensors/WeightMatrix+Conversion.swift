@@ -2,6 +2,26 @@ import CKernels
 import Foundation
 
 extension WeightMatrix {
+    /// The matrix as a model stores it when it has been opened.
+    ///
+    /// - Parameters:
+    ///   - storage: How.
+    ///   - done: Called with byte ranges of the present numbers that are not needed any more, ascending.
+    /// - Returns: The matrix itself, or a copy.
+    /// - Throws: ``StorageOverflow`` if a number is too large.
+    public func converted(
+        to storage: WeightStorage, done: (Range<Int>) -> Void = { _ in }
+    ) throws(StorageOverflow) -> WeightMatrix {
+        switch storage {
+        case .stored: return self
+        case .q8: return quantised(done: done)
+        case .bf16:
+            if format == .bfloat16 { return self }
+            let numbers = try StorageFormat.bfloat16.encoded(widened())
+            return WeightMatrix(bytes: numbers, format: .bfloat16, rows: rows, columns: columns, inputs: inputs)
+        }
+    }
+
     /// An 8-bit copy: half the bytes of a 16-bit matrix, so half the time of a product that memory bounds.
     ///
     /// Each row is cut into blocks of 32 numbers, the last one filled with zeros: whole numbers of eight bits times a
@@ -10,37 +30,32 @@ extension WeightMatrix {
     /// becomes NaN throughout. (The idea of blocks with a scale each is that of llama.cpp's Q8_0, whose scale is an IEEE
     /// half.)
     ///
-    /// Products multiply whole numbers: the inputs are rounded likewise, to 16 bits, which adds at most 1/65024 of the
-    /// largest input of a block to the error of each, a 256th of what the weights are off by. Or they are rounded to 8 bits, as
-    /// llama.cpp's are, which adds at most 1/254, as much as the weights are off by, and takes half as many
-    /// multiplications where the processor adds up products of four bytes (AVX-512 VNNI).
+    /// Products multiply whole numbers: inputs are rounded likewise, see ``InputPrecision``.
     ///
     /// Sixteen rows are stored together, block by block, the last of them filled with rows of zeros.
     ///
-    /// - Parameters:
-    ///   - roundingInputs: Whether products round their inputs to 8 bits.
-    ///   - done: Called with byte ranges of the stored numbers that are not needed any more, ascending.
-    /// - Returns: A matrix of the same shape in memory of its own; a view of the same numbers if this is an 8-bit copy already.
-    public func quantised(roundingInputs: Bool = false, done: (Range<Int>) -> Void = { _ in }) -> WeightMatrix {
-        if isQuantised { return WeightMatrix(panels: bytes, of: self, roundingInputs: roundingInputs) }
-        let panelBytes = { (rows: Int) in
-            Int(espalier_weight_bytes(Int32(ESPALIER_Q8), Int64(rows), Int64(columns)))
+    /// - Parameter done: Called with byte ranges of the present numbers that are not needed any more, ascending.
+    /// - Returns: A matrix of the same shape in memory of its own; the matrix itself if it is an 8-bit copy already.
+    public func quantised(done: (Range<Int>) -> Void = { _ in }) -> WeightMatrix {
+        if format == .q8 { return self }
+        let copyBytes = { (rows: Int) in
+            Int(espalier_weight_bytes(StorageFormat.q8.code, Int64(rows), Int64(columns)))
         }
-        let rowBytes = columns * element.byteCount
+        let rowBytes = Int(espalier_weight_bytes(format.code, 1, Int64(columns)))
         let piece = max(Self.quantisedBytes / max(rowBytes, 1) / 16, 1) * 16
-        let panels = Self.zeroes(panelBytes(rows)) { destination in
+        let copy = Self.zeroes(copyBytes(rows)) { destination in
             bytes.withUnsafeBytes { source in
                 guard let source = source.baseAddress else { return }
                 for first in stride(from: 0, to: rows, by: piece) {
                     let count = min(piece, rows - first)
                     espalier_quantise(
-                        source + first * rowBytes, element.kernelCode, destination + panelBytes(first), Int64(count),
+                        source + first * rowBytes, format.code, destination + copyBytes(first), Int64(count),
                         Int64(columns))
                     done(first * rowBytes..<(first + count) * rowBytes)
                 }
             }
         }
-        return WeightMatrix(panels: panels, of: self, roundingInputs: roundingInputs)
+        return WeightMatrix(bytes: copy, format: .q8, rows: rows, columns: columns, inputs: inputs)
     }
 
     /// So many bytes, zero until they are written.
