@@ -54,6 +54,8 @@ let everyPlugin = plugins.map { Target.Dependency(stringLiteral: $0.name) }
 
 let package = Package(
     name: "espalier",
+    // Linux is what is built and tested. This only names the macOS whose library has what is used, for whoever ports it:
+    // what depends on the system lies in Sources/Platform.
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "espalier", targets: ["espalier"]),

@@ -9,7 +9,7 @@ public struct DecodingEngine: Sendable {
     public let draft: (any DraftPolicy)?
 
     /// Shapes the draft tree, nil for plain decoding; each sequence decodes with a copy, which a builder that remembers
-    /// sequences (``TreeTraits/remembersSequences``) hands on to the next.
+    /// sequences (``/Speculation/TreeTraits/remembersSequences``) hands on to the next.
     public var builder: (any TreeBuilder)? {
         didSet { succession = BuilderSuccession(builder) }
     }
