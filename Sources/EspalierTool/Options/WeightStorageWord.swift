@@ -3,7 +3,7 @@ import LanguageModels
 import Speculation
 import Tensors
 
-/// How weights are stored once opened, as an option's value: a word of ``WeightStorage``.
+/// How weights are stored once opened, as an option's value: a word of ``/Tensors/WeightStorage``.
 enum WeightStorageWord {
     static let list = WeightStorage.allCases.map(\.rawValue).joined(separator: ", ")
 

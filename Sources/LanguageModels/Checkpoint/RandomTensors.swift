@@ -7,13 +7,13 @@ public import Tensors
 /// A number is ±m · 2⁻ᵉ with random sign and 1 ≤ m < 2; e suits the number of columns, so that activations stay of
 /// about one size through the layers. Every tensor holds numbers of its own, as a real model's do.
 public struct RandomTensors: Sendable {
-    /// How the numbers are stored, one of ``StorageFormat/floats``.
+    /// How the numbers are stored, one of ``/Tensors/StorageFormat/floats``.
     public let format: StorageFormat
 
     /// Describes the tensors.
     ///
     /// - Parameter format: How the numbers are stored.
-    /// - Precondition: It is one of ``StorageFormat/floats``.
+    /// - Precondition: It is one of ``/Tensors/StorageFormat/floats``.
     public init(format: StorageFormat) {
         self.format = format
     }

@@ -24,7 +24,7 @@ public struct TensorContent: Sendable, Equatable {
     ///   - name: The tensor's name.
     ///   - shape: Its extents, outermost first.
     ///   - numbers: Row-major.
-    ///   - format: How they are stored, one of ``StorageFormat/floats``.
+    ///   - format: How they are stored, one of ``/Tensors/StorageFormat/floats``.
     /// - Precondition: There are as many numbers as the shape says.
     /// - Throws: ``ModelError`` that names the tensor, if a finite number is too large for the type.
     public init(
