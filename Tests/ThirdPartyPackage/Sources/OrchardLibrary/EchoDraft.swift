@@ -34,6 +34,8 @@ public struct EchoDraft: DraftRecipe, DraftPolicy {
 struct EchoSession: DraftSession {
     let memory: Int
     private var successors: [Token: [Token]] = [:]
+    /// What has been committed, and the token announced after it.
+    private var text: [Token] = []
 
     init(memory: Int) { self.memory = memory }
 
@@ -50,11 +52,23 @@ struct EchoSession: DraftSession {
     }
 
     mutating func commit(_ commitment: Commitment) throws {
-        for (token, successor) in zip(commitment.tokens, commitment.tokens.dropFirst() + [commitment.next]) {
-            var known = successors[token] ?? []
-            known.removeAll { $0 == successor }
-            known.insert(successor, at: 0)
-            successors[token] = Array(known.prefix(memory))
+        // A commitment begins with the token that was announced last.
+        let tokens = commitment.tokens + [commitment.next]
+        for token in tokens.dropFirst(text.isEmpty ? 0 : 1) { hear(token) }
+    }
+
+    mutating func rewind(to count: Int, for beginning: DraftBeginning) {
+        let retained = text.prefix(count + 1)
+        text = []
+        successors = [:]
+        for token in retained { hear(token) }
+    }
+
+    private mutating func hear(_ token: Token) {
+        if let last = text.last {
+            let others = (successors[last] ?? []).filter { $0 != token }
+            successors[last] = Array(([token] + others).prefix(memory))
         }
+        text.append(token)
     }
 }
