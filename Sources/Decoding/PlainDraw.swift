@@ -5,11 +5,11 @@ struct PlainDraw: Verifier {
     /// Exact whatever a draft might do, for nothing of it is accepted.
     let traits = VerifierTraits(guarantee: .exact, draws: Set(DrawMode.allCases))
 
-    private var room: [Double] = []
+    private var scratch = SamplingRule.Scratch()
 
     mutating func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
     ) -> Verdict {
-        Verdict(lastAccepted: 0, bonus: sampling.draw(from: scores.row(0), using: &random, room: &room))
+        Verdict(lastAccepted: 0, bonus: sampling.draw(from: scores.row(0), using: &random, scratch: &scratch))
     }
 }

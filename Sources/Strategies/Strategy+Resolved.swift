@@ -38,8 +38,9 @@ extension Strategy {
                 "sampling",
                 [
                     OptionMember(name: "temperature", value: OptionValue(.real(sampling.temperature))),
-                    OptionMember(name: "top_p", value: OptionValue(.real(sampling.topP))),
                     OptionMember(name: "top_k", value: OptionValue(.integer(sampling.topK))),
+                    OptionMember(name: "top_p", value: OptionValue(.real(sampling.topP))),
+                    OptionMember(name: "min_p", value: OptionValue(.real(sampling.minP))),
                     OptionMember(name: "seed", value: OptionValue(.integer(Int(seed)))),
                 ]
             ))

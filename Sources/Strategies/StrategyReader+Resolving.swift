@@ -61,11 +61,15 @@ extension StrategyReader {
             let rule = SamplingRule(
                 temperature: options.number(
                     "temperature", default: 0, in: 0...100, help: "Divides the logits; 0 is greedy."),
+                topK: options.integer(
+                    "top_k", default: 0, in: 0...1_000_000,
+                    help: "Keeps this many most probable tokens, and those equal to the last; 0 keeps all."),
                 topP: options.number(
                     "top_p", default: 1, in: 0...1,
-                    help: "Keeps the most probable tokens up to this sum; 1 keeps all."),
-                topK: options.integer(
-                    "top_k", default: 0, in: 0...1_000_000, help: "Keeps this many most probable tokens; 0 keeps all."))
+                    help: "Keeps the most probable of what top_k left up to this sum; 1 keeps all."),
+                minP: options.number(
+                    "min_p", default: 0, in: 0...1,
+                    help: "Keeps tokens at least so many times as probable as the best; 0 keeps all."))
             if rule.topP == 0 { options.fault("top_p", "top_p must be larger than 0, or no token is left") }
             let seed = options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts.")
             return (rule, UInt64(seed))

@@ -20,7 +20,7 @@ struct DemoSamplingTests {
     private static let answers = 150
     private static let tokensPerAnswer = 8
 
-    @Test(arguments: [SamplingRule(temperature: 1), SamplingRule(temperature: 0.7, topP: 0.9, topK: 40)])
+    @Test(arguments: [SamplingRule(temperature: 1), SamplingRule(temperature: 0.7, topK: 40, topP: 0.9)])
     func `Sampled tokens are uniform in the target's own distribution`(rule: SamplingRule) throws {
         let demo = try DemoEngine()
         let prompt = try #require(try ReferenceTreeTests.cases().first).prompt

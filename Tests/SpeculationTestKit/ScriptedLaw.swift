@@ -9,7 +9,7 @@ public struct ScriptedLaw: Sendable {
     /// The number of tokens.
     public let vocabularySize: Int
 
-    /// The probability of each token after a history, `[vocabularySize]`, all positive, summing to 1.
+    /// The probability of each token after a history, `[vocabularySize]`, none negative, summing to 1.
     public let probabilities: @Sendable (_ history: [Token]) -> [Double]
 
     /// Wraps a function.
@@ -83,6 +83,18 @@ public struct ScriptedLaw: Sendable {
         let original = probabilities
         return ScriptedLaw(vocabularySize: vocabularySize) { history in
             zip(original(history), other.probabilities(history)).map { $0 * (1 - amount) + $1 * amount }
+        }
+    }
+
+    /// This law without a token, whose probability the others share: its logit is minus infinity, like a suppressed one's.
+    ///
+    /// - Parameter token: What never comes.
+    /// - Returns: The law.
+    public func barring(_ token: Token) -> ScriptedLaw {
+        let original = probabilities
+        return ScriptedLaw(vocabularySize: vocabularySize) { history in
+            let row = original(history)
+            return row.enumerated().map { $0 == token ? 0 : $1 / (1 - row[token]) }
         }
     }
 

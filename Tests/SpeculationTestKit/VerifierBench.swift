@@ -16,8 +16,10 @@ struct VerifierBench: Sendable {
         self.draw = draw
     }
 
-    init(draw: DrawMode, vocabularySize: Int, seed: UInt64) {
-        self.init(law: .random(vocabularySize: vocabularySize, seed: seed), draw: draw, seed: seed)
+    /// A random target, one of whose tokens may be barred: its draft proposes it all the same.
+    init(draw: DrawMode, vocabularySize: Int, seed: UInt64, bars: Bool) {
+        let law = ScriptedLaw.random(vocabularySize: vocabularySize, seed: seed)
+        self.init(law: bars ? law.barring(Int(seed) % vocabularySize) : law, draw: draw, seed: seed)
     }
 
     /// A tree of up to three children at each of two levels, and the target's scores of it.

@@ -28,7 +28,7 @@ struct ReadingTests {
                 target: {model: demo, dtype: stored, inputs: full}
                 draft: {policy: none}
                 verify: {verifier: sampling}
-                sampling: {temperature: 0, top_p: 1, top_k: 0, seed: 0}
+                sampling: {temperature: 0, top_k: 0, top_p: 1, min_p: 0, seed: 0}
 
                 """)
     }
@@ -72,7 +72,7 @@ struct ReadingTests {
         #expect(resolved["trainer"]?["learning_rate"] == .real(0.00015))
         #expect(resolved["trainer"]?["data"] == .string("my.jsonl"))
         #expect(strategy.training?.trainer.steps == 800)
-        #expect(resolved["sampling"]?.text == #"{"seed":0,"temperature":0.7,"top_k":0,"top_p":1}"#)
+        #expect(resolved["sampling"]?.text == #"{"min_p":0,"seed":0,"temperature":0.7,"top_k":0,"top_p":1}"#)
         #expect(
             strategy.resolvedText == """
                 # What it is for.
@@ -81,7 +81,7 @@ struct ReadingTests {
                 draft: {policy: eagle3, head: "no: 1", dtype: stored, inputs: full}
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}
-                sampling: {temperature: 0.7, top_p: 1, top_k: 0, seed: 0}
+                sampling: {temperature: 0.7, top_k: 0, top_p: 1, min_p: 0, seed: 0}
                 train:
                   objective: group-tree
                   ttt_length: 7

@@ -20,7 +20,7 @@ public struct SamplingVerifier: Verifier, Plugin {
     /// Exact at any temperature, for deterministic children.
     public let traits = VerifierTraits(guarantee: .exact, draws: DrawMode.deterministic)
 
-    private var room: [Double] = []
+    private var scratch = SamplingRule.Scratch()
 
     /// Makes the verifier.
     public init() {}
@@ -32,6 +32,6 @@ public struct SamplingVerifier: Verifier, Plugin {
     public mutating func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
     ) -> Verdict {
-        tree.descent { sampling.draw(from: scores.row($0), using: &random, room: &room) }
+        tree.descent { sampling.draw(from: scores.row($0), using: &random, scratch: &scratch) }
     }
 }
