@@ -8,11 +8,11 @@ public import Speculation
 /// aim (Chen et al. 2024, arXiv 2402.12374), here for each round anew, from the draft's own probabilities as EAGLE-2 and
 /// OPT-Tree (Wang et al. 2024, arXiv 2406.17276) use them, corrected by how often such nodes were accepted.
 ///
-/// - Growth: the best leaves are grown as long as the children they are likely to have (``AcceptanceStatistics``) promise
+/// - Growth: the best leaves are grown as long as the children they are likely to have (`AcceptanceStatistics`) promise
 ///   a better rate than the tree has, the pass that finds them paid for. Up to three levels are looked ahead.
 /// - Pruning: of all nodes in the order of their chances, the beginning with the best rate is scored. A child's chance
 ///   is no larger than its parent's, so every such beginning is a tree, and no tree of as many nodes expects more.
-/// - Not speculating: when drafting has lately not paid (``DraftingPace``), or could not even if everything were
+/// - Not speculating: when drafting has lately not paid (`DraftingPace`), or could not even if everything were
 ///   accepted, the root alone is scored and the draft not asked; now and then the other choice is tried.
 ///
 /// Drafts without probabilities are judged by acceptance at each depth and rank alone.
