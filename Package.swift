@@ -139,7 +139,8 @@ let package = Package(
             uses: [
                 "AllocationCounter", "Costs", "DemoModel", "LanguageModels", "Speculation", "SpeculationTestKit",
                 "Tensors",
-            ] + everyPlugin),
+            ] + everyPlugin,
+            resources: [.copy("Resources")]),
         tests(
             of: "Strategies",
             uses: ["JSON", "LanguageModels", "Speculation", "SpeculationTestKit", "Tensors", "YAML"] + everyPlugin),

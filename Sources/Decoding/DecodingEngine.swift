@@ -1,6 +1,6 @@
 public import Speculation
 
-/// A target with one way of drafting, building trees and verifying: everything that does not change with the sequence.
+/// A target with one way of drafting, building trees and verifying: everything that requests have in common.
 public struct DecodingEngine: Sendable {
     /// The model whose output is reproduced.
     public let target: any Target
@@ -17,9 +17,6 @@ public struct DecodingEngine: Sendable {
     /// Decides what is accepted.
     public let verifier: any Verifier
 
-    /// How tokens are drawn from the target.
-    public let sampling: SamplingRule
-
     /// What builders have learned, shared by all copies of this engine.
     private(set) var succession: BuilderSuccession
 
@@ -30,25 +27,20 @@ public struct DecodingEngine: Sendable {
     ///   - draft: Proposes continuations; nil for plain decoding.
     ///   - builder: Shapes the draft tree; nil for plain decoding.
     ///   - verifier: Decides what is accepted.
-    ///   - sampling: How tokens are drawn from the target.
     public init(
-        target: any Target, draft: (any DraftPolicy)?, builder: (any TreeBuilder)?, verifier: any Verifier,
-        sampling: SamplingRule
+        target: any Target, draft: (any DraftPolicy)?, builder: (any TreeBuilder)?, verifier: any Verifier
     ) {
         self.target = target
         self.draft = draft
         self.builder = builder
         self.verifier = verifier
-        self.sampling = sampling
         succession = BuilderSuccession(builder)
     }
 
     /// Plain decoding: one token for each pass of the target, drawn from it.
     ///
-    /// - Parameters:
-    ///   - target: The model.
-    ///   - sampling: How tokens are drawn from it.
-    public init(plainly target: any Target, sampling: SamplingRule) {
-        self.init(target: target, draft: nil, builder: nil, verifier: PlainDraw(), sampling: sampling)
+    /// - Parameter target: The model.
+    public init(plainly target: any Target) {
+        self.init(target: target, draft: nil, builder: nil, verifier: PlainDraw())
     }
 }

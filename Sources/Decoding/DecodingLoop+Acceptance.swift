@@ -5,9 +5,13 @@ extension DecodingLoop {
     ///
     /// Limits cut the path before anything is committed.
     ///
+    /// - Parameters:
+    ///   - outcome: The round.
+    ///   - scores: The target's rows of its tree, before any rule.
     /// - Returns: How many tokens were emitted.
-    mutating func commit(_ outcome: RoundOutcome) throws -> Int {
-        let count = emit(outcome)
+    /// - Throws: Whatever the target and the draft throw.
+    mutating func commit(_ outcome: RoundOutcome, scoredAs scores: TreeScores) throws -> Int {
+        let count = emit(outcome, scoredAs: scores)
         clock.lap(\.other)
         let features = try target.keep(keptNodes)
         clock.lap(\.target)
@@ -21,7 +25,7 @@ extension DecodingLoop {
 
     /// Emits the accepted path and the bonus token, and lists what is to be committed: the root and the path before the last
     /// token emitted.
-    private mutating func emit(_ outcome: RoundOutcome) -> Int {
+    private mutating func emit(_ outcome: RoundOutcome, scoredAs scores: TreeScores) -> Int {
         keptNodes.removeAll(keepingCapacity: true)
         keptTokens.removeAll(keepingCapacity: true)
         keptNodes.append(0)
@@ -29,12 +33,12 @@ extension DecodingLoop {
         var count = 0
         for node in outcome.path {
             let token = outcome.tree.tokens[node]
-            count += emit(token)
+            count += emit(token, after: outcome.tree.parents[node], of: scores)
             guard finish == nil else { return count }
             keptNodes.append(node)
             keptTokens.append(token)
         }
-        return count + emit(outcome.verdict.bonus)
+        return count + emit(outcome.verdict.bonus, after: outcome.verdict.lastAccepted, of: scores)
     }
 
     /// Writes down the round as counts.
@@ -61,10 +65,11 @@ extension DecodingLoop {
     ///
     /// A round that ended the sequence may have been cut short: its seconds tell nothing of others.
     mutating func learn(grown: TokenTree, outcome: RoundOutcome, context: Int) {
+        let hasEnded = finish != nil
         builder?.observe(
             ObservedRound(
                 grown: grown, outcome: outcome, contextLength: context, passes: passes,
-                seconds: finish == nil ? clock.seconds : nil))
-        if finish != nil { engine.succession.handOn(builder) }
+                seconds: hasEnded ? nil : clock.seconds))
+        if hasEnded { engine.succession.handOn(builder) }
     }
 }

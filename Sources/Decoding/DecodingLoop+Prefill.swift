@@ -1,4 +1,4 @@
-import Speculation
+public import Speculation
 
 extension DecodingLoop {
     /// Prompts are read in pieces of so many tokens, so that what is made of each for a draft does not grow with them.
@@ -20,9 +20,9 @@ extension DecodingLoop {
                 try announce(piece, next: prompt[start], features: read.features)
                 continue
             }
-            let first = engine.sampling.draw(from: read.scores.row(0), using: &random)
+            let first = sampling.draw(from: answer.adjust(read.scores).row(0), using: &random)
             clock.lap(\.verify)
-            emit(first)
+            emit(first, after: 0, of: read.scores)
             try announce(piece, next: first, features: read.features)
             break
         }
@@ -38,19 +38,18 @@ extension DecodingLoop {
         clock.lap(\.draft)
     }
 
-    /// Appends a token unless the sequence has ended, and ends it where the token or a limit does.
+    /// Appends a token unless the sequence has ended, and ends it where the token, its text or a limit does.
     ///
+    /// - Parameters:
+    ///   - token: What the target chose.
+    ///   - row: After which row of the scores.
+    ///   - scores: The target's own, before any rule.
     /// - Returns: How many tokens were emitted, 1 or 0.
     @discardableResult
-    mutating func emit(_ token: Token) -> Int {
-        guard finish == nil else { return 0 }
-        emitted.append(token)
-        if limits.stopTokens.contains(token) {
-            finish = .stopToken
-        } else if emitted.count >= limits.maximumNewTokens {
-            finish = .maximumNewTokens
-        } else if prompt.count + emitted.count >= contextLimit {
-            finish = .contextLimit
+    mutating func emit(_ token: Token, after row: Int, of scores: TreeScores) -> Int {
+        guard answer.append(token) else { return 0 }
+        if let notedTokens {
+            logProbabilities.append(TokenLogProbabilities(of: token, in: scores.row(row), best: notedTokens))
         }
         return 1
     }
@@ -64,12 +63,17 @@ public enum DecodingError: Error, CustomStringConvertible, Equatable {
     /// The prompt leaves no room for a single new token.
     case promptTooLong(tokens: Int, limit: Int)
 
+    /// The prompt holds a token that the target does not know.
+    case unknownToken(Token, vocabularySize: Int)
+
     /// One sentence.
     public var description: String {
         switch self {
         case .emptyPrompt: "the prompt is empty: decoding needs at least one token"
         case .promptTooLong(let tokens, let limit):
             "the prompt has \(tokens) tokens, and the target's context holds \(limit) with the answer"
+        case .unknownToken(let token, let size):
+            "the prompt's token \(token) is outside the vocabulary of \(size)"
         }
     }
 }

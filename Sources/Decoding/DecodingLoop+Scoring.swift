@@ -9,8 +9,11 @@ extension DecodingLoop {
     }
 
     /// Asks the verifier which candidates the target would have produced itself, and lists their path.
+    ///
+    /// It judges by the rows that the request's rules make of the target's; so do all who learn from the outcome.
     mutating func judge(_ tree: TokenTree, _ scores: TreeScores) -> RoundOutcome {
-        let verdict = verifier.judge(tree, scores, sampling: engine.sampling, using: &random)
+        let scores = answer.adjust(scores, of: tree)
+        let verdict = verifier.judge(tree, scores, sampling: sampling, using: &random)
         acceptedNodes.removeAll(keepingCapacity: true)
         tree.appendPath(to: verdict.lastAccepted, to: &acceptedNodes)
         clock.lap(\.verify)

@@ -12,10 +12,13 @@ public import Speculation
 /// (``round(into:)``).
 public struct DecodingLoop {
     /// The tokens emitted so far, without the prompt.
-    public internal(set) var emitted: [Token] = []
+    public var emitted: [Token] { answer.tokens }
 
     /// Why decoding ended; nil while it goes on.
-    public internal(set) var finish: FinishReason?
+    public var finish: FinishReason? { answer.finish }
+
+    /// How probable each emitted token was; empty unless the request asks for log-probabilities.
+    public internal(set) var logProbabilities: [TokenLogProbabilities] = []
 
     /// Where the time of reading the prompt went, in the target and in the draft.
     public internal(set) var prefillSeconds = PhaseSeconds()
@@ -24,11 +27,12 @@ public struct DecodingLoop {
     public let heldCount: Int
 
     let engine: DecodingEngine
-    let limits: DecodingLimits
+    let sampling: SamplingRule
+
+    /// How many of the most probable tokens are noted beside each emitted one; nil where nothing is noted.
+    let notedTokens: Int?
     let prompt: [Token]
 
-    /// The target's, which each round asks for.
-    let contextLimit: Int
     var target: any TargetSession
 
     /// The features of committed tokens that the target's session hands out.
@@ -37,6 +41,7 @@ public struct DecodingLoop {
     var builder: (any TreeBuilder)?
     var verifier: any Verifier
     var random: SeededRandom
+    var answer: GrowingAnswer
     var clock = PhaseClock()
 
     /// The draft's passes of this round.
@@ -57,51 +62,42 @@ public struct DecodingLoop {
     ///
     /// - Parameters:
     ///   - engine: What decodes.
-    ///   - prompt: At least one token, fewer than the target's context.
-    ///   - limits: When to stop.
-    ///   - random: The only source of chance.
+    ///   - request: The prompt, how tokens are drawn, and when to stop.
     /// - Throws: ``DecodingError`` for a prompt that does not fit; whatever the target and the draft throw.
-    public init(
-        _ engine: DecodingEngine, prompt: [Token], limits: DecodingLimits, random: SeededRandom
-    ) throws {
+    public init(_ engine: DecodingEngine, _ request: DecodingRequest) throws {
         var nothing: DecodedSequence?
-        try self.init(engine, prompt, limits, random, &nothing)
+        try self.init(engine, request, &nothing)
     }
 
     /// Reads what is new in a conversation's next prompt, and emits the first token.
     ///
     /// - Parameters:
     ///   - engine: What decodes, and has decoded the answers before.
-    ///   - prompt: The whole conversation: at least one token, fewer than the target's context.
-    ///   - limits: When to stop.
-    ///   - random: The only source of chance.
+    ///   - request: The whole conversation as the prompt, how tokens are drawn, and when to stop.
     ///   - sequence: What is held of the conversation. The loop takes it over, so that it is empty afterwards, and gives it
     ///     back with ``sequence()``. After an error it is lost, except for a prompt that does not fit.
     /// - Throws: ``DecodingError`` for a prompt that does not fit; whatever the target and the draft throw.
     public init(
-        _ engine: DecodingEngine, prompt: [Token], limits: DecodingLimits, random: SeededRandom,
-        continuing sequence: inout DecodedSequence
+        _ engine: DecodingEngine, _ request: DecodingRequest, continuing sequence: inout DecodedSequence
     ) throws {
         var held: DecodedSequence? = sequence
         sequence = DecodedSequence()
         defer { if let held { sequence = held } }
-        try self.init(engine, prompt, limits, random, &held)
+        try self.init(engine, request, &held)
     }
 
     /// Takes over what is held, unless that is nil for a text that nobody will go on from.
     private init(
-        _ engine: DecodingEngine, _ prompt: [Token], _ limits: DecodingLimits, _ random: SeededRandom,
-        _ previous: inout DecodedSequence?
+        _ engine: DecodingEngine, _ request: DecodingRequest, _ previous: inout DecodedSequence?
     ) throws {
-        contextLimit = engine.target.contextLimit
-        guard !prompt.isEmpty else { throw DecodingError.emptyPrompt }
-        guard prompt.count < contextLimit else {
-            throw DecodingError.promptTooLong(tokens: prompt.count, limit: contextLimit)
-        }
+        let prompt = request.prompt
+        try request.check(for: engine.target)
         self.engine = engine
-        self.limits = limits
-        self.random = random
         self.prompt = prompt
+        sampling = request.rules.sampling
+        notedTokens = request.logProbabilities
+        random = request.random
+        answer = GrowingAnswer(to: request, by: engine.target)
         builder = engine.succession.latest
         verifier = engine.verifier
         let goesOn = previous != nil
@@ -109,17 +105,16 @@ public struct DecodingLoop {
         previous = nil
         heldCount = held.retainBeginning(of: prompt)
         let situation = RoundSituation(
-            contextLength: prompt.count,
-            remainingDepth: limits.remainingDepth(after: 0, contextLeft: contextLimit - prompt.count),
+            contextLength: prompt.count, remainingDepth: answer.remainingDepth,
             unreadTokens: engine.draft.flatMap { held.unreadTokens(of: $0, prompt: prompt) } ?? prompt.count)
         let policy = builder?.begin(in: situation) == false ? nil : engine.draft
         // Of a conversation's later answers any may come to draft, whatever this one does.
         (target, features) = try held.takeTarget(of: engine, providing: (goesOn ? engine.draft : policy)?.features)
         let beginning = DraftBeginning(
-            sampling: engine.sampling, random: random.branch(1), maximumNewTokens: limits.maximumNewTokens,
-            promptCount: prompt.count)
+            sampling: sampling, random: random.branch(1),
+            maximumNewTokens: request.rules.limits.maximumNewTokens, promptCount: prompt.count)
         draft = try policy.flatMap { try held.takeDraft(of: $0, for: beginning) }
-        emitted.reserveCapacity(min(limits.maximumNewTokens, contextLimit))
+        if notedTokens != nil { logProbabilities.reserveCapacity(answer.remainingDepth + 1) }
         reserve(depth: engine.builder?.traits.maximumDepth ?? 0)
         try prefill()
     }
@@ -168,13 +163,13 @@ public struct DecodingLoop {
         clock.restart()
         // Made in place: a property's getter would be handed a copy of the whole loop.
         let situation = RoundSituation(
-            contextLength: contextLength, remainingDepth: remainingDepth, unreadTokens: draft?.unread ?? 0)
+            contextLength: contextLength, remainingDepth: answer.remainingDepth, unreadTokens: draft?.unread ?? 0)
         try grow(in: situation)
         let tree = prune(in: situation)
         let scores = try score(tree)
         let outcome = judge(tree, scores)
         let context = contextLength
-        let emitted = try commit(outcome)
+        let emitted = try commit(outcome, scoredAs: scores)
         write(&record, grown: grown, outcome: outcome, emitted: emitted)
         learn(grown: grown, outcome: outcome, context: context)
         return outcome
@@ -185,11 +180,6 @@ public struct DecodingLoop {
     /// - Returns: The prompt and the answer, as target and draft hold them.
     public consuming func sequence() -> DecodedSequence {
         DecodedSequence(tokens: prompt + emitted, target: target, features: features, draft: draft)
-    }
-
-    /// The longest path that could still be emitted with a bonus token after it.
-    var remainingDepth: Int {
-        limits.remainingDepth(after: emitted.count, contextLeft: contextLimit - prompt.count - emitted.count)
     }
 
     /// How many tokens the target's cache holds.

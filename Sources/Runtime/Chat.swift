@@ -18,8 +18,8 @@ public struct Chat {
     public let codec: ChatCodec
 
     private let engine: DecodingEngine
+    private let rules: DecodingRules
     private let seed: UInt64
-    private let maximumNewTokens: Int
     private let onRemark: (String) -> Void
     private var answers: UInt64 = 0
 
@@ -40,9 +40,9 @@ public struct Chat {
     ) throws {
         // Before costs are measured, so that a target that cannot talk says so at once.
         codec = try factory.target(of: strategy).conversation()
+        rules = try factory.rules(for: strategy, maximumNewTokens: maximumNewTokens)
         engine = try factory.engine(for: strategy)
         seed = strategy.seed
-        self.maximumNewTokens = maximumNewTokens
         onRemark = factory.onRemark
         history = ChatHistory(system: system)
     }
@@ -69,12 +69,10 @@ public struct Chat {
         let omittedBefore = history.omittedTurns
         let contextLimit = engine.target.contextLimit
         let prompt = try history.tokens(
-            asking: text, by: codec, within: contextLimit, leaving: maximumNewTokens)
+            asking: text, by: codec, within: contextLimit, leaving: rules.limits.maximumNewTokens)
         tell(of: history.omittedTurns - omittedBefore)
-        let limits = DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: codec.stopTokens)
-        let loop = try DecodingLoop(
-            engine, prompt: prompt, limits: limits, random: SeededRandom(seed: seed, stream: answers),
-            continuing: &sequence)
+        let request = DecodingRequest(prompt: prompt, rules: rules, random: SeededRandom(seed: seed, stream: answers))
+        let loop = try DecodingLoop(engine, request, continuing: &sequence)
         var stream = TextStream(loop, tokenizer: codec.tokenizer)
         while let piece = try stream.next() { try receive(piece) }
         history.append(text, answer: codec.text(stream.loop.emitted))

@@ -41,6 +41,20 @@ public struct EngineFactory {
         return opened
     }
 
+    /// How a strategy's answers are drawn, and where they end.
+    ///
+    /// - Parameters:
+    ///   - strategy: Says how to draw; its target ends answers.
+    ///   - maximumNewTokens: The largest number of tokens of an answer; as many as the context holds unless given.
+    /// - Returns: The rules.
+    /// - Throws: If the target cannot be opened, or has no tokenizer or no chat format that is known.
+    public mutating func rules(for strategy: Strategy, maximumNewTokens: Int = .max) throws -> DecodingRules {
+        DecodingRules(
+            sampling: strategy.sampling,
+            limits: DecodingLimits(
+                maximumNewTokens: maximumNewTokens, stopTokens: try target(of: strategy).conversation().stopTokens))
+    }
+
     /// Loads what a strategy names.
     ///
     /// - Parameters:
@@ -54,7 +68,7 @@ public struct EngineFactory {
             in: DraftLoading(target: opened.target, folder: { [locator] in try locator.folder($0) }))
         var engine = DecodingEngine(
             target: opened.target, draft: draft, builder: strategy.builder?.product,
-            verifier: strategy.verifier.product, sampling: strategy.sampling)
+            verifier: strategy.verifier.product)
         if findsCosts, let builder = engine.builder {
             engine.builder = try CostLocator(target: opened, onRemark: onRemark)
                 .weighing(builder, of: strategy, running: engine)

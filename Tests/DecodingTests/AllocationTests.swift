@@ -28,7 +28,7 @@ struct AllocationTests {
     @Test
     func `Plain decoding allocates nothing`() throws {
         let engine = DecodingEngine(
-            target: try Self.target(), draft: nil, builder: nil, verifier: GreedyVerifier(), sampling: SamplingRule())
+            target: try Self.target(), draft: nil, builder: nil, verifier: GreedyVerifier())
         let counts = try Self.allocations(of: engine)
         #expect(counts == [Int64](repeating: 0, count: counts.count))
     }
@@ -57,10 +57,26 @@ struct AllocationTests {
 
     @Test
     func `Rounds that draw at random allocate nothing`() throws {
+        let engine = try Self.engine(EAGLE3Recipe.self, ["head": "demo/eagle3"], ChainTree(depth: 5))
+        for sampling in [
+            SamplingRule(temperature: 0.7), SamplingRule(temperature: 0.7, topK: 50, topP: 0.9, minP: 0.01),
+        ] {
+            let counts = try Self.allocations(of: engine, Self.rules(sampling))
+            #expect(counts == [Int64](repeating: 0, count: counts.count))
+        }
+    }
+
+    @Test
+    func `Rounds with bias, penalties and suppressed end tokens allocate nothing`() throws {
         let engine = try Self.engine(
-            EAGLE3Recipe.self, ["head": "demo/eagle3"], ChainTree(depth: 5), SamplingRule(temperature: 0.7))
-        let counts = try Self.allocations(of: engine)
-        #expect(counts == [Int64](repeating: 0, count: counts.count))
+            EAGLE3Recipe.self, ["head": "demo/eagle3"], DynamicTree(depth: 5, topK: 4, totalTokens: 12))
+        var rules = Self.rules()
+        rules.logits = LogitRule(
+            repetitionPenalty: 1.1, presencePenalty: 0.1, frequencyPenalty: 0.1, bias: [100: 1, 200: -5])
+        rules.limits.minimumNewTokens = 400
+        rules.limits.stopTokens = [0, 1, 2]
+        let counts = try Self.allocations(of: engine, rules)
+        #expect(counts.filter { $0 > 0 }.count <= 2, "\(counts)")
     }
 
     @Test
@@ -85,8 +101,7 @@ struct AllocationTests {
     }
 
     private static func engine<Recipe: DraftRecipe>(
-        _: Recipe.Type, _ options: [String: String], _ builder: any TreeBuilder,
-        _ sampling: SamplingRule = SamplingRule()
+        _: Recipe.Type, _ options: [String: String], _ builder: any TreeBuilder
     ) throws -> DecodingEngine {
         let members = options.map { name, text in
             OptionMember(name: name, place: .nowhere, value: OptionValue(.string(text), text: text, at: .nowhere))
@@ -102,16 +117,19 @@ struct AllocationTests {
         let weighing = builder as? CostAwareTree
         return DecodingEngine(
             target: target, draft: try recipe.load(in: loading), builder: weighing?.weighing(costs) ?? builder,
-            verifier: SamplingVerifier(), sampling: sampling)
+            verifier: SamplingVerifier())
+    }
+
+    private static func rules(_ sampling: SamplingRule = SamplingRule()) -> DecodingRules {
+        DecodingRules(sampling: sampling, limits: DecodingLimits(maximumNewTokens: 400, stopTokens: []))
     }
 
     /// How often the calling thread allocates in each round, once every buffer has met its largest batch.
     ///
     /// The key-value stores make room for 256 tokens at first, and the rounds counted stay within.
-    private static func allocations(of engine: DecodingEngine) throws -> [Int64] {
+    private static func allocations(of engine: DecodingEngine, _ rules: DecodingRules = rules()) throws -> [Int64] {
         var loop = try DecodingLoop(
-            engine, prompt: Array(100..<110), limits: DecodingLimits(maximumNewTokens: 400, stopTokens: []),
-            random: SeededRandom(seed: 0))
+            engine, DecodingRequest(prompt: Array(100..<110), rules: rules, random: SeededRandom(seed: 0)))
         var record = RoundRecord()
         while loop.emitted.count < 150 { try loop.round(into: &record) }
         var counts: [Int64] = []

@@ -16,9 +16,8 @@ struct Combination: Sendable, CustomTestStringConvertible {
     let builder: any TreeBuilder
     let draft: @Sendable (ScriptedLaw) -> any DraftPolicy
 
-    func engine(_ target: ScriptedTarget, _ verifier: any Verifier, _ sampling: SamplingRule) -> DecodingEngine {
-        DecodingEngine(
-            target: target, draft: draft(target.law), builder: builder, verifier: verifier, sampling: sampling)
+    func engine(_ target: ScriptedTarget, _ verifier: any Verifier) -> DecodingEngine {
+        DecodingEngine(target: target, draft: draft(target.law), builder: builder, verifier: verifier)
     }
 
     /// Every builder with every draft that it can arrange.
@@ -61,17 +60,25 @@ struct Combination: Sendable, CustomTestStringConvertible {
 
 extension DecodingEngine {
     /// Plain decoding.
-    static func plain(_ target: any Target, _ sampling: SamplingRule) -> DecodingEngine {
-        DecodingEngine(target: target, draft: nil, builder: nil, verifier: SamplingVerifier(), sampling: sampling)
+    static func plain(_ target: any Target) -> DecodingEngine {
+        DecodingEngine(target: target, draft: nil, builder: nil, verifier: SamplingVerifier())
     }
 
     /// Decodes to the end.
     func output(
-        after prompt: [Token], count: Int, stop: Set<Token> = [], seed: UInt64 = 0
+        after prompt: [Token], _ sampling: SamplingRule = SamplingRule(), count: Int, stop: Set<Token> = [],
+        seed: UInt64 = 0
+    ) throws -> (tokens: [Token], rounds: [RoundRecord], finish: FinishReason?) {
+        let limits = DecodingLimits(maximumNewTokens: count, stopTokens: stop)
+        return try output(after: prompt, DecodingRules(sampling: sampling, limits: limits), seed: seed)
+    }
+
+    /// Decodes to the end by rules.
+    func output(
+        after prompt: [Token], _ rules: DecodingRules, seed: UInt64 = 0
     ) throws -> (tokens: [Token], rounds: [RoundRecord], finish: FinishReason?) {
         var loop = try DecodingLoop(
-            self, prompt: prompt, limits: DecodingLimits(maximumNewTokens: count, stopTokens: stop),
-            random: SeededRandom(seed: seed))
+            self, DecodingRequest(prompt: prompt, rules: rules, random: SeededRandom(seed: seed)))
         var rounds: [RoundRecord] = []
         while loop.finish == nil { rounds.append(try loop.round()) }
         return (loop.emitted, rounds, loop.finish)

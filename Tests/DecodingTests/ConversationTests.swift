@@ -14,14 +14,17 @@ struct ConversationTests {
         var sequence = DecodedSequence()
         var text: [Token] = [0, 1, 2, 0, 1]
         let engine: DecodingEngine
+        var sampling = SamplingRule()
 
         /// Decodes the next answer, and compares it with that of a loop that reads the whole text.
         mutating func answer(
             stop: Set<Token> = [], count: Int = 9, seed: UInt64 = 0
         ) throws -> (tokens: [Token], held: Int) {
+            let rules = DecodingRules(
+                sampling: sampling, limits: DecodingLimits(maximumNewTokens: count, stopTokens: stop))
             var loop = try DecodingLoop(
-                engine, prompt: text, limits: DecodingLimits(maximumNewTokens: count, stopTokens: stop),
-                random: SeededRandom(seed: seed), continuing: &sequence)
+                engine, DecodingRequest(prompt: text, rules: rules, random: SeededRandom(seed: seed)),
+                continuing: &sequence)
             #expect(sequence.tokens.isEmpty)
             while loop.finish == nil { _ = try loop.round() }
             let (tokens, held) = (loop.emitted, loop.heldCount)
@@ -36,10 +39,10 @@ struct ConversationTests {
     func lossless(combination: Combination) throws {
         for (seed, sampling) in [SamplingRule(), SamplingRule(temperature: 1)].enumerated() {
             let target = ScriptedTarget(.random(vocabularySize: 5, seed: UInt64(seed) + 70))
-            var turns = Turns(engine: combination.engine(target, SamplingVerifier(), sampling))
+            var turns = Turns(engine: combination.engine(target, SamplingVerifier()), sampling: sampling)
             for turn in 0..<6 {
-                let plain = try DecodingEngine.plain(target, sampling)
-                    .output(after: turns.text, count: 9, stop: [4], seed: UInt64(turn))
+                let plain = try DecodingEngine.plain(target)
+                    .output(after: turns.text, sampling, count: 9, stop: [4], seed: UInt64(turn))
                 #expect(try turns.answer(stop: [4], seed: UInt64(turn)).tokens == plain.tokens)
                 switch turn % 3 {
                 case 0: turns.text += [2, 3]  // The user speaks.
@@ -53,11 +56,10 @@ struct ConversationTests {
     @Test("a prompt is held as far as it begins alike, but for the last token that is the same")
     func held() throws {
         let target = ScriptedTarget(.random(vocabularySize: 7, seed: 3))
-        let plain = DecodingEngine.plain(target, SamplingRule())
+        let plain = DecodingEngine.plain(target)
         let oracle = DecodingEngine(
             target: target, draft: ScriptedDraft(target.law),
-            builder: DynamicTree(depth: 6, topK: 2, totalTokens: 12), verifier: GreedyVerifier(),
-            sampling: SamplingRule())
+            builder: DynamicTree(depth: 6, topK: 2, totalTokens: 12), verifier: GreedyVerifier())
         for engine in [plain, oracle] {
             var turns = Turns(engine: engine)
             #expect(try turns.answer().held == 0)
@@ -78,16 +80,15 @@ struct ConversationTests {
         let target = ScriptedTarget(.random(vocabularySize: 6, seed: 11), contextLimit: 30)
         let engine = DecodingEngine(
             target: target, draft: ScriptedDraft(target.law),
-            builder: DynamicTree(depth: 8, topK: 3, totalTokens: 20), verifier: GreedyVerifier(),
-            sampling: SamplingRule())
-        let free = try DecodingEngine.plain(target, SamplingRule()).output(after: [0, 1, 2, 0, 1], count: count).tokens
+            builder: DynamicTree(depth: 8, topK: 3, totalTokens: 20), verifier: GreedyVerifier())
+        let free = try DecodingEngine.plain(target).output(after: [0, 1, 2, 0, 1], count: count).tokens
         for stop in [[], Set(free.suffix(1))] {
             var turns = Turns(engine: engine)
             let ended = try turns.answer(stop: stop, count: count).tokens.count
             turns.text.append(3)
             // As long as the context has room, whatever the limit was.
             guard turns.text.count < 30 else { continue }
-            let plain = try DecodingEngine.plain(target, SamplingRule()).output(after: turns.text, count: 40)
+            let plain = try DecodingEngine.plain(target).output(after: turns.text, count: 40)
             let answer = try turns.answer(count: 40)
             #expect(answer.tokens == plain.tokens && answer.held == 5 + ended - 1)
         }
@@ -98,7 +99,7 @@ struct ConversationTests {
         private var chain = DynamicTree(depth: 4, topK: 2, totalTokens: 8)
         var traits: TreeTraits { chain.traits }
 
-        func mayDraft(in situation: RoundSituation) -> Bool { situation.contextLength.isMultiple(of: 2) }
+        mutating func begin(in situation: RoundSituation) -> Bool { situation.contextLength.isMultiple(of: 2) }
 
         mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
             chain.nextFrontier(of: tree, in: situation)
@@ -110,11 +111,11 @@ struct ConversationTests {
         let target = ScriptedTarget(.random(vocabularySize: 5, seed: 21))
         let draft = ScriptedDraft(target.law, features: features)
         let engine = DecodingEngine(
-            target: target, draft: draft, builder: Sometimes(), verifier: GreedyVerifier(), sampling: SamplingRule())
+            target: target, draft: draft, builder: Sometimes(), verifier: GreedyVerifier())
         var turns = Turns(engine: engine)
         for parity in [0, 1, 1, 0, 0, 1, 0] {
             turns.text += [Token](repeating: 2, count: turns.text.count % 2 == parity ? 2 : 1)
-            let plain = try DecodingEngine.plain(target, SamplingRule()).output(after: turns.text, count: 9)
+            let plain = try DecodingEngine.plain(target).output(after: turns.text, count: 9)
             #expect(try turns.answer().tokens == plain.tokens)
         }
     }
@@ -122,7 +123,7 @@ struct ConversationTests {
     @Test("a prompt that does not fit leaves what is held as it was")
     func tooLong() throws {
         let target = ScriptedTarget(.random(vocabularySize: 6, seed: 11), contextLimit: 20)
-        var turns = Turns(engine: .plain(target, SamplingRule()))
+        var turns = Turns(engine: .plain(target))
         _ = try turns.answer(count: 4)
         let text = turns.text
         turns.text += [Token](repeating: 1, count: 11)
@@ -139,8 +140,8 @@ struct ConversationTests {
         let prompt = (0..<count).map { _ in Int(random.next() % 5) }
         let engine = DecodingEngine(
             target: target, draft: ScriptedDraft(target.law, features: FeatureRequest(finalState: true)),
-            builder: ChainTree(depth: 3), verifier: GreedyVerifier(), sampling: SamplingRule())
-        let plain = try DecodingEngine.plain(target, SamplingRule()).output(after: prompt, count: 10)
+            builder: ChainTree(depth: 3), verifier: GreedyVerifier())
+        let plain = try DecodingEngine.plain(target).output(after: prompt, count: 10)
         let output = try engine.output(after: prompt, count: 10)
         #expect(output.tokens == plain.tokens)
         // A draft that knows text and target is always right.

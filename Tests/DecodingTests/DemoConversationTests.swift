@@ -27,16 +27,18 @@ struct DemoConversationTests {
     /// The second prompt drops the middle of the first answer, as a template drops a thought; the third is so long that
     /// reading it goes another way than decoding; the fourth goes on with the last words of the answer before.
     private func turns(
-        _ engine: DecodingEngine, stop: Set<Token> = []
+        _ engine: DecodingEngine, _ sampling: SamplingRule, stop: Set<Token> = []
     ) throws -> (answers: [[Token]], scores: [[Float]]) {
         var sequence = DecodedSequence()
         var text = Array(100..<420)
         var answers: [[Token]] = []
         var scores: [[Float]] = []
         for turn in 0..<4 {
+            let rules = DecodingRules(
+                sampling: sampling, limits: DecodingLimits(maximumNewTokens: 30, stopTokens: stop))
+            let random = SeededRandom(seed: 5, stream: UInt64(turn))
             var loop = try DecodingLoop(
-                engine, prompt: text, limits: DecodingLimits(maximumNewTokens: 30, stopTokens: stop),
-                random: SeededRandom(seed: 5, stream: UInt64(turn)), continuing: &sequence)
+                engine, DecodingRequest(prompt: text, rules: rules, random: random), continuing: &sequence)
             while loop.finish == nil {
                 let outcome = try loop.observedRound().outcome
                 if scores.count == turn { scores.append(Array(outcome.scores.row(0))) }
@@ -58,7 +60,7 @@ struct DemoConversationTests {
     func `Every turn is plain decoding's in the same conversation, to the bit`(sampling: SamplingRule) throws {
         let demo = try DemoDrafts()
         let plain = DecodingEngine(
-            target: demo.target, draft: nil, builder: nil, verifier: SamplingVerifier(), sampling: sampling)
+            target: demo.target, draft: nil, builder: nil, verifier: SamplingVerifier())
         let (eagle, small, lookup) = (
             try demo.eagle3().policy, try demo.smallModel().policy, try demo.promptLookup().policy
         )
@@ -68,15 +70,14 @@ struct DemoConversationTests {
             (eagle, StaticTree(paths: paths)), (eagle, CostAwareTree(explore: 3, costs: .file(""))),
             (small, ChainTree(depth: 3)), (lookup, StaticTree(paths: paths)),
         ]
-        let free = try turns(plain)
+        let free = try turns(plain, sampling)
         // A token from the midst of an answer ends the turns early.
         for stop in [[], Set([free.answers[1][17]])] {
-            let expected = stop.isEmpty ? free : try turns(plain, stop: stop)
+            let expected = stop.isEmpty ? free : try turns(plain, sampling, stop: stop)
             for (draft, builder) in combinations {
                 let engine = DecodingEngine(
-                    target: demo.target, draft: draft, builder: builder, verifier: SamplingVerifier(),
-                    sampling: sampling)
-                let turns = try turns(engine, stop: stop)
+                    target: demo.target, draft: draft, builder: builder, verifier: SamplingVerifier())
+                let turns = try turns(engine, sampling, stop: stop)
                 #expect(turns.answers == expected.answers, "\(builder)")
                 #expect(turns.scores == expected.scores, "\(builder)")
             }

@@ -15,13 +15,12 @@ struct LimitTests {
     func oracle(_ target: ScriptedTarget, depth: Int = 8) -> DecodingEngine {
         DecodingEngine(
             target: target, draft: ScriptedDraft(target.law),
-            builder: DynamicTree(depth: depth, topK: 3, totalTokens: 20), verifier: GreedyVerifier(),
-            sampling: SamplingRule())
+            builder: DynamicTree(depth: depth, topK: 3, totalTokens: 20), verifier: GreedyVerifier())
     }
 
     @Test("never more new tokens than allowed, however deep the tree", arguments: 1...20)
     func newTokens(count: Int) throws {
-        let plain = try DecodingEngine.plain(target, SamplingRule()).output(after: Self.prompt, count: count)
+        let plain = try DecodingEngine.plain(target).output(after: Self.prompt, count: count)
         let output = try oracle(target).output(after: Self.prompt, count: count)
         #expect(output.tokens == plain.tokens)
         #expect(output.tokens.count == count)
@@ -30,9 +29,9 @@ struct LimitTests {
 
     @Test("a stop token inside an accepted path ends the sequence there")
     func stopToken() throws {
-        let free = try DecodingEngine.plain(target, SamplingRule()).output(after: Self.prompt, count: 30).tokens
+        let free = try DecodingEngine.plain(target).output(after: Self.prompt, count: 30).tokens
         for stop in Set(free) {
-            let plain = try DecodingEngine.plain(target, SamplingRule())
+            let plain = try DecodingEngine.plain(target)
                 .output(after: Self.prompt, count: 30, stop: [stop])
             let output = try oracle(target).output(after: Self.prompt, count: 30, stop: [stop])
             #expect(output.tokens == plain.tokens)
@@ -46,7 +45,7 @@ struct LimitTests {
     @Test("the context is filled to its limit and not beyond", arguments: 4...16)
     func context(limit: Int) throws {
         let small = ScriptedTarget(target.law, contextLimit: limit)
-        let plain = try DecodingEngine.plain(small, SamplingRule()).output(after: Self.prompt, count: 100)
+        let plain = try DecodingEngine.plain(small).output(after: Self.prompt, count: 100)
         let output = try oracle(small).output(after: Self.prompt, count: 100)
         #expect(output.tokens == plain.tokens)
         #expect(Self.prompt.count + output.tokens.count == limit)

@@ -14,10 +14,10 @@ struct LosslessTests {
     func greedy(combination: Combination) throws {
         for seed in UInt64(0)..<6 {
             let target = ScriptedTarget(.random(vocabularySize: 5, seed: seed))
-            let plain = try DecodingEngine.plain(target, SamplingRule()).output(after: Self.prompt, count: 40)
+            let plain = try DecodingEngine.plain(target).output(after: Self.prompt, count: 40)
             let rules: [any Verifier] = [GreedyVerifier(), SamplingVerifier(), TypicalVerifier()]
             for rule in rules {
-                let engine = combination.engine(target, rule, SamplingRule())
+                let engine = combination.engine(target, rule)
                 let output = try engine.output(after: Self.prompt, count: 40)
                 #expect(output.tokens == plain.tokens)
                 #expect(output.rounds.reduce(1) { $0 + $1.emitted } == 40)
@@ -33,11 +33,11 @@ struct LosslessTests {
         ]
         for (seed, sampling) in rules.enumerated() {
             let target = ScriptedTarget(.random(vocabularySize: 5, seed: UInt64(seed) + 30))
-            let engine = combination.engine(target, SamplingVerifier(), sampling)
+            let engine = combination.engine(target, SamplingVerifier())
             for draw in UInt64(0)..<20 {
-                let plain = try DecodingEngine.plain(target, sampling).output(
-                    after: Self.prompt, count: 25, seed: draw)
-                let output = try engine.output(after: Self.prompt, count: 25, seed: draw)
+                let plain = try DecodingEngine.plain(target).output(
+                    after: Self.prompt, sampling, count: 25, seed: draw)
+                let output = try engine.output(after: Self.prompt, sampling, count: 25, seed: draw)
                 #expect(output.tokens == plain.tokens)
             }
         }
@@ -62,8 +62,8 @@ struct LosslessTests {
         _ combination: Combination, _ law: ScriptedLaw, _ sampling: SamplingRule, _ seeds: StratifiedSeeds
     ) throws {
         let target = ScriptedTarget(law)
-        let engine = combination.engine(target, SamplingVerifier(), sampling)
-        let decoded = try OutputLaw(of: engine, after: Self.prompt, over: seeds, length: 3)
+        let engine = combination.engine(target, SamplingVerifier())
+        let decoded = try OutputLaw(of: engine, after: Self.prompt, sampling, over: seeds, length: 3)
         let expected = OutputLaw(of: target, after: Self.prompt, sampling, length: 3)
         #expect(decoded.totalVariation(to: expected) < 1e-6)
     }
@@ -72,9 +72,10 @@ struct LosslessTests {
     func lossyIsNoticed() throws {
         let target = ScriptedTarget(.lattice(weights: [4, 2, 1, 1], seed: 1))
         let combination = try #require(Combination.all.first { $0.testDescription.contains("whole tree") })
-        let engine = combination.engine(target, TypicalVerifier(), SamplingRule(temperature: 1))
-        let decoded = try OutputLaw(of: engine, after: Self.prompt, over: Self.eighths, length: 3)
-        let expected = OutputLaw(of: target, after: Self.prompt, SamplingRule(temperature: 1), length: 3)
+        let engine = combination.engine(target, TypicalVerifier())
+        let sampling = SamplingRule(temperature: 1)
+        let decoded = try OutputLaw(of: engine, after: Self.prompt, sampling, over: Self.eighths, length: 3)
+        let expected = OutputLaw(of: target, after: Self.prompt, sampling, length: 3)
         #expect(decoded.totalVariation(to: expected) > 0.05)
     }
 
@@ -84,15 +85,16 @@ struct LosslessTests {
         let sampling = SamplingRule(temperature: 1)
         let combination = try #require(
             Combination.all.first { $0.testDescription == "a ragged static tree, an oracle" })
-        let engine = combination.engine(target, SamplingVerifier(), sampling)
+        let engine = combination.engine(target, SamplingVerifier())
         // One draw goes into the first token, and two levels are deep enough for those that remain.
         let seeds = StratifiedSeeds(cells: 8, draws: 4)
         var accepted = 0.0
         var expected = 0.0
         for generator in seeds.generators {
+            let rules = DecodingRules(
+                sampling: sampling, limits: DecodingLimits(maximumNewTokens: 4, stopTokens: []))
             var loop = try DecodingLoop(
-                engine, prompt: Self.prompt, limits: DecodingLimits(maximumNewTokens: 4, stopTokens: []),
-                random: generator)
+                engine, DecodingRequest(prompt: Self.prompt, rules: rules, random: generator))
             let history = Self.prompt + loop.emitted
             let (record, outcome) = try loop.observedRound()
             let tree = outcome.tree

@@ -10,11 +10,10 @@ struct PlainDecodingTests {
     func `It emits what the sampling verifier does where nothing is drafted`(sampling: SamplingRule) throws {
         for seed in UInt64(0)..<5 {
             let target = ScriptedTarget(.random(vocabularySize: 5, seed: seed))
-            let verified = DecodingEngine(
-                target: target, draft: nil, builder: nil, verifier: SamplingVerifier(), sampling: sampling)
-            let plain = DecodingEngine(plainly: target, sampling: sampling)
-            let expected = try verified.output(after: [0, 1], count: 30, seed: seed).tokens
-            #expect(try plain.output(after: [0, 1], count: 30, seed: seed).tokens == expected)
+            let verified = DecodingEngine(target: target, draft: nil, builder: nil, verifier: SamplingVerifier())
+            let plain = DecodingEngine(plainly: target)
+            let expected = try verified.output(after: [0, 1], sampling, count: 30, seed: seed).tokens
+            #expect(try plain.output(after: [0, 1], sampling, count: 30, seed: seed).tokens == expected)
         }
     }
 }

@@ -17,7 +17,7 @@ struct RecordTests {
     func engine(_ draft: ScriptedLaw, _ builder: any TreeBuilder, deepest: Int = .max) -> DecodingEngine {
         DecodingEngine(
             target: ScriptedTarget(Self.counting), draft: ScriptedDraft(draft, deepest: deepest), builder: builder,
-            verifier: GreedyVerifier(), sampling: SamplingRule())
+            verifier: GreedyVerifier())
     }
 
     @Test("an oracle's chain is accepted whole, on the greedy path")

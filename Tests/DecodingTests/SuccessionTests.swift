@@ -42,8 +42,7 @@ struct SuccessionTests {
     static func engine(_ builder: any TreeBuilder) -> DecodingEngine {
         let law = ScriptedLaw.random(vocabularySize: 6, seed: 3)
         return DecodingEngine(
-            target: ScriptedTarget(law), draft: ScriptedDraft(law), builder: builder, verifier: SamplingVerifier(),
-            sampling: SamplingRule())
+            target: ScriptedTarget(law), draft: ScriptedDraft(law), builder: builder, verifier: SamplingVerifier())
     }
 
     static func depths(_ engine: DecodingEngine) throws -> [Int] {

@@ -26,9 +26,7 @@ struct DemoEngine {
             in: DraftLoading(target: target, folder: { try #require(try BundledFiles.model($0)) }))
     }
 
-    func engine(
-        builder: any TreeBuilder, verifier: any Verifier, sampling: SamplingRule = SamplingRule()
-    ) throws -> DecodingEngine {
-        DecodingEngine(target: target, draft: policy, builder: builder, verifier: verifier, sampling: sampling)
+    func engine(builder: any TreeBuilder, verifier: any Verifier) throws -> DecodingEngine {
+        DecodingEngine(target: target, draft: policy, builder: builder, verifier: verifier)
     }
 }

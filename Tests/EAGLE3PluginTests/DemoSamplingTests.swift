@@ -25,13 +25,18 @@ struct DemoSamplingTests {
         let demo = try DemoEngine()
         let prompt = try #require(try ReferenceTreeTests.cases().first).prompt
         let engine = try demo.engine(
-            builder: DynamicTree(depth: 5, topK: 4, totalTokens: 12), verifier: SamplingVerifier(), sampling: rule)
+            builder: DynamicTree(depth: 5, topK: 4, totalTokens: 12), verifier: SamplingVerifier())
         var counts: [Int: Int] = [:]
         var accepted = 0
         for answer in 0..<Self.answers {
             var loop = try DecodingLoop(
-                engine, prompt: prompt, limits: DecodingLimits(maximumNewTokens: Self.tokensPerAnswer, stopTokens: []),
-                random: SeededRandom(seed: 11, stream: UInt64(answer)))
+                engine,
+                DecodingRequest(
+                    prompt: prompt,
+                    rules: DecodingRules(
+                        sampling: rule,
+                        limits: DecodingLimits(maximumNewTokens: Self.tokensPerAnswer, stopTokens: [])),
+                    random: SeededRandom(seed: 11, stream: UInt64(answer))))
             while loop.finish == nil { accepted += try loop.round().accepted }
             var share = SeededRandom(seed: 12, stream: UInt64(answer))
             for place in try ranks(of: loop.emitted, after: prompt, rule, demo.target.model, &share) {

@@ -23,7 +23,7 @@ struct QuantisedTests {
             try demo.engine(builder: DynamicTree(depth: 8, topK: 10, totalTokens: 60), verifier: GreedyVerifier()),
         ]
         let plain = DecodingEngine(
-            target: demo.target, draft: nil, builder: nil, verifier: GreedyVerifier(), sampling: SamplingRule())
+            target: demo.target, draft: nil, builder: nil, verifier: GreedyVerifier())
         for prompt in try ReferenceTreeTests.cases().prefix(3).map(\.prompt) {
             let expected = try decode(plain, prompt)
             for engine in engines { #expect(try decode(engine, prompt) == expected) }
@@ -45,9 +45,9 @@ struct QuantisedTests {
     }
 
     private func decode(_ engine: DecodingEngine, _ prompt: [Token]) throws -> [Token] {
+        let rules = DecodingRules(limits: DecodingLimits(maximumNewTokens: 40, stopTokens: []))
         var loop = try DecodingLoop(
-            engine, prompt: prompt, limits: DecodingLimits(maximumNewTokens: 40, stopTokens: []),
-            random: SeededRandom(seed: 0))
+            engine, DecodingRequest(prompt: prompt, rules: rules, random: SeededRandom(seed: 0)))
         while loop.finish == nil { _ = try loop.observedRound() }
         return loop.emitted
     }

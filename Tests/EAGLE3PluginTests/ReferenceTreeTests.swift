@@ -47,11 +47,15 @@ struct ReferenceTreeTests {
             verifier: GreedyVerifier())
     }
 
+    private func request(_ prompt: [Token]) -> DecodingRequest {
+        DecodingRequest(
+            prompt: prompt, rules: DecodingRules(limits: DecodingLimits(maximumNewTokens: 200, stopTokens: [])),
+            random: SeededRandom(seed: 0))
+    }
+
     @Test(arguments: try cases())
     func `The first tree equals the reference's`(expected: Case) throws {
-        var loop = try DecodingLoop(
-            engine(expected), prompt: expected.prompt,
-            limits: DecodingLimits(maximumNewTokens: 100, stopTokens: []), random: SeededRandom(seed: 0))
+        var loop = try DecodingLoop(engine(expected), request(expected.prompt))
         #expect(loop.emitted == [expected.root])
         let tree = try loop.observedRound().outcome.tree
         #expect(tree.tokens == expected.tokens)
@@ -63,13 +67,12 @@ struct ReferenceTreeTests {
     func `A tree after any number of rounds is the tree of a fresh reading`() throws {
         let first = try #require(try Self.cases().first)
         let engine = try engine(first)
-        let limits = DecodingLimits(maximumNewTokens: 200, stopTokens: [])
-        var loop = try DecodingLoop(engine, prompt: first.prompt, limits: limits, random: SeededRandom(seed: 0))
+        var loop = try DecodingLoop(engine, request(first.prompt))
         var acceptedSome = false
         for _ in 0..<12 {
             let text = first.prompt + loop.emitted.dropLast()
             let round = try loop.observedRound()
-            var fresh = try DecodingLoop(engine, prompt: text, limits: limits, random: SeededRandom(seed: 0))
+            var fresh = try DecodingLoop(engine, request(text))
             #expect(try fresh.observedRound().outcome.tree.tokens == round.outcome.tree.tokens)
             acceptedSome = acceptedSome || round.record.accepted > 1
         }

@@ -25,9 +25,9 @@ struct ThreadTests {
             builder: DynamicTree(depth: 6, topK: 8, totalTokens: 30), verifier: GreedyVerifier())
         // Long enough for the prompt to be read by OpenBLAS.
         let prompt = try ReferenceTreeTests.cases().prefix(3).flatMap(\.prompt)
+        let rules = DecodingRules(limits: DecodingLimits(maximumNewTokens: 40, stopTokens: []))
         var loop = try DecodingLoop(
-            engine, prompt: prompt, limits: DecodingLimits(maximumNewTokens: 40, stopTokens: []),
-            random: SeededRandom(seed: 0))
+            engine, DecodingRequest(prompt: prompt, rules: rules, random: SeededRandom(seed: 0)))
         var scores: [TreeScores] = []
         while loop.finish == nil { scores.append(try loop.observedRound().outcome.scores) }
         return (loop.emitted, scores)

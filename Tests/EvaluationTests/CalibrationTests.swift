@@ -99,7 +99,7 @@ struct CalibrationTests {
         for limit in [60, 2_000] {
             let engine = DecodingEngine(
                 target: ScriptedTarget(contextLimit: limit), draft: ScriptedDraft(), builder: ScriptedChain(),
-                verifier: ScriptedVerifier(), sampling: SamplingRule())
+                verifier: ScriptedVerifier())
             let costs = try CostMeasurement(engine: engine, largestTree: 3, width: 2, seconds: 0).run()
             #expect(costs.verify.sizes == [1, 2, 3, 4])
             #expect(costs.verify.contexts.count == (limit == 60 ? 1 : 2))
@@ -110,7 +110,7 @@ struct CalibrationTests {
             #expect(costs.otherSeconds > 0)
         }
         let plain = DecodingEngine(
-            target: ScriptedTarget(), draft: nil, builder: nil, verifier: ScriptedVerifier(), sampling: SamplingRule())
+            target: ScriptedTarget(), draft: nil, builder: nil, verifier: ScriptedVerifier())
         let costs = try CostMeasurement(engine: plain, largestTree: 1, seconds: 0).run()
         #expect(costs.read.seconds(size: 1, context: 10) == 0)
     }

@@ -128,19 +128,28 @@ enum Script {
         guarantee: Guarantee = .exact, temperature: Double = 0
     ) -> ComparisonEntry {
         let engine = DecodingEngine(
-            target: target, draft: draft, builder: draft == nil ? nil : ScriptedChain(), verifier: ScriptedVerifier(),
-            sampling: SamplingRule(temperature: temperature))
-        return ComparisonEntry(name: name, guarantee: guarantee, engine: engine, seed: 7, resolved: ["draft": name])
+            target: target, draft: draft, builder: draft == nil ? nil : ScriptedChain(), verifier: ScriptedVerifier())
+        return ComparisonEntry(
+            name: name, guarantee: guarantee, engine: engine,
+            rules: DecodingRules(
+                sampling: SamplingRule(temperature: temperature),
+                limits: DecodingLimits(maximumNewTokens: 9, stopTokens: [])),
+            seed: 7, resolved: ["draft": name])
     }
 
     static func comparison(
         _ entries: [ComparisonEntry], turns: [[String]] = [["1"], ["5"], ["9"]], maximumNewTokens: Int = 9
     ) -> Comparison {
+        var entries = entries
+        for place in entries.indices { entries[place].rules.limits.maximumNewTokens = maximumNewTokens }
         let prompts = turns.enumerated().map { Prompt(id: "p\($0 + 1)", turns: $1) }
         return Comparison(
-            entries: entries, workload: Workload(name: "script", prompts: prompts),
-            limits: DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: []), codec: ScriptedCodec(),
-            plainEntry: { rule in entry("plain-\(rule.temperature)", temperature: rule.temperature) },
+            entries: entries, workload: Workload(name: "script", prompts: prompts), codec: ScriptedCodec(),
+            plainEntry: { rules in
+                var plain = entry("plain-\(rules.sampling.temperature)", temperature: rules.sampling.temperature)
+                plain.rules = rules
+                return plain
+            },
             plainLogits: { tokens in ScriptedTarget().row(after: tokens[tokens.count - 1]) })
     }
 }

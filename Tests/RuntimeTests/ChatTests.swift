@@ -40,10 +40,12 @@ struct ChatTests {
         for message in ["What is a tree?", "And a forest?"] {
             let before = chat.messages + [ChatMessage(role: .user, content: message)]
             let answer = try chat.answer(message) { _ in }
+            let limits = DecodingLimits(maximumNewTokens: 16, stopTokens: chat.codec.stopTokens)
             var loop = try DecodingLoop(
-                engine, prompt: chat.codec.tokens(before),
-                limits: DecodingLimits(maximumNewTokens: 16, stopTokens: chat.codec.stopTokens),
-                random: SeededRandom(seed: 0))
+                engine,
+                DecodingRequest(
+                    prompt: chat.codec.tokens(before), rules: DecodingRules(limits: limits),
+                    random: SeededRandom(seed: 0)))
             while loop.finish == nil { _ = try loop.round() }
             #expect(answer.loop.emitted == loop.emitted, "\(message)")
         }

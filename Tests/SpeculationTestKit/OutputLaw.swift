@@ -33,15 +33,20 @@ public struct OutputLaw: Sendable {
     /// - Parameters:
     ///   - engine: What decodes.
     ///   - prompt: The tokens before the sequence.
+    ///   - sampling: How tokens are drawn.
     ///   - seeds: The outcomes, at least as many draws deep as the sequence is long.
     ///   - length: The length of each sequence.
     /// - Throws: Whatever the loop throws.
-    public init(of engine: DecodingEngine, after prompt: [Token], over seeds: StratifiedSeeds, length: Int) throws {
+    public init(
+        of engine: DecodingEngine, after prompt: [Token], _ sampling: SamplingRule, over seeds: StratifiedSeeds,
+        length: Int
+    ) throws {
         self.init(length: length)
+        let rules = DecodingRules(
+            sampling: sampling, limits: DecodingLimits(maximumNewTokens: length, stopTokens: []))
         for generator in seeds.generators {
             var loop = try DecodingLoop(
-                engine, prompt: prompt, limits: DecodingLimits(maximumNewTokens: length, stopTokens: []),
-                random: generator)
+                engine, DecodingRequest(prompt: prompt, rules: rules, random: generator))
             while loop.finish == nil { _ = try loop.round() }
             probabilities[loop.emitted, default: 0] += seeds.probability
         }

@@ -34,9 +34,10 @@ struct DataBundledTests {
         var generation = try BatchedGeneration(demo.model)
         for (number, talk) in talks.enumerated() {
             try generation.add(
-                GenerationRequest(
-                    prompt: try demo.codec.tokens(Array(talk.messages.prefix(1))), sampling: SamplingRule(),
-                    limits: DecodingLimits(maximumNewTokens: 160, stopTokens: demo.codec.stopTokens),
+                DecodingRequest(
+                    prompt: try demo.codec.tokens(Array(talk.messages.prefix(1))),
+                    rules: DecodingRules(
+                        limits: DecodingLimits(maximumNewTokens: 160, stopTokens: demo.codec.stopTokens)),
                     random: SeededRandom(seed: 0)), number: number)
         }
         while generation.count > 0 { try generation.step() }

@@ -12,31 +12,34 @@ struct DataGenerationTests {
         "Nora bakes 4 trays of rolls with 12 rolls on each tray. How many rolls are that?",
     ]
 
-    private func requests(_ demo: DataDemo, _ sampling: SamplingRule) throws -> [GenerationRequest] {
+    private func requests(_ demo: DataDemo, _ sampling: SamplingRule, _ logits: LogitRule) throws -> [DecodingRequest] {
         try Self.questions.enumerated().map { place, question in
-            GenerationRequest(
-                prompt: try demo.codec.tokens([ChatMessage(role: .user, content: question)]), sampling: sampling,
-                limits: DecodingLimits(maximumNewTokens: 10 + 5 * place, stopTokens: demo.codec.stopTokens),
+            DecodingRequest(
+                prompt: try demo.codec.tokens([ChatMessage(role: .user, content: question)]),
+                rules: DecodingRules(
+                    logits: logits, sampling: sampling,
+                    limits: DecodingLimits(
+                        maximumNewTokens: 10 + 5 * place, minimumNewTokens: 9, stopTokens: demo.codec.stopTokens)),
                 random: SeededRandom(seed: 3, stream: UInt64(place)))
         }
     }
 
     /// The engine's own loop, one text after another.
-    private func plain(_ request: GenerationRequest, _ demo: DataDemo) throws -> [Token] {
+    private func plain(_ request: DecodingRequest, _ demo: DataDemo) throws -> [Token] {
         let engine = DecodingEngine(
-            target: TransformerTarget(demo.model), draft: nil, builder: nil, verifier: SamplingVerifier(),
-            sampling: request.sampling)
-        var loop = try DecodingLoop(engine, prompt: request.prompt, limits: request.limits, random: request.random)
+            target: TransformerTarget(demo.model), draft: nil, builder: nil, verifier: SamplingVerifier())
+        var loop = try DecodingLoop(engine, request)
         while loop.finish == nil { _ = try loop.round() }
         return loop.emitted
     }
 
     @Test(
         "gives each the tokens of plain decoding",
-        arguments: [SamplingRule(), SamplingRule(temperature: 1), SamplingRule(temperature: 0.8, topP: 0.9)])
-    func matchesPlainDecoding(sampling: SamplingRule) throws {
+        arguments: [SamplingRule(), SamplingRule(temperature: 1), SamplingRule(temperature: 0.8, topP: 0.9)],
+        [LogitRule(), LogitRule(repetitionPenalty: 1.2, frequencyPenalty: 0.3, bias: [40: 2])])
+    func matchesPlainDecoding(sampling: SamplingRule, logits: LogitRule) throws {
         let demo = try DataDemo()
-        let requests = try requests(demo, sampling)
+        let requests = try requests(demo, sampling, logits)
         var generation = try BatchedGeneration(demo.model)
         var texts: [Int: GeneratedText] = [:]
         // The last ones join while the first are under way.
@@ -54,10 +57,11 @@ struct DataGenerationTests {
     func limits() throws {
         let demo = try DataDemo()
         var generation = try BatchedGeneration(demo.model)
-        func request(_ count: Int) -> GenerationRequest {
-            GenerationRequest(
-                prompt: [Token](repeating: 40, count: count), sampling: SamplingRule(),
-                limits: DecodingLimits(maximumNewTokens: 100, stopTokens: []), random: SeededRandom(seed: 0))
+        func request(_ count: Int) -> DecodingRequest {
+            DecodingRequest(
+                prompt: [Token](repeating: 40, count: count),
+                rules: DecodingRules(limits: DecodingLimits(maximumNewTokens: 100, stopTokens: [])),
+                random: SeededRandom(seed: 0))
         }
         #expect(throws: DecodingError.promptTooLong(tokens: 1024, limit: 1024)) {
             try generation.add(request(1024), number: 0)

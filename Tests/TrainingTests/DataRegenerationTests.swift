@@ -54,9 +54,10 @@ struct DataRegenerationTests {
         let history = Array(talks[2].messages.dropLast())
         var generation = try BatchedGeneration(demo.model)
         try generation.add(
-            GenerationRequest(
-                prompt: try demo.codec.tokens(history), sampling: SamplingRule(),
-                limits: DecodingLimits(maximumNewTokens: 12, stopTokens: demo.codec.stopTokens),
+            DecodingRequest(
+                prompt: try demo.codec.tokens(history),
+                rules: DecodingRules(
+                    limits: DecodingLimits(maximumNewTokens: 12, stopTokens: demo.codec.stopTokens)),
                 random: SeededRandom(seed: 0)), number: 0)
         while generation.count > 0 { try generation.step() }
         let answer = try #require(generation.takeFinished().first).text

@@ -56,11 +56,13 @@ struct TreeCommand: RegistryCommand {
         let stopTokens = tokens == nil ? try target.conversation().stopTokens : []
         // Room for the step itself, so that a limit never cuts the tree that is shown; no answer outgrows the context.
         let before = min(after, target.model.configuration.contextLimit)
-        let limits = DecodingLimits(
-            maximumNewTokens: before + 1 + (strategy.builder?.product.traits.maximumDepth ?? 0) * 2 + 2,
-            stopTokens: stopTokens)
+        let rules = DecodingRules(
+            sampling: strategy.sampling,
+            limits: DecodingLimits(
+                maximumNewTokens: before + 1 + (strategy.builder?.product.traits.maximumDepth ?? 0) * 2 + 2,
+                stopTokens: stopTokens))
         var loop = try DecodingLoop(
-            engine, prompt: input, limits: limits, random: SeededRandom(seed: strategy.seed))
+            engine, DecodingRequest(prompt: input, rules: rules, random: SeededRandom(seed: strategy.seed)))
         while loop.emitted.count <= after && loop.finish == nil { _ = try loop.round() }
         guard loop.finish == nil else {
             throw CommandFailure(

@@ -23,10 +23,11 @@ struct ExperimentEvaluation {
         var contestants: [ExperimentContestant] = []
         var entries: [ComparisonEntry] = []
         for tree in experiment.trees {
+            let rules = try factory.rules(for: tree.strategy)
             let measured = Self.contestants(of: experiment, heads, at: tree)
             for (contestant, draft) in zip(measured, drafts) {
                 contestants.append(contestant)
-                entries.append(Self.entry(contestant, draft, at: tree.strategy, on: target))
+                entries.append(Self.entry(contestant, draft, at: tree.strategy, on: target, by: rules))
             }
         }
         self.experiment = experiment
@@ -69,13 +70,14 @@ struct ExperimentEvaluation {
 
     private static func entry(
         _ contestant: ExperimentContestant, _ draft: (any DraftPolicy)?, at strategy: Strategy,
-        on target: OpenedTarget
+        on target: OpenedTarget, by rules: DecodingRules
     ) -> ComparisonEntry {
         ComparisonEntry(
             name: contestant.entryName, guarantee: strategy.guarantee,
             engine: DecodingEngine(
                 target: target.target, draft: draft, builder: strategy.builder?.product,
-                verifier: strategy.verifier.product, sampling: strategy.sampling),
+                verifier: strategy.verifier.product),
+            rules: rules,
             seed: strategy.seed, resolved: strategy.resolved)
     }
 }

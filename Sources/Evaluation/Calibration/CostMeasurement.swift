@@ -1,6 +1,6 @@
 public import Costs
 public import Decoding
-import Speculation
+public import Speculation
 
 /// Measures what the parts of a round take, with sequences of its own, through the same contracts as decoding.
 ///
@@ -18,6 +18,9 @@ public struct CostMeasurement {
 
     /// After so much time no further sweep begins.
     public var seconds: Double
+
+    /// How tokens are drawn.
+    public var sampling: SamplingRule
 
     /// The most sweeps.
     static let mostSweeps = 25
@@ -38,11 +41,16 @@ public struct CostMeasurement {
     ///   - largestTree: The most drafted nodes of a tree, at least 1.
     ///   - width: How many children a node gets.
     ///   - seconds: After so much time no further sweep begins.
-    public init(engine: DecodingEngine, largestTree: Int, width: Int = 4, seconds: Double = 3) {
+    ///   - sampling: How tokens are drawn.
+    public init(
+        engine: DecodingEngine, largestTree: Int, width: Int = 4, seconds: Double = 3,
+        sampling: SamplingRule = SamplingRule()
+    ) {
         self.engine = engine
         self.largestTree = largestTree
         self.width = width
         self.seconds = seconds
+        self.sampling = sampling
     }
 
     /// Measures.
@@ -91,12 +99,16 @@ public struct CostMeasurement {
     /// What a plain round takes beside the target's pass, by some rounds of plain decoding.
     private func otherSeconds(context: Int) throws -> Double {
         let plain = DecodingEngine(
-            target: engine.target, draft: nil, builder: nil, verifier: engine.verifier, sampling: engine.sampling)
+            target: engine.target, draft: nil, builder: nil, verifier: engine.verifier)
         let rounds = min(24, engine.target.contextLimit - context - 1)
         guard rounds > 1 else { return 0 }
+        let rules = DecodingRules(
+            sampling: sampling, limits: DecodingLimits(maximumNewTokens: rounds, stopTokens: []))
         var loop = try DecodingLoop(
-            plain, prompt: MeasurementBench.prompt(context, for: engine.target),
-            limits: DecodingLimits(maximumNewTokens: rounds, stopTokens: []), random: SeededRandom(seed: 0))
+            plain,
+            DecodingRequest(
+                prompt: MeasurementBench.prompt(context, for: engine.target), rules: rules,
+                random: SeededRandom(seed: 0)))
         var samples: [Double] = []
         while loop.finish == nil {
             let seconds = try loop.round().seconds

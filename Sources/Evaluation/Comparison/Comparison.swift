@@ -16,14 +16,11 @@ public struct Comparison {
     /// The prompts.
     public var workload: Workload
 
-    /// When an answer ends.
-    public var limits: DecodingLimits
-
     /// The tokenizer and the chat template.
     public var codec: any ConversationCodec
 
-    /// Makes plain decoding under a sampling rule; asked for each rule that no listed strategy decodes plainly.
-    public var plainEntry: (SamplingRule) throws -> ComparisonEntry
+    /// Makes plain decoding by the rules of strategies; asked for all rules that no listed strategy decodes plainly by.
+    public var plainEntry: (DecodingRules) throws -> ComparisonEntry
 
     /// The target's logits after some tokens, by plain scoring, `[vocabularySize]`; asked only for differences.
     public var plainLogits: ([Token]) throws -> [Float]
@@ -39,18 +36,16 @@ public struct Comparison {
     /// - Parameters:
     ///   - entries: The strategies, at least one, with names of their own and one target in common.
     ///   - workload: The prompts.
-    ///   - limits: When an answer ends.
     ///   - codec: The tokenizer and the chat template.
-    ///   - plainEntry: Makes plain decoding under a sampling rule.
+    ///   - plainEntry: Makes plain decoding by the rules of strategies.
     ///   - plainLogits: The target's logits after some tokens.
     public init(
-        entries: [ComparisonEntry], workload: Workload, limits: DecodingLimits, codec: any ConversationCodec,
-        plainEntry: @escaping (SamplingRule) throws -> ComparisonEntry,
+        entries: [ComparisonEntry], workload: Workload, codec: any ConversationCodec,
+        plainEntry: @escaping (DecodingRules) throws -> ComparisonEntry,
         plainLogits: @escaping ([Token]) throws -> [Float]
     ) {
         self.entries = entries
         self.workload = workload
-        self.limits = limits
         self.codec = codec
         self.plainEntry = plainEntry
         self.plainLogits = plainLogits

@@ -14,6 +14,9 @@ public struct ComparisonEntry: Sendable {
     /// All entries of a comparison share one target model.
     public let engine: DecodingEngine
 
+    /// How its tokens are drawn and where its answers end.
+    public var rules: DecodingRules
+
     /// Seeds the draws of this strategy; not used at temperature 0.
     public let seed: UInt64
 
@@ -26,28 +29,26 @@ public struct ComparisonEntry: Sendable {
     ///   - name: Unique within a comparison.
     ///   - guarantee: What its verifier promises.
     ///   - engine: What decodes.
+    ///   - rules: How its tokens are drawn and where its answers end.
     ///   - seed: Seeds its draws.
     ///   - resolved: The strategy as resolved, for the report.
     public init(
-        name: String, guarantee: Guarantee, engine: DecodingEngine, seed: UInt64, resolved: any Encodable & Sendable
+        name: String, guarantee: Guarantee, engine: DecodingEngine, rules: DecodingRules, seed: UInt64,
+        resolved: any Encodable & Sendable
     ) {
         self.name = name
         self.guarantee = guarantee
         self.engine = engine
+        self.rules = rules
         self.seed = seed
         self.resolved = resolved
     }
 
-    /// Whether this is plain decoding, which others of the same sampling rule are measured against.
+    /// Whether this is plain decoding, which others of the same rules are measured against.
     public var isPlain: Bool {
         (engine.draft == nil || engine.builder == nil) && guarantee != .lossy
     }
 
     /// The name as every output shows it.
     var label: String { guarantee.label(for: name) }
-
-    /// The sampling rule in the form that tells rules apart: at temperature 0 nothing else about it matters.
-    var effectiveSampling: SamplingRule {
-        engine.sampling.isGreedy ? SamplingRule() : engine.sampling
-    }
 }

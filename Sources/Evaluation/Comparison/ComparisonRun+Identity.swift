@@ -28,11 +28,12 @@ extension ComparisonRun {
 
             let plainToken = position < expected.count ? expected[position] : nil
             let strategyToken = position < tokens.count ? tokens[position] : nil
-            let row = try comparison.plainLogits(own.inputs[turn] + expected[..<position])
+            let request = request(own.inputs[turn], promptAt: index, turn: turn, by: place)
+            let row = adjusted(
+                try comparison.plainLogits(own.inputs[turn] + expected[..<position]), for: request,
+                after: expected[..<position], by: place)
             let text = { (token: Token?) in token.map { comparison.codec.text([$0]) } }
-            let roundRow = try roundLogits(
-                at: position, of: tokens, after: own.inputs[turn], by: place,
-                random: random(for: place, promptAt: index, turn: turn))
+            let roundRow = try roundLogits(at: position, of: tokens, answering: request, by: place)
             return OutputDifference(
                 strategy: lineup.contestants[place].entry.name, prompt: prompt.id, turn: turn + 1, position: position,
                 plainToken: plainToken, strategyToken: strategyToken,
@@ -44,17 +45,25 @@ extension ComparisonRun {
         return nil
     }
 
+    /// What a request's rules make of the target's row after a part of an answer.
+    private func adjusted(
+        _ row: [Float], for request: DecodingRequest, after answer: ArraySlice<Token>, by place: Int
+    ) -> [Float] {
+        var growing = GrowingAnswer(to: request, by: lineup.contestants[place].entry.engine.target)
+        for token in answer { growing.append(token) }
+        return Array(growing.adjust(TreeScores(logits: row, vocabularySize: row.count)).row(0))
+    }
+
     /// The row of logits from which the strategy took a token, by decoding its answer once more.
     ///
     /// Keeping every round's scores while measuring would cost the time that is being measured.
     ///
     /// - Returns: Nil for a first token, which no round scored, and where the second run went another way.
     private func roundLogits(
-        at position: Int, of tokens: [Token], after input: [Token], by place: Int, random: SeededRandom
+        at position: Int, of tokens: [Token], answering request: DecodingRequest, by place: Int
     ) throws -> [Float]? {
         guard position > 0, position < tokens.count else { return nil }
-        var loop = try DecodingLoop(
-            lineup.contestants[place].entry.engine, prompt: input, limits: comparison.limits, random: random)
+        var loop = try DecodingLoop(lineup.contestants[place].entry.engine, request)
         while loop.finish == nil {
             let start = loop.emitted.count
             let outcome = try loop.observedRound().outcome

@@ -39,7 +39,8 @@ struct ComparisonRun {
         }
         let lineup = lineup
         result = ComparisonResult(
-            workload: workload.name, maximumNewTokens: comparison.limits.maximumNewTokens,
+            workload: workload.name,
+            maximumNewTokens: lineup.contestants.map(\.entry.rules.limits.maximumNewTokens).max() ?? 0,
             requestedPrompts: workload.prompts.count,
             contestants: lineup.contestants.enumerated().map { place, contestant in
                 ContestantResult(contestant, mustMatch: lineup.mustMatchBaseline(place))
@@ -50,10 +51,10 @@ struct ComparisonRun {
     ///
     /// - Returns: False when cancelled.
     mutating func warmUp() throws -> Bool {
-        var limits = comparison.limits
-        limits.maximumNewTokens = min(limits.maximumNewTokens, Self.warmUpTokens)
         for place in lineup.contestants.indices {
-            guard try answer(openings[0], promptAt: 0, turn: 0, by: place, limits: limits) != nil else { return false }
+            let limits = lineup.contestants[place].entry.rules.limits
+            let most = min(limits.maximumNewTokens, Self.warmUpTokens)
+            guard try answer(openings[0], promptAt: 0, turn: 0, by: place, most: most) != nil else { return false }
         }
         return true
     }
@@ -77,11 +78,9 @@ struct ComparisonRun {
                 break
             }
             for place in lineup.order(forPrompt: index) {
-                let answer = try answer(
-                    inputs[place], promptAt: index, turn: turn, by: place, limits: comparison.limits)
+                let answer = try answer(inputs[place], promptAt: index, turn: turn, by: place)
                 guard let answer else { return false }
-                dialogues[place].note(
-                    answer, to: inputs[place], as: comparison.codec.text(answer.tokens))
+                dialogues[place].note(answer, to: inputs[place], as: text(of: answer.tokens, by: place))
             }
         }
         try conclude(prompt, at: index, dialogues)
@@ -96,7 +95,7 @@ struct ComparisonRun {
     }
 
     /// The random numbers of one answer: a stream for each turn of each prompt, whatever was decoded before.
-    func random(for place: Int, promptAt index: Int, turn: Int) -> SeededRandom {
+    private func random(for place: Int, promptAt index: Int, turn: Int) -> SeededRandom {
         SeededRandom(seed: lineup.contestants[place].entry.seed, stream: UInt64(index) << 16 | UInt64(turn))
     }
 
@@ -104,18 +103,31 @@ struct ComparisonRun {
         lineup.contestants.count * (1 + comparison.workload.prompts.reduce(0) { $0 + $1.turns.count })
     }
 
+    /// The text of an answer, up to a stop string that ends it.
+    private func text(of answer: [Token], by place: Int) -> String {
+        lineup.contestants[place].entry.rules.limits.text(of: answer) ?? comparison.codec.text(answer)
+    }
+
+    /// What a strategy is asked on a turn of a prompt.
+    func request(_ tokens: [Token], promptAt index: Int, turn: Int, by place: Int) -> DecodingRequest {
+        DecodingRequest(
+            prompt: tokens, rules: lineup.contestants[place].entry.rules,
+            random: random(for: place, promptAt: index, turn: turn))
+    }
+
     private mutating func answer(
-        _ tokens: [Token], promptAt index: Int, turn: Int, by place: Int, limits: DecodingLimits
+        _ tokens: [Token], promptAt index: Int, turn: Int, by place: Int, most: Int? = nil
     ) throws -> GenerationRecord? {
         let entry = lineup.contestants[place].entry
         let id = comparison.workload.prompts[index].id
         comparison.onProgress(
             ComparisonProgress(done: done, total: total, strategy: entry.label, prompt: id, tokensPerSecond: lastRate))
+        var request = request(tokens, promptAt: index, turn: turn, by: place)
+        if let most { request.rules.limits.maximumNewTokens = most }
         let record: GenerationRecord?
         do {
             record = try GenerationRecord.decoding(
-                tokens, with: entry.engine, limits: limits, random: random(for: place, promptAt: index, turn: turn),
-                isCancelled: comparison.isCancelled)
+                request, with: entry.engine, isCancelled: comparison.isCancelled)
         } catch {
             throw ComparisonError.decoding(id: id, strategy: entry.name, cause: error)
         }

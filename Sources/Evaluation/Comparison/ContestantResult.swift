@@ -35,7 +35,7 @@ public struct ContestantResult: Sendable {
         let entry = contestant.entry
         name = entry.name
         guarantee = entry.guarantee
-        sampling = entry.engine.sampling
+        sampling = entry.rules.sampling
         seed = entry.seed
         resolved = entry.resolved
         followsClock = entry.engine.builder?.traits.followsClock ?? false

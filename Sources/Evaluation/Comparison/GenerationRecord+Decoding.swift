@@ -6,11 +6,10 @@ extension GenerationRecord {
     ///
     /// - Returns: The record; nil when it was cancelled between two rounds.
     static func decoding(
-        _ prompt: [Token], with engine: DecodingEngine, limits: DecodingLimits, random: SeededRandom,
-        isCancelled: () -> Bool
+        _ request: DecodingRequest, with engine: DecodingEngine, isCancelled: () -> Bool
     ) throws -> GenerationRecord? {
         let start = ContinuousClock.now
-        var loop = try DecodingLoop(engine, prompt: prompt, limits: limits, random: random)
+        var loop = try DecodingLoop(engine, request)
         var rounds: [RoundRecord] = []
         while true {
             if isCancelled() { return nil }

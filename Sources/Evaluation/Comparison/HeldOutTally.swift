@@ -11,19 +11,20 @@ public struct HeldOutTally: Sendable {
     /// - Parameters:
     ///   - prompts: Tokens, ready for an answer.
     ///   - engine: The strategy.
-    ///   - limits: Where answers end.
+    ///   - rules: How tokens are drawn and where answers end.
     ///   - seed: Where the randomness starts; each prompt has a stream of its own.
     ///   - isCancelled: Asked between rounds.
     /// - Throws: Whatever decoding throws.
     public init?(
-        of prompts: [[Token]], with engine: DecodingEngine, limits: DecodingLimits, seed: UInt64,
+        of prompts: [[Token]], with engine: DecodingEngine, rules: DecodingRules, seed: UInt64,
         isCancelled: () -> Bool = { false }
     ) throws {
         var tallies: [GenerationTally] = []
         for (index, prompt) in prompts.enumerated() {
             let record = try GenerationRecord.decoding(
-                prompt, with: engine, limits: limits, random: SeededRandom(seed: seed, stream: UInt64(index)),
-                isCancelled: isCancelled)
+                DecodingRequest(
+                    prompt: prompt, rules: rules, random: SeededRandom(seed: seed, stream: UInt64(index))),
+                with: engine, isCancelled: isCancelled)
             guard let record else { return nil }
             tallies.append(GenerationTally(counting: record))
         }

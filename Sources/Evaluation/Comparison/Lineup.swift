@@ -12,19 +12,19 @@ struct Lineup: Sendable {
     /// Baselines that nobody listed, then the strategies in the order given.
     let contestants: [Contestant]
 
-    /// Finds or adds a baseline for every sampling rule.
+    /// Finds or adds a baseline for all rules that strategies decode by.
     ///
-    /// A plain strategy that was listed is the baseline of its rule and is not run twice.
+    /// A plain strategy that was listed is the baseline of its rules and is not run twice.
     init(
-        entries: [ComparisonEntry], addingPlain plainEntry: (SamplingRule) throws -> ComparisonEntry
+        entries: [ComparisonEntry], addingPlain plainEntry: (DecodingRules) throws -> ComparisonEntry
     ) throws {
         guard !entries.isEmpty else { throw ComparisonError.noStrategies }
         var added: [ComparisonEntry] = []
         for entry in entries {
             let isServed = (entries + added).contains {
-                $0.isPlain && $0.effectiveSampling == entry.effectiveSampling
+                $0.isPlain && $0.rules.effective == entry.rules.effective
             }
-            if !isServed { added.append(try plainEntry(entry.engine.sampling)) }
+            if !isServed { added.append(try plainEntry(entry.rules.effective)) }
         }
         let all = added + entries
         var names: Set<String> = []
@@ -32,7 +32,7 @@ struct Lineup: Sendable {
             throw ComparisonError.duplicateName(entry.name)
         }
         contestants = all.enumerated().map { place, entry in
-            let baseline = all.firstIndex { $0.isPlain && $0.effectiveSampling == entry.effectiveSampling }
+            let baseline = all.firstIndex { $0.isPlain && $0.rules.effective == entry.rules.effective }
             return Contestant(entry: entry, baseline: baseline ?? place)
         }
     }
@@ -45,6 +45,6 @@ struct Lineup: Sendable {
     /// Whether a strategy's tokens must be those of its baseline.
     func mustMatchBaseline(_ place: Int) -> Bool {
         let entry = contestants[place].entry
-        return entry.engine.sampling.isGreedy && entry.guarantee != .lossy
+        return entry.rules.sampling.isGreedy && entry.guarantee != .lossy
     }
 }

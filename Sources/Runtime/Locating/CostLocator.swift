@@ -54,7 +54,8 @@ package struct CostLocator {
         for seconds: Double, _ strategy: Strategy, running engine: DecodingEngine
     ) throws -> (calibration: Calibration, storingFailure: FileWritingError?) {
         let costs = try CostMeasurement(
-            engine: engine, largestTree: max(strategy.builder?.product.traits.maximumNodes ?? 1, 32), seconds: seconds
+            engine: engine, largestTree: max(strategy.builder?.product.traits.maximumNodes ?? 1, 32), seconds: seconds,
+            sampling: strategy.sampling
         ).run()
         let calibration = Calibration(key: key(of: strategy), costs: costs)
         do throws(FileWritingError) {

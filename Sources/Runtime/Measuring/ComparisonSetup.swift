@@ -31,7 +31,8 @@ package struct ComparisonSetup {
         let entries = try strategies.map { strategy in
             ComparisonEntry(
                 name: strategy.name, guarantee: strategy.guarantee, engine: try factory.engine(for: strategy),
-                seed: strategy.seed, resolved: strategy.resolved)
+                rules: try factory.rules(for: strategy), seed: strategy.seed,
+                resolved: strategy.resolved)
         }
         try self.init(entries, of: target)
     }
@@ -46,21 +47,22 @@ package struct ComparisonSetup {
     /// The comparison on the given prompts.
     package func comparison(of workload: Workload, maximumNewTokens: Int) -> Comparison {
         let model = target.model
+        var entries = entries
+        for place in entries.indices { entries[place].rules.limits.maximumNewTokens = maximumNewTokens }
         return Comparison(
             entries: entries, workload: workload,
-            limits: DecodingLimits(maximumNewTokens: maximumNewTokens, stopTokens: conversation.stopTokens),
             codec: conversation,
             plainEntry: { plainEntry(for: $0) },
             plainLogits: { try Self.plainLogits(of: model, after: $0) })
     }
 
-    /// Plain decoding under a sampling rule that no listed strategy decodes plainly.
-    private func plainEntry(for sampling: SamplingRule) -> ComparisonEntry {
-        let engine = DecodingEngine(plainly: target.target, sampling: sampling)
-        let temperature = OptionReader.written(sampling.temperature)
-        let name = sampling.isGreedy ? "plain decoding" : "plain decoding, t=\(temperature)"
+    /// Plain decoding by rules that no listed strategy decodes plainly by.
+    private func plainEntry(for rules: DecodingRules) -> ComparisonEntry {
+        let engine = DecodingEngine(plainly: target.target)
+        let temperature = OptionReader.written(rules.sampling.temperature)
+        let name = rules.sampling.isGreedy ? "plain decoding" : "plain decoding, t=\(temperature)"
         return ComparisonEntry(
-            name: name, guarantee: .exact, engine: engine, seed: 0,
+            name: name, guarantee: .exact, engine: engine, rules: rules, seed: 0,
             resolved: ["draft": ["policy": "none"], "sampling": ["temperature": temperature]])
     }
 

@@ -91,10 +91,10 @@ package struct TrainingSetup {
     /// Decodes the held-out prompts as the strategy does, with another draft.
     package func evaluate(_ draft: any DraftPolicy) throws -> HeldOutTally? {
         let engine = DecodingEngine(
-            target: target.target, draft: draft, builder: builder, verifier: strategy.verifier.product,
-            sampling: strategy.sampling)
+            target: target.target, draft: draft, builder: builder, verifier: strategy.verifier.product)
         return try HeldOutTally(
-            of: heldOut.prompts, with: engine, limits: heldOut.limits, seed: strategy.seed,
+            of: heldOut.prompts, with: engine,
+            rules: DecodingRules(sampling: strategy.sampling, limits: heldOut.limits), seed: strategy.seed,
             isCancelled: isCancelled)
     }
 

@@ -12,8 +12,9 @@ public protocol Verifier: Sendable {
     ///
     /// - Parameters:
     ///   - tree: The candidates. Node 0 is the last token already emitted.
-    ///   - scores: The target's logits; row *i* is what follows node *i*.
-    ///   - sampling: Defines the distribution that the emitted tokens shall follow.
+    ///   - scores: What follows each node: row *i* is the target's logits after node *i*, with the request's bias and
+    ///     penalties already applied along the node's own path. The logit of a token that must not come is minus infinity.
+    ///   - sampling: Turns a row into the distribution that the emitted tokens shall follow.
     ///   - random: The only source of chance: the same state gives the same verdict.
     /// - Returns: The accepted path below the root, possibly empty, and the one bonus token after it.
     mutating func judge(

@@ -3,8 +3,9 @@ import Foundation
 /// How a token is drawn from a row of logits: the one definition of the *warped* distribution.
 ///
 /// The order is that of transformers and vLLM, each step on what the one before left: ``temperature``, ``topK``, ``topP``,
-/// ``minP``. A verifier is exact with respect to this distribution. Temperature 0 is greedy: all probability on the largest
-/// logit, the smallest token id where several are equal; the other steps then change nothing.
+/// ``minP``. Bias, penalties and suppressed end tokens come before all of them, and are in the row already where a
+/// verifier sees it (``LogitRule``). A verifier is exact with respect to this distribution. Temperature 0 is greedy: all
+/// probability on the largest logit, the smallest token id where several are equal; the other steps then change nothing.
 ///
 /// Where steps meet equal tokens at their border: top-k and min-p keep all of them, as transformers does, so that top-k may
 /// keep more than k; top-p keeps those of smaller id, which transformers leaves to its sorting. The most probable token

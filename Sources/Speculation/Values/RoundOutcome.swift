@@ -5,7 +5,7 @@ public struct RoundOutcome: Sendable {
     /// The tree that the target scored.
     public let tree: TokenTree
 
-    /// The target's logits at every node of it.
+    /// The target's logits at every node of it, as the verifier saw them: behind bias and penalties.
     public let scores: TreeScores
 
     /// What the verifier made of them.

@@ -16,6 +16,12 @@ public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable, Codable {
         state = (0..<4).map { _ in words.next() }
     }
 
+    /// Goes on from a state of four words, not all of them 0.
+    package init(state: [UInt64]) {
+        precondition(state.count == 4 && state.contains { $0 != 0 }, "no state of xoshiro256++")
+        self.state = state
+    }
+
     /// A sequence of its own that follows from this one's state, which stays as it is.
     ///
     /// - Parameter stream: Separates several that follow from the same state.

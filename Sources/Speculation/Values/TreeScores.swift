@@ -1,7 +1,9 @@
 /// The target's logits at every node of a tree.
 ///
 /// Row *i* is what the target expects to follow node *i*, before temperature; it is bit for bit what plain decoding
-/// would compute after the tokens on the path to that node.
+/// would compute after the tokens on the path to that node. As a session gives them, rows are the target's own; as verifiers
+/// and ``RoundOutcome`` have them, a request's bias and penalties are applied (``LogitRule``), and where end tokens are
+/// suppressed some logits are minus infinity.
 public struct TreeScores: Sendable, Equatable {
     /// The logits, row-major `[count, vocabularySize]`; a slice, so that a session can lend its buffer without a copy.
     public let logits: ArraySlice<Float>

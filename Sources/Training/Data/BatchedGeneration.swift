@@ -1,4 +1,4 @@
-import Decoding
+public import Decoding
 public import LanguageModels
 import Speculation
 import Tensors
@@ -11,10 +11,9 @@ import Tensors
 public struct BatchedGeneration {
     private struct Text {
         let number: Int
-        let request: GenerationRequest
+        let sampling: SamplingRule
         var random: SeededRandom
-        var tokens: [Token] = []
-        var finish: FinishReason?
+        var answer: GrowingAnswer
     }
 
     private let target: TransformerTarget
@@ -46,17 +45,16 @@ public struct BatchedGeneration {
     ///   - request: What to continue.
     ///   - number: Names the text among those that grow.
     /// - Throws: ``/Decoding/DecodingError`` for a prompt that does not fit; what the model throws.
-    public mutating func add(_ request: GenerationRequest, number: Int) throws {
-        let limit = target.contextLimit
-        guard !request.prompt.isEmpty else { throw DecodingError.emptyPrompt }
-        guard request.prompt.count < limit else {
-            throw DecodingError.promptTooLong(tokens: request.prompt.count, limit: limit)
-        }
+    public mutating func add(_ request: DecodingRequest, number: Int) throws {
+        try request.check(for: target)
         var session = try target.begin(providing: nil)
         let scores = try session.append(request.prompt).scores
         sessions.append(session)
         trees.append(TokenTree(root: 0))
-        texts.append(Text(number: number, request: request, random: request.random))
+        texts.append(
+            Text(
+                number: number, sampling: request.rules.sampling, random: request.random,
+                answer: GrowingAnswer(to: request, by: target)))
         extend(texts.count - 1, by: scores.row(0))
         retire()
     }
@@ -67,7 +65,7 @@ public struct BatchedGeneration {
     public mutating func step() throws {
         for (place, text) in texts.enumerated() {
             // Every text has a token: it got its first when it was added.
-            if let token = text.tokens.last { trees[place].restart(root: token) }
+            if let token = text.answer.tokens.last { trees[place].restart(root: token) }
         }
         for (place, scores) in target.score(trees, in: &sessions).enumerated() {
             extend(place, by: try scores.get().row(0))
@@ -85,24 +83,16 @@ public struct BatchedGeneration {
     }
 
     private mutating func extend(_ place: Int, by logits: ArraySlice<Float>) {
-        let request = texts[place].request
-        let token = request.sampling.draw(from: logits, using: &texts[place].random)
-        texts[place].tokens.append(token)
+        let scores = TreeScores(logits: logits, vocabularySize: logits.count)
+        let row = texts[place].answer.adjust(scores).row(0)
+        texts[place].answer.append(texts[place].sampling.draw(from: row, using: &texts[place].random))
         tokenCount += 1
-        let count = texts[place].tokens.count
-        if request.limits.stopTokens.contains(token) {
-            texts[place].finish = .stopToken
-        } else if count >= request.limits.maximumNewTokens {
-            texts[place].finish = .maximumNewTokens
-        } else if request.prompt.count + count >= target.contextLimit {
-            texts[place].finish = .contextLimit
-        }
     }
 
     private mutating func retire() {
         for place in texts.indices.reversed() {
-            guard let finish = texts[place].finish else { continue }
-            finished.append((texts[place].number, GeneratedText(tokens: texts[place].tokens, finish: finish)))
+            guard let finish = texts[place].answer.finish else { continue }
+            finished.append((texts[place].number, GeneratedText(tokens: texts[place].answer.tokens, finish: finish)))
             texts.remove(at: place)
             sessions.remove(at: place)
             trees.remove(at: place)

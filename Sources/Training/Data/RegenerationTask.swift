@@ -6,7 +6,7 @@ import Speculation
 struct RegenerationTask {
     /// What the task needs next.
     enum Step {
-        case generate(GenerationRequest)
+        case generate(DecodingRequest)
         case end(RegenerationRecord)
     }
 
@@ -48,10 +48,12 @@ struct RegenerationTask {
             let opening = regeneration.userTurn?.opening
         else { return try ask() }
         return .generate(
-            GenerationRequest(
-                prompt: regeneration.codec.tokenizer.encode(opening), sampling: synthesis.sampling,
-                limits: DecodingLimits(
-                    maximumNewTokens: synthesis.maximumPromptTokens, stopTokens: regeneration.promptStopTokens),
+            DecodingRequest(
+                prompt: regeneration.codec.tokenizer.encode(opening),
+                rules: DecodingRules(
+                    sampling: synthesis.sampling,
+                    limits: DecodingLimits(
+                        maximumNewTokens: synthesis.maximumPromptTokens, stopTokens: regeneration.promptStopTokens)),
                 random: random(stream: 0xFFFF)))
     }
 
@@ -88,10 +90,12 @@ struct RegenerationTask {
             return answered == 0 ? .end(.dropped(.promptTooLong)) : end
         }
         return .generate(
-            GenerationRequest(
-                prompt: prompt, sampling: regeneration.sampling,
-                limits: DecodingLimits(
-                    maximumNewTokens: regeneration.maximumNewTokens, stopTokens: regeneration.codec.stopTokens),
+            DecodingRequest(
+                prompt: prompt,
+                rules: DecodingRules(
+                    sampling: regeneration.sampling,
+                    limits: DecodingLimits(
+                        maximumNewTokens: regeneration.maximumNewTokens, stopTokens: regeneration.codec.stopTokens)),
                 random: random(stream: UInt64(answered))))
     }
 

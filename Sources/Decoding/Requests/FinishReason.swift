@@ -1,0 +1,11 @@
+/// Why an answer ended.
+public enum FinishReason: String, Sendable, Hashable, Codable {
+    /// A stop token was emitted.
+    case stopToken = "stop token"
+    /// The text came to a stop string.
+    case stopString = "stop string"
+    /// The largest number of new tokens was reached.
+    case maximumNewTokens = "maximum new tokens"
+    /// The target's context is full.
+    case contextLimit = "context limit"
+}
