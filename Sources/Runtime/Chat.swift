@@ -19,6 +19,7 @@ public struct Chat {
 
     private let engine: DecodingEngine
     private let rules: DecodingRules
+    private let logProbabilities: Int?
     private let seed: UInt64
     private let onRemark: (String) -> Void
     private var answers: UInt64 = 0
@@ -34,10 +35,13 @@ public struct Chat {
     ///     are left out.
     ///   - system: A message of the system before all others.
     ///   - maximumNewTokens: The largest number of tokens of each answer.
+    ///   - logProbabilities: How many of the most probable tokens are noted beside each emitted one; nil for none.
     /// - Throws: If a model cannot be loaded, or the target has no tokenizer or no chat format that is known.
     public init(
-        with strategy: Strategy, by factory: inout EngineFactory, system: String? = nil, maximumNewTokens: Int = 256
+        with strategy: Strategy, by factory: inout EngineFactory, system: String? = nil, maximumNewTokens: Int = 256,
+        logProbabilities: Int? = nil
     ) throws {
+        self.logProbabilities = logProbabilities
         // Before costs are measured, so that a target that cannot talk says so at once.
         codec = try factory.target(of: strategy).conversation()
         rules = try factory.rules(for: strategy, maximumNewTokens: maximumNewTokens)
@@ -71,11 +75,14 @@ public struct Chat {
         let prompt = try history.tokens(
             asking: text, by: codec, within: contextLimit, leaving: rules.limits.maximumNewTokens)
         tell(of: history.omittedTurns - omittedBefore)
-        let request = DecodingRequest(prompt: prompt, rules: rules, random: SeededRandom(seed: seed, stream: answers))
+        let request = DecodingRequest(
+            prompt: prompt, rules: rules, random: SeededRandom(seed: seed, stream: answers),
+            logProbabilities: logProbabilities)
         let loop = try DecodingLoop(engine, request, continuing: &sequence)
-        var stream = TextStream(loop, tokenizer: codec.tokenizer)
+        var stream = TextStream(loop, tokenizer: codec.tokenizer, limits: rules.limits)
         while let piece = try stream.next() { try receive(piece) }
-        history.append(text, answer: codec.text(stream.loop.emitted))
+        let emitted = stream.loop.emitted
+        history.append(text, answer: rules.limits.text(of: emitted) ?? codec.text(emitted))
         sequence = stream.loop.sequence()
         answers += 1
         return stream

@@ -46,13 +46,20 @@ public struct EngineFactory {
     /// - Parameters:
     ///   - strategy: Says how to draw; its target ends answers.
     ///   - maximumNewTokens: The largest number of tokens of an answer; as many as the context holds unless given.
+    ///   - asText: Whether the answer is one, which the tokens of model and chat format end; else no tokenizer is needed.
     /// - Returns: The rules.
-    /// - Throws: If the target cannot be opened, or has no tokenizer or no chat format that is known.
-    public mutating func rules(for strategy: Strategy, maximumNewTokens: Int = .max) throws -> DecodingRules {
-        DecodingRules(
-            sampling: strategy.sampling,
-            limits: DecodingLimits(
-                maximumNewTokens: maximumNewTokens, stopTokens: try target(of: strategy).conversation().stopTokens))
+    /// - Throws: If the target cannot be opened, has no tokenizer or no chat format that is known, or does not have a
+    ///   token that the strategy names.
+    public mutating func rules(
+        for strategy: Strategy, maximumNewTokens: Int = .max, asText: Bool = true
+    ) throws -> DecodingRules {
+        let opened = try target(of: strategy)
+        var faults: [Fault] = []
+        let rules = strategy.request.rules(
+            for: asText ? try opened.conversation() : nil, vocabularySize: opened.target.vocabularySize,
+            maximumNewTokens: maximumNewTokens, faults: &faults)
+        guard faults.isEmpty else { throw strategy.report(faults) }
+        return rules
     }
 
     /// Loads what a strategy names.

@@ -13,8 +13,8 @@ public struct TextStream {
     /// How many rounds have been run.
     public private(set) var rounds = 0
 
-    private var decoder: StreamingDecoder
-    /// How many of the emitted tokens have gone to the decoder.
+    private var answer: AnswerText
+    /// How many of the emitted tokens have become text.
     private var decoded = 0
     private var record = RoundRecord()
     private var hasEnded = false
@@ -24,9 +24,12 @@ public struct TextStream {
     /// - Parameters:
     ///   - loop: What decodes.
     ///   - tokenizer: Turns its tokens into text.
-    public init(_ loop: DecodingLoop, tokenizer: Tokenizer) {
+    ///   - limits: The request's, whose stop strings are not shown.
+    public init(_ loop: DecodingLoop, tokenizer: Tokenizer, limits: DecodingLimits) {
         self.loop = loop
-        decoder = StreamingDecoder(tokenizer)
+        answer = AnswerText(
+            StreamingDecoder(tokenizer), stopStrings: limits.stopStrings?.strings ?? [],
+            minimumTokens: limits.minimumNewTokens)
     }
 
     /// Decodes until there is more text that is certain.
@@ -40,10 +43,10 @@ public struct TextStream {
                 rounds += 1
             }
             var text = ""
-            for token in loop.emitted[decoded...] { text += decoder.append(token) }
+            for token in loop.emitted[decoded...] { text += answer.append(token) }
             decoded = loop.emitted.count
             if loop.finish != nil {
-                text += decoder.finish()
+                text += answer.finish()
                 hasEnded = true
             }
             if !text.isEmpty { return text }

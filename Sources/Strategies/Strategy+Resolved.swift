@@ -33,17 +33,7 @@ extension Strategy {
         sections.append(("draft", Self.entries(of: draft, key: "policy")))
         if let builder { sections.append(("tree", Self.entries(of: builder, key: "builder"))) }
         sections.append(("verify", Self.entries(of: verifier, key: "verifier")))
-        sections.append(
-            (
-                "sampling",
-                [
-                    OptionMember(name: "temperature", value: OptionValue(.real(sampling.temperature))),
-                    OptionMember(name: "top_k", value: OptionValue(.integer(sampling.topK))),
-                    OptionMember(name: "top_p", value: OptionValue(.real(sampling.topP))),
-                    OptionMember(name: "min_p", value: OptionValue(.real(sampling.minP))),
-                    OptionMember(name: "seed", value: OptionValue(.integer(Int(seed)))),
-                ]
-            ))
+        sections.append(("sampling", Self.entries(samplingReadings)))
         if let training {
             sections.append(("train", Self.entries(of: training.objective, key: "objective")))
             sections.append(("trainer", Self.entries(training.trainerReadings)))

@@ -1,5 +1,6 @@
 public import Speculation
 public import Tensors
+import YAML
 
 /// A strategy file as resolved: checked, every default filled in, ready to be loaded and run.
 ///
@@ -30,14 +31,28 @@ public struct Strategy: Sendable {
     /// What decides on acceptance.
     public let verifier: Selection<any Verifier>
 
-    /// How tokens are drawn from the target.
-    public let sampling: SamplingRule
+    /// How answers are drawn and where they end.
+    public let request: RequestOptions
 
-    /// Where the randomness starts.
-    public let seed: UInt64
+    /// The options of the section `sampling`, defaults included.
+    let samplingReadings: [OptionReading]
+
+    /// The text, for reports about it.
+    let source: SourceText
 
     /// How the draft is trained; nil where the file has no section `train`.
     public let training: StrategyTraining?
+
+    /// How tokens are drawn from what bias and penalties leave.
+    public var sampling: SamplingRule { request.sampling }
+
+    /// Where the randomness starts.
+    public var seed: UInt64 { request.seed }
+
+    /// Reports faults that show only when the target is opened, such as a token that it does not have.
+    public func report(_ faults: [Fault]) -> StrategyFaults {
+        StrategyFaults([StrategyFaults.File(source, faults.map { SourceFault($0) })])
+    }
 
     /// What the emitted tokens follow.
     ///

@@ -15,11 +15,8 @@ public struct StrategyOverrides: Sendable {
     /// The draft head, for policies that have an option of this name; nil leaves the file's.
     public var head: String?
 
-    /// The sampling temperature; nil leaves the file's.
-    public var temperature: Double?
-
-    /// The seed; nil leaves the file's.
-    public var seed: Int?
+    /// What replaces options of the section `sampling`.
+    public var sampling: [String: OptionValue]
 
     /// What replaces options of the section `trainer`.
     private(set) var trainer: [String: OptionValue] = [:]
@@ -31,18 +28,16 @@ public struct StrategyOverrides: Sendable {
     ///   - storage: How the target's weights are stored once opened.
     ///   - inputs: How far the inputs of products with them are rounded.
     ///   - head: The draft head.
-    ///   - temperature: The sampling temperature.
-    ///   - seed: The seed.
+    ///   - sampling: Options of the section `sampling` by name.
     public init(
         model: String? = nil, storage: WeightStorage? = nil, inputs: InputPrecision? = nil, head: String? = nil,
-        temperature: Double? = nil, seed: Int? = nil
+        sampling: [String: OptionValue.Content] = [:]
     ) {
         self.model = model
         self.storage = storage
         self.inputs = inputs
         self.head = head
-        self.temperature = temperature
-        self.seed = seed
+        self.sampling = sampling.mapValues { OptionValue($0) }
     }
 
     /// What replaces options of the target section.
@@ -55,11 +50,6 @@ public struct StrategyOverrides: Sendable {
     /// What replaces options of the draft section.
     var draft: [String: OptionValue] {
         Self.given(("head", head.map { .string($0) }))
-    }
-
-    /// What replaces options of the sampling section.
-    var sampling: [String: OptionValue] {
-        Self.given(("temperature", temperature.map { .real($0) }), ("seed", seed.map { .integer($0) }))
     }
 
     /// Puts a text in place of one of the trainer's options.

@@ -27,15 +27,14 @@ extension StrategyReader {
         let builder = builder(for: draft, &sections)
         let verifier = required("verify", "what decides on acceptance", registry.verifiers, &sections)
             .flatMap { sections.selection(from: $0, key: "verifier", of: registry.verifiers) }
-        let (sampling, seed) = sampling(&sections)
+        let (request, samplingReadings) = sampling(&sections)
         let training = training(of: draft, &sections)
-        checkVerifier(verifier, for: draft, sampling, &sections)
+        checkVerifier(verifier, for: draft, request.sampling, &sections)
         guard sections.faults.isEmpty, let draft, let verifier else { return nil }
         return Strategy(
             name: name, comment: sections.file.comment, file: sections.file.source.name, targetModel: model,
-            targetPrecision: precision, draft: draft, builder: builder, verifier: verifier, sampling: sampling,
-            seed: seed,
-            training: training)
+            targetPrecision: precision, draft: draft, builder: builder, verifier: verifier, request: request,
+            samplingReadings: samplingReadings, source: sections.file.source, training: training)
     }
 
     /// A section that must be there.
@@ -56,23 +55,10 @@ extension StrategyReader {
         }
     }
 
-    private func sampling(_ sections: inout SectionReader) -> (SamplingRule, seed: UInt64) {
+    private func sampling(_ sections: inout SectionReader) -> (RequestOptions, readings: [OptionReading]) {
         sections.options(of: "sampling", example: "temperature: 0", replacements: overrides.sampling) { options in
-            let rule = SamplingRule(
-                temperature: options.number(
-                    "temperature", default: 0, in: 0...100, help: "Divides the logits; 0 is greedy."),
-                topK: options.integer(
-                    "top_k", default: 0, in: 0...1_000_000,
-                    help: "Keeps this many most probable tokens, and those equal to the last; 0 keeps all."),
-                topP: options.number(
-                    "top_p", default: 1, in: 0...1,
-                    help: "Keeps the most probable of what top_k left up to this sum; 1 keeps all."),
-                minP: options.number(
-                    "min_p", default: 0, in: 0...1,
-                    help: "Keeps tokens at least so many times as probable as the best; 0 keeps all."))
-            if rule.topP == 0 { options.fault("top_p", "top_p must be larger than 0, or no token is left") }
-            let seed = options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts.")
-            return (rule, UInt64(seed))
+            let request = RequestOptions(from: &options)
+            return (request, options.readings)
         }
     }
 

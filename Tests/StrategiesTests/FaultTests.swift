@@ -1,3 +1,4 @@
+import Speculation
 import Strategies
 import Testing
 
@@ -88,6 +89,38 @@ struct FaultTests {
         (
             "draft: {policy: eagle3, head: [h]}\ntree: {builder: chain}\n" + tail,
             "s.yaml:1:31: head must be text, not a list"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {min_p: 2}\n" + tail,
+            "s.yaml:2:19: min_p must be a number in 0...1, not 2"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {top_k: -1}\n" + tail,
+            "s.yaml:2:19: top_k must be an integer in 0...1000000, not -1"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {repetition_penalty: 0}\n" + tail,
+            "s.yaml:2:32: repetition_penalty must be a number in 0.01...100, not 0"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {presence_penalty: 3}\n" + tail,
+            "s.yaml:2:30: presence_penalty must be a number in -2...2, not 3"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {stop: [a, \"\"]}\n" + tail,
+            "s.yaml:2:22: a stop string must not be empty"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {stop_tokens: [-1]}\n" + tail,
+            "s.yaml:2:26: a token is named by its id, 0 or more, or by its text, not by -1"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {logit_bias: {\"5\": 101}}\n" + tail,
+            "s.yaml:2:30: the bias of a token must be a number in -100...100, not 101"
+        ),
+        (
+            "draft: {policy: none}\nsampling: {min_new_tokens: -1}\n" + tail,
+            "s.yaml:2:28: min_new_tokens must be an integer in 0...1000000000, not -1"
         ),
         (
             "draft: {policy: none}\nsampling: {top_p: 0}\n" + tail,
@@ -222,10 +255,10 @@ struct FaultTests {
         let text = "draft: {policy: none}\nverify: {verifier: greedy}\n"
         #expect(try complaint(about: text) == "")
         #expect(
-            try complaint(about: text, StrategyOverrides(temperature: 1)).hasPrefix(
+            try complaint(about: text, StrategyOverrides(sampling: ["temperature": .real(1)])).hasPrefix(
                 "s.yaml:2:20: verifier 'greedy' is exact at temperature 0 only, and the temperature is 1"))
         #expect(
-            try complaint(about: text, StrategyOverrides(temperature: -1))
+            try complaint(about: text, StrategyOverrides(sampling: ["temperature": .real(-1)]))
                 == "s.yaml: on the command line: temperature must be a number in 0...100, not -1")
     }
 }

@@ -28,7 +28,20 @@ struct ReadingTests {
                 target: {model: demo, dtype: stored, inputs: full}
                 draft: {policy: none}
                 verify: {verifier: sampling}
-                sampling: {temperature: 0, top_k: 0, top_p: 1, min_p: 0, seed: 0}
+                sampling:
+                  logit_bias: {}
+                  repetition_penalty: 1
+                  frequency_penalty: 0
+                  presence_penalty: 0
+                  temperature: 0
+                  top_k: 0
+                  top_p: 1
+                  min_p: 0
+                  stop: []
+                  stop_tokens: []
+                  ignore_eos: false
+                  min_new_tokens: 0
+                  seed: 0
 
                 """)
     }
@@ -36,7 +49,8 @@ struct ReadingTests {
     @Test("overrides replace the file's values where the option exists")
     func overrides() throws {
         let overrides = StrategyOverrides(
-            model: "big", storage: .q8, inputs: .bf16, head: "my/head", temperature: 0.5, seed: 9)
+            model: "big", storage: .q8, inputs: .bf16, head: "my/head",
+            sampling: ["temperature": .real(0.5), "seed": .integer(9)])
         let reader = try reader(overrides)
         let text = "tree: {builder: chain}\nverify: {verifier: sampling}\nsampling: {seed: 4}\n"
         let head = try reader.read(text: "draft: {policy: eagle3}\n" + text, name: "a.yaml")
@@ -72,7 +86,11 @@ struct ReadingTests {
         #expect(resolved["trainer"]?["learning_rate"] == .real(0.00015))
         #expect(resolved["trainer"]?["data"] == .string("my.jsonl"))
         #expect(strategy.training?.trainer.steps == 800)
-        #expect(resolved["sampling"]?.text == #"{"min_p":0,"seed":0,"temperature":0.7,"top_k":0,"top_p":1}"#)
+        #expect(
+            resolved["sampling"]?.text
+                == #"{"frequency_penalty":0,"ignore_eos":false,"logit_bias":{},"min_new_tokens":0,"#
+                + #""min_p":0,"presence_penalty":0,"repetition_penalty":1,"seed":0,"stop":[],"stop_tokens":[],"#
+                + #""temperature":0.7,"top_k":0,"top_p":1}"#)
         #expect(
             strategy.resolvedText == """
                 # What it is for.
@@ -81,7 +99,20 @@ struct ReadingTests {
                 draft: {policy: eagle3, head: "no: 1", dtype: stored, inputs: full}
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}
-                sampling: {temperature: 0.7, top_k: 0, top_p: 1, min_p: 0, seed: 0}
+                sampling:
+                  logit_bias: {}
+                  repetition_penalty: 1
+                  frequency_penalty: 0
+                  presence_penalty: 0
+                  temperature: 0.7
+                  top_k: 0
+                  top_p: 1
+                  min_p: 0
+                  stop: []
+                  stop_tokens: []
+                  ignore_eos: false
+                  min_new_tokens: 0
+                  seed: 0
                 train:
                   objective: group-tree
                   ttt_length: 7
@@ -162,9 +193,45 @@ struct ReadingTests {
         #expect(strategies.filter { $0.guarantee == .lossy }.map(\.name) == ["typical"])
     }
 
+    @Test("everything about a request can be said, and reads back")
+    func requests() throws {
+        let text = """
+            draft: {policy: none}
+            verify: {verifier: sampling}
+            sampling:
+              temperature: 0.7
+              top_k: 20
+              top_p: 0.95
+              min_p: 0.05
+              repetition_penalty: 1.1
+              presence_penalty: -0.5
+              frequency_penalty: 0.25
+              logit_bias: {"12": -5, " yes": 2.5}
+              stop: ["\\nUser:", END]
+              stop_tokens: [7, <|im_end|>]
+              ignore_eos: true
+              min_new_tokens: 3
+              seed: 4
+            """
+        let strategy = try reader().read(text: text, name: "r.yaml")
+        let request = strategy.request
+        #expect(request.sampling == SamplingRule(temperature: 0.7, topK: 20, topP: 0.95, minP: 0.05))
+        #expect(
+            request.penalties == LogitRule(repetitionPenalty: 1.1, presencePenalty: -0.5, frequencyPenalty: 0.25))
+        #expect(request.biases.map(\.token.name) == [.id(12), .text(" yes")])
+        #expect(request.biases.map(\.amount) == [-5, 2.5])
+        #expect(request.stopStrings == ["\nUser:", "END"])
+        #expect(request.stopTokens.map(\.name) == [.id(7), .text("<|im_end|>")])
+        #expect(request.ignoresEndTokens && request.minimumNewTokens == 3 && request.seed == 4)
+        try expectRoundTrip(strategy)
+        let single = try reader().read(
+            text: "draft: {policy: none}\nverify: {verifier: sampling}\nsampling: {stop: END}\n", name: "s.yaml")
+        #expect(single.request.stopStrings == ["END"])
+    }
+
     @Test("every lossless shipped file can be run at another temperature")
     func shippedFilesWarm() throws {
-        let strategies = try reader(StrategyOverrides(temperature: 0.8)).read(paths: [Self.folder])
+        let strategies = try reader(StrategyOverrides(sampling: ["temperature": .real(0.8)])).read(paths: [Self.folder])
         #expect(strategies.allSatisfy { $0.sampling.temperature == 0.8 })
     }
 

@@ -1,3 +1,4 @@
+import Decoding
 import DemoModel
 import Foundation
 import LanguageModels
@@ -28,8 +29,11 @@ struct DataDemo {
         _ source: RegenerationSource, temperature: Double = 0, seed: UInt64 = 0, batchSize: Int = 4
     ) throws -> Regeneration {
         var regeneration = try Regeneration(
-            source, model: model, codec: codec, sampling: SamplingRule(temperature: temperature), seed: seed,
-            maximumNewTokens: 12)
+            source, model: model, codec: codec,
+            rules: DecodingRules(
+                sampling: SamplingRule(temperature: temperature),
+                limits: DecodingLimits(maximumNewTokens: 12, stopTokens: codec.stopTokens)),
+            seed: seed)
         regeneration.batchSize = batchSize
         return regeneration
     }

@@ -149,8 +149,8 @@ struct DataRegenerationTests {
             tokenizer: demo.codec.tokenizer, renderer: ChatRenderer(.plainText), endTokens: [])
         #expect(throws: RegenerationError.noUserTurn(template: "none")) {
             try Regeneration(
-                .synthesis(synthesis), model: demo.model, codec: plain, sampling: SamplingRule(), seed: 0,
-                maximumNewTokens: 4)
+                .synthesis(synthesis), model: demo.model, codec: plain,
+                rules: DecodingRules(limits: DecodingLimits(maximumNewTokens: 4, stopTokens: [])), seed: 0)
         }
         // No prompt ends with its first token.
         let folder = try TemporaryFolder()

@@ -97,7 +97,7 @@ struct BenchCommand: RegistryCommand {
     private func runStrategies(
         of registry: PluginRegistry, for report: inout BenchmarkReport, _ bar: ProgressBar
     ) throws {
-        let overrides = StrategyOverrides(model: subject.model, head: subject.head, temperature: nil, seed: nil)
+        let overrides = StrategyOverrides(model: subject.model, head: subject.head)
         let locator = StrategyLocator(registry: registry, overrides: overrides)
         var factory = EngineFactory(onRemark: StandardError.remark)
         let setup = try ComparisonSetup(locator.strategies(strategies), by: &factory)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoding
 import Foundation
+import LanguageModels
 import Runtime
 import Speculation
 import Strategies
@@ -32,12 +33,21 @@ struct GenerateCommand: RegistryCommand {
     @Option(help: "The largest number of new tokens of each answer.")
     var maxNewTokens = PositiveCount(256)
 
+    @Option(
+        help: ArgumentHelp(
+            "List the target's log-probability of each token after the answer, and so many most probable ones.",
+            valueName: "n"))
+    var logprobs: Int?
+
     @Flag(help: "Tell acceptance length and tokens per second on standard error.")
     var stats = false
 
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     func validate() throws {
+        if let logprobs, !(0...100).contains(logprobs) {
+            throw ValidationError("--logprobs must be in 0...100, not \(logprobs)")
+        }
         if chat && prompt != nil {
             throw ValidationError("--chat reads messages from standard input: leave --prompt out")
         }
@@ -50,7 +60,8 @@ struct GenerateCommand: RegistryCommand {
         let text = chat ? nil : try wholePrompt()
         var factory = self.strategy.models.engineFactory
         var chat = try Chat(
-            with: strategy, by: &factory, system: system, maximumNewTokens: maxNewTokens.value)
+            with: strategy, by: &factory, system: system, maximumNewTokens: maxNewTokens.value,
+            logProbabilities: logprobs)
         if strategy.guarantee == .lossy {
             StandardError.write("\(strategy.name) is lossy: the text may differ from the target's own\n")
         }
@@ -88,6 +99,9 @@ struct GenerateCommand: RegistryCommand {
         let start = ContinuousClock.now
         let answer = try chat.answer(text) { try StandardOutput.write($0) }
         try StandardOutput.write("\n")
+        if logprobs != nil {
+            try StandardOutput.write(AnswerListing(answer.loop.logProbabilities, by: chat.codec.tokenizer).text)
+        }
         if stats { StandardError.remark(statistics(of: answer, seconds: (ContinuousClock.now - start) / .seconds(1))) }
     }
 

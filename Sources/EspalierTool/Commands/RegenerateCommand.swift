@@ -1,4 +1,5 @@
 import ArgumentParser
+import Decoding
 import Evaluation
 import Foundation
 import LanguageModels
@@ -64,9 +65,7 @@ struct RegenerateCommand: ParsableCommand {
         let codec = try target.conversation()
         let source = try source()
         var regeneration = try Regeneration(
-            source, model: target.model, codec: codec,
-            sampling: SamplingRule(temperature: sampling.temperature ?? 0), seed: UInt64(sampling.seed ?? 0),
-            maximumNewTokens: maxNewTokens.value)
+            source, model: target.model, codec: codec, rules: try rules(of: target, codec), seed: sampling.request.seed)
         let bar = ProgressBar()
         regeneration.batchSize = batch.value
         regeneration.isCancelled = { Interruption.isRequested }
@@ -83,6 +82,15 @@ struct RegenerateCommand: ParsableCommand {
         }
         try journal.finish()
         try StandardOutput.write("\(output): \(summary)\n")
+    }
+
+    private func rules(of target: OpenedTarget, _ codec: ChatCodec) throws -> DecodingRules {
+        var faults: [Fault] = []
+        let rules = sampling.request.rules(
+            for: codec, vocabularySize: target.target.vocabularySize, maximumNewTokens: maxNewTokens.value,
+            faults: &faults)
+        if let fault = faults.first { throw CommandFailure("on the command line: \(fault.message)") }
+        return rules
     }
 
     private func source() throws -> RegenerationSource {

@@ -53,14 +53,11 @@ struct TreeCommand: RegistryCommand {
             }
             input = try target.conversation().tokens([ChatMessage(role: .user, content: text)])
         }
-        let stopTokens = tokens == nil ? try target.conversation().stopTokens : []
         // Room for the step itself, so that a limit never cuts the tree that is shown; no answer outgrows the context.
         let before = min(after, target.model.configuration.contextLimit)
-        let rules = DecodingRules(
-            sampling: strategy.sampling,
-            limits: DecodingLimits(
-                maximumNewTokens: before + 1 + (strategy.builder?.product.traits.maximumDepth ?? 0) * 2 + 2,
-                stopTokens: stopTokens))
+        let rules = try factory.rules(
+            for: strategy, maximumNewTokens: before + 1 + (strategy.builder?.product.traits.maximumDepth ?? 0) * 2 + 2,
+            asText: tokens == nil)
         var loop = try DecodingLoop(
             engine, DecodingRequest(prompt: input, rules: rules, random: SeededRandom(seed: strategy.seed)))
         while loop.emitted.count <= after && loop.finish == nil { _ = try loop.round() }

@@ -63,6 +63,9 @@ struct PluginListing: Encodable {
 
     let plugins: [Implementation]
 
+    /// The options of a strategy's section `sampling`, in the order in which they are applied.
+    let sampling: [Option]
+
     /// The options of a strategy's section `trainer`.
     let trainer: [Option]
 
@@ -73,6 +76,9 @@ struct PluginListing: Encodable {
             + Self.implementations(registry.objectives)
         var reader = OptionReader.describing()
         _ = TrainerOptions(from: &reader)
+        var requests = OptionReader.describing()
+        _ = RequestOptions(from: &requests)
+        sampling = requests.readings.map(Option.init)
         trainer = reader.readings.map(Option.init)
     }
 
@@ -99,6 +105,10 @@ struct PluginListing: Encodable {
             lines.append("  \(plugin.name): \(plugin.summary)" + (plugin.guarantee.map { " [\($0)]" } ?? ""))
             lines += plugin.options.flatMap(\.lines)
         }
+        lines += [
+            "", "SECTION SAMPLING", "", "  sampling: How tokens are drawn, in this order, and where answers end.",
+        ]
+        lines += sampling.flatMap(\.lines)
         lines += ["", "SECTION TRAINER", "", "  trainer: On what, how long and how fast a draft is trained."]
         lines += trainer.flatMap(\.lines)
         return lines.joined(separator: "\n") + "\n"

@@ -1,17 +1,95 @@
 import ArgumentParser
+import Speculation
+import Strategies
 
-/// How to draw tokens in place of what strategy files say.
+/// How to draw tokens and where to end answers, in place of what strategy files say in their section `sampling`.
 struct SamplingOptions: ParsableArguments {
-    @Option(help: "Sampling temperature instead of the strategies' own; 0 is greedy.")
+    @Option(help: "Sampling temperature; 0 is greedy.")
     var temperature: Double?
 
-    @Option(help: "Seed of all draws instead of the strategies' own.")
+    @Option(help: "Keep so many most probable tokens; 0 keeps all.")
+    var topK: Int?
+
+    @Option(help: "Keep the most probable tokens up to this sum; 1 keeps all.")
+    var topP: Double?
+
+    @Option(help: "Keep tokens at least so many times as probable as the best; 0 keeps all.")
+    var minP: Double?
+
+    @Option(help: "Make tokens of prompt and answer less probable; 1 changes nothing.")
+    var repetitionPenalty: Double?
+
+    @Option(parsing: .unconditional, help: "Subtract this from the logits of the answer's tokens.")
+    var presencePenalty: Double?
+
+    @Option(parsing: .unconditional, help: "Subtract this for each time that the answer has a token.")
+    var frequencyPenalty: Double?
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Add to a token's logit: an id, or a text of one token. May be repeated.", valueName: "token=bias"),
+        transform: Self.bias)
+    var logitBias: [OptionMember] = []
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("End the answer before this text. May be repeated.", valueName: "text"))
+    var stop: [String] = []
+
+    @Option(help: ArgumentHelp("End the answer at this token: an id or its text. May be repeated.", valueName: "token"))
+    var stopToken: [String] = []
+
+    @Flag(help: "Go on after the model's own end tokens.")
+    var ignoreEos = false
+
+    @Option(help: "Let nothing but limits end the answer before so many tokens.")
+    var minNewTokens: Int?
+
+    @Option(help: "Seed of all draws.")
     var seed: Int?
 
     func validate() throws {
-        if let temperature, !(0...10).contains(temperature) {
-            throw ValidationError("--temperature must be in 0...10, not \(temperature)")
+        var reader = OptionReader([], at: .nowhere, replacements: values.mapValues { OptionValue($0) })
+        _ = RequestOptions(from: &reader)
+        guard let fault = reader.faults.first else { return }
+        // Options are named here as the command line names them.
+        let words = fault.message.split(separator: " ", maxSplits: 1)
+        let isOption = words.count == 2 && reader.readings.contains { $0.name == words[0] }
+        let name = words[0].split(separator: "_").joined(separator: "-")
+        throw ValidationError(isOption ? "--\(name) \(words[1])" : fault.message)
+    }
+
+    /// What is given, by the names of strategy files.
+    var values: [String: OptionValue.Content] {
+        let numbers: [(String, Double?)] = [
+            ("temperature", temperature), ("top_p", topP), ("min_p", minP), ("repetition_penalty", repetitionPenalty),
+            ("presence_penalty", presencePenalty), ("frequency_penalty", frequencyPenalty),
+        ]
+        let counts: [(String, Int?)] = [("top_k", topK), ("min_new_tokens", minNewTokens), ("seed", seed)]
+        var values: [String: OptionValue.Content] = [:]
+        for (name, number) in numbers { if let number { values[name] = .real(number) } }
+        for (name, count) in counts { if let count { values[name] = .integer(count) } }
+        if !logitBias.isEmpty { values["logit_bias"] = .map(logitBias) }
+        if !stop.isEmpty { values["stop"] = .list(stop.map { OptionValue(.string($0)) }) }
+        if !stopToken.isEmpty {
+            values["stop_tokens"] = .list(
+                stopToken.map { text in OptionValue(Int(text).map { .integer($0) } ?? .string(text)) })
         }
-        if let seed, seed < 0 { throw ValidationError("--seed must not be negative, and \(seed) is") }
+        if ignoreEos { values["ignore_eos"] = .boolean(true) }
+        return values
+    }
+
+    /// The options where there is no strategy file.
+    var request: RequestOptions {
+        var reader = OptionReader([], at: .nowhere, replacements: values.mapValues { OptionValue($0) })
+        return RequestOptions(from: &reader)
+    }
+
+    private static func bias(_ text: String) throws -> OptionMember {
+        guard let sign = text.lastIndex(of: "="), let number = Double(text[text.index(after: sign)...]),
+            sign > text.startIndex
+        else { throw ValidationError("--logit-bias takes a token and a number, such as 12=-5, not \(text)") }
+        return OptionMember(name: String(text[..<sign]), value: OptionValue(.real(number)))
     }
 }

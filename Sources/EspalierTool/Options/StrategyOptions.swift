@@ -32,7 +32,6 @@ extension StrategyOverrides {
     /// What command-line options put in place of a strategy file's values.
     init(_ models: ModelOptions, _ sampling: SamplingOptions) {
         self = models.overrides
-        temperature = sampling.temperature
-        seed = sampling.seed
+        self.sampling = sampling.values.mapValues { OptionValue($0) }
     }
 }

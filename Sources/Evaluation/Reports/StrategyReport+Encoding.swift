@@ -21,12 +21,14 @@ extension StrategyReport: Encodable {
         case temperature
         case topP = "top_p"
         case topK = "top_k"
+        case minP = "min_p"
     }
 
     private enum FinishKeys: String, CodingKey {
         case stopToken = "stop_token"
         case maximumNewTokens = "maximum_new_tokens"
         case contextLimit = "context_limit"
+        case stopString = "stop_string"
     }
 
     private enum AcceptanceKeys: String, CodingKey {
@@ -57,6 +59,7 @@ extension StrategyReport: Encodable {
         try rule.encode(sampling.temperature, forKey: .temperature)
         try rule.encode(sampling.topP, forKey: .topP)
         try rule.encode(sampling.topK, forKey: .topK)
+        try rule.encode(sampling.minP, forKey: .minP)
         var acceptance = container.nestedContainer(keyedBy: AcceptanceKeys.self, forKey: .acceptanceByDepth)
         try acceptance.encode(counts.conditionalAcceptance, forKey: .conditional)
         try acceptance.encode(counts.jointAcceptance, forKey: .joint)
@@ -73,6 +76,7 @@ extension StrategyReport: Encodable {
         try container.encode(counts.seconds, forKey: .seconds)
         var finish = container.nestedContainer(keyedBy: FinishKeys.self, forKey: .finish)
         try finish.encode(counts.finishes[.stopToken] ?? 0, forKey: .stopToken)
+        try finish.encode(counts.finishes[.stopString] ?? 0, forKey: .stopString)
         try finish.encode(counts.finishes[.maximumNewTokens] ?? 0, forKey: .maximumNewTokens)
         try finish.encode(counts.finishes[.contextLimit] ?? 0, forKey: .contextLimit)
     }

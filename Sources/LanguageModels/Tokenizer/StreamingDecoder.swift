@@ -1,10 +1,12 @@
+public import Speculation
+
 /// Turns token ids into text one at a time, without ever showing half a character.
 ///
 /// The strings returned by ``append(_:)`` and at last ``finish()``, joined, are exactly what
 /// ``Tokenizer/decode(_:skipSpecialTokens:)`` makes of all ids at once: that method runs this type. Text comes as soon
 /// as no later token can change it; a vocabulary that spells rare characters as byte tokens thus holds back a run of
 /// those until another token follows. Being a value, a copy can look ahead and be thrown away.
-public struct StreamingDecoder: Sendable {
+public struct StreamingDecoder: TextDecoder {
     private let tokenizer: Tokenizer
     private let skipSpecialTokens: Bool
     private var stages: [DecodingStage]

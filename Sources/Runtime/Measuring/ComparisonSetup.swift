@@ -60,7 +60,12 @@ package struct ComparisonSetup {
     private func plainEntry(for rules: DecodingRules) -> ComparisonEntry {
         let engine = DecodingEngine(plainly: target.target)
         let temperature = OptionReader.written(rules.sampling.temperature)
-        let name = rules.sampling.isGreedy ? "plain decoding" : "plain decoding, t=\(temperature)"
+        var named = rules.departures
+        if rules.limits.stopTokens != conversation.stopTokens {
+            named["stop_tokens"] = "\(rules.limits.stopTokens.sorted())"
+        }
+        let departures = named.sorted { $0.key < $1.key }.map { ", \($0.key)=\($0.value)" }.joined()
+        let name = (rules.sampling.isGreedy ? "plain decoding" : "plain decoding, t=\(temperature)") + departures
         return ComparisonEntry(
             name: name, guarantee: .exact, engine: engine, rules: rules, seed: 0,
             resolved: ["draft": ["policy": "none"], "sampling": ["temperature": temperature]])

@@ -1,3 +1,4 @@
+import Decoding
 import LanguageModels
 import Speculation
 
@@ -11,10 +12,12 @@ extension Regeneration {
             "model": model,
             "model size": "\(self.model.byteCount) bytes",
             "chat template": "\(codec.renderer.template.rawValue)",
-            "temperature": OptionReader.written(sampling.temperature),
+            "temperature": OptionReader.written(rules.sampling.temperature),
             "seed": "\(seed)",
-            "maximum new tokens": "\(maximumNewTokens)",
+            "maximum new tokens": "\(rules.limits.maximumNewTokens)",
         ]
+        // Only what departs from plain drawing, so that what was begun before these options were there can be continued.
+        settings.merge(rules.departures) { $1 }
         switch source {
         case .prompts(let prompts):
             settings["prompts"] = "\(prompts.count), hash \(Self.hash(of: prompts.map(\.parts)))"

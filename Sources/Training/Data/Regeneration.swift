@@ -1,5 +1,6 @@
+public import Decoding
 public import LanguageModels
-public import Speculation
+import Speculation
 
 /// Lets the target answer prompts itself, so that a draft learns from what the target really says, as EAGLE-3 does.
 ///
@@ -16,14 +17,11 @@ public struct Regeneration {
     /// The target's tokenizer and chat format.
     public let codec: ChatCodec
 
-    /// How answers are drawn.
-    public let sampling: SamplingRule
+    /// How answers are drawn and where they end.
+    public let rules: DecodingRules
 
     /// Where chance starts; every text of every conversation has a stream of its own.
     public let seed: UInt64
-
-    /// The most tokens of an answer.
-    public let maximumNewTokens: Int
 
     /// How many conversations are decoded together; the outcome does not depend on it.
     public var batchSize = 16
@@ -43,21 +41,18 @@ public struct Regeneration {
     ///   - source: Where the prompts come from.
     ///   - model: The target.
     ///   - codec: The target's tokenizer and chat format.
-    ///   - sampling: How answers are drawn.
+    ///   - rules: How answers are drawn and where they end.
     ///   - seed: Where chance starts.
-    ///   - maximumNewTokens: The most tokens of an answer, at least 1.
     /// - Throws: ``RegenerationError`` if prompts are to be written in a format that does not mark users' turns, or
     ///   `ChatTemplateError` if the format cannot begin with a user's message.
     public init(
-        _ source: RegenerationSource, model: Transformer, codec: ChatCodec, sampling: SamplingRule, seed: UInt64,
-        maximumNewTokens: Int
+        _ source: RegenerationSource, model: Transformer, codec: ChatCodec, rules: DecodingRules, seed: UInt64
     ) throws {
         self.source = source
         self.model = model
         self.codec = codec
-        self.sampling = sampling
+        self.rules = rules
         self.seed = seed
-        self.maximumNewTokens = maximumNewTokens
         userTurn = try codec.renderer.userTurn()
         if case .synthesis = source, userTurn == nil {
             throw RegenerationError.noUserTurn(template: codec.renderer.template.rawValue)

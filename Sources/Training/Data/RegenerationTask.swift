@@ -92,15 +92,11 @@ struct RegenerationTask {
         return .generate(
             DecodingRequest(
                 prompt: prompt,
-                rules: DecodingRules(
-                    sampling: regeneration.sampling,
-                    limits: DecodingLimits(
-                        maximumNewTokens: regeneration.maximumNewTokens, stopTokens: regeneration.codec.stopTokens)),
-                random: random(stream: UInt64(answered))))
+                rules: regeneration.rules, random: random(stream: UInt64(answered))))
     }
 
     private mutating func receiveAnswer(_ text: GeneratedText) throws -> Step {
-        let answer = regeneration.codec.text(text.tokens)
+        let answer = regeneration.rules.limits.text(of: text.tokens) ?? regeneration.codec.text(text.tokens)
         guard !answer.allSatisfy(\.isWhitespace) else {
             return answered == 0 ? .end(.dropped(.emptyAnswer)) : end
         }
