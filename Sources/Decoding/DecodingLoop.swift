@@ -159,14 +159,41 @@ public struct DecodingLoop {
     }
 
     private mutating func observedRound(into record: inout RoundRecord) throws -> RoundOutcome {
+        let tree = try beginRound()
+        let scores = try score(tree)
+        return try endRound(tree, scores, into: &record)
+    }
+
+    /// The first half of a round: grows a tree, and takes the part of it that is worth scoring.
+    mutating func beginRound() throws -> TokenTree {
         precondition(finish == nil, "the sequence has ended")
         clock.restart()
         // Made in place: a property's getter would be handed a copy of the whole loop.
         let situation = RoundSituation(
             contextLength: contextLength, remainingDepth: answer.remainingDepth, unreadTokens: draft?.unread ?? 0)
         try grow(in: situation)
-        let tree = prune(in: situation)
-        let scores = try score(tree)
+        return prune(in: situation)
+    }
+
+    /// The second half of a round whose tree was scored together with others' (``DecodingBatch``).
+    ///
+    /// - Parameters:
+    ///   - tree: The tree.
+    ///   - scores: Its scores.
+    ///   - seconds: This round's part of the pass.
+    ///   - record: Overwritten.
+    /// - Throws: Whatever the target and the draft throw.
+    mutating func endRound(
+        _ tree: TokenTree, _ scores: TreeScores, after seconds: Double, into record: inout RoundRecord
+    ) throws {
+        clock.resume(counting: seconds, as: \.target)
+        _ = try endRound(tree, scores, into: &record)
+    }
+
+    /// The second half of a round: keeps what the target agrees with.
+    private mutating func endRound(
+        _ tree: TokenTree, _ scores: TreeScores, into record: inout RoundRecord
+    ) throws -> RoundOutcome {
         let outcome = judge(tree, scores)
         let context = contextLength
         let emitted = try commit(outcome, scoredAs: scores)

@@ -17,6 +17,12 @@ struct PhaseClock {
         return stretch
     }
 
+    /// Counts seconds that were measured elsewhere, leaves out what has passed since the last lap, and starts a stretch.
+    mutating func resume(counting seconds: Double, as phase: WritableKeyPath<PhaseSeconds, Double>) {
+        self.seconds[keyPath: phase] += seconds
+        mark = ContinuousClock.now
+    }
+
     /// Forgets what was counted and starts a stretch.
     mutating func restart() {
         seconds = PhaseSeconds()

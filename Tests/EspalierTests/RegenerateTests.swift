@@ -37,6 +37,30 @@ struct RegenerateTests {
     }
 
     @Test
+    func `Any lossless strategy makes the same file, and a lossy one is refused`() throws {
+        let folder = try TemporaryFolder()
+        let input = try folder.write(Self.questions, to: "questions.jsonl")
+        func talks(_ name: String, _ options: String...) throws -> String {
+            let output = folder.file(name)
+            let arguments = ["regenerate", input.path, "--output", output.path, "--max-new-tokens", "20"]
+            let run = try RunningCommand(arguments + options).finish()
+            #expect(run.status == 0, "\(run)")
+            return try String(contentsOf: output, encoding: .utf8)
+        }
+        let plain = try talks("plain.jsonl")
+        for strategy in ["eagle3-chain", "eagle3-dynamic-small", "prompt-lookup", "small-model-chain"] {
+            #expect(try talks("\(strategy).jsonl", "--strategy", strategy, "--batch", "2") == plain, "\(strategy)")
+        }
+        let warm = ["--temperature", "0.8", "--seed", "4"]
+        #expect(
+            try talks("one.jsonl", "--strategy", "eagle3-chain", warm[0], warm[1], warm[2], warm[3])
+                == talks("other.jsonl", warm[0], warm[1], warm[2], warm[3]))
+        let refusal = try CommandRun.refuse(
+            "regenerate", input.path, "--output", folder.file("lossy.jsonl").path, "--strategy", "typical")
+        #expect(refusal == "typical is lossy: its answers may differ from the target's own")
+    }
+
+    @Test
     func `The target's own prompts are new, and none is excluded`() throws {
         let folder = try TemporaryFolder()
         let (one, other) = (folder.file("one.jsonl"), folder.file("other.jsonl"))

@@ -43,6 +43,40 @@ struct ComparisonTests {
         #expect(heard == ["plain", "chain", "plain", "chain", "chain", "plain", "plain", "chain", "end 8/8"])
     }
 
+    @Test("decodes several prompts together with the same answers and counts", arguments: [2, 3, 8])
+    func together(concurrency: Int) throws {
+        let entries = [Script.entry("plain"), Script.entry("chain", drafting: ScriptedDraft())]
+        let turns = [["1"], ["2", "20"], ["3"], ["4", "5", "6"]]
+        let expected = try Script.comparison(entries, turns: turns).run()
+        var comparison = Script.comparison(entries, turns: turns)
+        comparison.concurrency = concurrency
+        var progress: [ComparisonProgress] = []
+        comparison.onProgress = { progress.append($0) }
+        let result = try comparison.run()
+        #expect(result.concurrency == concurrency && result.prompts == expected.prompts)
+        #expect(progress.last?.done == progress.last?.total)
+        for (own, other) in zip(result.contestants, expected.contestants) {
+            #expect(own.identical == 4)
+            for (tally, alone) in zip(own.tally.prompts, other.tally.prompts) {
+                #expect(tally.newTokens == alone.newTokens && tally.rounds == alone.rounds)
+                #expect(tally.accepted == alone.accepted && tally.wallSeconds > 0)
+            }
+        }
+    }
+
+    @Test("stops in the midst of prompts decoded together when it is cancelled")
+    func togetherCancelled() throws {
+        var comparison = Script.comparison([Script.entry("plain")], turns: [["1"], ["2"]])
+        comparison.concurrency = 2
+        let asked = Mutex(0)
+        comparison.isCancelled = {
+            asked.withLock {
+                $0 += 1; return $0 > 14
+            }
+        }
+        #expect(try comparison.run().isIncomplete)
+    }
+
     @Test("shows the first difference with both tokens' logits from both scorings")
     func findsDifferences() throws {
         let faulty = Script.entry("faulty", drafting: ScriptedDraft(), target: ScriptedTarget(faultyLength: 5))

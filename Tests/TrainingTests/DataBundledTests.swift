@@ -31,7 +31,7 @@ struct DataBundledTests {
     func answers(name: String) throws {
         let demo = try DataDemo()
         let talks = try file(name).conversations.suffix(4)
-        var generation = try BatchedGeneration(demo.model)
+        var generation = BatchedGeneration(demo.plain)
         for (number, talk) in talks.enumerated() {
             try generation.add(
                 DecodingRequest(
@@ -40,8 +40,8 @@ struct DataBundledTests {
                         limits: DecodingLimits(maximumNewTokens: 160, stopTokens: demo.codec.stopTokens)),
                     random: SeededRandom(seed: 0)), number: number)
         }
-        while generation.count > 0 { try generation.step() }
-        let texts = Dictionary(uniqueKeysWithValues: generation.takeFinished().map { ($0.number, $0.text) })
+        while generation.count > 0 { generation.step() }
+        let texts = Dictionary(uniqueKeysWithValues: try generation.takeFinished().map { ($0.number, $0.text) })
         for (number, talk) in talks.enumerated() {
             let text = try #require(texts[number])
             #expect(demo.codec.text(text.tokens) == talk.messages[1].content)

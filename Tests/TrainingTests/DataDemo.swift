@@ -17,6 +17,9 @@ struct DataDemo {
         codec = try Self.codec(endTokens: model.configuration.endTokens)
     }
 
+    /// Plain decoding; requests have sampling rules of their own.
+    var plain: DecodingEngine { DecodingEngine(plainly: TransformerTarget(model)) }
+
     static func codec(endTokens: Set<Int> = [], _ renderer: ChatRenderer = ChatRenderer(.chatML)) throws -> ChatCodec {
         let folder = try #require(try BundledFiles.model("demo"))
         return ChatCodec(

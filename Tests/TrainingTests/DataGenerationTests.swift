@@ -40,14 +40,14 @@ struct DataGenerationTests {
     func matchesPlainDecoding(sampling: SamplingRule, logits: LogitRule) throws {
         let demo = try DataDemo()
         let requests = try requests(demo, sampling, logits)
-        var generation = try BatchedGeneration(demo.model)
+        var generation = BatchedGeneration(demo.plain)
         var texts: [Int: GeneratedText] = [:]
         // The last ones join while the first are under way.
         for number in 0..<3 { try generation.add(requests[number], number: number) }
-        for _ in 0..<4 { try generation.step() }
+        for _ in 0..<4 { generation.step() }
         for number in 3..<requests.count { try generation.add(requests[number], number: number) }
-        while generation.count > 0 { try generation.step() }
-        for (number, text) in generation.takeFinished() { texts[number] = text }
+        while generation.count > 0 { generation.step() }
+        for (number, text) in try generation.takeFinished() { texts[number] = text }
         for (number, request) in requests.enumerated() {
             #expect(texts[number]?.tokens == (try plain(request, demo)), "\(number)")
         }
@@ -56,7 +56,7 @@ struct DataGenerationTests {
     @Test("refuses prompts that do not fit, and stops at the context's end")
     func limits() throws {
         let demo = try DataDemo()
-        var generation = try BatchedGeneration(demo.model)
+        var generation = BatchedGeneration(demo.plain)
         func request(_ count: Int) -> DecodingRequest {
             DecodingRequest(
                 prompt: [Token](repeating: 40, count: count),
@@ -68,8 +68,8 @@ struct DataGenerationTests {
         }
         #expect(throws: DecodingError.emptyPrompt) { try generation.add(request(0), number: 0) }
         try generation.add(request(1020), number: 1)
-        while generation.count > 0 { try generation.step() }
-        let finished = generation.takeFinished()
+        while generation.count > 0 { generation.step() }
+        let finished = try generation.takeFinished()
         #expect(finished.map(\.number) == [1])
         #expect(finished.first?.text.finish == .contextLimit)
         #expect(finished.first?.text.tokens.count == 4)

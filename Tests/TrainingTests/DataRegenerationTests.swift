@@ -52,15 +52,15 @@ struct DataRegenerationTests {
         #expect(talks[2].messages[2].content != "old")
         // The second answer is what plain decoding gives after the first.
         let history = Array(talks[2].messages.dropLast())
-        var generation = try BatchedGeneration(demo.model)
+        var generation = BatchedGeneration(demo.plain)
         try generation.add(
             DecodingRequest(
                 prompt: try demo.codec.tokens(history),
                 rules: DecodingRules(
                     limits: DecodingLimits(maximumNewTokens: 12, stopTokens: demo.codec.stopTokens)),
                 random: SeededRandom(seed: 0)), number: 0)
-        while generation.count > 0 { try generation.step() }
-        let answer = try #require(generation.takeFinished().first).text
+        while generation.count > 0 { generation.step() }
+        let answer = try #require(try generation.takeFinished().first).text
         #expect(talks[2].messages[4].content == demo.codec.text(answer.tokens))
     }
 

@@ -31,6 +31,9 @@ struct CompareCommand: RegistryCommand {
     @Option(help: "The largest number of new tokens of each answer.")
     var maxNewTokens = PositiveCount(128)
 
+    @Option(help: "How many prompts each strategy decodes together, to measure it under load.")
+    var concurrency = PositiveCount(1)
+
     @OptionGroup(title: "Models") var models: ModelOptions
 
     @OptionGroup(title: "Sampling") var sampling: SamplingOptions
@@ -55,6 +58,7 @@ struct CompareCommand: RegistryCommand {
         let setup = try ComparisonSetup(strategies, by: &factory)
         let bar = ProgressBar()
         var comparison = setup.comparison(of: workload, maximumNewTokens: maxNewTokens.value)
+        comparison.concurrency = concurrency.value
         comparison.isCancelled = { Interruption.isRequested }
         comparison.onProgress = { bar.draw($0) }
 

@@ -5,10 +5,12 @@ import Foundation
 import LanguageModels
 import Runtime
 import Speculation
+import Strategies
+import Tensors
 import Training
 
 /// Lets the target answer prompts itself, and writes the conversations for training.
-struct RegenerateCommand: ParsableCommand {
+struct RegenerateCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "regenerate", abstract: "Let the target answer prompts itself, as data to train a draft on.",
         discussion: """
@@ -26,6 +28,12 @@ struct RegenerateCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Target model: a bundled name or a folder.", valueName: "folder"))
     var model = "demo"
+
+    @Option(
+        help: ArgumentHelp(
+            "Decode as this strategy does, which changes nothing but the time: a file, or the name of one of the "
+                + "package's own; plainly unless given.", valueName: "strategy"))
+    var strategy: String?
 
     @Option(help: ArgumentHelp("Chat format, for a model whose files do not tell a known one.", valueName: "format"))
     var chatTemplate: ChatTemplateChoice?
@@ -57,15 +65,19 @@ struct RegenerateCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run(with registry: PluginRegistry) throws {
         runtime.apply()
         Interruption.listen()
-        let target = try OpenedTarget(
-            model, folder: ModelLocator().folder(model), chatTemplate: chatTemplate?.template)
+        var factory = EngineFactory(chatTemplate: chatTemplate?.template, onRemark: StandardError.remark)
+        let strategy = try strategy.map { try lossless($0, naming: registry) }
+        let target =
+            try strategy.map { try factory.target(of: $0) }
+            ?? OpenedTarget(model, folder: ModelLocator().folder(model), chatTemplate: chatTemplate?.template)
         let codec = try target.conversation()
         let source = try source()
         var regeneration = try Regeneration(
             source, model: target.model, codec: codec, rules: try rules(of: target, codec), seed: sampling.request.seed)
+        if let strategy { regeneration.engine = try factory.engine(for: strategy) }
         let bar = ProgressBar()
         regeneration.batchSize = batch.value
         regeneration.isCancelled = { Interruption.isRequested }
@@ -91,6 +103,16 @@ struct RegenerateCommand: ParsableCommand {
             faults: &faults)
         if let fault = faults.first { throw CommandFailure("on the command line: \(fault.message)") }
         return rules
+    }
+
+    /// The strategy, if it writes what the target alone would.
+    private func lossless(_ name: String, naming registry: PluginRegistry) throws -> Strategy {
+        let overrides = StrategyOverrides(model: model, storage: .stored, inputs: .full, sampling: sampling.values)
+        let strategy = try StrategyLocator(registry: registry, overrides: overrides).strategy(name)
+        guard strategy.guarantee != .lossy else {
+            throw CommandFailure("\(name) is lossy: its answers may differ from the target's own")
+        }
+        return strategy
     }
 
     private func source() throws -> RegenerationSource {

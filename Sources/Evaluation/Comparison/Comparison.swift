@@ -25,6 +25,11 @@ public struct Comparison {
     /// The target's logits after some tokens, by plain scoring, `[vocabularySize]`; asked only for differences.
     public var plainLogits: ([Token]) throws -> [Float]
 
+    /// How many prompts each strategy decodes together, at least 1.
+    ///
+    /// Answers are the same; what is measured are tokens per second of all of them.
+    public var concurrency = 1
+
     /// Asked between rounds; once true, the run stops and reports the prompts that are complete.
     public var isCancelled: @Sendable () -> Bool = { false }
 
@@ -64,8 +69,9 @@ public struct Comparison {
     public func run() throws -> ComparisonResult {
         var run = try ComparisonRun(self)
         guard try run.warmUp() else { return run.result }
-        for index in workload.prompts.indices {
-            guard try run.measure(promptAt: index) else { break }
+        for start in stride(from: 0, to: workload.prompts.count, by: concurrency) {
+            let group = start..<min(start + concurrency, workload.prompts.count)
+            guard try run.measure(promptsAt: group) else { break }
         }
         run.reportEnd()
         return run.result

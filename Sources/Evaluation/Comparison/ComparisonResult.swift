@@ -9,6 +9,9 @@ public struct ComparisonResult: Sendable {
     /// How many prompts were to be measured.
     public let requestedPrompts: Int
 
+    /// How many prompts each strategy decoded together.
+    public let concurrency: Int
+
     /// The strategies: baselines that were added, then those given, in their order.
     public internal(set) var contestants: [ContestantResult]
 
@@ -26,12 +29,14 @@ public struct ComparisonResult: Sendable {
 
     /// States a result; a run starts with one that is empty.
     package init(
-        workload: String, maximumNewTokens: Int, requestedPrompts: Int, contestants: [ContestantResult],
+        workload: String, maximumNewTokens: Int, requestedPrompts: Int, concurrency: Int = 1,
+        contestants: [ContestantResult],
         prompts: [String] = [], differences: [OutputDifference] = [], skippedTurns: [SkippedTurns] = []
     ) {
         self.workload = workload
         self.maximumNewTokens = maximumNewTokens
         self.requestedPrompts = requestedPrompts
+        self.concurrency = concurrency
         self.contestants = contestants
         self.prompts = prompts
         self.differences = differences

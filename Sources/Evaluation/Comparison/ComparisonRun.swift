@@ -41,7 +41,7 @@ struct ComparisonRun {
         result = ComparisonResult(
             workload: workload.name,
             maximumNewTokens: lineup.contestants.map(\.entry.rules.limits.maximumNewTokens).max() ?? 0,
-            requestedPrompts: workload.prompts.count,
+            requestedPrompts: workload.prompts.count, concurrency: comparison.concurrency,
             contestants: lineup.contestants.enumerated().map { place, contestant in
                 ContestantResult(contestant, mustMatch: lineup.mustMatchBaseline(place))
             })
@@ -54,37 +54,55 @@ struct ComparisonRun {
         for place in lineup.contestants.indices {
             let limits = lineup.contestants[place].entry.rules.limits
             let most = min(limits.maximumNewTokens, Self.warmUpTokens)
-            guard try answer(openings[0], promptAt: 0, turn: 0, by: place, most: most) != nil else { return false }
+            let answers = try answers([openings[0]], promptsAt: [0], turn: 0, by: place, most: most)
+            guard answers != nil else { return false }
         }
         return true
     }
 
-    /// Decodes one prompt with every strategy, turn by turn.
+    /// Decodes some prompts with every strategy, turn by turn.
     ///
-    /// - Returns: False when cancelled; the prompt is then forgotten.
-    mutating func measure(promptAt index: Int) throws -> Bool {
-        let prompt = comparison.workload.prompts[index]
-        var dialogues = lineup.contestants.map { _ in Dialogue() }
-        for turn in prompt.turns.indices {
-            for place in dialogues.indices { dialogues[place].ask(prompt.turns[turn]) }
-            let inputs = try dialogues.map { dialogue in
-                turn == 0
-                    ? openings[index]
-                    : try Self.encode(dialogue.messages, of: prompt, turn: turn, by: comparison.codec)
+    /// - Returns: False when cancelled; the prompts are then forgotten.
+    mutating func measure(promptsAt group: Range<Int>) throws -> Bool {
+        let prompts = comparison.workload.prompts
+        var dialogues = group.map { _ in lineup.contestants.map { _ in Dialogue() } }
+        var open = Array(group)
+        for turn in 0..<(group.map { prompts[$0].turns.count }.max() ?? 0) {
+            var inputs: [Int: [[Token]]] = [:]
+            for index in open where turn < prompts[index].turns.count {
+                inputs[index] = try ask(turn, of: index, in: &dialogues[index - group.lowerBound])
             }
-            let longest = inputs.map(\.count).max() ?? 0
-            guard longest < contextLimit else {
-                skip(from: turn, of: prompt, tokens: longest)
-                break
-            }
-            for place in lineup.order(forPrompt: index) {
-                let answer = try answer(inputs[place], promptAt: index, turn: turn, by: place)
-                guard let answer else { return false }
-                dialogues[place].note(answer, to: inputs[place], as: text(of: answer.tokens, by: place))
+            open = open.filter { inputs[$0] != nil }
+            guard !open.isEmpty else { break }
+            for place in lineup.order(forPrompt: group.lowerBound / comparison.concurrency) {
+                let own = open.map { inputs[$0]?[place] ?? [] }
+                guard let answers = try answers(own, promptsAt: open, turn: turn, by: place) else { return false }
+                for (number, index) in open.enumerated() {
+                    dialogues[index - group.lowerBound][place].note(
+                        answers[number], to: own[number], as: text(of: answers[number].tokens, by: place))
+                }
             }
         }
-        try conclude(prompt, at: index, dialogues)
+        for index in group { try conclude(prompts[index], at: index, dialogues[index - group.lowerBound]) }
         return true
+    }
+
+    /// Adds the user's next message to every strategy's conversation on a prompt.
+    ///
+    /// - Returns: The tokens of each; nil if one does not fit the context.
+    private mutating func ask(_ turn: Int, of index: Int, in dialogues: inout [Dialogue]) throws -> [[Token]]? {
+        let prompt = comparison.workload.prompts[index]
+        for place in dialogues.indices { dialogues[place].ask(prompt.turns[turn]) }
+        let inputs = try dialogues.map { dialogue in
+            turn == 0
+                ? openings[index] : try Self.encode(dialogue.messages, of: prompt, turn: turn, by: comparison.codec)
+        }
+        let longest = inputs.map(\.count).max() ?? 0
+        guard longest < contextLimit else {
+            skip(from: turn, of: prompt, tokens: longest)
+            return nil
+        }
+        return inputs
     }
 
     /// Tells that everything is done.
@@ -115,25 +133,38 @@ struct ComparisonRun {
             random: random(for: place, promptAt: index, turn: turn))
     }
 
-    private mutating func answer(
-        _ tokens: [Token], promptAt index: Int, turn: Int, by place: Int, most: Int? = nil
-    ) throws -> GenerationRecord? {
+    private mutating func answers(
+        _ inputs: [[Token]], promptsAt indices: [Int], turn: Int, by place: Int, most: Int? = nil
+    ) throws -> [GenerationRecord]? {
         let entry = lineup.contestants[place].entry
-        let id = comparison.workload.prompts[index].id
+        let ids = indices.map { comparison.workload.prompts[$0].id }
         comparison.onProgress(
-            ComparisonProgress(done: done, total: total, strategy: entry.label, prompt: id, tokensPerSecond: lastRate))
-        var request = request(tokens, promptAt: index, turn: turn, by: place)
-        if let most { request.rules.limits.maximumNewTokens = most }
-        let record: GenerationRecord?
+            ComparisonProgress(
+                done: done, total: total, strategy: entry.label, prompt: ids.first, tokensPerSecond: lastRate))
+        var requests = zip(inputs, indices).map { request($0, promptAt: $1, turn: turn, by: place) }
+        if let most { for number in requests.indices { requests[number].rules.limits.maximumNewTokens = most } }
+        let records: [GenerationRecord]?
         do {
-            record = try GenerationRecord.decoding(
-                request, with: entry.engine, isCancelled: comparison.isCancelled)
+            if requests.count == 1 {
+                records = try GenerationRecord.decoding(
+                    requests[0], with: entry.engine, isCancelled: comparison.isCancelled
+                ).map { [$0] }
+            } else {
+                records = try GenerationRecord.decoding(
+                    together: requests, with: entry.engine, isCancelled: comparison.isCancelled)
+            }
+        } catch let failure as AnswerFailure {
+            throw ComparisonError.decoding(id: ids[failure.place], strategy: entry.name, cause: failure.cause)
         } catch {
-            throw ComparisonError.decoding(id: id, strategy: entry.name, cause: error)
+            throw ComparisonError.decoding(id: ids[0], strategy: entry.name, cause: error)
         }
-        done += 1
-        lastRate = record.flatMap { GenerationTally(counting: $0).tokensPerSecond }
-        return record
+        done += inputs.count
+        lastRate = records.flatMap { records in
+            var tally = GenerationTally()
+            for record in records { tally += GenerationTally(counting: record) }
+            return tally.tokensPerSecond
+        }
+        return records
     }
 
     private mutating func skip(from turn: Int, of prompt: Prompt, tokens: Int) {

@@ -1,6 +1,6 @@
 extension ComparisonReport: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case strategies, machine, versions, seeds, workload, bootstrap, incomplete, differences
+        case strategies, machine, versions, seeds, workload, bootstrap, incomplete, differences, concurrency
         case maximumNewTokens = "max_new_tokens"
         case skippedTurns = "skipped_turns"
     }
@@ -19,6 +19,7 @@ extension ComparisonReport: Encodable {
         try container.encode(result.differences, forKey: .differences)
         try container.encode(result.skippedTurns, forKey: .skippedTurns)
         try container.encode(result.maximumNewTokens, forKey: .maximumNewTokens)
+        try container.encode(result.concurrency, forKey: .concurrency)
         try container.encode(WorkloadReport(result), forKey: .workload)
         try container.encode(bootstrap, forKey: .bootstrap)
 

@@ -26,8 +26,10 @@ extension ComparisonReport {
     private var heading: String {
         let count = result.prompts.count
         return "\(result.workload): \(count) \(count == 1 ? "prompt" : "prompts"), "
-            + "at most \(result.maximumNewTokens) new tokens each turn\n\(machine.summary)"
+            + "at most \(result.maximumNewTokens) new tokens each turn\(load)\n\(machine.summary)"
     }
+
+    private var load: String { result.concurrency > 1 ? ", \(result.concurrency) prompts at once" : "" }
 
     /// What a reader of the tables must know, one sentence or two each.
     private var remarks: [String] {

@@ -4,7 +4,7 @@ import Speculation
 
 /// Lets the target answer prompts itself, so that a draft learns from what the target really says, as EAGLE-3 does.
 ///
-/// Every turn is decoded plainly, many conversations at once; previous answers are the target's own. A turn that no
+/// Many conversations are decoded at once; previous answers are the target's own. A turn that no
 /// longer fits the context ends its conversation. The outcome depends on neither the batch size nor on how often the
 /// work was interrupted and resumed.
 public struct Regeneration {
@@ -22,6 +22,9 @@ public struct Regeneration {
 
     /// Where chance starts; every text of every conversation has a stream of its own.
     public let seed: UInt64
+
+    /// What decodes, plainly unless set; a lossless strategy changes nothing but the time.
+    public var engine: DecodingEngine
 
     /// How many conversations are decoded together; the outcome does not depend on it.
     public var batchSize = 16
@@ -50,6 +53,7 @@ public struct Regeneration {
     ) throws {
         self.source = source
         self.model = model
+        engine = DecodingEngine(plainly: TransformerTarget(model))
         self.codec = codec
         self.rules = rules
         self.seed = seed

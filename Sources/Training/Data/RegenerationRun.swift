@@ -25,7 +25,7 @@ struct RegenerationRun {
 
     init(_ regeneration: Regeneration, continuing journal: RegenerationJournal) throws {
         self.regeneration = regeneration
-        generation = try BatchedGeneration(regeneration.model)
+        generation = BatchedGeneration(regeneration.engine)
         next = journal.records.count
         leaving = next
         switch regeneration.source {
@@ -47,8 +47,8 @@ struct RegenerationRun {
                 break
             }
             while generation.count < regeneration.batchSize, mayBegin { try begin() }
-            if generation.count > 0 { try generation.step() }
-            for (number, text) in generation.takeFinished() { try receive(text, number) }
+            if generation.count > 0 { generation.step() }
+            for (number, text) in try generation.takeFinished() { try receive(text, number) }
             try release(into: &journal)
         }
         summary.newTokens = generation.tokenCount
@@ -83,7 +83,7 @@ struct RegenerationRun {
         tasks[number] = task
         try follow(task.begin(), number)
         // A text may end with its first token.
-        for (number, text) in generation.takeFinished() { try receive(text, number) }
+        for (number, text) in try generation.takeFinished() { try receive(text, number) }
     }
 
     private mutating func receive(_ text: GeneratedText, _ number: Int) throws {
