@@ -15,8 +15,6 @@ public struct GumbelVerifier: Verifier, Plugin {
     /// Exact at any temperature, for deterministic children.
     public let traits = VerifierTraits(guarantee: .exact, draws: DrawMode.deterministic)
 
-    private var distribution: [Double] = []
-
     /// Makes the verifier, which has no options.
     public init(from options: inout OptionReader) {}
 
@@ -26,9 +24,8 @@ public struct GumbelVerifier: Verifier, Plugin {
     ) -> Verdict {
         tree.descent { node in
             if sampling.isGreedy { return SamplingRule.argmax(scores.row(node)) }
-            sampling.write(distributionOf: scores.row(node), into: &distribution)
             var winner = (token: 0, time: Double.infinity)
-            for (token, rate) in distribution.enumerated() where rate > 0 {
+            for (token, rate) in sampling.distribution(of: scores.row(node)).enumerated() where rate > 0 {
                 let time = -log(1 - random.uniform()) / rate
                 if time < winner.time { winner = (token, time) }
             }
