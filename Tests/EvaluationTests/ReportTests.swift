@@ -78,7 +78,8 @@ struct ReportTests {
         let top = try #require(value.members).map(\.key)
         #expect(
             top == [
-                "bootstrap", "concurrency", "differences", "incomplete", "machine", "max_new_tokens", "seeds", "skipped_turns",
+                "bootstrap", "concurrency", "differences", "incomplete", "machine", "max_new_tokens", "seeds",
+                "skipped_turns",
                 "strategies", "versions", "workload",
             ])
         let strategies = try #require(value["strategies"]?.array)
