@@ -1,7 +1,9 @@
 // The kernels as the rest of the toolkit calls them: work is prepared once, and shared among the threads.
 #include "CKernels.h"
+#include "panels.h"
 #include "pool.h"
 #include "space.h"
+#include "tiles.h"
 #include "variants.h"
 
 #include <stddef.h>

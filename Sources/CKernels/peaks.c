@@ -13,7 +13,7 @@ typedef uint64_t words __attribute__((vector_size(64), aligned(1)));
 
 enum {
     BLOCK = 512,         // bytes that one step of the loop reads
-    AHEAD = 32 * BLOCK,  // how far before it asks for them: more than memory delivers while it answers
+    AHEAD = 32 * BLOCK,  // how far before it prefetches them: more than memory delivers while it answers
 };
 
 // Four sums in turn, so that no addition waits for the one before.

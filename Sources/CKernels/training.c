@@ -7,15 +7,21 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+// Name and arguments.
+#define TRAINING_LOOPS(LOOP) \
+    LOOP(log_sums, (const float *, float *, int64_t, int64_t)) \
+    LOOP(row_exponentials, (const float *, const float *, float *, int64_t, int64_t)) \
+    LOOP(row_dots, (const float *, const float *, const int32_t *, float *, int64_t, int64_t)) \
+    LOOP(softmax_slope, \
+         (const float *, const float *, const float *, const float *, const int32_t *, const float *, float *, int64_t, \
+          int64_t)) \
+    LOOP(swiglu_slope, (const float *, const float *, const float *, float *, float *, int64_t)) \
+    LOOP(adamw_update, (const struct espalier_adamw *, const float *, float *, float *, float *, int64_t))
+
 struct training_kernels {
-    void (*log_sums)(const float *, float *, int64_t, int64_t);
-    void (*row_exponentials)(const float *, const float *, float *, int64_t, int64_t);
-    void (*row_dots)(const float *, const float *, const int32_t *, float *, int64_t, int64_t);
-    void (*softmax_slope)(
-        const float *, const float *, const float *, const float *, const int32_t *, const float *, float *, int64_t,
-        int64_t);
-    void (*swiglu_slope)(const float *, const float *, const float *, float *, float *, int64_t);
-    void (*adamw_update)(const struct espalier_adamw *, const float *, float *, float *, float *, int64_t);
+#define LOOP(name, arguments) void (*name) arguments;
+    TRAINING_LOOPS(LOOP)
+#undef LOOP
 };
 
 #define LANES 4

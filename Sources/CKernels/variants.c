@@ -1,4 +1,6 @@
 // Compiles the body of the kernels for each processor variant, and picks one.
+#include "panels.h"
+#include "tiles.h"
 #include "variants.h"
 
 #include <pthread.h>
@@ -203,6 +205,8 @@ const struct kernels *espalier_chosen_kernels(void) {
 }
 
 const char *espalier_kernel_variant(void) { return espalier_chosen_kernels()->variant; }
+
+const char *espalier_variant_name(int place) { return place >= 0 && place < VARIANTS ? variants[place].name : NULL; }
 
 int espalier_kernel_lanes(void) { return espalier_chosen_kernels()->lanes; }
 

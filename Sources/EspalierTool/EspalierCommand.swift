@@ -22,6 +22,11 @@ public enum EspalierCommand {
         BLASRestart.restartIfSlow()
         FreedMemory.keep()
         do {
+            if let name = KernelVariant.unknownName() {
+                throw CommandFailure(
+                    "\(KernelVariant.variable)=\(name): there is no such variant of the kernels"
+                        + NearestName.hint(for: name, among: KernelVariant.known))
+            }
             let registry = try PluginRegistry(plugins)
             var command = try RootCommand.parseAsRoot()
             if let command = command as? any RegistryCommand {

@@ -47,9 +47,10 @@ struct CommandRun {
     ///
     /// - Returns: The line without "Error: ".
     static func refuse(
-        _ arguments: String..., input: RunningCommand.Input = .text(""), at place: SourceLocation = #_sourceLocation
+        _ arguments: String..., input: RunningCommand.Input = .text(""), environment: [String: String] = [:],
+        at place: SourceLocation = #_sourceLocation
     ) throws -> String {
-        let run = try RunningCommand(arguments, input: input).finish()
+        let run = try RunningCommand(arguments, input: input, environment: environment).finish()
         #expect(run.status == 1, "\(arguments) ended with \(run)", sourceLocation: place)
         #expect(run.output.isEmpty, "\(arguments)", sourceLocation: place)
         #expect(run.errors.hasPrefix("Error: "), "\(run.errors)", sourceLocation: place)

@@ -54,6 +54,13 @@ struct GenerateTests {
     }
 
     @Test
+    func `A variant that there is not is told in one sentence`() throws {
+        let text = try CommandRun.refuse("plugins", environment: ["ESPALIER_KERNELS": "avx51"])
+        let expected = "ESPALIER_KERNELS=avx51: there is no such variant of the kernels; did you mean 'avx512'?"
+        #expect(text.hasPrefix(expected), "\(text)")
+    }
+
+    @Test
     func `A conversation remembers what was said`() throws {
         let first = "My dog is called Rex."
         let talk = try CommandRun.succeed(

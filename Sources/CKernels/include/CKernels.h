@@ -2,8 +2,8 @@
 //
 // Each function picks, once a process, the best variant that the processor can run: AVX-512 with or without VNNI and BF16,
 // AVX2 with FMA and F16C, or plain C with the compiler's vectors, which is NEON on arm64 and SSE2 on x86-64. In the
-// environment ESPALIER_KERNELS=portable|avx2|avx512|avx512vnni lowers the choice; it never raises it above what the
-// processor has.
+// environment ESPALIER_KERNELS lowers the choice to a variant by its name; it never raises it above what the processor has,
+// and a name that is none changes nothing.
 //
 // No result of one row depends on how many other rows a call computes: every element is summed by one accumulator
 // vector in ascending order of the inner index, whatever the tile. Verifying a tree is therefore bit for bit what
@@ -23,6 +23,9 @@ extern "C" {
 
 // The name of the variant that the calling thread uses: "avx512bf16", "avx512vnni", "avx512", "avx2", "neon" or "portable".
 const char *espalier_kernel_variant(void);
+
+// The names of all variants, worst first; NULL from the last on.
+const char *espalier_variant_name(int place);
 
 // How many singles its vectors hold.
 int espalier_kernel_lanes(void);
