@@ -18,6 +18,7 @@ struct KernelBenchmark {
         let configuration = model.configuration
         var seen: Set<[Int]> = []
         return configuration.projections.filter { seen.insert([$0.rows, $0.columns]).inserted }
+            .map { ($0.name, $0.rows, $0.columns) }
             + [("lm_head", configuration.vocabularySize, configuration.hiddenSize)]
     }
 

@@ -62,19 +62,18 @@ public struct ModelShape: Sendable {
     public func model(
         of weights: ModelWeights, availableBytes: Int = Memory.available
     ) throws -> Transformer {
-        let multiplied = configuration.readParameterCount + configuration.headParameterCount
+        let multiplied = Double(configuration.readParameterCount) + Double(configuration.headParameterCount)
+        let lookedUp = Double(configuration.parameterCount - configuration.readParameterCount)
         let needed =
-            Int(Double(multiplied) * weights.multiplied.bytesPerNumber)
-            + Int(
-                Double(configuration.parameterCount - configuration.readParameterCount) * weights.format.bytesPerNumber)
-        guard needed < availableBytes / 20 * 19 else {
+            multiplied * weights.multiplied.bytesPerNumber + lookedUp * weights.format.bytesPerNumber
+        guard needed < Double(availableBytes / 20 * 19) else {
             throw BenchmarkError.refused(
                 "the weights of \(name) in \(weights.name) and of a draft head take "
-                    + "\(Self.gigabytes(needed)) GB, and \(Self.gigabytes(availableBytes)) GB of memory are free")
+                    + "\(Self.gigabytes(needed)) GB, and \(Self.gigabytes(Double(availableBytes))) GB of memory are free")
         }
         return try Transformer(
             named: name, configuration, random: RandomTensors(format: weights.format), precision: weights.precision)
     }
 
-    private static func gigabytes(_ bytes: Int) -> String { (Double(bytes) / 1e9).formatted(decimals: 1) }
+    private static func gigabytes(_ bytes: Double) -> String { (bytes / 1e9).formatted(decimals: 1) }
 }

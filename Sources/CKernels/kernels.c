@@ -172,12 +172,20 @@ void espalier_rms_norm(
 
 void espalier_rotate(
     float *vectors, const float *cosines, const float *sines, const int32_t *positions, int64_t rows,
-    int64_t heads, int64_t width) {
-    espalier_chosen_kernels()->rotate(vectors, cosines, sines, positions, rows, heads, width);
+    int64_t heads, int64_t width, int64_t rotated) {
+    espalier_chosen_kernels()->rotate(vectors, cosines, sines, positions, rows, heads, width, rotated);
 }
 
 void espalier_swiglu(const float *gate, const float *up, float *output, int64_t count) {
     espalier_chosen_kernels()->swiglu(gate, up, output, count);
+}
+
+void espalier_gelu_gate(const float *gate, const float *up, float *output, int64_t count) {
+    espalier_chosen_kernels()->gelu_gate(gate, up, output, count);
+}
+
+void espalier_soft_cap(float *numbers, float cap, int64_t count) {
+    espalier_chosen_kernels()->soft_cap(numbers, cap, count);
 }
 
 void espalier_add(float *accumulator, const float *addend, int64_t count) {
@@ -213,10 +221,13 @@ static int64_t rows_together(int64_t rows, int64_t heads, int64_t heads_together
 
 void espalier_attend(const struct espalier_attention *a) {
     const int64_t some_heads = heads_together(a->rows, a->heads, a->groups, a->threads);
-    const int64_t some_rows = rows_together(a->rows, a->heads, some_heads, a->threads);
+    // Rows whose windows begin at different slots share no keys.
+    const int is_cut = a->window > 0 && a->window < a->seen;
+    const int64_t some_rows = is_cut ? 1 : rows_together(a->rows, a->heads, some_heads, a->threads);
     struct attention_region region = {espalier_chosen_kernels(), {*a, some_heads, some_rows}};
     const int64_t bundles = (a->rows + some_rows - 1) / some_rows * (a->heads / some_heads);
-    const int is_small = a->rows * a->heads * a->seen * a->width < FEWEST_MULTIPLICATIONS;
+    const int64_t seen = is_cut ? a->window : a->seen;
+    const int is_small = a->rows * a->heads * seen * a->width < FEWEST_MULTIPLICATIONS;
     espalier_parallel(bundles, is_small ? bundles : 1, a->threads, attention_part, &region);
 }
 

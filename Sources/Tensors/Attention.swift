@@ -10,12 +10,14 @@ extension KeyValueStore {
     ///   - visibility: What each row sees; of more rows than there are queries, the last ones are theirs.
     ///   - rows: Which of the queries attend here; all unless given.
     ///   - scale: Multiplies the scores, usually 1 / √width.
+    ///   - softCap: Bounds the scaled scores softly, c · tanh(x / c), if it is there.
+    ///   - window: How many slots a row sees at most, the last ones of its own; all if it is nil.
     ///   - scratch: Grown as the store is.
     ///   - output: Resized to `[rows, heads · width]`; of the rows that do not attend here nothing is written.
     /// - Precondition: The heads are a multiple of the groups, and every slot seen has been written.
     public func attend(
         _ queries: Matrix, seeing visibility: Visibility, rows: Range<Int>? = nil, scale: Float,
-        scratch: inout [Float], into output: inout Matrix
+        softCap: Float? = nil, window: Int? = nil, scratch: inout [Float], into output: inout Matrix
     ) {
         let heads = queries.columns / width
         precondition(heads * width == queries.columns && heads.isMultiple(of: groups), "heads do not divide")
@@ -33,7 +35,8 @@ extension KeyValueStore {
         let pass = espalier_attention(
             queries: nil, keys: nil, values: nil, leading: nil, starts: nil, slots: nil, scores: nil, output: nil,
             threads: Int32(threads), seen: Int64(seen), rows: Int64(rows.count), heads: Int64(heads),
-            groups: Int64(groups), capacity: Int64(capacity), width: Int64(width), scale: scale)
+            groups: Int64(groups), capacity: Int64(capacity), width: Int64(width), scale: scale,
+            soft_cap: softCap ?? 0, window: Int64(window ?? 0))
         visibility.withRows(from: first) { leading, starts, slots in
             scratch.withUnsafeMutableBufferPointer { scores in
                 output.storage.withUnsafeMutableBufferPointer { output in

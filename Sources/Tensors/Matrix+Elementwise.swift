@@ -22,18 +22,58 @@ extension Matrix {
         }
     }
 
-    /// Computes `silu(gate) · up` of this gate, the SwiGLU of a gated feed-forward network (Shazeer, 2020).
+    /// Multiplies every number by a factor.
+    public mutating func multiply(by factor: Float) {
+        storage.withUnsafeMutableBufferPointer { numbers in
+            for place in 0..<rows * columns { numbers[place] *= factor }
+        }
+    }
+
+    /// Makes every number the same.
+    mutating func fill(with number: Float) {
+        storage.withUnsafeMutableBufferPointer { numbers in
+            for place in 0..<rows * columns { numbers[place] = number }
+        }
+    }
+
+    /// Adds a multiple of one row of another matrix to a row of this one: a product, rounded, and then a sum.
+    mutating func addRow(_ row: Int, of source: Matrix, row sourceRow: Int, times factor: Float) {
+        precondition(row < rows && sourceRow < source.rows && columns == source.columns, "row out of range")
+        let (place, origin) = (row * columns, sourceRow * columns)
+        storage.withUnsafeMutableBufferPointer { sum in
+            source.storage.withUnsafeBufferPointer { source in
+                for column in 0..<columns { sum[place + column] += source[origin + column] * factor }
+            }
+        }
+    }
+
+    /// Bounds every number softly, x = c · tanh(x / c); an infinity becomes NaN, so that no overflow goes unseen.
+    ///
+    /// - Parameter cap: What magnitudes stay below, positive.
+    public mutating func bound(by cap: Float) {
+        precondition(cap > 0, "a bound of \(cap)")
+        storage.withUnsafeMutableBufferPointer { numbers in
+            espalier_soft_cap(numbers.baseAddress, cap, Int64(rows * columns))
+        }
+    }
+
+    /// Computes `f(gate) · up` of this gate, the unit of a gated feed-forward network (arXiv 2002.05202).
     ///
     /// - Parameters:
     ///   - up: A matrix of the same shape.
+    ///   - function: f.
     ///   - output: Resized to this shape.
-    public func gate(_ up: Matrix, into output: inout Matrix) {
+    public func gate(_ up: Matrix, by function: GateFunction = .silu, into output: inout Matrix) {
         precondition(rows == up.rows && columns == up.columns && columns == output.columns, "shapes differ")
         output.resize(rows: rows)
         storage.withUnsafeBufferPointer { gate in
             up.storage.withUnsafeBufferPointer { up in
                 output.storage.withUnsafeMutableBufferPointer { output in
-                    espalier_swiglu(gate.baseAddress, up.baseAddress, output.baseAddress, Int64(rows * columns))
+                    let count = Int64(rows * columns)
+                    switch function {
+                    case .silu: espalier_swiglu(gate.baseAddress, up.baseAddress, output.baseAddress, count)
+                    case .gelu: espalier_gelu_gate(gate.baseAddress, up.baseAddress, output.baseAddress, count)
+                    }
                 }
             }
         }

@@ -3,8 +3,8 @@ import Foundation
 
 /// Cosines and sines of rotary position embeddings (RoPE, arXiv 2104.09864).
 ///
-/// The halves of a head are rotated against each other (NeoX layout): element *i* pairs with *i + width / 2*. Angles of
-/// the first positions are made at once and shared by all copies; those of later ones are made for each batch anew, so that
+/// The halves of a head, or of as many of its first columns as are rotated, are turned against each other (NeoX layout):
+/// element *i* of *n* pairs with *i + n / 2*. Angles of the first positions are made at once and shared by all copies; those of later ones are made for each batch anew, so that
 /// no sequence keeps angles of a whole long text.
 public struct RotaryTable: Sendable {
     /// Angles of some positions.
@@ -13,16 +13,17 @@ public struct RotaryTable: Sendable {
         var sines: [Float] = []
 
         /// Adds those of a position, as single-precision products, which the reference implementations take.
-        mutating func append(_ position: Int, _ frequencies: [Float]) {
-            for frequency in frequencies {
-                let angle = Float(position) * frequency
-                cosines.append(cos(angle))
-                sines.append(sin(angle))
+        mutating func append(_ position: Int, _ frequencies: RotaryFrequencies) {
+            for radians in frequencies.radians(at: position) {
+                let angle = Float(position) * radians
+                cosines.append(cos(angle) * frequencies.magnitude)
+                sines.append(sin(angle) * frequencies.magnitude)
             }
         }
     }
 
-    private let frequencies: [Float]
+    private let frequencies: RotaryFrequencies
+    private let headWidth: Int
     private let positions: Int
     private var first = Angles()
 
@@ -31,13 +32,26 @@ public struct RotaryTable: Sendable {
     private var batchAngles = Angles()
     private var batchPlaces: [Int32] = []
 
-    /// Starts a table.
+    /// Starts a table for heads that are rotated as a whole.
     ///
     /// - Parameters:
     ///   - frequencies: Radians per position for each pair, `[width / 2]`.
     ///   - positions: How many positions to make at once.
     public init(frequencies: [Float], positions: Int = 0) {
+        self.init(RotaryFrequencies(frequencies), headWidth: 2 * frequencies.count, positions: positions)
+    }
+
+    /// Starts a table.
+    ///
+    /// - Parameters:
+    ///   - frequencies: How fast the pairs of a head's first columns turn.
+    ///   - headWidth: The width of a head; what the pairs leave of it is not rotated.
+    ///   - positions: How many positions to make at once.
+    /// - Precondition: A head has the columns of all pairs.
+    public init(_ frequencies: RotaryFrequencies, headWidth: Int, positions: Int = 0) {
+        precondition(2 * frequencies.radians.count <= headWidth, "more pairs than a head of \(headWidth) has")
         self.frequencies = frequencies
+        self.headWidth = headWidth
         self.positions = positions
         for position in 0..<positions { first.append(position, frequencies) }
     }
@@ -74,16 +88,16 @@ public struct RotaryTable: Sendable {
     }
 
     private func rotate(_ vectors: inout Matrix, by angles: Angles, at places: [Int32]) {
-        let width = frequencies.count * 2
+        let rotated = frequencies.radians.count * 2
         let first = places.count - vectors.rows
-        precondition(vectors.columns.isMultiple(of: width) && first >= 0, "shapes differ")
-        let (rows, heads) = (vectors.rows, vectors.columns / width)
+        precondition(vectors.columns.isMultiple(of: headWidth) && first >= 0, "shapes differ")
+        let (rows, heads) = (vectors.rows, vectors.columns / headWidth)
         vectors.storage.withUnsafeMutableBufferPointer { vectors in
             places.withUnsafeBufferPointer { places in
                 guard let places = places.baseAddress else { return }
                 espalier_rotate(
                     vectors.baseAddress, angles.cosines, angles.sines, places + first, Int64(rows), Int64(heads),
-                    Int64(width))
+                    Int64(headWidth), Int64(rotated))
             }
         }
     }

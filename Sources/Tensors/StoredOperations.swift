@@ -3,16 +3,17 @@
 /// A pass takes rows of one sequence or of several, each over its own cache; no row's numbers depend on its neighbours.
 /// The results of a layer are lent: those of the next layer, or pass, are made in the same storage, unless somebody still
 /// holds them.
-public struct StoredOperations: LayerOperations, Sendable {
+public struct StoredOperations: DecoderOperations, Sendable {
     /// The caches of the sequences whose rows pass, in the order of the batch's parts; whoever lends them for a pass takes
     /// them back.
     public var caches: [KeyValueCache]
 
-    private var rotary: RotaryTable
+    private var rotations: [RotaryTable]
     private var batch = LayerBatch()
     private var askedRows = 0
     private var scratch: [Float] = []
     private var results = RecycledMatrices()
+    private var mixing = ExpertMixing()
     private var route: ProductRoute
 
     /// Makes operations.
@@ -22,8 +23,18 @@ public struct StoredOperations: LayerOperations, Sendable {
     ///   - rotary: The angles, extended as needed.
     ///   - route: How matrix products are computed until a pass says otherwise.
     public init(caches: [KeyValueCache] = [], rotary: RotaryTable, route: ProductRoute = .rowExact) {
+        self.init(caches: caches, rotations: [rotary], route: route)
+    }
+
+    /// Makes operations for layers that do not all rotate alike.
+    ///
+    /// - Parameters:
+    ///   - caches: The keys and values of the sequences, if they are to stay here.
+    ///   - rotations: The angles that ``AttentionLayer/rotation`` counts.
+    ///   - route: How matrix products are computed until a pass says otherwise.
+    public init(caches: [KeyValueCache] = [], rotations: [RotaryTable], route: ProductRoute = .rowExact) {
         self.caches = caches
-        self.rotary = rotary
+        self.rotations = rotations
         self.route = route
     }
 
@@ -126,8 +137,8 @@ public struct StoredOperations: LayerOperations, Sendable {
         queries: Matrix, keys: Matrix, values: Matrix, in layer: AttentionLayer
     ) -> Matrix {
         precondition(keys.rows == batch.rows, "\(keys.rows) rows in a pass of \(batch.rows)")
-        let queries = rotated(queries)
-        let keys = rotated(keys)
+        let queries = rotated(queries, by: layer.rotation)
+        let keys = rotated(keys, by: layer.rotation)
         let scale = layer.scale ?? 1 / Float(layer.heads.width).squareRoot()
         var output = results.next(columns: queries.columns)
         output.resize(rows: queries.rows)
@@ -135,14 +146,15 @@ public struct StoredOperations: LayerOperations, Sendable {
             caches[sequence].stores[layer.number].write(keys: keys, values: values, rows: part.rows, at: part.firstSlot)
             let attending = batch.parts.count == 1 ? 0..<queries.rows : part.rows
             caches[sequence].stores[layer.number].attend(
-                queries, seeing: batch.visibility, rows: attending, scale: scale, scratch: &scratch, into: &output)
+                queries, seeing: batch.visibility, rows: attending, scale: scale, softCap: layer.softCap,
+                window: layer.window, scratch: &scratch, into: &output)
         }
         return results.keep(output)
     }
 
-    private mutating func rotated(_ vectors: Matrix) -> Matrix {
+    private mutating func rotated(_ vectors: Matrix, by rotation: Int) -> Matrix {
         var copy = results.next(copying: vectors)
-        rotary.rotate(&copy, positions: batch.positions)
+        rotations[rotation].rotate(&copy, positions: batch.positions)
         return results.keep(copy)
     }
 
@@ -166,9 +178,31 @@ public struct StoredOperations: LayerOperations, Sendable {
     }
 
     /// The gated unit silu(gate) ∘ up.
-    public mutating func gate(_ gate: Matrix, with up: Matrix) -> Matrix {
+    public mutating func gate(_ gate: Matrix, with up: Matrix) -> Matrix { self.gate(gate, with: up, by: .silu) }
+
+    /// The gated unit f(gate) ∘ up.
+    public mutating func gate(_ gate: Matrix, with up: Matrix, by function: GateFunction) -> Matrix {
         var gated = results.next(columns: gate.columns)
-        gate.gate(up, into: &gated)
+        gate.gate(up, by: function, into: &gated)
         return results.keep(gated)
+    }
+
+    /// Sends every row to the experts that it chooses; rows that choose the same one pass it together, which changes no bit of
+    /// any.
+    public mutating func mix(
+        _ input: Matrix, scores: Matrix, choosing choice: ExpertChoice,
+        expert: (_ number: Int, _ rows: Matrix, _ operations: inout StoredOperations) -> Matrix
+    ) -> Matrix {
+        // The experts' own results are made meanwhile, by these operations.
+        var mixing = ExpertMixing()
+        swap(&mixing, &self.mixing)
+        mixing.route(scores, choosing: choice)
+        mixing.begin(like: input)
+        for number in 0..<scores.columns where mixing.gather(of: input, for: number) {
+            mixing.add(expert(number, mixing.rows, &self), from: number)
+        }
+        let mixed = results.next(copying: mixing.sums)
+        swap(&mixing, &self.mixing)
+        return results.keep(mixed)
     }
 }

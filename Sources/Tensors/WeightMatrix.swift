@@ -59,6 +59,21 @@ public struct WeightMatrix: Sendable {
         WeightMatrix(bytes: bytes, format: format, rows: rows, columns: columns, inputs: inputs)
     }
 
+    /// A view of some rows.
+    ///
+    /// - Parameter range: Which.
+    /// - Returns: The same numbers, in place.
+    /// - Precondition: They exist, and the format stores each row by itself.
+    public func part(rows range: Range<Int>) -> WeightMatrix {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+        precondition(format.row.rows_together == 1, "rows of \(format) are interleaved")
+        let rowBytes = rows > 0 ? bytes.count / rows : 0
+        let start = bytes.startIndex + range.lowerBound * rowBytes
+        return WeightMatrix(
+            bytes: bytes[start..<start + range.count * rowBytes], format: format, rows: range.count, columns: columns,
+            inputs: inputs)
+    }
+
     /// Converts rows to single precision, as an embedding table does for the tokens of a batch.
     ///
     /// - Parameters:

@@ -10,6 +10,8 @@ struct inputs {
     int64_t heads, groups, width, seen;
     float *queries, *keys, *values;
     int32_t leading[ROWS], starts[ROWS + 1], slots[8];
+    int64_t window;
+    float soft_cap;
 };
 
 static int64_t slot(const struct inputs *in, int64_t row, int64_t place) {
@@ -17,21 +19,23 @@ static int64_t slot(const struct inputs *in, int64_t row, int64_t place) {
 }
 
 static void compare(const struct inputs *in, int64_t row, int64_t head, const float *output) {
-    const int64_t count = in->leading[row] + in->starts[row + 1] - in->starts[row], width = in->width;
+    const int64_t all = in->leading[row] + in->starts[row + 1] - in->starts[row], width = in->width;
+    const int64_t count = in->window > 0 && in->window < all ? in->window : all, unseen = all - count;
     const float *query = in->queries + (row * in->heads + head) * width;
     const int64_t group = head / (in->heads / in->groups) * CAPACITY * width;
     double scores[CAPACITY], total = 0, top = -INFINITY;
     for (int64_t j = 0; j < count; j++) {
         scores[j] = 0;
-        for (int64_t i = 0; i < width; i++) scores[j] += query[i] * in->keys[group + slot(in, row, j) * width + i];
+        for (int64_t i = 0; i < width; i++) scores[j] += query[i] * in->keys[group + slot(in, row, unseen + j) * width + i];
         scores[j] *= 0.7;
+        if (in->soft_cap > 0) scores[j] = in->soft_cap * tanh(scores[j] / in->soft_cap);
         top = fmax(top, scores[j]);
     }
     for (int64_t j = 0; j < count; j++) total += exp(scores[j] - top);
     for (int64_t i = 0; i < width; i++) {
         double expected = 0;
         for (int64_t j = 0; j < count; j++)
-            expected += exp(scores[j] - top) / total * in->values[group + slot(in, row, j) * width + i];
+            expected += exp(scores[j] - top) / total * in->values[group + slot(in, row, unseen + j) * width + i];
         expect(fabs(output[(row * in->heads + head) * width + i] - expected) < 5e-6, "attention", width, count, head);
     }
 }
@@ -40,7 +44,7 @@ static struct inputs make_inputs(int64_t heads, int64_t groups, int64_t width, i
     return (struct inputs){
         heads, groups, width, leading + 3, random_numbers(ROWS * heads * width),
         random_numbers(groups * CAPACITY * width), random_numbers(groups * CAPACITY * width), {leading, leading, 0},
-        {0, 1, 4, 6}, {80, 80, 81, 84, 89, 3},
+        {0, 1, 4, 6}, {80, 80, 81, 84, 89, 3}, 0, 0,
     };
 }
 
@@ -53,7 +57,7 @@ static float *attend_rows(const struct inputs *in, int64_t first, int64_t rows) 
         .queries = in->queries + first * in->heads * in->width, .keys = in->keys, .values = in->values,
         .leading = in->leading + first, .starts = in->starts + first, .slots = in->slots, .scores = scores,
         .output = output, .threads = threads, .seen = in->seen, .rows = rows, .heads = in->heads, .groups = in->groups,
-        .capacity = CAPACITY, .width = in->width, .scale = 0.7f,
+        .capacity = CAPACITY, .width = in->width, .scale = 0.7f, .soft_cap = in->soft_cap, .window = in->window,
     };
     espalier_attend(&attention);
     free(scores);
@@ -83,6 +87,33 @@ static void check_shape(int64_t heads, int64_t groups, int64_t width, int32_t le
         }
         free(output);
     }
+    release_inputs(&in);
+}
+
+// A window and a cap: right results, each row's bits those that it has alone, and a window that holds all changes none.
+static void check_window(int64_t heads, int64_t groups, int64_t width, int32_t leading) {
+    struct inputs in = make_inputs(heads, groups, width, leading);
+    in.leading[1] = leading / 2;
+    const int64_t windows[] = {1, 2, 3, 5, 17, 64, CAPACITY, INT64_MAX};
+    float *whole = attend(&in);
+    const size_t size = (size_t)(heads * width);
+    for (int w = 0; w < 8; w++)
+        for (int capped = 0; capped < 2; capped++) {
+            in.window = windows[w];
+            in.soft_cap = capped ? 1.5f : 0;
+            float *output = attend(&in);
+            for (int64_t row = 0; row < ROWS; row++) {
+                for (int64_t head = 0; head < heads; head++) compare(&in, row, head, output);
+                float *alone = attend_rows(&in, row, 1);
+                const int same = memcmp(alone, output + row * (int64_t)size, 4 * size) == 0;
+                expect(same, "row's attention through a window alone", width, leading, row);
+                free(alone);
+            }
+            if (windows[w] >= CAPACITY && !capped)
+                expect(memcmp(whole, output, 4 * ROWS * size) == 0, "a window that holds all", width, leading, w);
+            free(output);
+        }
+    free(whole);
     release_inputs(&in);
 }
 
@@ -138,6 +169,9 @@ void check_attention(void) {
             check_shape(6, 2, widths[w], leading);
             check_shape(8, 2, widths[w], leading);
             check_shape(5, 1, widths[w], leading);
+            check_window(4, 4, widths[w], leading);
+            check_window(8, 2, widths[w], leading);
+            check_window(5, 1, widths[w], leading);
             for (int in_keys = 0; in_keys < 2; in_keys++) {
                 check_strange(widths[w], leading, in_keys, 89, 2);
                 check_strange(widths[w], leading, in_keys, 81, 1);

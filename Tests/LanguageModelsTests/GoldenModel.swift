@@ -13,9 +13,9 @@ struct GoldenModel {
     let greedy: [Int]
     private let file: SafetensorsFile
 
-    init(_ name: String) throws {
+    init(_ name: String, in place: String = "golden") throws {
         self.name = name
-        folder = Bundle.module.bundleURL.appendingPathComponent("Resources/golden/\(name)")
+        folder = Bundle.module.bundleURL.appendingPathComponent("Resources/\(place)/\(name)")
         let expected = try ModelFile.json(folder.appendingPathComponent("expected.json"))
         func list(_ key: String) throws -> [Int] { try #require(expected[key]?.array).compactMap(\.integer) }
         tokens = try list("tokens")

@@ -61,9 +61,10 @@ struct ModelConfigurationTests {
         #expect(llama.endTokens.isEmpty)
         let qwen3 = try read("{\(Self.sizes.replacingOccurrences(of: "llama", with: "qwen3"))}")
         #expect(qwen3.headWidth == 128)
-        #expect(qwen3.layout.normalisesQueriesAndKeys)
+        #expect(qwen3.plan.layers.count == 2 && qwen3.plan.layers[0].attention.normalizesHeads)
         let qwen2 = try read("{\(Self.sizes.replacingOccurrences(of: "llama", with: "qwen2"))}")
-        #expect(qwen2.layout.hasInputBias && !qwen2.layout.hasOutputBias)
+        let attention = qwen2.plan.layers[1].attention
+        #expect(attention.hasInputBias && !attention.hasOutputBias && attention.window == nil)
     }
 
     @Test
@@ -97,8 +98,8 @@ struct ModelConfigurationTests {
             ("\"hidden_size\": 64, \"rope_theta\": -1", "rope_theta must be a positive number"),
             ("\"hidden_size\": 64, \"rope_scaling\": 8", "rope_scaling must be an object, not an integer"),
             (
-                "\"hidden_size\": 64, \"rope_scaling\": {\"rope_type\": \"yarn\"}",
-                "rope type 'yarn' is not supported (supported: default, linear, llama3)"
+                "\"hidden_size\": 64, \"rope_scaling\": {\"rope_type\": \"mrope\"}",
+                "rope type 'mrope' is not supported (supported: default, linear, llama3, dynamic, yarn, longrope)"
             ),
             ("\"hidden_size\": 64, \"rope_scaling\": {\"rope_type\": \"llama3\"}", "low_freq_factor is missing"),
             ("\"hidden_size\": 64, \"rope_scaling\": {\"rope_type\": \"linear\"}", "factor is missing"),
@@ -109,8 +110,8 @@ struct ModelConfigurationTests {
                 """, "low_freq_factor 4.0 must be less than high_freq_factor 4.0"
             ),
             (
-                "\"hidden_size\": 64, \"partial_rotary_factor\": 0.5",
-                "partial_rotary_factor is not supported: heads are rotated as a whole"
+                "\"hidden_size\": 64, \"partial_rotary_factor\": 0.2",
+                "partial_rotary_factor 0.2 rotates 3 of a head's 16 columns, and RoPE rotates pairs"
             ),
             ("\"hidden_size\": 64, \"tie_word_embeddings\": 1", "tie_word_embeddings must be true or false"),
             (
@@ -119,7 +120,7 @@ struct ModelConfigurationTests {
             ),
             ("\"hidden_size\": 64, \"head_dim\": 15", "head_dim 15 is odd, and RoPE rotates pairs"),
             ("\"hidden_size\": 3", "hidden_size 3 is too small for 4 heads"),
-            ("\"hidden_size\": 64, \"hidden_act\": \"gelu\"", "hidden_act 'gelu' is not supported (supported: silu)"),
+            ("\"hidden_size\": 64, \"hidden_act\": \"gelu\"", "hidden_act 'gelu' is not supported (supported: silu, "),
             ("\"hidden_size\": 64, \"use_sliding_window\": true", "use_sliding_window is not supported"),
             (
                 "\"hidden_size\": 64, \"layer_types\": [\"sliding_attention\"]",
@@ -136,7 +137,7 @@ struct ModelConfigurationTests {
     func `Another architecture is refused with those that load`() throws {
         #expect(
             try complaint("{\(Self.sizes.replacingOccurrences(of: "llama", with: "gpt2"))}")
-                == "model_type 'gpt2' is not supported (supported: llama, qwen2, qwen3)")
+                == "model_type 'gpt2' is not supported (supported: llama, mistral, qwen2, qwen3, qwen3_moe, phi3, gemma2, gemma3_text)")
     }
 
     @Test

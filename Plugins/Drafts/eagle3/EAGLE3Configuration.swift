@@ -30,17 +30,17 @@ struct EAGLE3Configuration: Sendable {
         headCount = try reader.size("num_attention_heads")
         keyValueHeadCount = try reader.optionalSize("num_key_value_heads") ?? headCount
         headWidth = try reader.optionalSize("head_dim") ?? hiddenSize / headCount
-        normEpsilon = Float(try reader.number("rms_norm_eps", default: 1e-6))
-        vocabularySize = try reader.size("vocab_size")
-        rope = try RopeParameters(reader)
-        draftVocabularySize = try file.head.optionalSize("draft_vocab_size") ?? vocabularySize
-        targetHiddenSize = try file.head.optionalSize("target_hidden_size")
-        featureLayers = try file.featureLayers(layerCount: target.layerCount)
-        layerValue = file.layerValue
         guard headCount.isMultiple(of: keyValueHeadCount), headWidth > 0, headWidth.isMultiple(of: 2) else {
             throw reader.error(
                 "\(headCount) heads of width \(headWidth) over \(keyValueHeadCount) key-value heads do not work out")
         }
+        normEpsilon = Float(try reader.number("rms_norm_eps", default: 1e-6))
+        vocabularySize = try reader.size("vocab_size")
+        rope = try Self.rope(reader, headWidth: headWidth)
+        draftVocabularySize = try file.head.optionalSize("draft_vocab_size") ?? vocabularySize
+        targetHiddenSize = try file.head.optionalSize("target_hidden_size")
+        featureLayers = try file.featureLayers(layerCount: target.layerCount)
+        layerValue = file.layerValue
         guard draftVocabularySize <= vocabularySize else {
             throw reader.error("draft_vocab_size \(draftVocabularySize) exceeds vocab_size \(vocabularySize)")
         }
@@ -54,6 +54,15 @@ struct EAGLE3Configuration: Sendable {
             throw reader.error(
                 "the head was made for a target of width \(trainedFor), and this one's is \(target.hiddenSize)")
         }
+    }
+
+    private static func rope(_ reader: ConfigurationReader, headWidth: Int) throws -> RopeParameters {
+        let rope = try RopeParameters(reader, headWidth: headWidth)
+        guard rope == rope.plain else {
+            throw reader.error(
+                "an EAGLE-3 head rotates whole heads by rope type default, linear or llama3, and this one asks for more")
+        }
+        return rope
     }
 
     /// The layers whose inputs a head reads unless its configuration says otherwise: low, middle, high.

@@ -50,6 +50,7 @@ struct EAGLE3Expressibility {
             }
             return factor > 1 ? nil : "the official code takes rope_scaling factors above 1 only, and this is \(factor)"
         case .llama3: return "the official code knows rope_scaling 'linear' and no 'llama3'"
+        case .dynamic, .yarn, .longrope: preconditionFailure("no head rotates so")
         }
     }
 

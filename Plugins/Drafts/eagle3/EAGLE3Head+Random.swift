@@ -29,7 +29,8 @@ extension EAGLE3Recipe: RandomDraftRecipe {
 }
 
 extension EAGLE3Configuration {
-    /// A head whose layer is shaped like the target's.
+    /// A head whose layer is shaped like the target's; where that rotates in a way that heads do not know, by the plain one of
+    /// the same base.
     fileprivate init(like target: ModelConfiguration) {
         hiddenSize = target.hiddenSize
         intermediateSize = target.intermediateSize
@@ -40,7 +41,7 @@ extension EAGLE3Configuration {
         vocabularySize = target.vocabularySize
         draftVocabularySize = min(32_000, target.vocabularySize)
         targetHiddenSize = nil
-        rope = target.rope
+        rope = target.rope.plain
         featureLayers = Self.usualFeatureLayers(of: target.layerCount)
         layerValue = .null
     }

@@ -136,6 +136,7 @@ struct EAGLE3LayoutConfiguration {
                 "rope_type": .string("llama3"), "factor": .real(factor), "low_freq_factor": .real(low),
                 "high_freq_factor": .real(high), "original_max_position_embeddings": Self.whole(context),
             ])
+        case .dynamic, .yarn, .longrope: preconditionFailure("no head rotates so")
         }
     }
 

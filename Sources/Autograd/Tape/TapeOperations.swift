@@ -80,6 +80,9 @@ public struct TapeOperations<Scalar: TapeScalar>: LayerOperations {
     public mutating func attend(
         queries: Variable<Scalar>, keys: Variable<Scalar>, values: Variable<Scalar>, in layer: AttentionLayer
     ) -> Variable<Scalar> {
+        precondition(
+            layer.window == nil && layer.softCap == nil && layer.rotation == 0,
+            "no head that is trained has windows, caps or several rotations")
         while memories.count <= layer.number { memories.append(AttentionMemory()) }
         memories[layer.number].append(
             keys: keys.rotated(positions: positions, frequencies: frequencies), values: values)

@@ -100,16 +100,23 @@ void espalier_rms_norm(
     float *output,        // (rows, width)
     int64_t rows, int64_t width, float epsilon);
 
-// Rotates the halves of every head by its row's angles, in place (NeoX layout: element i pairs with i + width / 2).
+// Rotates the halves of every head's first `rotated` elements by its row's angles, in place (NeoX layout: element i pairs with
+// i + rotated / 2); the others stay as they are.
 void espalier_rotate(
     float *vectors,          // (rows, heads, width)
-    const float *cosines,    // (positions, width / 2)
-    const float *sines,      // (positions, width / 2)
+    const float *cosines,    // (positions, rotated / 2)
+    const float *sines,      // (positions, rotated / 2)
     const int32_t *positions,  // (rows), each a row of the tables
-    int64_t rows, int64_t heads, int64_t width);
+    int64_t rows, int64_t heads, int64_t width, int64_t rotated);
 
 // output = gate / (1 + exp(-gate)) · up, elementwise. In place is fine.
 void espalier_swiglu(const float *gate, const float *up, float *output, int64_t count);
+
+// output = gelu(gate) · up with gelu(x) = x / 2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), elementwise. In place is fine.
+void espalier_gelu_gate(const float *gate, const float *up, float *output, int64_t count);
+
+// Bounds numbers softly, x = cap · tanh(x / cap); an infinity becomes NaN, so that no overflow hides behind a cap.
+void espalier_soft_cap(float *numbers, float cap, int64_t count);
 
 // accumulator += addend, elementwise.
 void espalier_add(float *accumulator, const float *addend, int64_t count);
@@ -118,7 +125,8 @@ void espalier_add(float *accumulator, const float *addend, int64_t count);
 enum { ESPALIER_QUERIES_TOGETHER = 4 };
 
 // Attention of each query row over the cache slots that it sees: first the slots 0 ..< leading[row], then the listed
-// ones, in that order. A tree row lists its ancestors and itself; a causal row lists nothing.
+// ones, in that order. A tree row lists its ancestors and itself; a causal row lists nothing. A window leaves each row the
+// last slots of this order.
 struct espalier_attention {
     const float *queries;      // (rows, heads, width)
     const float *keys;         // (groups, capacity, width)
@@ -132,6 +140,8 @@ struct espalier_attention {
     int64_t seen;              // at least the largest number of slots that any row sees
     int64_t rows, heads, groups, capacity, width;
     float scale;               // multiplies the scores
+    float soft_cap;            // bounds the scaled scores as espalier_soft_cap does; 0 for no bound
+    int64_t window;            // how many slots each row sees at most, the last of its own; 0 for all of them
 };
 void espalier_attend(const struct espalier_attention *attention);
 

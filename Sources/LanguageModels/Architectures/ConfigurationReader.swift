@@ -50,6 +50,35 @@ public struct ConfigurationReader: Sendable {
         return size
     }
 
+    /// A positive integer, or null for none; a key that is missing altogether means the default.
+    public func optionalSize(_ key: String, default fallback: Int) throws -> Int? {
+        value[key] == nil ? fallback : try optionalSize(key)
+    }
+
+    /// An integer that is not negative.
+    public func count(_ key: String, default fallback: Int) throws -> Int {
+        guard let found = present(key) else { return fallback }
+        guard let count = found.integer, count >= 0, count < 1 << 31 else {
+            throw error("\(key) must be an integer that is not negative")
+        }
+        return count
+    }
+
+    /// A positive number, or null for none; a key that is missing altogether means the default.
+    public func optionalNumber(_ key: String, default fallback: Double?) throws -> Double? {
+        if value[key] == nil { return fallback }
+        return has(key) ? try number(key, default: nil) : nil
+    }
+
+    /// A list of positive numbers that must be there.
+    public func numbers(_ key: String) throws -> [Double] {
+        guard let found = present(key) else { throw error("\(key) is missing") }
+        guard let list = found.array, list.allSatisfy({ ($0.double ?? 0) > 0 }) else {
+            throw error("\(key) must be a list of positive numbers")
+        }
+        return list.compactMap(\.double)
+    }
+
     /// A positive number; without a default it must be there.
     public func number(_ key: String, default fallback: Double?) throws -> Double {
         guard let found = present(key) else {

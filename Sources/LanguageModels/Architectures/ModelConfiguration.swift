@@ -7,11 +7,11 @@ public import Tensors
 /// Both spellings are understood: the legacy `rope_theta`, `rope_scaling` and `torch_dtype`, and the newer
 /// `rope_parameters` and `dtype`.
 public struct ModelConfiguration: Sendable, Equatable {
-    /// The family's name: `llama`, `qwen2`, `qwen3`.
+    /// The family's name, such as `llama`.
     public var modelType: String
     /// The width of the residual stream.
     public var hiddenSize: Int
-    /// The width of the gated feed-forward network.
+    /// The width of the gated feed-forward network; in a mixture of experts that of the layers without one.
     public var intermediateSize: Int
     /// The number of decoder layers.
     public var layerCount: Int
@@ -29,15 +29,15 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var normEpsilon: Float
     /// Whether the output head is the embedding table.
     public var tiesEmbeddings: Bool
-    /// How positions rotate queries and keys.
+    /// How positions rotate queries and keys, in the layers that see everything where layers differ.
     public var rope: RopeParameters
     /// How the columns of every layer's queries, keys and values divide.
     public var heads: AttentionHeads {
         AttentionHeads(count: headCount, groups: keyValueHeadCount, width: headWidth)
     }
 
-    /// What distinguishes the family's layers.
-    public var layout: DecoderLayout
+    /// What the model is made of.
+    public var plan: DecoderPlan
     /// Tokens that end an answer, from `config.json` and `generation_config.json`.
     public var endTokens: Set<Int>
 
@@ -75,36 +75,42 @@ public struct ModelConfiguration: Sendable, Equatable {
         keyValueHeadCount = try reader.optionalSize("num_key_value_heads") ?? headCount
         headWidth = try reader.optionalSize("head_dim") ?? family.headWidth(hiddenSize, headCount)
         vocabularySize = try reader.size("vocab_size")
-        contextLimit = try reader.optionalSize("max_position_embeddings") ?? 2048
         normEpsilon = Float(try reader.number("rms_norm_eps", default: 1e-6))
-        tiesEmbeddings = try reader.flag("tie_word_embeddings", default: false)
-        rope = try RopeParameters(reader)
-        layout = try family.layout(reader)
+        tiesEmbeddings = try reader.flag("tie_word_embeddings", default: family.tiesEmbeddings)
         endTokens = try reader.tokens("eos_token_id")
-        try checkConsistency(reader)
+        try Self.check(
+            layers: layerCount, heads: headCount, groups: keyValueHeadCount, width: headWidth, hiddenSize: hiddenSize,
+            reader)
+        plan = try family.plan(
+            reader,
+            DecoderFamily.Sizes(
+                hiddenSize: hiddenSize, intermediateSize: intermediateSize, layerCount: layerCount,
+                headWidth: headWidth))
+        let main = plan.layers.first { $0.attention.window == nil } ?? plan.layers[0]
+        rope = main.attention.rope
+        contextLimit = rope.contextLimit(trained: try reader.optionalSize("max_position_embeddings") ?? 2048)
     }
 
-    private func checkConsistency(_ reader: ConfigurationReader) throws {
-        guard headCount.isMultiple(of: keyValueHeadCount) else {
-            throw reader.error(
-                "num_attention_heads \(headCount) is no multiple of num_key_value_heads \(keyValueHeadCount)")
+    /// More layers than any model has; a number beyond is a slip.
+    private static let mostLayers = 4096
+
+    private static func check(
+        layers: Int, heads: Int, groups: Int, width: Int, hiddenSize: Int, _ reader: ConfigurationReader
+    ) throws {
+        guard layers <= mostLayers else {
+            throw reader.error("num_hidden_layers \(layers) exceeds \(mostLayers)")
         }
-        guard headWidth > 0 else {
-            throw reader.error("hidden_size \(hiddenSize) is too small for \(headCount) heads")
+        guard heads.isMultiple(of: groups) else {
+            throw reader.error("num_attention_heads \(heads) is no multiple of num_key_value_heads \(groups)")
         }
-        guard headWidth.isMultiple(of: 2) else {
-            throw reader.error("head_dim \(headWidth) is odd, and RoPE rotates pairs")
+        guard width > 0 else {
+            throw reader.error("hidden_size \(hiddenSize) is too small for \(heads) heads")
         }
-        let activation = try reader.optionalText("hidden_act") ?? "silu"
-        guard activation == "silu" else {
-            throw reader.error("hidden_act '\(activation)' is not supported (supported: silu)")
+        guard width.isMultiple(of: 2) else {
+            throw reader.error("head_dim \(width) is odd, and RoPE rotates pairs")
         }
-        guard try !reader.flag("use_sliding_window", default: false) else {
-            throw reader.error("use_sliding_window is not supported: every layer must attend to the whole context")
-        }
-        let kinds = try reader.texts("layer_types")
-        guard kinds.allSatisfy({ $0 == "full_attention" }) else {
-            throw reader.error("layer_types other than full_attention are not supported")
+        guard heads * width < 1 << 31 else {
+            throw reader.error("num_attention_heads \(heads) of head_dim \(width) are too large")
         }
     }
 }

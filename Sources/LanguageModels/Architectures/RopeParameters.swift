@@ -1,6 +1,10 @@
 import Foundation
+public import Tensors
 
 /// How positions rotate queries and keys, with the context extensions that published models use.
+///
+/// A further kind is a case of ``Scaling``, its reading in `RopeParameters+Reading.swift`, and its frequencies in
+/// ``rotation(width:)``.
 public struct RopeParameters: Sendable, Hashable {
     /// How frequencies are stretched beyond the trained context.
     public enum Scaling: Sendable, Hashable {
@@ -12,6 +16,18 @@ public struct RopeParameters: Sendable, Hashable {
 
         /// Llama 3.1: long wavelengths divided by a factor, short ones kept, those between interpolated.
         case llama3(factor: Double, lowFrequency: Double, highFrequency: Double, originalContext: Double)
+
+        /// A base that grows with the position beyond the trained context: ``/Tensors/DynamicStretch`` says how.
+        case dynamic(factor: Double, originalContext: Int)
+
+        /// Long wavelengths divided by a factor, short ones kept, blended by their place (arXiv 2309.00071).
+        case yarn(YarnScaling)
+
+        /// A divisor for each pair (LongRoPE, arXiv 2402.13753), and what multiplies cosines and sines.
+        ///
+        /// Files give divisors for short and for long texts. A model takes the long ones throughout if its context limit
+        /// exceeds the original one, else the short ones: what a token's keys are must not change while its text grows.
+        case longrope(divisors: [Double], magnitude: Double)
     }
 
     /// The base of the frequencies' geometric sequence.
@@ -20,70 +36,79 @@ public struct RopeParameters: Sendable, Hashable {
     /// How frequencies are stretched.
     public var scaling: Scaling
 
+    /// Which share of a head's columns is rotated, the first ones.
+    public var rotatedShare: Double
+
     /// States parameters.
     ///
     /// - Parameters:
     ///   - theta: The base of the frequencies' geometric sequence.
     ///   - scaling: How frequencies are stretched.
-    public init(theta: Double, scaling: Scaling) {
+    ///   - rotatedShare: Which share of a head's columns is rotated, above 0 and at most 1.
+    public init(theta: Double, scaling: Scaling, rotatedShare: Double = 1) {
         self.theta = theta
         self.scaling = scaling
+        self.rotatedShare = rotatedShare
     }
 
-    /// Reads `rope_parameters`, or the legacy pair `rope_theta` and `rope_scaling`; the base is 10,000 unless stated.
+    /// The parameters of a draft head beside a model with these: themselves where heads know such a rotation, which are
+    /// whole ones of a fixed base; else a rotation of the same base without extension.
+    public var plain: RopeParameters {
+        switch scaling {
+        case .none, .linear, .llama3: RopeParameters(theta: theta, scaling: scaling)
+        case .dynamic, .yarn, .longrope: RopeParameters(theta: theta, scaling: .none)
+        }
+    }
+
+    /// How many of a head's columns are rotated.
+    func rotatedColumns(of width: Int) -> Int { Int(Double(width) * rotatedShare) }
+
+    /// The largest number of tokens of a sequence.
     ///
-    /// - Parameter reader: A model's configuration.
-    /// - Throws: ``ModelError`` for a scaling that is not supported or lacks a value.
-    public init(_ reader: ConfigurationReader) throws {
-        let modern = try reader.section("rope_parameters")
-        let section = try modern ?? reader.section("rope_scaling")
-        let base = modern?.has("rope_theta") == true ? modern : reader
-        theta = try base?.number("rope_theta", default: 10_000) ?? 10_000
-        for holder in [section, reader].compactMap({ $0 })
-        where try holder.number("partial_rotary_factor", default: 1) != 1 {
-            throw reader.error("partial_rotary_factor is not supported: heads are rotated as a whole")
-        }
-        guard let section else {
-            scaling = .none
-            return
-        }
-        let type = try section.optionalText("rope_type") ?? section.optionalText("type") ?? "default"
-        switch type {
-        case "default":
-            scaling = .none
-        case "linear":
-            scaling = .linear(factor: try section.number("factor", default: nil))
-        case "llama3":
-            let low = try section.number("low_freq_factor", default: nil)
-            let high = try section.number("high_freq_factor", default: nil)
-            guard low < high else {
-                throw reader.error("low_freq_factor \(low) must be less than high_freq_factor \(high)")
-            }
-            scaling = .llama3(
-                factor: try section.number("factor", default: nil), lowFrequency: low, highFrequency: high,
-                originalContext: try section.number("original_max_position_embeddings", default: nil))
-        default:
-            throw reader.error("rope type '\(type)' is not supported (supported: default, linear, llama3)")
-        }
+    /// - Parameter trained: `max_position_embeddings`, which is the trained context where the base grows with the position,
+    ///   and the extended one elsewhere.
+    func contextLimit(trained: Int) -> Int {
+        guard case .dynamic(let factor, let context) = scaling else { return trained }
+        return Int(min(Double(context) * max(factor, 1), Double(Int32.max)))
     }
 
-    /// Radians per position for each pair of a head, `[width / 2]`.
+    /// Radians per position for each pair of a head, `[rotated columns / 2]`, of a text no longer than the trained context.
     ///
     /// - Parameter width: The width of a head, even.
     /// - Returns: Frequencies in single precision, as the reference implementations hold them.
-    public func frequencies(width: Int) -> [Float] {
-        (0..<width / 2).map { pair in
-            let frequency = Float(1) / Float(pow(theta, Double(2 * pair) / Double(width)))
-            switch scaling {
-            case .none: return frequency
-            case .linear(let factor): return frequency / Float(factor)
-            case .llama3(let factor, let low, let high, let context):
-                let wavelength = 2 * Double.pi / Double(frequency)
-                if wavelength < context / high { return frequency }
-                if wavelength > context / low { return Float(Double(frequency) / factor) }
-                let blend = (context / wavelength - low) / (high - low)
-                return Float((1 - blend) * Double(frequency) / factor + blend * Double(frequency))
-            }
+    public func frequencies(width: Int) -> [Float] { rotation(width: width).radians }
+
+    /// How the pairs of a head turn.
+    ///
+    /// - Parameter width: The width of a head, even.
+    /// - Returns: Frequencies in single precision, as the reference implementations hold them.
+    public func rotation(width: Int) -> RotaryFrequencies {
+        let columns = rotatedColumns(of: width)
+        let plain = (0..<columns / 2).map { Float(1) / Float(pow(theta, Double(2 * $0) / Double(columns))) }
+        switch scaling {
+        case .none: return RotaryFrequencies(plain)
+        case .linear(let factor): return RotaryFrequencies(plain.map { $0 / Float(factor) })
+        case .llama3(let factor, let low, let high, let context):
+            return RotaryFrequencies(
+                plain.map { Self.llama3($0, factor: factor, low: low, high: high, context: context) })
+        case .dynamic(let factor, let context):
+            return RotaryFrequencies(
+                plain, stretch: DynamicStretch(base: theta, factor: factor, context: context))
+        case .yarn(let yarn):
+            return RotaryFrequencies(yarn.stretching(plain, theta: theta), magnitude: Float(yarn.magnitude))
+        case .longrope(let divisors, let magnitude):
+            let radians = zip(plain, divisors).map { $0 / Float($1) }
+            return RotaryFrequencies(radians, magnitude: Float(magnitude))
         }
+    }
+
+    private static func llama3(
+        _ frequency: Float, factor: Double, low: Double, high: Double, context: Double
+    ) -> Float {
+        let wavelength = 2 * Double.pi / Double(frequency)
+        if wavelength < context / high { return frequency }
+        if wavelength > context / low { return Float(Double(frequency) / factor) }
+        let blend = (context / wavelength - low) / (high - low)
+        return Float((1 - blend) * Double(frequency) / factor + blend * Double(frequency))
     }
 }

@@ -22,8 +22,12 @@ public struct Transformer: Sendable {
     let layers: [DecoderLayer<StoredOperations>]
     let finalNorm: Norm<StoredOperations>
 
-    /// Angles for the positions of ordinary contexts; passes start from a copy, which costs nothing.
-    let rotary: RotaryTable
+    /// Angles for the positions of ordinary contexts, for each rotation of the plan; passes start from a copy, which costs
+    /// nothing.
+    let rotations: [RotaryTable]
+
+    /// Multiplies embeddings; nil for none.
+    let embeddingFactor: Float?
 
     /// What the sequences' passes use in turns.
     let passes = TransformerPasses()
@@ -69,12 +73,22 @@ public struct Transformer: Sendable {
         layers = try (0..<configuration.layerCount).map { layer in
             try DecoderLayer(layer, configuration, from: &reader)
         }
-        finalNorm = try Norm("model.norm", width: width, epsilon: configuration.normEpsilon, from: &reader)
+        finalNorm = try Norm("model.norm", width: width, configuration, from: &reader)
         outputHead = try Self.outputHead(configuration, checkpoint, embedding, from: &reader)
         try reader.finish(ignoring: { $0.hasSuffix("rotary_emb.inv_freq") })
-        rotary = RotaryTable(
-            frequencies: configuration.rope.frequencies(width: configuration.headWidth),
-            positions: min(configuration.contextLimit, 4096))
+        rotations = configuration.plan.ropes.map { rope in
+            RotaryTable(
+                rope.rotation(width: configuration.headWidth), headWidth: configuration.headWidth,
+                positions: min(configuration.contextLimit, 4096))
+        }
+        let format = embedding.format
+        embeddingFactor = configuration.plan.embeddingScale.map { Self.rounded($0, to: format) }
+    }
+
+    /// The nearest number that a table's format has: the reference implementations scale embeddings by one.
+    private static func rounded(_ number: Float, to format: StorageFormat) -> Float {
+        guard StorageFormat.floats.contains(format), let bytes = try? format.encoded([number]) else { return number }
+        return WeightMatrix(bytes: bytes, format: format, rows: 1, columns: 1).widened()[0]
     }
 
     /// A tied model's file may repeat the embedding table under the head's name; anything else there is a fault.

@@ -11,7 +11,7 @@ struct TransformerPass: Sendable {
     private var lastStates: Matrix
 
     init(_ model: Transformer) {
-        operations = StoredOperations(rotary: model.rotary)
+        operations = StoredOperations(rotations: model.rotations)
         stream = Matrix(rows: 0, columns: model.configuration.hiddenSize)
         lastStates = stream
     }
@@ -41,6 +41,7 @@ struct TransformerPass: Sendable {
         operations.begin(batch)
         defer { operations.end() }
         model.embedding.lookUp(tokens, into: &stream)
+        if let factor = model.embeddingFactor { stream.multiply(by: factor) }
         // Of the last layer's rows only those come out whose logits are asked for: the others leave keys and values.
         let (last, asked) = (model.layers.count - 1, rows.count(of: tokens.count))
         for layer in 0..<last { apply(layer, of: model, asking: tokens.count, into: &results) }
@@ -91,5 +92,6 @@ struct TransformerPass: Sendable {
             model.finalNorm.apply(stream, into: &lastStates)
             model.outputHead.multiply(lastStates, into: &results.logits, by: route)
         }
+        if let cap = model.configuration.plan.logitSoftCap { results.logits.bound(by: cap) }
     }
 }

@@ -46,18 +46,40 @@ public struct TensorReader {
         return try converted(stored, named: name)
     }
 
+    /// Takes several weight matrices of one input that are stored as one, the rows of the first before those of the second, in
+    /// the reader's precision.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the whole.
+    ///   - rows: The expected number of rows of each.
+    ///   - columns: The expected number of columns.
+    /// - Returns: Views of the mapped file, or copies.
+    /// - Throws: ``ModelError`` as ``matrix(_:rows:columns:)`` does.
+    mutating func matrices(_ name: String, rows: [Int], columns: Int) throws -> [WeightMatrix] {
+        let whole = try storedMatrix(name, rows: rows.reduce(0, +), columns: columns)
+        var start = 0
+        return try rows.map { count in
+            defer { start += count }
+            let offset = whole.rows > 0 ? whole.byteCount / whole.rows * start : 0
+            return try converted(whole.part(rows: start..<start + count), named: name, at: offset)
+        }
+    }
+
     /// A matrix in the reader's precision.
     ///
     /// - Parameters:
     ///   - stored: A matrix of this checkpoint as it is stored.
     ///   - name: Its name.
+    ///   - offset: Where its bytes begin among those of the name.
     /// - Returns: The matrix itself, or a copy.
     /// - Throws: ``ModelError`` if a number is too large for the storage.
-    func converted(_ stored: WeightMatrix, named name: String) throws -> WeightMatrix {
+    func converted(_ stored: WeightMatrix, named name: String, at offset: Int = 0) throws -> WeightMatrix {
         do {
             // Else the original would stay in memory beside its copy.
-            return try stored.converted(to: precision.storage) { checkpoint.forget(rename(name), $0) }
-                .rounding(inputs: precision.inputs)
+            return try stored.converted(to: precision.storage) { part in
+                checkpoint.forget(rename(name), offset + part.lowerBound..<offset + part.upperBound)
+            }
+            .rounding(inputs: precision.inputs)
         } catch {
             throw ModelError(checkpoint.path(of: rename(name)), "tensor '\(name)': \(error)")
         }

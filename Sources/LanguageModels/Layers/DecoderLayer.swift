@@ -1,16 +1,20 @@
 import Tensors
 
-/// One pre-norm decoder layer, written once for every kind of operations.
+/// One decoder layer with norms before its branches, and behind them in some families; written once for every kind of operations.
 ///
 /// ```
-/// y = x + Attention(norm(x))
-/// z = y + FeedForward(norm(y))
+/// y = x + [norm] Attention(norm(x))
+/// z = y + [norm] FeedForward(norm(y))
 /// ```
-struct DecoderLayer<Operations: LayerOperations> {
+struct DecoderLayer<Operations: DecoderOperations> {
     let inputNorm: Norm<Operations>
     let attention: SelfAttention<Operations>
+    /// Of what the attention adds to the stream.
+    let attentionOutputNorm: Norm<Operations>?
     let feedForwardNorm: Norm<Operations>
-    let feedForward: GatedFeedForward<Operations>
+    let feedForward: FeedForward<Operations>
+    /// Of what the feed-forward network adds to the stream.
+    let feedForwardOutputNorm: Norm<Operations>?
 
     /// Passes the residual stream through the layer.
     ///
@@ -19,9 +23,11 @@ struct DecoderLayer<Operations: LayerOperations> {
     ///   - operations: Where the layer runs.
     /// - Returns: `[rows asked for, width]`; of the others it takes keys and values.
     func advance(_ stream: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        let attended = attention.apply(inputNorm.apply(stream, on: &operations), on: &operations)
+        var attended = attention.apply(inputNorm.apply(stream, on: &operations), on: &operations)
+        if let attentionOutputNorm { attended = attentionOutputNorm.apply(attended, on: &operations) }
         let middle = operations.sum(operations.asked(of: stream), attended)
-        let change = feedForward.apply(feedForwardNorm.apply(middle, on: &operations), on: &operations)
+        var change = feedForward.apply(feedForwardNorm.apply(middle, on: &operations), on: &operations)
+        if let feedForwardOutputNorm { change = feedForwardOutputNorm.apply(change, on: &operations) }
         return operations.sum(middle, change)
     }
 }
@@ -33,18 +39,26 @@ extension DecoderLayer<StoredOperations> {
     ///
     /// - Parameters:
     ///   - number: Which layer it is.
-    ///   - configuration: The model's sizes and switches.
+    ///   - configuration: The model's sizes and plan.
     ///   - reader: The checkpoint.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
     init(_ number: Int, _ configuration: ModelConfiguration, from reader: inout TensorReader) throws {
-        let prefix = "model.layers.\(number)"
-        let (width, epsilon) = (configuration.hiddenSize, configuration.normEpsilon)
-        inputNorm = try Norm("\(prefix).input_layernorm", width: width, epsilon: epsilon, from: &reader)
+        let (prefix, plan) = ("model.layers.\(number)", configuration.plan.layers[number])
+        func norm(_ name: String) throws -> Norm<StoredOperations> {
+            try Norm("\(prefix).\(name)", width: configuration.hiddenSize, configuration, from: &reader)
+        }
+        inputNorm = try norm("input_layernorm")
         attention = try SelfAttention("\(prefix).self_attn", number: number, configuration, from: &reader)
-        feedForwardNorm = try Norm(
-            "\(prefix).post_attention_layernorm", width: width, epsilon: epsilon, from: &reader)
-        feedForward = try GatedFeedForward(
-            "\(prefix).mlp", width: width, intermediateWidth: configuration.intermediateSize,
-            hasBias: configuration.layout.hasFeedForwardBias, from: &reader)
+        switch plan.norms {
+        case .entering:
+            (attentionOutputNorm, feedForwardOutputNorm) = (nil, nil)
+            feedForwardNorm = try norm("post_attention_layernorm")
+        case .enteringAndLeaving:
+            attentionOutputNorm = try norm("post_attention_layernorm")
+            feedForwardNorm = try norm("pre_feedforward_layernorm")
+            feedForwardOutputNorm = try norm("post_feedforward_layernorm")
+        }
+        feedForward = try FeedForward(
+            "\(prefix).mlp", width: configuration.hiddenSize, plan.feedForward, from: &reader)
     }
 }

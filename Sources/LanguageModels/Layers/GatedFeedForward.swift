@@ -1,18 +1,21 @@
 import Tensors
 
-/// The gated feed-forward network of Llama-like layers: `down(silu(gate(x)) · up(x))` (SwiGLU, Shazeer 2020).
-struct GatedFeedForward<Operations: LayerOperations> {
+/// The gated feed-forward network of Llama-like layers: `down(f(gate(x)) · up(x))` (arXiv 2002.05202).
+struct GatedFeedForward<Operations: DecoderOperations> {
     /// `[intermediate, width]`, as is ``up``.
     let gate: Projection<Operations>
     let up: Projection<Operations>
     /// `[width, intermediate]`.
     let down: Projection<Operations>
 
+    /// f.
+    let function: GateFunction
+
     /// What the network adds to the stream, `[rows, width]`.
     func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
         let (gates, ups) = operations.project(input, by: (gate.weights, up.weights))
         let gated = operations.gate(
-            gate.shifted(gates, on: &operations), with: up.shifted(ups, on: &operations))
+            gate.shifted(gates, on: &operations), with: up.shifted(ups, on: &operations), by: function)
         return down.apply(gated, on: &operations)
     }
 }
@@ -25,18 +28,16 @@ extension GatedFeedForward<StoredOperations> {
     /// - Parameters:
     ///   - prefix: The tensors' common name, such as `model.layers.0.mlp`.
     ///   - width: The width of input and output.
-    ///   - intermediateWidth: The width between.
-    ///   - hasBias: Whether the projections have biases.
+    ///   - plan: What the network is.
     ///   - reader: The checkpoint.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init(
-        _ prefix: String, width: Int, intermediateWidth: Int, hasBias: Bool, from reader: inout TensorReader
-    ) throws {
-        func projection(_ name: String, _ inputs: Int, _ outputs: Int) throws -> Projection<StoredOperations> {
-            try Projection("\(prefix).\(name)", inputs: inputs, outputs: outputs, hasBias: hasBias, from: &reader)
-        }
-        gate = try projection("gate_proj", width, intermediateWidth)
-        up = try projection("up_proj", width, intermediateWidth)
-        down = try projection("down_proj", intermediateWidth, width)
+    init(_ prefix: String, width: Int, _ plan: GatedPlan, from reader: inout TensorReader) throws {
+        let inputs = try Projection.several(
+            ["gate_proj", "up_proj"], fused: plan.layout == .fused ? "gate_up_proj" : nil, in: prefix, inputs: width,
+            outputs: [plan.width, plan.width], hasBias: plan.hasBias, from: &reader)
+        (gate, up) = (inputs[0], inputs[1])
+        down = try Projection(
+            "\(prefix).down_proj", inputs: plan.width, outputs: width, hasBias: plan.hasBias, from: &reader)
+        function = plan.function
     }
 }

@@ -22,12 +22,15 @@ extension Norm<StoredOperations> {
     /// - Parameters:
     ///   - name: The tensor's name without `.weight`.
     ///   - width: The number of columns.
-    ///   - epsilon: Added to the mean square.
+    ///   - configuration: What is added to the mean square, and to the factors as they are stored.
     ///   - reader: The checkpoint.
     /// - Throws: ``ModelError`` if the tensor is missing or misshapen.
-    init(_ name: String, width: Int, epsilon: Float, from reader: inout TensorReader) throws {
-        gain = try reader.vector(name + ".weight", count: width)
-        self.epsilon = epsilon
+    init(
+        _ name: String, width: Int, _ configuration: ModelConfiguration, from reader: inout TensorReader
+    ) throws {
+        let (stored, offset) = (try reader.vector(name + ".weight", count: width), configuration.plan.gainOffset)
+        gain = offset == 0 ? stored : stored.map { offset + $0 }
+        epsilon = configuration.normEpsilon
     }
 
     /// Normalises every row of a matrix that outlives the layers.

@@ -36,32 +36,30 @@ extension SelfAttention<StoredOperations> {
     /// - Parameters:
     ///   - prefix: The tensors' common name, such as `model.layers.0.self_attn`.
     ///   - number: Which layer it is.
-    ///   - configuration: The model's sizes and switches.
+    ///   - configuration: The model's sizes and plan.
     ///   - reader: The checkpoint.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
     init(
         _ prefix: String, number: Int, _ configuration: ModelConfiguration, from reader: inout TensorReader
     ) throws {
-        let (heads, layout) = (configuration.heads, configuration.layout)
+        let (heads, plan) = (configuration.heads, configuration.plan.layers[number].attention)
         let (queryWidth, keyWidth) = (heads.count * heads.width, heads.groups * heads.width)
-        func projection(_ name: String, _ outputs: Int) throws -> Projection<StoredOperations> {
-            try Projection(
-                "\(prefix).\(name)", inputs: configuration.hiddenSize, outputs: outputs, hasBias: layout.hasInputBias,
-                from: &reader)
-        }
-        query = try projection("q_proj", queryWidth)
-        key = try projection("k_proj", keyWidth)
-        value = try projection("v_proj", keyWidth)
+        let inputs = try Projection.several(
+            ["q_proj", "k_proj", "v_proj"], fused: plan.layout == .fused ? "qkv_proj" : nil, in: prefix,
+            inputs: configuration.hiddenSize, outputs: [queryWidth, keyWidth, keyWidth], hasBias: plan.hasInputBias,
+            from: &reader)
+        (query, key, value) = (inputs[0], inputs[1], inputs[2])
         output = try Projection(
-            "\(prefix).o_proj", inputs: queryWidth, outputs: configuration.hiddenSize, hasBias: layout.hasOutputBias,
+            "\(prefix).o_proj", inputs: queryWidth, outputs: configuration.hiddenSize, hasBias: plan.hasOutputBias,
             from: &reader)
         func norm(_ name: String) throws -> Norm<StoredOperations>? {
-            guard layout.normalisesQueriesAndKeys else { return nil }
-            return try Norm(
-                "\(prefix).\(name)", width: heads.width, epsilon: configuration.normEpsilon, from: &reader)
+            guard plan.normalizesHeads else { return nil }
+            return try Norm("\(prefix).\(name)", width: heads.width, configuration, from: &reader)
         }
         queryNorm = try norm("q_norm")
         keyNorm = try norm("k_norm")
-        layer = AttentionLayer(number: number, heads: heads)
+        layer = AttentionLayer(
+            number: number, heads: heads, scale: plan.scale, softCap: plan.softCap, window: plan.window,
+            rotation: configuration.plan.ropes.firstIndex(of: plan.rope) ?? 0)
     }
 }

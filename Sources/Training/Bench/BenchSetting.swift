@@ -40,10 +40,13 @@ package struct BenchSetting: Sendable {
     func targetCost(context: Double) -> Double {
         let size = target.configuration
         let queries = size.headCount * size.headWidth
-        let layer =
-            size.hiddenSize * (2 * queries + 2 * size.keyValueHeadCount * size.headWidth + 3 * size.intermediateSize)
-        let products = size.layerCount * layer + size.hiddenSize * size.vocabularySize
-        return 2 * Double(products) + 4 * context * Double(size.layerCount * queries)
+        let products = size.projections.reduce(Double(size.hiddenSize * size.vocabularySize)) { sum, shape in
+            sum + Double(shape.rows * shape.columns * shape.passed)
+        }
+        let attended = size.plan.layers.reduce(0.0) { sum, layer in
+            sum + min(context, layer.attention.window.map(Double.init) ?? context)
+        }
+        return 2 * products + 4 * attended * Double(queries)
     }
 
     /// Floating-point operations of one row of the target's logits.

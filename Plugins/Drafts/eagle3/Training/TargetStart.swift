@@ -96,6 +96,14 @@ private struct TargetStart {
 
     /// Refuses a head whose layer the target's does not fill.
     private static func check(_ head: EAGLE3Configuration, against target: ModelConfiguration) throws {
+        guard let last = target.plan.layers.last, last.norms == .entering, last.attention.layout == .separate,
+            case .gated(let network) = last.feedForward, network.layout == .separate
+        else {
+            throw ModelError(
+                "init: target",
+                "the target's last layer has other parts than a head's (experts, fused matrices or more norms), so a head "
+                    + "cannot start from it; start it at random")
+        }
         let sizes = [
             ("hidden_size", head.hiddenSize, target.hiddenSize),
             ("intermediate_size", head.intermediateSize, target.intermediateSize),

@@ -1,0 +1,38 @@
+import Tensors
+
+/// A mixture of experts (arXiv 1701.06538): a router scores them, and each row passes those with the largest scores.
+struct ExpertMixture<Operations: DecoderOperations> {
+    /// `[experts, width]`.
+    let router: Projection<Operations>
+
+    let experts: [GatedFeedForward<Operations>]
+    let choice: ExpertChoice
+
+    /// What the experts add to the stream, `[rows, width]`.
+    func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+        let scores = router.apply(input, on: &operations)
+        return operations.mix(input, scores: scores, choosing: choice) { number, rows, operations in
+            experts[number].apply(rows, on: &operations)
+        }
+    }
+}
+
+extension ExpertMixture: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
+
+extension ExpertMixture<StoredOperations> {
+    /// Takes the mixture out of a checkpoint.
+    ///
+    /// - Parameters:
+    ///   - prefix: The tensors' common name, such as `model.layers.0.mlp`.
+    ///   - width: The width of input and output.
+    ///   - plan: How many experts there are, how they are chosen, and what each of them is.
+    ///   - reader: The checkpoint.
+    /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
+    init(_ prefix: String, width: Int, _ plan: ExpertsPlan, from reader: inout TensorReader) throws {
+        router = try Projection("\(prefix).gate", inputs: width, outputs: plan.count, hasBias: false, from: &reader)
+        experts = try (0..<plan.count).map { number in
+            try GatedFeedForward("\(prefix).experts.\(number)", width: width, plan.expert, from: &reader)
+        }
+        choice = plan.choice
+    }
+}
