@@ -69,7 +69,8 @@ public struct ModelShape: Sendable {
         guard needed < Double(availableBytes / 20 * 19) else {
             throw BenchmarkError.refused(
                 "the weights of \(name) in \(weights.name) and of a draft head take "
-                    + "\(Self.gigabytes(needed)) GB, and \(Self.gigabytes(Double(availableBytes))) GB of memory are free")
+                    + "\(Self.gigabytes(needed)) GB, and \(Self.gigabytes(Double(availableBytes))) GB of memory are free"
+            )
         }
         return try Transformer(
             named: name, configuration, random: RandomTensors(format: weights.format), precision: weights.precision)

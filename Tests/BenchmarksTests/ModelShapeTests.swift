@@ -39,6 +39,27 @@ struct ModelShapeTests {
     }
 
     @Test
+    func `Experts count, however absurdly many, and are refused where memory does not hold them`() throws {
+        func shape(experts: Int) throws -> ModelShape {
+            var tiny = TinyModel()
+            tiny.modelType = "qwen3_moe"
+            tiny.extraConfiguration = [
+                "\"num_experts\": \(experts)", "\"num_experts_per_tok\": 2", "\"moe_intermediate_size\": 2000000",
+            ]
+            let folder = try TemporaryFolder()
+            try folder.write(tiny.configuration, to: "config.json")
+            return try ModelShape(folder.file("config.json").path)
+        }
+        let thousand = try shape(experts: 1000)
+        let experts = 2 * 1000 * 3 * 24 * 2_000_000
+        let rest = 2 * (24 * 24 * 2 + 24 * 12 * 2 + 1000 * 24) + 2 * 50 * 24
+        #expect(thousand.configuration.parameterCount == experts + rest)
+        for large in [thousand, try shape(experts: 2_000_000_000)] {
+            #expect(throws: BenchmarkError.self) { try large.model(of: ModelWeights(format: .bfloat16)) }
+        }
+    }
+
+    @Test
     func `An unknown shape lists the known ones and the nearest`() {
         let error = #expect(throws: BenchmarkError.self) { try ModelShape("lama-8b") }
         #expect(

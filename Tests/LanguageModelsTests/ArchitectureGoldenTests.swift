@@ -77,13 +77,15 @@ struct ArchitectureGoldenTests {
     func `Rounded weights give nearly the same logits, and not the same`(name: String) throws {
         let golden = try Self.golden(name)
         let expected = try golden.matrix("logits")
-        for (storage, bound) in [(WeightStorage.bf16, Float(0.15)), (.q8, 0.3)] {
+        let scale = expected.values.reduce(0) { $0 + abs($1) }
+        for (storage, bound) in [(WeightStorage.bf16, Float(0.03)), (.q8, 0.08)] {
             let model = try Transformer(folder: golden.folder, precision: ProductPrecision(storage))
             var session = try TransformerSession(model)
             let batch = LayerBatch.causal(past: 0, rows: golden.tokens.count, route: .rowExact)
             try session.run(golden.tokens, in: batch, logits: .all)
-            let largest = difference(session.logits, expected).absolute
-            #expect(largest < bound && largest > 1e-3, "\(storage): \(largest)")
+            // On average: where experts score almost alike, rounding chooses another one.
+            let error = zip(session.logits.values, expected.values).reduce(0) { $0 + abs($1.0 - $1.1) } / scale
+            #expect(error < bound && error > 1e-4, "\(storage): \(error)")
         }
     }
 }

@@ -137,7 +137,8 @@ struct ModelConfigurationTests {
     func `Another architecture is refused with those that load`() throws {
         #expect(
             try complaint("{\(Self.sizes.replacingOccurrences(of: "llama", with: "gpt2"))}")
-                == "model_type 'gpt2' is not supported (supported: llama, mistral, qwen2, qwen3, qwen3_moe, phi3, gemma2, gemma3_text)")
+                == "model_type 'gpt2' is not supported (supported: llama, mistral, qwen2, qwen3, qwen3_moe, phi3, gemma2, gemma3_text)"
+        )
     }
 
     @Test

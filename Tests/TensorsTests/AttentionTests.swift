@@ -73,6 +73,36 @@ struct AttentionTests {
         }
     }
 
+    /// Rows that see no more than the last slots of their own path give what those alone give; and bounded scores.
+    @Test(arguments: [1, 3, 8, 100])
+    func `A window holds the end of each row's path`(window: Int) {
+        let width = 20
+        let store = cache(slots: 40, width: width, seed: window).store
+        let seen = [(5, []), (0, [7]), (10, [12, 11, 39]), (40, []), (1, [3, 5, 6, 7])] as [(Int, [Int])]
+        var (all, cut) = (Visibility(), Visibility())
+        for (leading, listed) in seen {
+            all.append(leading: leading, listed: listed)
+            cut.append(leading: 0, listed: (Array(0..<leading) + listed).suffix(window))
+        }
+        var random = FixedRandom(3)
+        let queries = Matrix(random.numbers(seen.count * heads * width), columns: heads * width)
+        for variant in KernelVariant.available {
+            for cap in [nil, Float(0.5)] {
+                var windowed = Matrix(rows: 0, columns: heads * width)
+                var expected = windowed
+                var scratch: [Float] = []
+                KernelVariant.with(variant) {
+                    store.attend(
+                        queries, seeing: all, scale: 0.7, softCap: cap, window: window, scratch: &scratch,
+                        into: &windowed)
+                    store.attend(
+                        queries, seeing: cut, scale: 0.7, softCap: cap, scratch: &scratch, into: &expected)
+                }
+                #expect(windowed.values == expected.values, "\(variant), cap \(String(describing: cap))")
+            }
+        }
+    }
+
     @Test
     func `A tree's path reads as a plain sequence does, to the bit`() {
         let width = 16

@@ -76,6 +76,75 @@ struct ElementwiseTests {
         #expect(again.values == output.values)
     }
 
+    @Test(arguments: widths)
+    func `The other gate is GeGLU`(width: Int) {
+        var random = FixedRandom(width)
+        let (gates, ups) = (random.numbers(4 * width).map { $0 * 6 }, random.numbers(4 * width))
+        var matrix = Matrix(rows: 0, columns: width)
+        Matrix(gates, columns: width).gate(Matrix(ups, columns: width), by: .gelu, into: &matrix)
+        for (place, actual) in matrix.values.enumerated() {
+            let gate = Double(gates[place])
+            let inner = (2 / Double.pi).squareRoot() * (gate + 0.044715 * gate * gate * gate)
+            #expect(abs(Double(actual) - gate / 2 * (1 + tanh(inner)) * Double(ups[place])) < 1e-6)
+        }
+    }
+
+    @Test
+    func `A bound keeps signs, nearly keeps what is small, and lets no infinity pass`() {
+        var matrix = Matrix([0, 0.5, -3, 400, .infinity, .nan, -0.001], columns: 7)
+        matrix.bound(by: 4)
+        let expected = [0, 0.5, -3, 400].map { 4 * tanh($0 / 4) }
+        for (actual, expected) in zip(matrix.values, expected) { #expect(abs(Double(actual) - expected) < 1e-6) }
+        #expect(matrix[0][4].isNaN && matrix[0][5].isNaN && abs(matrix[0][6] + 0.001) < 1e-6)
+    }
+
+    @Test
+    func `Of a head that is rotated in part the rest stays, and a magnitude scales what is turned`() {
+        let (width, positions) = (10, [Int32(0), 7, 2])
+        var random = FixedRandom(4)
+        let input = Matrix(random.numbers(positions.count * 2 * width), columns: 2 * width)
+        let frequencies = RotaryFrequencies([1, 0.25, 0.125], magnitude: 1.5)
+        var (table, output) = (RotaryTable(frequencies, headWidth: width, positions: 5), input)
+        table.rotate(&output, positions: positions)
+        for (row, position) in positions.enumerated() {
+            let (before, after) = (Array(input[row]), Array(output[row]))
+            for head in 0..<2 {
+                #expect(after[head * width + 6..<(head + 1) * width] == before[head * width + 6..<(head + 1) * width])
+                for pair in 0..<3 {
+                    let (first, second) = (head * width + pair, head * width + pair + 3)
+                    let angle = Double(position) * Double(frequencies.radians[pair])
+                    let turned = 1.5 * (Double(before[first]) * cos(angle) - Double(before[second]) * sin(angle))
+                    #expect(abs(Double(after[first]) - turned) < 1e-5)
+                }
+            }
+        }
+    }
+
+    /// The token at position p turns as in a text of p + 1 tokens, whatever else is turned with it.
+    @Test
+    func `A base that grows turns each token by its own place`() {
+        let stretch = DynamicStretch(base: 100, factor: 3, context: 4)
+        let plain = (0..<3).map { Float(pow(100, -Double(2 * $0) / 6)) }
+        let frequencies = RotaryFrequencies(plain, stretch: stretch)
+        var random = FixedRandom(6)
+        let row = random.numbers(6)
+        let input = Matrix(row + row + row + row, columns: 6)
+        let positions = [Int32(1), 3, 4, 40]
+        for made in [0, 4, 64] {
+            var (table, together) = (RotaryTable(frequencies, headWidth: 6, positions: made), input)
+            table.rotate(&together, positions: positions)
+            for (place, position) in positions.enumerated() {
+                let length = Double(position + 1)
+                let base = position < 4 ? 100 : 100 * pow(3 * length / 4 - 2, 6.0 / 4)
+                let fixed = (0..<3).map { Float(pow(base, -Double(2 * $0) / 6)) }
+                var alone = Matrix(row, columns: 6)
+                var expected = RotaryTable(frequencies: fixed)
+                expected.rotate(&alone, positions: [position])
+                for (actual, wanted) in zip(together[place], alone[0]) { #expect(abs(actual - wanted) < 1e-5) }
+            }
+        }
+    }
+
     @Test
     func `Addition and row bias add element by element`() {
         var random = FixedRandom(5)

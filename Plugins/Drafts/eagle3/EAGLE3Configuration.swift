@@ -60,7 +60,8 @@ struct EAGLE3Configuration: Sendable {
         let rope = try RopeParameters(reader, headWidth: headWidth)
         guard rope == rope.plain else {
             throw reader.error(
-                "an EAGLE-3 head rotates whole heads by rope type default, linear or llama3, and this one asks for more")
+                "an EAGLE-3 head rotates whole heads by rope type default, linear or llama3, and this one asks for more"
+            )
         }
         return rope
     }

@@ -67,6 +67,7 @@ public struct RopeParameters: Sendable, Hashable {
     ///
     /// - Parameter trained: `max_position_embeddings`, which is the trained context where the base grows with the position,
     ///   and the extended one elsewhere.
+    /// - Returns: What it is extended to.
     func contextLimit(trained: Int) -> Int {
         guard case .dynamic(let factor, let context) = scaling else { return trained }
         return Int(min(Double(context) * max(factor, 1), Double(Int32.max)))

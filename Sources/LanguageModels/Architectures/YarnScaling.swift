@@ -52,6 +52,7 @@ public struct YarnScaling: Sendable, Hashable {
     /// - Parameters:
     ///   - plain: Their frequencies within the trained context.
     ///   - theta: The base of these, more than 1.
+    /// - Returns: Their frequencies now.
     func stretching(_ plain: [Float], theta: Double) -> [Float] {
         let columns = Double(2 * plain.count)
         func place(turning turns: Double) -> Double {
