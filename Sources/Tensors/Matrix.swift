@@ -98,6 +98,24 @@ public struct Matrix: Sendable {
         copy(source.columns, to: row * columns + offset, from: source, at: sourceRow * source.columns)
     }
 
+    /// Copies some columns of a row of another matrix.
+    ///
+    /// - Parameters:
+    ///   - row: The row to write.
+    ///   - offset: The first column to write.
+    ///   - source: Where the numbers come from.
+    ///   - sourceRow: The row to read.
+    ///   - part: The columns to read.
+    /// - Precondition: Both ranges lie inside.
+    public mutating func copyRow(
+        _ row: Int, at offset: Int, from source: Matrix, row sourceRow: Int, columns part: Range<Int>
+    ) {
+        precondition(row >= 0 && row < rows && offset >= 0 && offset + part.count <= columns, "row out of range")
+        precondition(sourceRow >= 0 && sourceRow < source.rows, "source row \(sourceRow) of \(source.rows)")
+        precondition(part.lowerBound >= 0 && part.upperBound <= source.columns, "columns \(part) of \(source.columns)")
+        copy(part.count, to: row * columns + offset, from: source, at: sourceRow * source.columns + part.lowerBound)
+    }
+
     private mutating func copy(_ count: Int, to place: Int, from source: Matrix, at origin: Int) {
         storage.withUnsafeMutableBufferPointer { destination in
             source.storage.withUnsafeBufferPointer { numbers in

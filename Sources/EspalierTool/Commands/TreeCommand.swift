@@ -12,8 +12,8 @@ struct TreeCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "tree", abstract: "Show one step's draft tree with draft and target probabilities.",
         discussion: """
-            Each node shows its token, the draft's and the target's probability of it after its path, and * where the \
-            target accepts it.
+            Each node shows its token, the draft's and the target's probability of it after its path, * where the \
+            target accepts it, and which draft proposed it where several are merged.
             """)
 
     @OptionGroup(title: "Strategy") var strategy: StrategyOptions
@@ -69,8 +69,8 @@ struct TreeCommand: RegistryCommand {
         let context = input + loop.emitted.dropLast()
         let outcome = try loop.observedRound().outcome
         let listing = TreeListing(
-            outcome, strategy: strategy.name, guarantee: strategy.guarantee, context: context,
-            tokenizer: try? target.tokenizer())
+            outcome, strategy: strategy.name, guarantee: strategy.guarantee,
+            sources: strategy.draft.product.traits.sources, context: context, tokenizer: try? target.tokenizer())
         try StandardOutput.write(json ? JSONText.document(of: listing) : listing.drawing)
     }
 }

@@ -50,7 +50,8 @@ struct SamplingOptions: ParsableArguments {
     var seed: Int?
 
     func validate() throws {
-        var reader = OptionReader([], at: .nowhere, replacements: values.mapValues { OptionValue($0) })
+        var reader = OptionReader(
+            [], at: .nowhere, in: OptionSurroundings(replacements: values.mapValues { OptionValue($0) }))
         _ = RequestOptions(from: &reader)
         guard let fault = reader.faults.first else { return }
         // Options are named here as the command line names them.
@@ -82,7 +83,8 @@ struct SamplingOptions: ParsableArguments {
 
     /// The options where there is no strategy file.
     var request: RequestOptions {
-        var reader = OptionReader([], at: .nowhere, replacements: values.mapValues { OptionValue($0) })
+        var reader = OptionReader(
+            [], at: .nowhere, in: OptionSurroundings(replacements: values.mapValues { OptionValue($0) }))
         return RequestOptions(from: &reader)
     }
 

@@ -18,8 +18,8 @@ public protocol DraftPolicy: Sendable {
 /// One sequence of a draft.
 ///
 /// The builder drives and the draft answers. A round begins with ``beginRound()``. ``expand(_:of:)`` is first asked for the
-/// root's children, then for those of nodes it has proposed itself, as often as the builder likes and for each node once;
-/// then ``commit(_:)`` tells what the target accepted, and whatever the session kept for the tree is void. A round in which
+/// root's children, then for those of other nodes, as often as the builder likes and for each node once; a node need not be
+/// of this draft's proposing, where several drafts grow one tree. Then ``commit(_:)`` tells what the target accepted, and whatever the session kept for the tree is void. A round in which
 /// the builder asks for nothing is no more than a commitment. Between rounds ``rewind(to:for:)`` begins another answer of the
 /// same conversation.
 ///
