@@ -31,7 +31,6 @@ private struct FirstOf: TreeBuilder, Plugin {
 struct CompositionTests {
     private func reader(_ overrides: StrategyOverrides = StrategyOverrides()) throws -> StrategyReader {
         var registry = try StrategiesTests.reader().registry
-        try MergedRecipe.register(in: &registry)
         try FirstOf.register(in: &registry)
         return StrategyReader(registry: registry, overrides: overrides)
     }

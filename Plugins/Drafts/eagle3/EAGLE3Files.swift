@@ -21,7 +21,7 @@ struct EAGLE3Files {
     ///
     /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the format.
     func files() throws -> [HeadFile] {
-        try EAGLE3Expressibility(self).check()
+        try EAGLE3Expressibility(head, in: layout).check()
         let configuration = EAGLE3LayoutConfiguration(self)
         return [
             HeadFile(name: "config.json", content: Data((configuration.value().indentedText + "\n").utf8)),

@@ -17,6 +17,7 @@ struct TrainingPlan {
     func text() throws -> String {
         let forecast = try TrainingForecast(setup)
         let facts = [
+            Fact(name: "head", text: head),
             Fact(name: "parameters", text: String(setup.head.parameters.count)),
             Fact(name: "data", text: setup.corpus.summary.description),
             Fact(name: "updates", text: counted(forecast)),
@@ -29,6 +30,15 @@ struct TrainingPlan {
             fact.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + fact.text + "\n"
         }
         return setup.strategy.resolvedText + "\n" + lines.joined()
+    }
+
+    /// What the head reads and proposes.
+    private var head: String {
+        let shape = setup.head.shape
+        let layers = shape.features.layers.map(String.init).joined(separator: ", ")
+        let coverage = setup.corpus.sequences.coverage(by: shape.vocabulary)
+        return "width \(shape.width), reads the inputs of layers \(layers), proposes \(shape.vocabulary.count) tokens, "
+            + "\(coverage.percent) of the answers'"
     }
 
     private struct Fact {

@@ -55,23 +55,14 @@ package struct TrainingSetup {
         corpus = try sources.corpus(options)
         heldOut = try sources.heldOutPrompts(options)
         let context = DraftLoading(target: target.target, folder: { try ModelLocator().folder($0) })
-        head = try recipe.trainable(
-            in: context, from: options.start, seed: options.seed,
-            proposing: try Self.vocabulary(options, corpus, target.model))
+        let size =
+            options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
+        let (sequences, known) = (corpus.sequences, target.target.vocabularySize)
+        let chosen = try size.map { try DraftVocabularyChoice(size: $0, vocabularySize: known, sequences: sequences) }
+        head = try recipe.trainable(in: context, from: options.start, seed: options.seed, proposing: chosen?.tokens)
         var identity = strategy.settings
         identity["trainer.data"]? += " of \(corpus.summary.kept) conversations, \(corpus.summary.tokens) tokens"
         self.identity = identity
-    }
-
-    /// The tokens that the head shall propose; nil for those that it knows.
-    private static func vocabulary(
-        _ options: TrainerOptions, _ corpus: Corpus, _ target: Transformer
-    ) throws -> [Token]? {
-        guard options.draftVocabulary > 0 else { return nil }
-        return try DraftVocabularyChoice(
-            size: options.draftVocabulary, vocabularySize: target.configuration.vocabularySize,
-            sequences: corpus.sequences
-        ).tokens
     }
 
     /// A trainer, new or restored.

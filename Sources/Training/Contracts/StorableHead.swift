@@ -6,6 +6,9 @@ public protocol StorableHead: Sendable {
     /// The narrowest format that holds every number of the head exactly.
     var exactFormat: StorageFormat { get }
 
+    /// The layout in which training runs store it: the first that can express it.
+    var layout: HeadLayout { get }
+
     /// A policy that decodes with the present parameters.
     func policy() throws -> any DraftPolicy
 

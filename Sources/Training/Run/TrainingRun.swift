@@ -80,7 +80,7 @@ public struct TrainingRun {
             if record.step.isMultiple(of: options.saveEvery) { try folder.save(trainer.state, identity: identity) }
         }
         let head = trainer.trainedHead
-        try folder.write(head.files(in: .safeail, storing: head.storage), in: "last")
+        try folder.write(head.files(in: head.layout, storing: head.storage), in: "last")
         try folder.save(trainer.state, identity: identity)
         return .finished
     }
@@ -96,7 +96,7 @@ public struct TrainingRun {
         guard let tally = try evaluate(try head.policy()) else { return false }
         guard let tau = tally.tau else { throw TrainingError.nothingDecoded }
         let isBest = trainer.note(tau: tau)
-        if isBest { try folder.write(head.files(in: .safeail, storing: head.storage)) }
+        if isBest { try folder.write(head.files(in: head.layout, storing: head.storage)) }
         let record = EvaluationRecord(
             step: trainer.state.step, tau: tau, interval: tally.interval, prompts: tally.tallies.count, isBest: isBest)
         try log?.append(record)

@@ -68,6 +68,8 @@ struct EAGLE3Trainable: TrainableHead {
     /// The type of the head that training started from.
     var storage: StorageFormat { start.exactFormat }
 
+    var layout: HeadLayout { start.layout }
+
     func files(in layout: HeadLayout, storing format: StorageFormat) throws -> [HeadFile] {
         try start.files(in: layout, storing: format, parameters: parameters)
     }
