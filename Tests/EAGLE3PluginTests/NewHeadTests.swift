@@ -12,7 +12,7 @@ import Training
 struct NewHeadTests {
     private func head(
         _ recipe: EAGLE3Recipe, from start: TrainingStart, seed: UInt64 = 5, proposing tokens: [Token]? = nil
-    ) throws -> any TrainableHead {
+    ) throws -> any TrainableDraft {
         let tiny = TinyEAGLE3()
         let folders = try tiny.folders()
         let target = TransformerTarget(try Transformer(folder: folders.target.url))
@@ -26,7 +26,7 @@ struct NewHeadTests {
     func `Its sizes are the target's, its layers those named, its numbers the seed's`() throws {
         let made = try head(new, from: .head)
         let stored = try head(EAGLE3Recipe(head: "tiny"), from: .random)
-        #expect(made.shape.features == FeatureRequest(layers: [0, 2]))
+        #expect(made.features == FeatureRequest(layers: [0, 2]))
         #expect(made.parameters.names == stored.parameters.names)
         let width = TinyEAGLE3().target.hiddenSize
         #expect(made.parameters["fc.weight"].map { [$0.rows, $0.columns] } == [width, 2 * width])
@@ -37,8 +37,8 @@ struct NewHeadTests {
 
     @Test
     func `It proposes the tokens that are chosen, or the first of the vocabulary`() throws {
-        #expect(try head(new, from: .head, proposing: [3, 5, 8]).shape.vocabulary == [3, 5, 8])
-        let all = try head(new, from: .head).shape.vocabulary
+        #expect(try head(new, from: .head, proposing: [3, 5, 8]).vocabulary == [3, 5, 8])
+        let all = try head(new, from: .head).vocabulary
         #expect(all == Array(0..<TinyEAGLE3().target.vocabularySize))
     }
 
@@ -67,7 +67,7 @@ struct NewHeadTests {
         let context = DraftLoading(target: target, folder: { _ in folder.url })
         let again = try EAGLE3Recipe(head: "mine").trainable(in: context, from: .head, seed: 0, proposing: nil)
         #expect(again.parameters == made.parameters)
-        #expect(again.shape.vocabulary == [1, 4, 6])
-        #expect(again.shape.features == made.shape.features)
+        #expect(again.vocabulary == [1, 4, 6])
+        #expect(again.features == made.features)
     }
 }

@@ -110,7 +110,7 @@ struct TrainTests {
             refused == "head: new: it has no weights yet: train it with 'espalier train STRATEGY --output FOLDER', and "
                 + "decode with --head FOLDER")
         let plan = try CommandRun.succeed("train", fresh, "--output", output("f"), "--plan")
-        #expect(plan.contains("head        width 256, reads the inputs of layers 1, 4, 7, proposes 300 tokens, "))
+        #expect(plan.contains("draft       reads the inputs of the target's layers 1, 4, 7, proposes 300 tokens, "))
         #expect(plan.contains("feature_layers: [1, 4, 7]"))
         _ = try CommandRun.succeed("train", fresh, "--output", output("f"))
         let again = try JSONValue(parsing: String(contentsOf: folder.file("f/config.json"), encoding: .utf8))

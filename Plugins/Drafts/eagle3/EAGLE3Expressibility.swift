@@ -6,10 +6,10 @@ import Training
 /// Each of these would load elsewhere without a word and draft nonsense.
 struct EAGLE3Expressibility {
     private let head: EAGLE3Head
-    private let layout: HeadLayout
+    private let layout: DraftLayout
     private var configuration: EAGLE3Configuration { head.configuration }
 
-    init(_ head: EAGLE3Head, in layout: HeadLayout) {
+    init(_ head: EAGLE3Head, in layout: DraftLayout) {
         self.head = head
         self.layout = layout
     }

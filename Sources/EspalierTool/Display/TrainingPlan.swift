@@ -17,8 +17,8 @@ struct TrainingPlan {
     func text() throws -> String {
         let forecast = try TrainingForecast(setup)
         let facts = [
-            Fact(name: "head", text: head),
-            Fact(name: "parameters", text: String(setup.head.parameters.count)),
+            Fact(name: "draft", text: draft),
+            Fact(name: "parameters", text: String(setup.draft.parameters.count)),
             Fact(name: "data", text: setup.corpus.summary.description),
             Fact(name: "updates", text: counted(forecast)),
             Fact(name: "an update", text: cost(of: forecast.update)),
@@ -32,13 +32,12 @@ struct TrainingPlan {
         return setup.strategy.resolvedText + "\n" + lines.joined()
     }
 
-    /// What the head reads and proposes.
-    private var head: String {
-        let shape = setup.head.shape
-        let layers = shape.features.layers.map(String.init).joined(separator: ", ")
-        let coverage = setup.corpus.sequences.coverage(by: shape.vocabulary)
-        return "width \(shape.width), reads the inputs of layers \(layers), proposes \(shape.vocabulary.count) tokens, "
-            + "\(coverage.percent) of the answers'"
+    /// What the draft reads and proposes.
+    private var draft: String {
+        let layers = setup.draft.features?.layers.map(String.init).joined(separator: ", ")
+        let reads = layers.map { "reads the inputs of the target's layers \($0), " } ?? ""
+        let coverage = setup.corpus.sequences.coverage(by: setup.draft.vocabulary)
+        return "\(reads)proposes \(setup.draft.vocabulary.count) tokens, \(coverage.percent) of the answers'"
     }
 
     private struct Fact {

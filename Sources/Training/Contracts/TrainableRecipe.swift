@@ -20,7 +20,7 @@ public protocol TrainableRecipe: DraftRecipe {
     /// - Throws: If a file is missing or damaged, or the head does not fit the target.
     func trainable(
         in context: DraftLoading, from start: TrainingStart, seed: UInt64, proposing vocabulary: [Token]?
-    ) throws -> any TrainableHead
+    ) throws -> any TrainableDraft
 }
 
 extension TrainableRecipe {

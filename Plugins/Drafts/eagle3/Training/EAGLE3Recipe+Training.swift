@@ -22,7 +22,7 @@ extension EAGLE3Recipe: TrainableRecipe {
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
     public func trainable(
         in context: DraftLoading, from start: TrainingStart, seed: UInt64, proposing vocabulary: [Token]?
-    ) throws -> any TrainableHead {
+    ) throws -> any TrainableDraft {
         switch start {
         case .head where head != Self.newHead:
             return try open(in: context).trainable(proposing: vocabulary)
