@@ -131,8 +131,7 @@ public struct Trainer: Sendable {
         let order = batch.indices.sorted { batch[$0].tokens.count > batch[$1].tokens.count }
         let taken = Atomic(0)
         // The sequences share the cores; a kernel inside one must not ask for them too.
-        ThreadPool.use(workers > 1 ? 1 : threads)
-        defer { ThreadPool.use(threads) }
+        let pool = workers > 1 ? ThreadPool(threads: 1) : nil
         let (objective, setting, draft, step, seed) = (objective, setting, draft, state.step, options.seed)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while true {
@@ -140,10 +139,11 @@ public struct Trainer: Sendable {
                 guard turn < order.count else { return }
                 let place = order[turn]
                 let random = SeededRandom(seed: seed, stream: UInt64(step) << 16 | UInt64(place))
-                let result = Result {
+                let gradient = {
                     try SequenceGradient(
                         batch[place], objective: objective, setting: setting, draft: draft, random: random)
                 }
+                let result = Result { try pool?.run(gradient) ?? gradient() }
                 results.withLock { $0[place] = result }
             }
         }
