@@ -28,7 +28,7 @@ public struct DynamicTree: TreeBuilder, Plugin {
     /// How many drafted nodes are kept, without the root.
     public let totalTokens: Int
 
-    // Made anew in every round, in the same room.
+    // Made anew in every round, in the same memory.
     private var ranking = RankedNodes()
     private var grown = Frontier()
     private var kept = TokenTree(root: 0)

@@ -18,7 +18,7 @@ public struct StaticTree: TreeBuilder, Plugin {
 
     private let shape: RankTrie
 
-    // Made anew in every round, in the same room.
+    // Made anew in every round, in the same memory.
     private var places: [Int] = []
     private var grown = Frontier()
     private var listed: [Int] = []

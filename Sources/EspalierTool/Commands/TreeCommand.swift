@@ -24,7 +24,7 @@ struct TreeCommand: RegistryCommand {
     @Option(help: ArgumentHelp("Use these token ids as the prompt, without a chat format.", valueName: "1,2,3"))
     var tokens: TokenList?
 
-    @Option(help: "Decode so many tokens at least before the step that is shown.")
+    @Option(help: "Decode at least this many tokens before the step that is shown.")
     var after = 0
 
     @Flag(help: "Print JSON.")
@@ -53,7 +53,7 @@ struct TreeCommand: RegistryCommand {
             }
             input = try target.conversation().tokens([ChatMessage(role: .user, content: text)])
         }
-        // Room for the step itself, so that a limit never cuts the tree that is shown; no answer outgrows the context.
+        // Enough for the step itself, so that a limit never cuts the tree that is shown; no answer outgrows the context.
         let before = min(after, target.model.configuration.contextLimit)
         let rules = try factory.rules(
             for: strategy, maximumNewTokens: before + 1 + (strategy.builder?.product.traits.maximumDepth ?? 0) * 2 + 2,
