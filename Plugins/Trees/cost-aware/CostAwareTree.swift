@@ -20,7 +20,7 @@ public struct CostAwareTree: CostWeighing, Plugin {
     /// The word that strategy files use.
     public static let name = "cost-aware"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "As deep and wide as measured costs and acceptance make worth it, or the root alone."
 
     /// The longest drafted path.
