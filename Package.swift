@@ -38,6 +38,7 @@ let plugins: [Target] = [
     plugin("EAGLE3Plugin", in: "Drafts/eagle3", uses: ["Training", "LanguageModels", "Autograd", "Tensors", "JSON"]),
     plugin("SmallModelPlugin", in: "Drafts/small-model", uses: ["LanguageModels", "Tensors"]),
     plugin("PromptLookupPlugin", in: "Drafts/prompt-lookup"),
+    plugin("MergedPlugin", in: "Drafts/merged"),
     plugin("ChainPlugin", in: "Trees/chain"),
     plugin("StaticPlugin", in: "Trees/static"),
     plugin("DynamicPlugin", in: "Trees/dynamic"),

@@ -6,6 +6,7 @@ import EAGLE3Plugin
 import GreedyPlugin
 import GroupTreePlugin
 import LKPlugin
+import MergedPlugin
 import NonePlugin
 import PromptLookupPlugin
 import SamplingPlugin
@@ -23,6 +24,7 @@ public enum BuiltinPlugins {
         EAGLE3Recipe.self,
         SmallModelRecipe.self,
         PromptLookup.self,
+        MergedRecipe.self,
         ChainTree.self,
         StaticTree.self,
         DynamicTree.self,

@@ -80,9 +80,9 @@ struct DraftBenchmark {
 
     private func commitment(of count: Int) -> Commitment {
         let request = policy.features ?? FeatureRequest()
-        let captured = request.layers.count + (request.finalState ? 1 : 0)
-        let states = RandomMatrix.make(rows: count, columns: captured * configuration.hiddenSize)
+        let states = RandomMatrix.make(rows: count, columns: request.stateCount * configuration.hiddenSize)
         return Commitment(
-            tokens: [Token](repeating: 1, count: count), next: 1, features: LayerFeatures(states: states), round: nil)
+            tokens: [Token](repeating: 1, count: count), next: 1, features: LayerFeatures(states: states, of: request),
+            round: nil)
     }
 }

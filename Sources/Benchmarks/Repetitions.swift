@@ -14,14 +14,14 @@ public struct Repetitions: Sendable, Equatable {
     /// For how long each piece is measured, in seconds, the least number of rounds permitting.
     public let seconds: Double
 
-    /// Asks whether to stop early.
+    /// Tells whether to stop early.
     let isCancelled: @Sendable () -> Bool
 
     /// States how long to measure.
     ///
     /// - Parameters:
     ///   - seconds: For how long each piece is measured.
-    ///   - isCancelled: Asks whether to stop early.
+    ///   - isCancelled: Tells whether to stop early.
     public init(seconds: Double, isCancelled: @escaping @Sendable () -> Bool = { false }) {
         self.seconds = seconds
         self.isCancelled = isCancelled

@@ -67,7 +67,7 @@ public struct CostCurve: Sendable, Equatable {
     /// - Parameters:
     ///   - count: How many sizes.
     ///   - context: Tokens before the pass.
-    ///   - list: Becomes the seconds, `[count]`; its room is used again.
+    ///   - list: Becomes the seconds, `[count]`; its memory is used again.
     public func list(upTo count: Int, context: Int, in list: inout [Double]) {
         list.removeAll(keepingCapacity: true)
         var column = -1

@@ -1,7 +1,7 @@
 public import Speculation
 
 extension DecodingLoop {
-    /// Prompts are read in pieces of so many tokens, so that what is made of each for a draft does not grow with them.
+    /// Prompts are read in pieces of this many tokens, so that what is made of each for a draft does not grow with them.
     private static let tokensOfPiece = 512
 
     /// Reads what is not held of the prompt, in target and draft, and emits the target's first token.
@@ -60,7 +60,7 @@ public enum DecodingError: Error, CustomStringConvertible, Equatable {
     /// The prompt holds no token.
     case emptyPrompt
 
-    /// The prompt leaves no room for a single new token.
+    /// The prompt fills the context: no new token would fit.
     case promptTooLong(tokens: Int, limit: Int)
 
     /// The prompt holds a token that the target does not know.

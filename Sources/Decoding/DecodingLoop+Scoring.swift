@@ -8,7 +8,7 @@ extension DecodingLoop {
         return scores
     }
 
-    /// Asks the verifier which candidates the target would have produced itself, and lists their path.
+    /// Lets the verifier find which candidates the target would have produced itself, and lists their path.
     ///
     /// It judges by the rows that the request's rules make of the target's; so do all who learn from the outcome.
     mutating func judge(_ tree: TokenTree, _ scores: TreeScores) -> RoundOutcome {

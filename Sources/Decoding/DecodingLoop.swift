@@ -119,7 +119,7 @@ public struct DecodingLoop {
         try prefill()
     }
 
-    /// Makes room for the longest path.
+    /// Reserves memory for the longest path.
     private mutating func reserve(depth: Int) {
         keptNodes.reserveCapacity(depth + 1)
         keptTokens.reserveCapacity(depth + 1)

@@ -10,7 +10,7 @@ struct DraftPlace {
     /// How many tokens of the sequence are committed, as far as the session has heard.
     private(set) var end: Int
 
-    /// How many committed tokens it has heard of since it was asked last: its next first pass of a round reads them.
+    /// How many committed tokens it has heard of since it drafted last: its next first pass of a round reads them.
     private(set) var unread = 0
 
     /// A session that hears of a sequence from some token on.

@@ -9,7 +9,7 @@ public struct GrowingAnswer: Sendable {
     public private(set) var finish: FinishReason?
 
     private let limits: DecodingLimits
-    /// The largest number of tokens that the target's context leaves room for.
+    /// The largest number of tokens that fit the target's context after the prompt.
     private let room: Int
     private var adjustment: ScoreAdjustment?
     private var text: AnswerText?

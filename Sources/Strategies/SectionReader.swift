@@ -7,8 +7,12 @@ struct SectionReader {
 
     let file: StrategyFile
 
-    init(_ file: StrategyFile) {
+    /// What sections may name.
+    private let registry: PluginRegistry
+
+    init(_ file: StrategyFile, registry: PluginRegistry) {
         self.file = file
+        self.registry = registry
     }
 
     /// Records a fault.
@@ -43,15 +47,10 @@ struct SectionReader {
         from section: OptionMember, key: String, of catalogue: Catalogue<Product>,
         replacements: [String: OptionValue] = [:]
     ) -> Selection<Product>? {
-        guard let members = options(of: section, example: "\(key): \(catalogue.names.first ?? "…")"),
-            let entry = entry(named: key, in: members, of: section, catalogue)
-        else { return nil }
-        var reader = OptionReader(
-            members.filter { $0.name != key }, at: section.place, replacements: replacements)
-        let product = entry.make(&reader)
-        reader.rejectUnknown(of: "\(catalogue.kind) '\(entry.name)'")
-        faults += reader.faults
-        return Selection(name: entry.name, product: product, options: reader.readings)
+        guard let members = options(of: section, example: "\(key): \(catalogue.names.first ?? "…")") else { return nil }
+        return catalogue.selection(
+            from: members, key: key, of: "section '\(section.name)'", at: section.place,
+            in: OptionSurroundings(registry: registry, replacements: replacements), faults: &faults)
     }
 
     /// Reads a section of plain options, which may be absent.
@@ -68,7 +67,8 @@ struct SectionReader {
     ) -> Values {
         let section = file[name]
         let members = section.flatMap { options(of: $0, example: example) } ?? []
-        var reader = OptionReader(members, at: section?.place ?? file.start, replacements: replacements)
+        var reader = OptionReader(
+            members, at: section?.place ?? file.start, in: OptionSurroundings(replacements: replacements))
         let values = read(&reader)
         reader.rejectUnknown(of: "section '\(name)'")
         faults += reader.faults
@@ -83,32 +83,5 @@ struct SectionReader {
             "\(section.name) must be a section such as '\(written)', not \(section.value.inWords)",
             at: section.value.place)
         return nil
-    }
-
-    private mutating func entry<Product>(
-        named key: String, in members: [OptionMember], of section: OptionMember, _ catalogue: Catalogue<Product>
-    ) -> Catalogue<Product>.Entry? {
-        guard let choice = members.first(where: { $0.name == key }) else {
-            let known = catalogue.names.joined(separator: ", ")
-            if let slip = members.first(where: { NearestName.of($0.name, among: [key]) != nil }) {
-                fault("unknown option '\(slip.name)'; did you mean '\(key)'?", at: slip.place)
-            } else {
-                fault("section '\(section.name)' names no \(key) (known: \(known))", at: section.place)
-            }
-            return nil
-        }
-        guard case .string(let name) = choice.value.content else {
-            let hint = NearestName.hint(for: choice.value.text, among: catalogue.names)
-            fault(
-                "\(key) must be the name of a \(catalogue.kind), not \(choice.value.inWords)\(hint)",
-                at: choice.value.place)
-            return nil
-        }
-        guard let entry = catalogue[name] else {
-            let hint = NearestName.hint(for: name, among: catalogue.names)
-            fault("unknown \(catalogue.kind) '\(name)'\(hint)", at: choice.value.place)
-            return nil
-        }
-        return entry
     }
 }

@@ -30,19 +30,15 @@ extension Strategy {
                 ]
             )
         ]
-        sections.append(("draft", Self.entries(of: draft, key: "policy")))
-        if let builder { sections.append(("tree", Self.entries(of: builder, key: "builder"))) }
-        sections.append(("verify", Self.entries(of: verifier, key: "verifier")))
+        sections.append(("draft", draft.entries(key: "policy")))
+        if let builder { sections.append(("tree", builder.entries(key: "builder"))) }
+        sections.append(("verify", verifier.entries(key: "verifier")))
         sections.append(("sampling", Self.entries(samplingReadings)))
         if let training {
-            sections.append(("train", Self.entries(of: training.objective, key: "objective")))
+            sections.append(("train", training.objective.entries(key: "objective")))
             sections.append(("trainer", Self.entries(training.trainerReadings)))
         }
         return sections
-    }
-
-    private static func entries<Product>(of selection: Selection<Product>, key: String) -> [OptionMember] {
-        [OptionMember(name: key, value: OptionValue(.string(selection.name)))] + entries(selection.options)
     }
 
     private static func entries(_ readings: [OptionReading]) -> [OptionMember] {

@@ -9,7 +9,7 @@ extension StrategyReader {
     ///
     /// - Throws: Every fault of the file.
     func resolve(_ file: StrategyFile) throws(StrategyFaults) -> Strategy {
-        var sections = SectionReader(file)
+        var sections = SectionReader(file, registry: registry)
         sections.rejectUnknownSections()
         guard let strategy = strategy(&sections) else { throw sections.report }
         return strategy

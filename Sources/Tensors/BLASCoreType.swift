@@ -4,8 +4,8 @@ import Foundation
 /// Which of OpenBLAS's kernels run, and which should.
 ///
 /// On a processor that it does not know, OpenBLAS falls back to its oldest x86 kernels, at a quarter of the speed.
-/// `OPENBLAS_CORETYPE` in the environment mends that, but it is read when the library is loaded, before `main`; a
-/// command therefore asks ``better(than:features:)`` first thing and starts itself anew with the variable set.
+/// `OPENBLAS_CORETYPE` in the environment changes that, but it is read when the library is loaded, before `main`; a
+/// command therefore calls ``better(than:features:)`` first thing and starts itself anew with the variable set.
 public enum BLASCoreType {
     /// The kernels in use, such as "Haswell" or "Prescott".
     public static var current: String { String(cString: openblas_get_corename()) }

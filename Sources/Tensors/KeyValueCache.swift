@@ -14,7 +14,7 @@ public struct KeyValueCache: Sendable {
     /// - Parameters:
     ///   - layers: The number of layers.
     ///   - heads: How the columns of their queries, keys and values divide.
-    ///   - slots: How many tokens to make room for at once; more is made as it is needed.
+    ///   - slots: How many tokens to reserve memory for at once; it grows as needed.
     public init(layers: Int, heads: AttentionHeads, slots: Int = 0) {
         stores = (0..<layers).map { _ in
             KeyValueStore(groups: heads.groups, width: heads.width, slots: slots)

@@ -6,7 +6,7 @@ public struct KeyValueStore: Sendable {
     /// The width of a head.
     public let width: Int
 
-    /// How many slots there is room for.
+    /// How many slots there is memory for.
     public private(set) var capacity = 0
 
     var keys: [Float] = []
@@ -17,7 +17,7 @@ public struct KeyValueStore: Sendable {
     /// - Parameters:
     ///   - groups: How many key-value heads there are.
     ///   - width: The width of a head.
-    ///   - slots: How many slots to make room for at once; more is made as it is needed.
+    ///   - slots: How many slots to reserve memory for at once; it grows as needed.
     public init(groups: Int, width: Int, slots: Int = 0) {
         self.groups = groups
         self.width = width

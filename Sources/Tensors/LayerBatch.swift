@@ -63,7 +63,7 @@ public struct LayerBatch: Sendable {
         return batch
     }
 
-    /// Turns into the batch of consecutive tokens, as ``causal(past:rows:route:)`` returns it, in the room of this one.
+    /// Turns into the batch of consecutive tokens, as ``causal(past:rows:route:)`` returns it, in this one's memory.
     ///
     /// - Parameters:
     ///   - past: How many tokens precede them in the cache.
@@ -101,14 +101,14 @@ public struct LayerBatch: Sendable {
         visibility.append(treeAfter: past, parents: parents)
     }
 
-    /// Forgets all rows and sequences; the room for them stays.
+    /// Forgets all rows and sequences and keeps the memory.
     public mutating func removeAll() {
         positions.removeAll(keepingCapacity: true)
         visibility.removeAll()
         parts.removeAll(keepingCapacity: true)
     }
 
-    /// Forgets all rows for new ones of one sequence; the room for them stays.
+    /// Forgets all rows for new ones of one sequence and keeps the memory.
     ///
     /// - Parameters:
     ///   - slot: The cache slot of the first row to come.

@@ -1,7 +1,7 @@
 /// Rows of single-precision numbers, row-major, whose storage is kept when the number of rows changes.
 ///
 /// A session allocates its matrices once and resizes them to each batch: growing beyond the largest batch so far is
-/// the only thing that allocates, and it makes room for a multiple of eight rows.
+/// the only thing that allocates, and it reserves a multiple of eight rows.
 public struct Matrix: Sendable {
     /// The number of rows in use.
     public private(set) var rows: Int
@@ -67,7 +67,7 @@ public struct Matrix: Sendable {
     /// Forgets all rows but the first ones, which stay as they are.
     ///
     /// - Parameter count: How many to retain.
-    /// - Precondition: There are so many rows.
+    /// - Precondition: There are at least that many rows.
     public mutating func truncate(to count: Int) {
         precondition(0...rows ~= count, "\(count) of \(rows) rows to retain")
         rows = count
@@ -98,6 +98,24 @@ public struct Matrix: Sendable {
         copy(source.columns, to: row * columns + offset, from: source, at: sourceRow * source.columns)
     }
 
+    /// Copies some columns of a row of another matrix.
+    ///
+    /// - Parameters:
+    ///   - row: The row to write.
+    ///   - offset: The first column to write.
+    ///   - source: Where the numbers come from.
+    ///   - sourceRow: The row to read.
+    ///   - part: The columns to read.
+    /// - Precondition: Both ranges lie inside.
+    public mutating func copyRow(
+        _ row: Int, at offset: Int, from source: Matrix, row sourceRow: Int, columns part: Range<Int>
+    ) {
+        precondition(row >= 0 && row < rows && offset >= 0 && offset + part.count <= columns, "row out of range")
+        precondition(sourceRow >= 0 && sourceRow < source.rows, "source row \(sourceRow) of \(source.rows)")
+        precondition(part.lowerBound >= 0 && part.upperBound <= source.columns, "columns \(part) of \(source.columns)")
+        copy(part.count, to: row * columns + offset, from: source, at: sourceRow * source.columns + part.lowerBound)
+    }
+
     private mutating func copy(_ count: Int, to place: Int, from source: Matrix, at origin: Int) {
         storage.withUnsafeMutableBufferPointer { destination in
             source.storage.withUnsafeBufferPointer { numbers in
@@ -111,7 +129,7 @@ public struct Matrix: Sendable {
     /// - Parameters:
     ///   - source: Rows of the same width.
     ///   - count: How many rows of this matrix to retain.
-    /// - Precondition: So many rows exist, and the widths match.
+    /// - Precondition: At least that many rows exist, and the widths match.
     public mutating func appendRows(of source: Matrix, after count: Int) {
         precondition(count <= rows && source.columns == columns, "cannot append after row \(count) of \(rows)")
         let needed = (count + source.rows) * columns
@@ -133,7 +151,7 @@ public struct Matrix: Sendable {
     ///
     /// - Parameters:
     ///   - count: How many rows.
-    ///   - source: At least so many rows of as many columns.
+    ///   - source: At least as many rows, of as many columns.
     public mutating func become(last count: Int, of source: Matrix) {
         precondition(source.columns == columns, "rows of \(source.columns) for \(columns) columns")
         precondition(count >= 0 && count <= source.rows, "the last \(count) of \(source.rows) rows")

@@ -25,7 +25,7 @@ extension WeightMatrix {
         }
     }
 
-    /// Whether OpenBLAS computes a product with so many input rows.
+    /// Whether OpenBLAS computes a product with this many input rows.
     func goesToBLAS(inputRows: Int, by route: ProductRoute) -> Bool {
         route == .throughput && inputRows >= fewestRowsForBLAS
     }
@@ -53,7 +53,7 @@ extension WeightMatrix {
         if let bias { output.addToRows(bias) }
     }
 
-    /// Checks the widths of a product, and makes room for it.
+    /// Checks the widths of a product, and resizes the output to it.
     func prepare(_ output: inout Matrix, for input: Matrix) {
         precondition(input.columns == columns, "input of width \(input.columns) for weights of \(columns)")
         precondition(output.columns == rows, "output of width \(output.columns) for weights of \(rows) rows")

@@ -1,6 +1,6 @@
 import CKernels
 
-/// How the numbers of a matrix are stored: in blocks of so many numbers and so many bytes.
+/// How the numbers of a matrix are stored: in blocks of a fixed count of numbers and of bytes.
 ///
 /// What is known of a format is a row of the kernels' table, `StorageFormats.h`; this is that row's number. A new format is a
 /// row there, its loops in `CKernels` and its tests: names, sizes and encoding here follow from the row.

@@ -16,7 +16,7 @@ public struct Visibility: Sendable {
     /// No rows.
     public init() {}
 
-    /// Forgets all rows; the room for them stays.
+    /// Forgets all rows and keeps the memory.
     public mutating func removeAll() {
         leading.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)

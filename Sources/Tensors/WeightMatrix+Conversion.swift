@@ -58,9 +58,9 @@ extension WeightMatrix {
         return WeightMatrix(bytes: copy, format: .q8, rows: rows, columns: columns, inputs: inputs)
     }
 
-    /// So many bytes, zero until they are written.
+    /// A number of bytes, zero until they are written.
     ///
-    /// `Data` that makes room for itself takes a quarter more.
+    /// `Data` that grows by itself takes a quarter more.
     private static func zeroes(_ count: Int, writtenBy write: (UnsafeMutableRawPointer) -> Void) -> Data {
         guard count > 0 else { return Data() }
         guard let memory = calloc(count, 1) else { preconditionFailure("no memory for \(count) bytes") }

@@ -126,7 +126,7 @@ struct AllocationTests {
 
     /// How often the calling thread allocates in each round, once every buffer has met its largest batch.
     ///
-    /// The key-value stores make room for 256 tokens at first, and the rounds counted stay within.
+    /// The key-value stores reserve 256 tokens at first, and the rounds counted stay within.
     private static func allocations(of engine: DecodingEngine, _ rules: DecodingRules = rules()) throws -> [Int64] {
         var loop = try DecodingLoop(
             engine, DecodingRequest(prompt: Array(100..<110), rules: rules, random: SeededRandom(seed: 0)))

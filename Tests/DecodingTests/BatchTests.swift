@@ -65,7 +65,7 @@ struct BatchTests {
         }
     }
 
-    /// A guesser that fails once a text has become so long.
+    /// A guesser that fails once a text has reached a length.
     private struct Failing: DraftPolicy, DraftSession {
         struct Fault: Error {}
         var count = 0

@@ -1,10 +1,11 @@
+import LanguageModels
 import ModelTestKit
 import Testing
 import Training
 
 /// What a layout's loader would misread is not written in that layout.
 struct ExpressibilityTests {
-    private func refusal(_ layout: HeadLayout, _ change: (inout TinyEAGLE3) -> Void) throws -> String {
+    private func refusal(_ layout: DraftLayout, _ change: (inout TinyEAGLE3) -> Void) throws -> String {
         var tiny = TinyEAGLE3()
         change(&tiny)
         let prefix = "HEAD: cannot be stored in layout '\(layout.rawValue)': "

@@ -28,7 +28,7 @@ struct HeadFolders {
     }
 
     /// The head as the draft policy opens it.
-    func open() throws -> any StorableHead {
+    func open() throws -> any StorableDraft {
         let value = OptionValue(.string("head"), text: "head", at: .nowhere)
         var options = OptionReader([OptionMember(name: "head", place: .nowhere, value: value)], at: .nowhere)
         let recipe = EAGLE3Recipe(from: &options)
@@ -37,7 +37,7 @@ struct HeadFolders {
     }
 
     /// The same target with the head as it is exported.
-    func exported(in layout: HeadLayout, storing format: StorageFormat = .float32) throws -> HeadFolders {
+    func exported(in layout: DraftLayout, storing format: StorageFormat = .float32) throws -> HeadFolders {
         let folder = try TemporaryFolder()
         for file in try open().files(in: layout, storing: format) { try folder.write(file.content, to: file.name) }
         return HeadFolders(head: folder, target: target)

@@ -17,7 +17,7 @@ struct LayoutConfigurationTests {
         "torch_dtype": "bfloat16", "use_cache": true, "vocab_size": 4096
         """#
 
-    private static let expected: [HeadLayout: String] = [
+    private static let expected: [DraftLayout: String] = [
         .safeail: #"{"architectures": ["LlamaForCausalLMEagle3"], "draft_vocab_size": 2048, \#(layer)}"#,
         .sglang: #"""
         {"architectures": ["LlamaForCausalLMEagle3"], "draft_vocab_size": 2048, "head_dim": 64, \#(layer),
@@ -43,8 +43,8 @@ struct LayoutConfigurationTests {
         return value.array.map { .array($0.map(sorted)) } ?? value
     }
 
-    @Test(arguments: HeadLayout.allCases)
-    func `The bundled head`(layout: HeadLayout) throws {
+    @Test(arguments: DraftLayout.allCases)
+    func `The bundled head`(layout: DraftLayout) throws {
         let demo = try HeadFolders.demo()
         let exported = try demo.exported(in: layout, storing: .bfloat16)
         let text = try #require(Self.expected[layout]).replacingOccurrences(of: "TARGET", with: demo.target.path)

@@ -15,8 +15,8 @@ struct StoringTests {
         return WeightMatrix(bytes: tensor.bytes, format: format, rows: 1, columns: count).widened()
     }
 
-    @Test(arguments: HeadLayout.allCases)
-    func `The bundled head's tensors are stored with their bytes, types and shapes`(layout: HeadLayout) throws {
+    @Test(arguments: DraftLayout.allCases)
+    func `The bundled head's tensors are stored with their bytes, types and shapes`(layout: DraftLayout) throws {
         let demo = try HeadFolders.demo()
         let original = try demo.tensors()
         let stored = try demo.exported(in: layout, storing: demo.open().exactFormat).tensors()
@@ -29,9 +29,9 @@ struct StoringTests {
         }
     }
 
-    @Test(arguments: HeadLayout.allCases, StorageFormat.floats)
+    @Test(arguments: DraftLayout.allCases, StorageFormat.floats)
     func `Stored in another type the numbers are the nearest of that type`(
-        layout: HeadLayout, format: StorageFormat
+        layout: DraftLayout, format: StorageFormat
     ) throws {
         let head = try TinyEAGLE3().folders()
         let original = try head.tensors()
@@ -48,8 +48,8 @@ struct StoringTests {
         }
     }
 
-    @Test(arguments: HeadLayout.allCases)
-    func `Through each layout and back gives the same files`(layout: HeadLayout) throws {
+    @Test(arguments: DraftLayout.allCases)
+    func `Through each layout and back gives the same files`(layout: DraftLayout) throws {
         for head in [try HeadFolders.demo(), try TinyEAGLE3().folders()] {
             let direct = try head.exported(in: .safeail)
             let back = try head.exported(in: layout).exported(in: .safeail)
@@ -81,7 +81,7 @@ struct StoringTests {
         var tiny = TinyEAGLE3()
         tiny.draftVocabularySize = tiny.target.vocabularySize
         let head = try tiny.folders()
-        for layout in HeadLayout.allCases {
+        for layout in DraftLayout.allCases {
             let exported = try head.exported(in: layout)
             let tensors = try exported.tensors()
             #expect(tensors["d2t"]?.bytes == (layout == .sglang ? Data(count: 8 * 50) : nil))
@@ -98,12 +98,12 @@ struct StoringTests {
         // It is named as in the target's file, with `model.` before it.
         let shared = try tiny.folders()
         #expect(try shared.tensors()["model.embed_tokens.weight"] != nil)
-        for layout in HeadLayout.allCases {
+        for layout in DraftLayout.allCases {
             #expect(try shared.exported(in: layout).tensors().keys.allSatisfy { !$0.contains("embed") })
         }
         tiny.embedding = .own
         let own = try tiny.folders()
-        for layout in [HeadLayout.safeail, .speculators] {
+        for layout in [DraftLayout.safeail, .speculators] {
             let exported = try own.exported(in: layout)
             #expect(try exported.tensors()["embed_tokens.weight"]?.bytes == own.tensors()["embed_tokens.weight"]?.bytes)
             // What tells the official code to look into the file for the table.
@@ -121,7 +121,7 @@ struct StoringTests {
         tiny.embedding = .own
         tiny.extra["target_hidden_size"] = "24"
         let head = try tiny.folders()
-        for layout in HeadLayout.allCases {
+        for layout in DraftLayout.allCases {
             let exported = try head.exported(in: layout)
             #expect(try exported.tensors()["embed_tokens.weight"]?.shape == [50, 16])
             #expect(try exported.tensors()["fc.weight"]?.shape == [16, 72])

@@ -13,7 +13,7 @@ struct TargetStartTests {
     private func head(
         _ folders: HeadFolders, from start: TrainingStart, proposing tokens: [Token]?,
         storage: WeightStorage = .stored
-    ) throws -> any TrainableHead {
+    ) throws -> any TrainableDraft {
         let target = TransformerTarget(
             try Transformer(folder: folders.target.url, precision: ProductPrecision(storage)))
         let context = DraftLoading(target: target, folder: { _ in folders.head.url })

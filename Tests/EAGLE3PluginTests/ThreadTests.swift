@@ -10,12 +10,8 @@ import Testing
 struct ThreadTests {
     @Test(arguments: [2, 3])
     func `Any number of threads gives the bits that one gives`(threads: Int) throws {
-        // Other tests may run meanwhile, with more threads or fewer: by this very promise they cannot tell.
-        ThreadPool.use(1)
-        let alone = try decode()
-        ThreadPool.use(threads)
-        defer { ThreadPool.use(1) }
-        let together = try decode()
+        let alone = try ThreadPool(threads: 1).run { try decode() }
+        let together = try ThreadPool(threads: threads).run { try decode() }
         #expect(alone.tokens == together.tokens)
         #expect(alone.scores == together.scores)
     }

@@ -9,7 +9,7 @@ import Training
 
 /// A stored head that learns to propose other tokens.
 struct VocabularyChangeTests {
-    private func head(_ folders: HeadFolders, proposing tokens: [Token]?) throws -> any TrainableHead {
+    private func head(_ folders: HeadFolders, proposing tokens: [Token]?) throws -> any TrainableDraft {
         let target = TransformerTarget(try Transformer(folder: folders.target.url))
         let context = DraftLoading(target: target, folder: { _ in folders.head.url })
         return try EAGLE3Recipe(head: "tiny").trainable(in: context, from: .head, seed: 0, proposing: tokens)
@@ -19,11 +19,11 @@ struct VocabularyChangeTests {
     func `Known tokens keep their output rows, new ones begin with the mean, and the rest stays`() throws {
         let folders = try TinyEAGLE3().folders()
         let own = try head(folders, proposing: nil)
-        let known = own.shape.vocabulary
+        let known = own.vocabulary
         let stranger = try #require((0..<known[known.count - 1]).first { !known.contains($0) })
         let tokens = [known[0], stranger, known[known.count - 1]].sorted()
         let changed = try head(folders, proposing: tokens)
-        #expect(changed.shape.vocabulary == tokens)
+        #expect(changed.vocabulary == tokens)
         #expect(changed.parameters.names == own.parameters.names)
         for name in own.parameters.names where name != "lm_head.weight" {
             #expect(changed.parameters[name] == own.parameters[name], "\(name)")
@@ -43,7 +43,7 @@ struct VocabularyChangeTests {
     @Test
     func `The changed head proposes the tokens that it shall`() throws {
         let folders = try TinyEAGLE3().folders()
-        let known = try head(folders, proposing: nil).shape.vocabulary
+        let known = try head(folders, proposing: nil).vocabulary
         let tokens = Array(known.prefix(4))
         let policy = try head(folders, proposing: tokens).policy()
         let target = TransformerTarget(try Transformer(folder: folders.target.url))

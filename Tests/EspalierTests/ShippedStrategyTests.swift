@@ -5,7 +5,7 @@ import Testing
 
 /// Every strategy of `strategies/` writes and counts what it did before: the numbers of `Resources/shipped-strategies.json`.
 ///
-/// They were noted by this command at commit 49c883a, and are the same with every kernel variant of x86-64. The counts of
+/// They were noted by this command at commit 49c883a (`merged` when it came), and are the same with every kernel variant of x86-64. The counts of
 /// `eagle3-cost-aware` follow the machine's clock; of it only what it writes is held.
 struct ShippedStrategyTests {
     private static let prompts = [

@@ -93,6 +93,47 @@ struct TrainTests {
         #expect(tree.contains("4 drafted"))
     }
 
+    @Test("a head is trained where there was none")
+    func newHeadWithoutAnOther() throws {
+        let text = """
+            name: fresh
+            draft: {policy: eagle3, head: new, feature_layers: [1, 4, 7]}
+            tree: {builder: dynamic, depth: 2, top_k: 2, total_tokens: 4}
+            verify: {verifier: sampling}
+            train: {objective: cross-entropy, ttt_length: 2}
+            trainer: {steps: 2, batch: 1, draft_vocabulary: 300, evaluate_prompts: 1, evaluate_tokens: 4}
+            """
+        try folder.write(text, to: "fresh.yaml")
+        let fresh = folder.file("fresh.yaml").path
+        let refused = try CommandRun.refuse("tree", fresh, "--prompt", "Hello")
+        #expect(
+            refused == "head: new: it has no weights yet: train it with 'espalier train STRATEGY --output FOLDER', and "
+                + "decode with --head FOLDER")
+        let plan = try CommandRun.succeed("train", fresh, "--output", output("f"), "--plan")
+        #expect(plan.contains("draft       reads the inputs of the target's layers 1, 4, 7, proposes 300 tokens, "))
+        #expect(plan.contains("feature_layers: [1, 4, 7]"))
+        _ = try CommandRun.succeed("train", fresh, "--output", output("f"))
+        let again = try JSONValue(parsing: String(contentsOf: folder.file("f/config.json"), encoding: .utf8))
+        #expect(again["eagle_aux_hidden_state_layer_ids"]?.array?.compactMap(\.integer) == [1, 4, 7])
+        let stored = text.replacingOccurrences(of: "head: new, feature_layers: [1, 4, 7]", with: "head: \(output("f"))")
+        try folder.write(stored, to: "stored.yaml")
+        let tree = try CommandRun.succeed("tree", folder.file("stored.yaml").path, "--prompt", "Hello")
+        #expect(tree.contains("4 drafted"))
+
+        try folder.write(text.replacingOccurrences(of: "1, 4, 7", with: "4, 9"), to: "high.yaml")
+        let high = try CommandRun.refuse("train", folder.file("high.yaml").path, "--output", output("h"), "--plan")
+        #expect(
+            high.hasSuffix(
+                "feature_layers [4, 9] are not to be had of this model of 8 layers: name layers from 0 to 8 in ascending "
+                    + "order, such as feature_layers: [4, 8]"))
+        try folder.write(text.replacingOccurrences(of: "head: new", with: "head: demo/eagle3"), to: "own.yaml")
+        let own = try CommandRun.run("check", folder.file("own.yaml").path)
+        #expect(own.status == 1)
+        #expect(own.errors.contains("own.yaml:2:60: feature_layers are for 'head: new'"))
+        let start = try CommandRun.refuse("train", fresh, "--output", output("h"), "--init", "demo/eagle3")
+        #expect(start.hasPrefix("init: demo/eagle3: a new head starts at random or from parts of the target"))
+    }
+
     @Test("a plan shows what a run will take and writes nothing")
     func plan() throws {
         let text = try CommandRun.succeed("train", strategy, "--output", output("p"), "--plan")

@@ -119,7 +119,7 @@ struct ReportTests {
         chain            3.00 [3.00, 3.00]  2.00× [2.00, 2.00]       4.0    0 %     0 %  100 %        2/2
         typical (lossy)  1.50 [1.50, 1.50]  1.00× [1.00, 1.00]       2.0    0 %     0 %  100 %          —
 
-        Acceptance by depth, over rounds that drafted: joint, so many tokens or more; conditional, given one fewer
+        Acceptance by depth, over rounds that drafted: joint, at least this many tokens; conditional, given one fewer
         strategy         rounds                  1     2
         ───────────────  ──────  ───────────  ────  ────
         chain             100 %  conditional  1.00  1.00

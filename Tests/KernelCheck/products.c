@@ -175,12 +175,15 @@ static void check_threads_of(int format, int rounding) {
     struct weights w = random_weights(format, 500, 200, 0);
     float *input = random_numbers(13 * 200), *output = bytes(4 * 13 * 500), *first = bytes(4 * 13 * 500);
     for (int threads = 1; threads <= 3; threads++) {
-        espalier_set_thread_count(threads);
+        struct espalier_pool *pool = espalier_pool_create(threads);
+        espalier_pool_enter(pool);
         for (int repeat = 0; repeat < 200; repeat++) {
             multiply(&w, rounding, input, output, 13);
             if (threads == 1) memcpy(first, output, 4 * 13 * 500);
             expect(memcmp(first, output, 4 * 13 * 500) == 0, "threads", 10 * format + rounding, threads, repeat);
         }
+        espalier_pool_enter(NULL);
+        espalier_pool_destroy(pool);
     }
     free(input);
     free(output);

@@ -49,9 +49,10 @@ struct JointScoringTests {
 
     @Test(arguments: [1, 3])
     func `Every row, and what is kept, is to the bit what scoring alone gives, round after round`(threads: Int) throws {
-        let before = ThreadPool.threads
-        ThreadPool.use(threads)
-        defer { ThreadPool.use(before) }
+        try ThreadPool(threads: threads).run { try compareJointScoring() }
+    }
+
+    private func compareJointScoring() throws {
         let target = TransformerTarget(try Self.model())
         let wanted = FeatureRequest(layers: [1, 0], finalState: true)
         // Some sequences have a draft that wants features, one wants others, and some want none.

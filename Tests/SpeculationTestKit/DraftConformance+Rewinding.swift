@@ -36,7 +36,7 @@ extension DraftConformance {
                     "rewound to \(retained) tokens it proposes \(own.tokens), and from the beginning \(expected.tokens)"
                 )
             }
-            // What was asked about becomes part of the text no more: the round ends with its root.
+            // What was expanded becomes part of the text no more: the round ends with its root.
             let scores = try session.score(TokenTree(root: next))
             let bonus = SamplingRule.argmax(scores.row(0))
             try draft.commit(

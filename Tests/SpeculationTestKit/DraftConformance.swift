@@ -2,7 +2,7 @@ public import Speculation
 
 /// Runs a draft through a few rounds with a target and reports where it breaks the contract.
 ///
-/// Children must belong to the nodes asked about, be no more than asked for, be distinct unless drawn independently,
+/// Children must belong to nodes of the frontier, be no more than its widths, be distinct unless drawn independently,
 /// be tokens of the target, and carry log-probabilities, best first, exactly when the draft says so; two sequences that
 /// begin with the same chance and hear the same must be proposed the same, and one that was rewound what a new one is.
 public struct DraftConformance: Sendable {
@@ -90,7 +90,7 @@ public struct DraftConformance: Sendable {
         for index in 0..<candidates.count {
             let token = candidates.tokens[index]
             let parent = candidates.parents[index]
-            if !frontier.nodes.contains(parent) { faults.append("node \(parent) was not asked about") }
+            if !frontier.nodes.contains(parent) { faults.append("node \(parent) is not in the frontier") }
             if !(0..<vocabularySize).contains(token) { faults.append("\(token) is no token of the target") }
             if (candidates.logProbabilities[index] != nil) != traits.givesProbabilities {
                 faults.append("token \(token) \(traits.givesProbabilities ? "lacks" : "has") a log-probability")

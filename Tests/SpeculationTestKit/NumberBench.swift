@@ -67,7 +67,7 @@ public struct NumberBench: TrainingBench {
     /// Which steps were asked for, and by which divergence.
     public private(set) var asked: [(divergence: TokenDivergence, step: Int)] = []
 
-    /// Whether anything was asked of the frozen copy of the start.
+    /// Whether the frozen copy of the start was used.
     public private(set) var usedReferenceDraft = false
 
     /// The deepest paths that were asked for along the sequence.

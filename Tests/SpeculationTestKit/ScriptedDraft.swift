@@ -16,7 +16,7 @@ public struct ScriptedDraft: DraftPolicy {
     /// The longest path it proposes.
     public let deepest: Int
 
-    /// What it asks the target for, though it needs nothing but tokens.
+    /// What it wants of the target, though it needs nothing but tokens.
     public let features: FeatureRequest?
 
     /// Makes a draft.
@@ -26,7 +26,7 @@ public struct ScriptedDraft: DraftPolicy {
     ///   - draw: How it chooses children.
     ///   - widest: The most children it ever proposes below one node.
     ///   - deepest: The longest path it proposes.
-    ///   - features: What it asks the target for.
+    ///   - features: What it wants of the target.
     public init(
         _ law: ScriptedLaw, draw: DrawMode = .topK, widest: Int = .max, deepest: Int = .max,
         features: FeatureRequest? = nil

@@ -38,9 +38,9 @@ struct ScriptedDraftSession: DraftSession {
         }
         for node in frontier.nodes {
             guard node == 0 || expanded.contains(tree.parents[node]) else {
-                throw ScriptedTargetError("node \(node) is asked about before its parent")
+                throw ScriptedTargetError("node \(node) is expanded before its parent")
             }
-            guard expanded.insert(node).inserted else { throw ScriptedTargetError("node \(node) is asked about twice") }
+            guard expanded.insert(node).inserted else { throw ScriptedTargetError("node \(node) is expanded twice") }
         }
         var candidates = Candidates()
         for (node, width) in zip(frontier.nodes, frontier.widths) where tree.depths[node] < draft.deepest {

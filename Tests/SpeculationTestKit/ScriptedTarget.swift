@@ -47,4 +47,7 @@ public struct ScriptedTarget: Target {
 public struct ScriptedFeatures: TargetFeatures, Equatable {
     /// The committed tokens.
     public let tokens: [Token]
+
+    /// There is nothing to choose among.
+    public func selecting(_ request: FeatureRequest) -> any TargetFeatures { self }
 }

@@ -6,7 +6,7 @@ extension SeededRandom {
     /// The state of xoshiro256++ is found backwards: each of its outputs is a sum of two of its words, so that one word and
     /// the output give the other.
     ///
-    /// - Parameter draws: What ``uniform()`` is to return first, in [0, 1), to a multiple of 2⁻⁵³.
+    /// - Parameter draws: What `uniform()` is to return first, in [0, 1), to a multiple of 2⁻⁵³.
     public init(drawing draws: (Double, Double, Double)) {
         let outputs = [draws.0, draws.1, draws.2].map { UInt64($0 * 0x1p53) << 11 }
         // The word that no output settles.

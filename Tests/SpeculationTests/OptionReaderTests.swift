@@ -57,7 +57,8 @@ struct OptionReaderTests {
     func replacement() {
         let value = OptionValue(.string("mine"), text: "mine", at: .nowhere)
         var reader = OptionReader(
-            [Self.member("head", .string("theirs"), "theirs")], at: .nowhere, replacements: ["head": value])
+            [Self.member("head", .string("theirs"), "theirs")], at: .nowhere,
+            in: OptionSurroundings(replacements: ["head": value]))
         #expect(reader.text("head", default: nil, help: "") == "mine")
         reader.rejectUnknown(of: "it")
         #expect(reader.faults.isEmpty)

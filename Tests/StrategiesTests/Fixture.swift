@@ -7,6 +7,7 @@ import GreedyPlugin
 import GroupTreePlugin
 import LKPlugin
 import LanguageModels
+import MergedPlugin
 import NonePlugin
 import PromptLookupPlugin
 import SamplingPlugin
@@ -61,7 +62,7 @@ struct RandomDraft: DraftRecipe {
 
 func reader(_ overrides: StrategyOverrides = StrategyOverrides()) throws -> StrategyReader {
     let registry = try PluginRegistry([
-        NoDraft.self, PromptLookup.self, StandInHead.self, StandInModel.self, RandomDraft.self,
+        NoDraft.self, PromptLookup.self, StandInHead.self, StandInModel.self, RandomDraft.self, MergedRecipe.self,
         ChainTree.self, StaticTree.self, DynamicTree.self, CostAwareTree.self,
         GreedyVerifier.self, SamplingVerifier.self, TypicalVerifier.self,
         CrossEntropy.self, LKLoss.self, GroupTree.self, SoftTree.self,

@@ -8,7 +8,7 @@ struct StoredWeights {
     /// The exact values, row-major.
     let values: [Double]
 
-    /// Encodes numbers; `misalignment` puts so many bytes before them in the same buffer.
+    /// Encodes numbers; `misalignment` puts that many bytes before them in the same buffer.
     init(_ numbers: [Float], rows: Int, columns: Int, as format: StorageFormat, misalignment: Int = 0) {
         var bytes = Data(repeating: 0xAB, count: misalignment)
         var values: [Double] = []

@@ -21,7 +21,7 @@ struct DataRegenerationTests {
         .prompts(try RegenerationPrompt.read(named: "talks", bytes: Data(text.utf8)))
     }
 
-    /// Runs to the end, or until so many progress reports came, as often as needed.
+    /// Runs to the end, or until some number of progress reports came, as often as needed.
     private func run(
         _ regeneration: Regeneration, in folder: TemporaryFolder, stoppingAfter reports: Int? = nil
     ) throws -> (text: String, runs: Int) {

@@ -11,7 +11,7 @@ import Training
 /// The bundled target and its head, open to training.
 struct DemoTraining {
     let target: Transformer
-    let head: any TrainableHead
+    let head: any TrainableDraft
 
     init() throws {
         target = try Transformer(folder: try #require(try BundledFiles.model("demo")))

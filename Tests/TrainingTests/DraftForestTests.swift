@@ -11,7 +11,7 @@ struct DraftForestTests {
     static func decoded(_ demo: DemoTraining, _ tokens: [Token], _ position: Int, _ builder: DynamicTree) throws
         -> TokenTree
     {
-        var target = try TransformerTarget(demo.target).begin(providing: demo.head.shape.features)
+        var target = try TransformerTarget(demo.target).begin(providing: demo.head.features)
         let prompt = Array(tokens[..<position])
         let read = try target.append(prompt)
         var session = try demo.head.policy().begin(DraftBeginning())
@@ -33,8 +33,8 @@ struct DraftForestTests {
         let builder = DynamicTree(depth: 5, topK: 4, totalTokens: 14)
         let traits = ObjectiveTraits(unrolledSteps: 1, needsReferenceDraft: false)
         let tape = Tape(demo.head.parameters)
-        var bench = try HeadBench(
-            GoldenLossTests.sequence(golden), in: demo.setting(traits, builder: builder), head: demo.head, on: tape)
+        var bench = try DraftBench(
+            GoldenLossTests.sequence(golden), in: demo.setting(traits, builder: builder), draft: demo.head, on: tape)
         let positions = [1, 2, 60, 61, 62, 63, 100, golden.tokens.count - 2]
         for (position, tree) in zip(positions, try bench.trees(at: positions, by: .current)) {
             let expected = try Self.decoded(demo, golden.tokens, position, builder)
@@ -51,21 +51,21 @@ struct DraftForestTests {
         let tokens = golden.tokens
         let traits = ObjectiveTraits(unrolledSteps: 4, needsReferenceDraft: false)
         let tape = Tape(demo.head.parameters)
-        var bench = try HeadBench(
-            GoldenLossTests.sequence(golden), in: demo.setting(traits), head: demo.head, on: tape)
+        var bench = try DraftBench(
+            GoldenLossTests.sequence(golden), in: demo.setting(traits), draft: demo.head, on: tape)
 
-        var target = try TransformerTarget(demo.target).begin(providing: demo.head.shape.features)
+        var target = try TransformerTarget(demo.target).begin(providing: demo.head.features)
         let prompt = Array(tokens[..<position])
         let read = try target.append(prompt)
         var session = try demo.head.policy().begin(DraftBeginning())
         try session.commit(Commitment(tokens: prompt, next: tokens[position], features: read.features, round: nil))
         session.beginRound()
         var tree = TokenTree(root: tokens[position])
-        let vocabulary = demo.head.shape.vocabulary
+        let vocabulary = demo.head.vocabulary
         for step in 0..<4 {
             let candidates = try session.expand(Frontier([step], width: vocabulary.count), of: tree)
-            let outcome = bench.steps.step(step)
-            let row = try #require(outcome.rows.firstIndex(of: position - 1))
+            let outcome = bench.current.step(step)
+            let row = try #require(outcome.positions.firstIndex(of: position))
             let expected = outcome.logits.logSoftmax().value
             var worst: Float = 0
             for (token, logProbability) in zip(candidates.tokens, candidates.logProbabilities) {
@@ -86,7 +86,7 @@ struct DraftForestTests {
         let traits = ObjectiveTraits(unrolledSteps: 4, needsReferenceDraft: true)
         let tape = Tape(demo.head.parameters)
         let sequence = GoldenLossTests.sequence(golden)
-        var bench = try HeadBench(sequence, in: demo.setting(traits), head: demo.head, on: tape)
+        var bench = try DraftBench(sequence, in: demo.setting(traits), draft: demo.head, on: tape)
         let positions = [56, 60, 60, 70]
         let (values, known) = try bench.pathLogProbabilities(at: positions, depth: 4)
         let lengths = zip(known, [4, 2, 0, 1]).map { min($0, $1) }

@@ -22,7 +22,7 @@ struct GoldenLossTests {
         let sequence = Self.sequence(golden)
         let traits = ObjectiveTraits(unrolledSteps: 7, needsReferenceDraft: false)
         let tape = Tape(demo.head.parameters)
-        var bench = try HeadBench(sequence, in: demo.setting(traits), head: demo.head, on: tape)
+        var bench = try DraftBench(sequence, in: demo.setting(traits), draft: demo.head, on: tape)
         for (step, expected) in try #require(golden.json["steps"]?.array).enumerated() {
             let sum = try bench.tokenLoss(step: step, divergence: .crossEntropy).sum().scalar
             let reference = try #require(expected["sum"]?.double)
@@ -51,14 +51,14 @@ struct GoldenLossTests {
         let sequence = Self.sequence(golden)
         let traits = ObjectiveTraits(unrolledSteps: 7, needsReferenceDraft: false)
         let tape = Tape(demo.head.parameters)
-        var bench = try HeadBench(sequence, in: demo.setting(traits), head: demo.head, on: tape)
+        var bench = try DraftBench(sequence, in: demo.setting(traits), draft: demo.head, on: tape)
         let samples = try GoldenCase.samples()
         for step in [0, 1, 3] {
-            let outcome = bench.steps.step(step)
+            let outcome = bench.current.step(step)
             let expected = try #require(samples["logits_step\(step)"])
             for (place, row) in [50, 90, 127].enumerated() {
                 // A row counts at a step only as long as what it predicts lies in the sequence.
-                guard let found = outcome.rows.firstIndex(of: row) else { continue }
+                guard let found = outcome.positions.firstIndex(of: row + 1) else { continue }
                 let logits = outcome.logits.value
                 let worst = (0..<logits.columns).reduce(Float(0)) {
                     max($0, abs(logits[found, $1] - expected[place, $1]))
@@ -89,8 +89,8 @@ struct GoldenLossTests {
         let demo = try DemoTraining()
         let traits = ObjectiveTraits(unrolledSteps: 1, needsReferenceDraft: true)
         let tape = Tape(demo.head.parameters)
-        var bench = try HeadBench(
-            Self.sequence(golden), in: demo.setting(traits, temperature: 1), head: demo.head, on: tape)
+        var bench = try DraftBench(
+            Self.sequence(golden), in: demo.setting(traits, temperature: 1), draft: demo.head, on: tape)
         let expected = try #require(golden.json["gto"])
         let positions = (expected["rows"]?.array ?? []).compactMap(\.integer).map { $0 + 1 }
         let trees = try bench.trees(at: positions, by: .current)

@@ -39,7 +39,7 @@ struct TrainerTests {
             target: demo.target, builder: DynamicTree(depth: 3, topK: 2, totalTokens: 5), temperature: 0)
         let sequences = try GoldenCase.all().map { GoldenLossTests.sequence($0) }
         return try Trainer(
-            strategy, head: demo.head, objective: objective(name), sequences: sequences, options: options,
+            strategy, draft: demo.head, objective: objective(name), sequences: sequences, options: options,
             state: state)
     }
 
@@ -103,7 +103,7 @@ struct TrainerTests {
         var plain = try Self.trainer(demo, "cross-entropy", options: options)
         options.startShare = 0.25
         var keeping = try Self.trainer(demo, "cross-entropy", options: options)
-        let isStart = keeping.trainedHead.parameters == demo.head.parameters
+        let isStart = keeping.trainedDraft.parameters == demo.head.parameters
         #expect(isStart)
         for _ in 0..<2 {
             _ = try plain.update()
@@ -111,7 +111,7 @@ struct TrainerTests {
         }
         let isSame = keeping.state.parameters == plain.state.parameters
         #expect(isSame)
-        for (place, kept) in keeping.trainedHead.parameters.matrices.enumerated() {
+        for (place, kept) in keeping.trainedDraft.parameters.matrices.enumerated() {
             let (start, trained) = (demo.head.parameters.matrices[place], plain.state.parameters.matrices[place])
             let worst = kept.values.indices.reduce(Float(0)) {
                 max($0, abs(kept.values[$1] - (0.25 * start.values[$1] + 0.75 * trained.values[$1])))

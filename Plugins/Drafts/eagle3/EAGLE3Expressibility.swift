@@ -5,29 +5,33 @@ import Training
 ///
 /// Each of these would load elsewhere without a word and draft nonsense.
 struct EAGLE3Expressibility {
-    private let files: EAGLE3Files
-    private let configuration: EAGLE3Configuration
+    private let head: EAGLE3Head
+    private let layout: DraftLayout
+    private var configuration: EAGLE3Configuration { head.configuration }
 
-    init(_ files: EAGLE3Files) {
-        self.files = files
-        configuration = files.head.configuration
+    init(_ head: EAGLE3Head, in layout: DraftLayout) {
+        self.head = head
+        self.layout = layout
     }
 
     /// Throws: `ModelError` that names the head's folder, the layout, and what does not fit.
     func check() throws(ModelError) {
-        let objection: String? =
-            switch files.layout {
-            case .safeail: objectionToSafeAILab
-            case .sglang: objectionToSGLang
-            case .speculators: nil
-            }
         guard let objection else { return }
-        throw files.head.checkpoint.error("cannot be stored in layout '\(files.layout.rawValue)': \(objection)")
+        throw head.checkpoint.error("cannot be stored in layout '\(layout.rawValue)': \(objection)")
+    }
+
+    /// What does not fit; nil where everything does.
+    var objection: String? {
+        switch layout {
+        case .safeail: objectionToSafeAILab
+        case .sglang: objectionToSGLang
+        case .speculators: nil
+        }
     }
 
     /// The official code has no keys for layers, head widths, or a base beside a scaling.
     private var objectionToSafeAILab: String? {
-        let layerCount = files.head.target.configuration.layerCount
+        let layerCount = head.target.configuration.layerCount
         let usual = EAGLE3Configuration.usualFeatureLayers(of: layerCount)
         if usual != usual.sorted() || Set(usual).count < usual.count {
             return "the official code reads layers 2, L/2 and L − 3, and in a target of \(layerCount) layers these are "
@@ -61,8 +65,8 @@ struct EAGLE3Expressibility {
         if configuration.featureLayers.contains(0) {
             return "SGLang counts outputs of layers, and the head reads the input of layer 0"
         }
-        let targetWidth = files.head.target.configuration.hiddenSize
-        if files.embedding != nil, configuration.hiddenSize == targetWidth {
+        let targetWidth = head.target.configuration.hiddenSize
+        if head.ownEmbedding != nil, configuration.hiddenSize == targetWidth {
             return "SGLang puts the target's embedding table in the place of any of the same width, and the head has "
                 + "a table of its own"
         }

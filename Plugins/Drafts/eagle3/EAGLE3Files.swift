@@ -10,7 +10,7 @@ import Training
 struct EAGLE3Files {
     /// Where sizes, vocabulary, target and source configuration come from; its own weights are not looked at.
     let head: EAGLE3Head
-    let layout: HeadLayout
+    let layout: DraftLayout
     let format: StorageFormat
     /// By SafeAILab's names, norms as `[1, width]`.
     let parameters: NamedMatrices<Float>
@@ -20,12 +20,12 @@ struct EAGLE3Files {
     /// Turns everything into files.
     ///
     /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the format.
-    func files() throws -> [HeadFile] {
-        try EAGLE3Expressibility(self).check()
+    func files() throws -> [DraftFile] {
+        try EAGLE3Expressibility(head, in: layout).check()
         let configuration = EAGLE3LayoutConfiguration(self)
         return [
-            HeadFile(name: "config.json", content: Data((configuration.value().indentedText + "\n").utf8)),
-            HeadFile(
+            DraftFile(name: "config.json", content: Data((configuration.value().indentedText + "\n").utf8)),
+            DraftFile(
                 name: "model.safetensors", content: SafetensorsData.encoded(try tensors(), metadata: ["format": "pt"])),
         ]
     }
@@ -76,8 +76,8 @@ extension EAGLE3Head {
     /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the format.
     /// - Precondition: The output head has a row for each token of the vocabulary.
     func files(
-        in layout: HeadLayout, storing format: StorageFormat, parameters: NamedMatrices<Float>
-    ) throws -> [HeadFile] {
+        in layout: DraftLayout, storing format: StorageFormat, parameters: NamedMatrices<Float>
+    ) throws -> [DraftFile] {
         let rows = parameters["lm_head.weight"]?.rows
         precondition(rows == vocabulary.targetTokens.count, "one row of lm_head for each draft token")
         return try EAGLE3Files(

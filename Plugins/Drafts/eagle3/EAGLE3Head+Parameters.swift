@@ -31,7 +31,7 @@ extension EAGLE3Head {
     var storedFormat: StorageFormat {
         let names = EAGLE3Parameter.matrices(configuration, targetWidth: target.configuration.hiddenSize).map(\.name)
         let stored = (names + EAGLE3Parameter.norms + ["embed_tokens.weight"]).map(Self.storedName(in: checkpoint))
-        let formats = Set(stored.compactMap { checkpoint.entry($0)?.format })
+        let formats = Set(stored.compactMap { checkpoint.format(of: $0) })
         return formats.count == 1 ? formats.first ?? .float32 : .float32
     }
 }

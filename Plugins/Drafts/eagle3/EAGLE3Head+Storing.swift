@@ -3,12 +3,16 @@ import Speculation
 import Tensors
 import Training
 
-extension EAGLE3Head: StorableHead {
+extension EAGLE3Head: StorableDraft {
     var exactFormat: StorageFormat { storedFormat }
+
+    var layout: DraftLayout {
+        DraftLayout.allCases.first { EAGLE3Expressibility(self, in: $0).objection == nil } ?? .safeail
+    }
 
     func policy() throws -> any DraftPolicy { EAGLE3Draft(head: self) }
 
-    func files(in layout: HeadLayout, storing format: StorageFormat) throws -> [HeadFile] {
+    func files(in layout: DraftLayout, storing format: StorageFormat) throws -> [DraftFile] {
         try files(in: layout, storing: format, parameters: parameters())
     }
 }

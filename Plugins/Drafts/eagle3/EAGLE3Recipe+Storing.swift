@@ -1,5 +1,6 @@
+public import LanguageModels
 public import Speculation
-public import Training
+import Training
 
 extension EAGLE3Recipe: StorableRecipe {
     /// Opens the head as it is stored.
@@ -7,5 +8,5 @@ extension EAGLE3Recipe: StorableRecipe {
     /// - Parameter context: The target, which must be a transformer of the width that the head was trained for.
     /// - Returns: The head.
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
-    public func storable(in context: DraftLoading) throws -> any StorableHead { try open(in: context) }
+    public func storable(in context: DraftLoading) throws -> any StorableDraft { try open(in: context) }
 }

@@ -10,8 +10,14 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// One line for listings.
     public static let summary = "EAGLE-3 head on features of three target layers (arXiv 2503.01840)"
 
-    /// The head's folder: a bundled name or a path.
+    /// Where the head comes from: a bundled name, a folder, or ``newHead``.
     public let head: String
+
+    /// The target layers whose inputs a new head reads, ascending; nil for the usual ones: low, middle, high.
+    public let featureLayers: [Int]?
+
+    /// What stands for a head that is yet to be trained.
+    public static let newHead = "new"
 
     /// The precision of its products when it drafts; training and storing read weights as they are.
     public let precision: ProductPrecision
@@ -19,10 +25,12 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// Names a head.
     ///
     /// - Parameters:
-    ///   - head: The head's folder: a bundled name or a path.
+    ///   - head: Where the head comes from: a bundled name, a folder, or ``newHead``.
+    ///   - featureLayers: The target layers whose inputs a new head reads; nil for the usual ones.
     ///   - precision: The precision of its products when it drafts.
-    public init(head: String, precision: ProductPrecision = ProductPrecision()) {
+    public init(head: String, featureLayers: [Int]? = nil, precision: ProductPrecision = ProductPrecision()) {
         self.head = head
+        self.featureLayers = featureLayers
         self.precision = precision
     }
 
@@ -30,8 +38,32 @@ public struct EAGLE3Recipe: DraftRecipe {
     public init(from options: inout OptionReader) {
         head = options.text(
             "head", default: nil,
-            help: "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3")
+            help: "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3; "
+                + "or new: to be trained, with the target's sizes")
+        featureLayers = options.value(
+            "feature_layers", type: "list of layers, or 'usual'", range: "", default: [Int]?.none, standIn: nil,
+            help: "which layers' inputs a new head reads, ascending; usual: 2, L/2 and L - 3 of L layers",
+            write: { $0.map { .list($0.map { OptionValue(.integer($0)) }) } ?? .string("usual") },
+            parse: Self.layers)
+        if featureLayers != nil && head != Self.newHead {
+            options.fault(
+                "feature_layers", "feature_layers are for 'head: new': a head that exists has been trained on its own")
+        }
         precision = options.productPrecision()
+    }
+
+    /// Layer numbers, or the word for the usual ones; nil for anything else.
+    private static func layers(_ given: OptionValue) -> [Int]?? {
+        switch given.content {
+        case .string("usual"): return .some(nil)
+        case .list(let elements):
+            let layers = elements.compactMap { element -> Int? in
+                guard case .integer(let layer) = element.content else { return nil }
+                return layer
+            }
+            return layers.count == elements.count && !layers.isEmpty ? layers : nil
+        default: return nil
+        }
     }
 
     /// The most probable tokens, each with its log-probability.
@@ -48,9 +80,20 @@ public struct EAGLE3Recipe: DraftRecipe {
 
     /// Opens the head itself.
     func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> EAGLE3Head {
+        guard head != Self.newHead else {
+            throw ModelError(
+                "head: new",
+                "it has no weights yet: train it with 'espalier train STRATEGY --output FOLDER', and decode with "
+                    + "--head FOLDER")
+        }
+        return try EAGLE3Head(folder: context.folder(head), target: target(in: context), precision: precision)
+    }
+
+    /// The transformer that a head reads.
+    func target(in context: DraftLoading) throws -> Transformer {
         guard let target = context.target as? TransformerTarget else {
             throw ModelError(head, "draft policy 'eagle3' needs a transformer as its target")
         }
-        return try EAGLE3Head(folder: context.folder(head), target: target.model, precision: precision)
+        return target.model
     }
 }

@@ -8,7 +8,7 @@ public struct CrossEntropy: Objective, Plugin {
     /// The word that strategy files use.
     public static let name = "cross-entropy"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "soft cross-entropy with training-time test (EAGLE-3, arXiv 2503.01840)"
 
     private let token: TrainingTimeTest

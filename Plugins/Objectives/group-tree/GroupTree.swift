@@ -17,7 +17,7 @@ public struct GroupTree: Objective, Plugin {
     /// The word that strategy files use.
     public static let name = "group-tree"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "the reward of the strategy's own draft tree in groups (GTO, arXiv 2509.22134)"
 
     private let token: TrainingTimeTest

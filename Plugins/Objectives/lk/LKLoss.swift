@@ -8,7 +8,7 @@ public struct LKLoss: Objective, Plugin {
     /// The word that strategy files use.
     public static let name = "lk"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "the chance of acceptance, sum of min(p, q), as the token loss (LK)"
 
     /// How the chance enters the loss.

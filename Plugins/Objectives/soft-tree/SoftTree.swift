@@ -16,7 +16,7 @@ public struct SoftTree: Objective, Plugin {
     /// The word that strategy files use.
     public static let name = "soft-tree"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "a differentiable stand-in for the length that the strategy's own tree accepts"
 
     private let token: TrainingTimeTest

@@ -9,7 +9,7 @@ public struct ChainTree: TreeBuilder, Plugin {
     /// The word that strategy files use.
     public static let name = "chain"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "One path of the draft's first choices (Leviathan et al. 2023)."
 
     /// The longest drafted path.

@@ -10,7 +10,7 @@ extension CostAwareTree {
             "total_tokens", default: 32, in: 1...1024, help: "The most drafted nodes to score, without the root.")
         let explore = options.integer(
             "explore", default: 512, in: 1...100_000,
-            help: "After so many rounds of drafting plain ones are tried; drafting that lost, after an eighth or more.")
+            help: "Rounds of drafting after which plain ones are tried; drafting that lost, after an eighth or more.")
         let costs = options.text(
             "costs", default: "measured",
             help:

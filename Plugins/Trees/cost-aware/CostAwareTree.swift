@@ -13,14 +13,14 @@ public import Speculation
 /// - Pruning: of all nodes in the order of their chances, the beginning with the best rate is scored. A child's chance
 ///   is no larger than its parent's, so every such beginning is a tree, and no tree of as many nodes expects more.
 /// - Not speculating: when drafting has lately not paid (`DraftingPace`), or could not even if everything were
-///   accepted, the root alone is scored and the draft not asked; now and then the other choice is tried.
+///   accepted, the root alone is scored and the draft left out; now and then the other choice is tried.
 ///
 /// Drafts without probabilities are judged by acceptance at each depth and rank alone.
 public struct CostAwareTree: CostWeighing, Plugin {
     /// The word that strategy files use.
     public static let name = "cost-aware"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "As deep and wide as measured costs and acceptance make worth it, or the root alone."
 
     /// The longest drafted path.
@@ -45,7 +45,7 @@ public struct CostAwareTree: CostWeighing, Plugin {
     /// What rounds cost and bring, by what is known so far.
     package var experience: RoundExperience
 
-    // Made anew in every round, in the same room.
+    // Made anew in every round, in the same memory.
     private var plan = GrowthPlan()
     private var grown = Frontier()
     private var kept = TokenTree(root: 0)
@@ -66,7 +66,7 @@ public struct CostAwareTree: CostWeighing, Plugin {
     /// eighth of ``explore`` before.
     private static let mostDoublings = 5
 
-    /// After so many rounds of drafting plain ones are tried first, then after twice as many each time that drafting wins.
+    /// After this many rounds of drafting plain ones are tried first, then after twice as many each time that drafting wins.
     private static let firstPatience = 64
 
     /// From this speed-up on there is no hurry to try plain decoding: its trial waits for four times as many rounds.
@@ -155,7 +155,7 @@ public struct CostAwareTree: CostWeighing, Plugin {
     /// Learns what the round brought and cost.
     public mutating func observe(_ round: ObservedRound) { experience.learn(from: round) }
 
-    /// Whether what drafting has brought lately makes it worth asking the draft in this round.
+    /// Whether what drafting has brought lately makes it worth drafting in this round.
     ///
     /// Rounds of the better kind go on until the other has not been tried for long: costs change with whatever else runs
     /// on a machine, and only rounds that are run tell what they take. Pinned costs tell by themselves what a plain

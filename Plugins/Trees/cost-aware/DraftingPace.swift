@@ -5,7 +5,7 @@ private import Foundation
 ///
 /// Both kinds of rounds come in runs, and what one kind leaves in the processor's caches slows the first rounds of the
 /// other: weights that fit a cache are read several times faster when nothing else was read in between. A draft that was
-/// not asked for long also reads all that it has missed. So the first rounds of a run after the other kind do not count:
+/// not used for long also reads all that it has missed. So the first rounds of a run after the other kind do not count:
 /// decoding of one kind alone would not know them either. Nor do the first rounds of a sequence, which come after the
 /// reading of its prompt, unless sequences have hardly more.
 ///
@@ -33,14 +33,14 @@ package struct DraftingPace: Sendable, Equatable {
         /// Counts time that brought no token.
         mutating func add(seconds: Double) { self.seconds += seconds }
 
-        /// Makes what is known older by so many rounds: it weighs less against what is yet to come.
+        /// Makes what is known older by some rounds: it weighs less against what is yet to come.
         mutating func age(by rounds: Int) {
             let left = pow(Self.memory, Double(min(rounds, Self.longestAgeing)))
             tokens *= left
             seconds *= left
         }
 
-        /// Takes all rounds to have been so many times as slow.
+        /// Takes all rounds to have been slower by a factor.
         mutating func slow(by factor: Double) { seconds *= factor }
 
         /// What is older still weighs nothing, but is not forgotten.
@@ -78,7 +78,7 @@ package struct DraftingPace: Sendable, Equatable {
     /// How many short runs of plain rounds in a row have ended with drafting faster.
     package private(set) var wonTrials = 0
 
-    /// A run of so many rounds that drafted has paid, however it ends.
+    /// A run of this many rounds that drafted has paid, however it ends.
     private static let longRun = 64
 
     /// Knows nothing.
@@ -110,7 +110,7 @@ package struct DraftingPace: Sendable, Equatable {
     /// Counts a round.
     ///
     /// - Parameters:
-    ///   - drafted: Whether the draft was asked.
+    ///   - drafted: Whether it was a round that drafted.
     ///   - emitted: The tokens that it emitted.
     ///   - seconds: What it took.
     ///   - reading: What of it the draft took to read the sequence's prompt: part of what drafting costs, also in rounds

@@ -69,7 +69,7 @@ extension GrowthPlan {
         }
     }
 
-    /// Adds what was guessed of a leaf's descendants, down to so many levels.
+    /// Adds what was guessed of a leaf's descendants, down to some levels below it.
     private mutating func insertProspects(ofLeaf leaf: Int, children: Int, levels: Int) {
         let first = leaf * (children + Self.levels - 1)
         for place in first..<first + children + levels - 1 where guesses[place] > 0 { insertProspect(guesses[place]) }

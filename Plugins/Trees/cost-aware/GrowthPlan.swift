@@ -24,10 +24,10 @@ struct GrowthPlan {
     /// Seconds of passes made so far and of the rest of the round, the target's pass excepted.
     private(set) var spentSeconds = 0.0
 
-    /// Seconds of a pass of the target over the root and so many drafted nodes, `[1 + most nodes]`.
+    /// Seconds of a pass of the target over the root and this many drafted nodes, `[1 + most nodes]`.
     private(set) var verifySeconds: [Double] = []
 
-    /// At least so many seconds each node costs that is scored beyond as many drafted nodes, `[1 + most nodes]`.
+    /// The least seconds that each node costs which is scored beyond this many drafted nodes, `[1 + most nodes]`.
     private var leastSteps: [Double] = []
 
     /// The longest path.
@@ -35,9 +35,9 @@ struct GrowthPlan {
     private var readSeconds = 0.0
     private(set) var context = 0
 
-    /// The chances of the leaves' likely descendants: so many of each leaf, and those that are considered, best first.
+    /// The chances of the leaves' likely descendants: the same number of each leaf, and those that are considered, best first.
     ///
-    /// Kept between calls for their room.
+    /// Kept between calls for their memory.
     var guesses: [Double] = []
     var prospects: [Double] = []
 
@@ -60,7 +60,7 @@ struct GrowthPlan {
         costs.verify.list(upTo: 1 + nodes, context: context, in: &verifySeconds)
         listLeastSteps()
         spentSeconds = costs.otherSeconds
-        // A long arrear is read once and serves all rounds to come, so that this one need not bring it in.
+        // A long backlog is read once and serves all rounds to come: this one need not earn all of its time.
         readSeconds = costs.read.seconds(size: min(situation.unreadTokens, 4), context: context)
     }
 

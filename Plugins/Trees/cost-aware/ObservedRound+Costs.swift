@@ -16,7 +16,7 @@ extension ObservedRound {
         return first.seconds
     }
 
-    /// The round's seconds by the costs; reading a long arrear counts like reading the tokens of a typical round.
+    /// The round's seconds by the costs; reading a long backlog counts like reading the tokens of a typical round.
     func expectedSeconds(by costs: RoundCosts) -> Double {
         var sum = costs.verify.seconds(size: outcome.tree.count, context: contextLength) + costs.otherSeconds
         for (place, pass) in passes.enumerated() {

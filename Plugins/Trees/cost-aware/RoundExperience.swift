@@ -18,7 +18,7 @@ package struct RoundExperience: Sendable, Equatable {
     /// Whether observed seconds refine the costs; pinned costs stay as they are.
     package let refinesCosts: Bool
 
-    /// A round counts for no more than so many times what such rounds are known to take: an interruption tells nothing of
+    /// A round counts for no more than this many times what such rounds are known to take: an interruption tells nothing of
     /// the kind of round that it hit.
     private static let mostExpected = 2.0
 

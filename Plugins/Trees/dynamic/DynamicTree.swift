@@ -16,7 +16,7 @@ public struct DynamicTree: TreeBuilder, Plugin {
     /// The word that strategy files use.
     public static let name = "dynamic"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "The most probable nodes, grown level by level and re-ranked (EAGLE-2)."
 
     /// The longest drafted path.
@@ -28,7 +28,7 @@ public struct DynamicTree: TreeBuilder, Plugin {
     /// How many drafted nodes are kept, without the root.
     public let totalTokens: Int
 
-    // Made anew in every round, in the same room.
+    // Made anew in every round, in the same memory.
     private var ranking = RankedNodes()
     private var grown = Frontier()
     private var kept = TokenTree(root: 0)

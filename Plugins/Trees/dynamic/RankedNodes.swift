@@ -3,7 +3,7 @@ import Speculation
 /// Orders a tree's nodes by score, best first, equal ones by number.
 ///
 /// Each node becomes one integer, its score's bits above its number, so that comparing nodes is comparing integers:
-/// no closure is called and the order is total even for numbers that no draft should give. The lists keep their room.
+/// no closure is called and the order is total even for numbers that no draft should give. The lists keep their memory.
 struct RankedNodes {
     /// The nodes selected last, best first.
     var best: [Int] = []

@@ -10,7 +10,7 @@ public struct StaticTree: TreeBuilder, Plugin {
     /// The word that strategy files use.
     public static let name = "static"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "The same shape every round, a list of rank paths (Medusa, EAGLE-1)."
 
     /// The nodes, in the order in which they are grown.
@@ -18,7 +18,7 @@ public struct StaticTree: TreeBuilder, Plugin {
 
     private let shape: RankTrie
 
-    // Made anew in every round, in the same room.
+    // Made anew in every round, in the same memory.
     private var places: [Int] = []
     private var grown = Frontier()
     private var listed: [Int] = []

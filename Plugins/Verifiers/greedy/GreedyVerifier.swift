@@ -10,7 +10,7 @@ public struct GreedyVerifier: Verifier, Plugin {
     /// The word that strategy files use.
     public static let name = "greedy"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "Keeps what the target would choose greedily; exact at temperature 0 only."
 
     /// Exact at temperature 0, for every way of drawing children.

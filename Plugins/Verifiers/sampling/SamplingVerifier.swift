@@ -14,7 +14,7 @@ public struct SamplingVerifier: Verifier, Plugin {
     /// The word that strategy files use.
     public static let name = "sampling"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "Draws from the target and descends while a child holds the draw; exact (EAGLE-2)."
 
     /// Exact at any temperature, for deterministic children.

@@ -14,7 +14,7 @@ public struct TypicalVerifier: Verifier, Plugin {
     /// The word that strategy files use.
     public static let name = "typical"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "Keeps the longest path that the target finds plausible (Medusa); lossy."
 
     /// The probability that always suffices.

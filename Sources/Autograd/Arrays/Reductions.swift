@@ -57,7 +57,7 @@ func largest<Scalar: TapeScalar>(_ numbers: UnsafeBufferPointer<Scalar>) -> Scal
 ///
 /// - Parameters:
 ///   - numbers: The numbers.
-///   - scratch: As many places; holds exp(number - largest) afterwards.
+///   - scratch: A buffer as long; holds exp(number - largest) afterwards.
 /// - Returns: The logarithm of the sum.
 @inline(__always)
 func logSumExp<Scalar: TapeScalar>(

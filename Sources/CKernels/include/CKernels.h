@@ -34,10 +34,20 @@ int espalier_kernel_lanes(void);
 // back to the choice of the process. Returns the name of the variant in use from now on.
 const char *espalier_lower_kernels(const char *variant);
 
-// How many threads the kernels use, the calling one among them; 1 unless set. No result depends on it.
+// How many threads the kernels use that the calling thread calls, itself among them. No result depends on it.
 enum { ESPALIER_MOST_THREADS = 64 };
 int espalier_thread_count(void);
+
+// Sets that number for all threads that have entered no pool; 1 unless set.
 void espalier_set_thread_count(int count);
+
+// Threads of one owner, the one that calls the kernels among them; NULL where there is no memory. Who destroys a pool makes
+// sure that no thread is in it.
+struct espalier_pool *espalier_pool_create(int threads);
+void espalier_pool_destroy(struct espalier_pool *pool);
+
+// From now on the calling thread's kernels use a pool, or with NULL the one of the process. Returns the one they used before.
+struct espalier_pool *espalier_pool_enter(struct espalier_pool *pool);
 
 // From now on the process keeps what it frees, but for the largest blocks, for what it allocates next, where the C library
 // can be told so (glibc).

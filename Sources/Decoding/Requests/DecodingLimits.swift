@@ -5,7 +5,7 @@ public struct DecodingLimits: Sendable, Equatable {
     /// The largest number of tokens to emit, at least 1.
     public var maximumNewTokens: Int
 
-    /// Before so many tokens are emitted nothing but ``maximumNewTokens`` and the context ends the answer: stop tokens
+    /// Before this many tokens are emitted nothing but ``maximumNewTokens`` and the context ends the answer: stop tokens
     /// cannot come, since their logits are minus infinity, and stop strings are passed over.
     public var minimumNewTokens: Int
 
@@ -21,7 +21,7 @@ public struct DecodingLimits: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - maximumNewTokens: The largest number of tokens to emit, at least 1.
-    ///   - minimumNewTokens: Before so many tokens neither stop tokens nor stop strings end the answer.
+    ///   - minimumNewTokens: Before this many tokens neither stop tokens nor stop strings end the answer.
     ///   - stopTokens: Tokens that end the answer.
     ///   - stopStrings: Text that ends the answer.
     public init(

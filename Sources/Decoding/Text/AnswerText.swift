@@ -18,7 +18,7 @@ public struct AnswerText: Sendable {
     /// - Parameters:
     ///   - decoder: At the beginning of a text.
     ///   - stopStrings: Where the text ends.
-    ///   - minimumTokens: A stop string that is complete after so many tokens, or fewer, is part of the text.
+    ///   - minimumTokens: A stop string that is complete after this many tokens, or fewer, is part of the text.
     public init(_ decoder: any TextDecoder, stopStrings: [String] = [], minimumTokens: Int = 0) {
         self.decoder = decoder
         finder = StopStringFinder(stopStrings)

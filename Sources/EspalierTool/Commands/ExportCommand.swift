@@ -22,7 +22,7 @@ struct ExportCommand: RegistryCommand {
     var head = "demo/eagle3"
 
     @Option(help: "Whose loader it is for: safeail is the official EAGLE code, speculators vLLM's format.")
-    var to = HeadLayoutChoice(.safeail)
+    var to = DraftLayoutChoice(.safeail)
 
     @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
     var output: String
@@ -79,7 +79,7 @@ struct ExportCommand: RegistryCommand {
 
     /// Decodes with both heads; a difference that rounding does not explain is an error.
     private func compare(
-        _ original: any StorableHead, with written: any StorableHead, storing format: StorageFormat,
+        _ original: any StorableDraft, with written: any StorableDraft, storing format: StorageFormat,
         for target: OpenedTarget
     ) throws -> DraftAgreement {
         let agreement = try DraftAgreement(

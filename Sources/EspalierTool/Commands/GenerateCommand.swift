@@ -35,7 +35,7 @@ struct GenerateCommand: RegistryCommand {
 
     @Option(
         help: ArgumentHelp(
-            "List the target's log-probability of each token after the answer, and so many most probable ones.",
+            "List the target's log-probability of each token after the answer, and this many most probable ones.",
             valueName: "n"))
     var logprobs: Int?
 

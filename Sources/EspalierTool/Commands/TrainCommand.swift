@@ -48,7 +48,7 @@ struct TrainCommand: RegistryCommand {
         setup.isCancelled = { Interruption.isRequested }
         if plan { return try StandardOutput.write(TrainingPlan(setup).text()) }
         let folder = try RunFolder(output, restarting: restart)
-        let resumption = try folder.resumption(fitting: setup.head.parameters, identity: setup.identity)
+        let resumption = try folder.resumption(fitting: setup.draft.parameters, identity: setup.identity)
         for remark in resumption.remarks { StandardError.write(remark + "\n") }
         if let state = resumption.state { StandardError.write("going on after step \(state.step)\n") }
         try folder.write(strategy.resolvedText, named: "strategy.yaml")

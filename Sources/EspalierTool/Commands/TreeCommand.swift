@@ -12,8 +12,8 @@ struct TreeCommand: RegistryCommand {
     static let configuration = CommandConfiguration(
         commandName: "tree", abstract: "Show one step's draft tree with draft and target probabilities.",
         discussion: """
-            Each node shows its token, the draft's and the target's probability of it after its path, and * where the \
-            target accepts it.
+            Each node shows its token, the draft's and the target's probability of it after its path, * where the \
+            target accepts it, and which draft proposed it where several are merged.
             """)
 
     @OptionGroup(title: "Strategy") var strategy: StrategyOptions
@@ -24,7 +24,7 @@ struct TreeCommand: RegistryCommand {
     @Option(help: ArgumentHelp("Use these token ids as the prompt, without a chat format.", valueName: "1,2,3"))
     var tokens: TokenList?
 
-    @Option(help: "Decode so many tokens at least before the step that is shown.")
+    @Option(help: "Decode at least this many tokens before the step that is shown.")
     var after = 0
 
     @Flag(help: "Print JSON.")
@@ -53,7 +53,7 @@ struct TreeCommand: RegistryCommand {
             }
             input = try target.conversation().tokens([ChatMessage(role: .user, content: text)])
         }
-        // Room for the step itself, so that a limit never cuts the tree that is shown; no answer outgrows the context.
+        // Enough for the step itself, so that a limit never cuts the tree that is shown; no answer outgrows the context.
         let before = min(after, target.model.configuration.contextLimit)
         let rules = try factory.rules(
             for: strategy, maximumNewTokens: before + 1 + (strategy.builder?.product.traits.maximumDepth ?? 0) * 2 + 2,
@@ -69,8 +69,8 @@ struct TreeCommand: RegistryCommand {
         let context = input + loop.emitted.dropLast()
         let outcome = try loop.observedRound().outcome
         let listing = TreeListing(
-            outcome, strategy: strategy.name, guarantee: strategy.guarantee, context: context,
-            tokenizer: try? target.tokenizer())
+            outcome, strategy: strategy.name, guarantee: strategy.guarantee,
+            sources: strategy.draft.product.traits.sources, context: context, tokenizer: try? target.tokenizer())
         try StandardOutput.write(json ? JSONText.document(of: listing) : listing.drawing)
     }
 }

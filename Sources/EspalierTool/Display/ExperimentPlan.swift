@@ -28,7 +28,7 @@ struct ExperimentPlan {
             let forecast = try TrainingForecast(setup)
             seconds += forecast.seconds * Double(arm.runs.count)
             table.append([
-                arm.name, String(setup.head.parameters.count), forecast.updates.formatted(decimals: 0),
+                arm.name, String(setup.draft.parameters.count), forecast.updates.formatted(decimals: 0),
                 forecast.epochs.formatted(decimals: 2), (forecast.update.spent.total / 1e9).formatted(decimals: 1),
                 forecast.update.seconds.formatted(decimals: 3), forecast.seconds.minutes,
             ])

@@ -13,9 +13,9 @@ struct ExportListing {
     let targetHasIndex: Bool
     /// The written folder as the user named it.
     let folder: String
-    let layout: HeadLayout
+    let layout: DraftLayout
     let format: StorageFormat
-    let files: [HeadFile]
+    let files: [DraftFile]
     /// How many tensors the weights' file holds.
     let tensorCount: Int
     let agreement: DraftAgreement

@@ -17,7 +17,8 @@ struct TrainingPlan {
     func text() throws -> String {
         let forecast = try TrainingForecast(setup)
         let facts = [
-            Fact(name: "parameters", text: String(setup.head.parameters.count)),
+            Fact(name: "draft", text: draft),
+            Fact(name: "parameters", text: String(setup.draft.parameters.count)),
             Fact(name: "data", text: setup.corpus.summary.description),
             Fact(name: "updates", text: counted(forecast)),
             Fact(name: "an update", text: cost(of: forecast.update)),
@@ -29,6 +30,14 @@ struct TrainingPlan {
             fact.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + fact.text + "\n"
         }
         return setup.strategy.resolvedText + "\n" + lines.joined()
+    }
+
+    /// What the draft reads and proposes.
+    private var draft: String {
+        let layers = setup.draft.features?.layers.map(String.init).joined(separator: ", ")
+        let reads = layers.map { "reads the inputs of the target's layers \($0), " } ?? ""
+        let coverage = setup.corpus.sequences.coverage(by: setup.draft.vocabulary)
+        return "\(reads)proposes \(setup.draft.vocabulary.count) tokens, \(coverage.percent) of the answers'"
     }
 
     private struct Fact {

@@ -15,9 +15,11 @@ struct TreeListing: Encodable {
         let draftLogprob: Float?
         let targetLogprob: Float?
         let accepted: Bool
+        /// Which of merged drafts proposed it; nil for the root, and where there is one draft.
+        let source: String?
 
         private enum CodingKeys: String, CodingKey {
-            case id, token, text, parent, depth, accepted
+            case id, token, text, parent, depth, accepted, source
             case draftLogprob = "draft_logprob"
             case targetLogprob = "target_logprob"
         }
@@ -32,6 +34,7 @@ struct TreeListing: Encodable {
             try container.encode(draftLogprob, forKey: .draftLogprob)
             try container.encode(targetLogprob, forKey: .targetLogprob)
             try container.encode(accepted, forKey: .accepted)
+            try container.encodeIfPresent(source, forKey: .source)
         }
     }
 
@@ -63,7 +66,8 @@ struct TreeListing: Encodable {
     }
 
     init(
-        _ outcome: RoundOutcome, strategy: String, guarantee: Guarantee, context: [Token], tokenizer: Tokenizer?
+        _ outcome: RoundOutcome, strategy: String, guarantee: Guarantee, sources: [String], context: [Token],
+        tokenizer: Tokenizer?
     ) {
         let tree = outcome.tree
         let accepted = Set([0] + outcome.path)
@@ -78,7 +82,8 @@ struct TreeListing: Encodable {
                 id: node, token: tree.tokens[node], text: text(tree.tokens[node]), parent: parent,
                 depth: tree.depths[node], draftLogprob: parent >= 0 ? tree.logProbabilities[node] : nil,
                 targetLogprob: row.map { LogProbabilities($0).value(of: tree.tokens[node]) },
-                accepted: accepted.contains(node))
+                accepted: accepted.contains(node),
+                source: parent >= 0 && !sources.isEmpty ? sources[tree.sources[node]] : nil)
         }
         bonus = Bonus(token: outcome.verdict.bonus, text: text(outcome.verdict.bonus))
         children = tree.childLists()
@@ -98,7 +103,8 @@ struct TreeListing: Encodable {
         let shown = nodes[node]
         let start = "\(stem)\(branch)\(label(shown.token, shown.text))".rightPadded(to: 48)
         let probabilities = "draft \(Self.percent(shown.draftLogprob))  target \(Self.percent(shown.targetLogprob))"
-        let line = node == 0 ? start : "\(start) \(probabilities)\(shown.accepted ? "  *" : "")"
+        let source = shown.source.map { "  \($0)" } ?? ""
+        let line = node == 0 ? start : "\(start) \(probabilities)\(shown.accepted ? "  *" : "   ")\(source)"
         lines.append(line.trimmingTrailingSpaces)
         for (place, child) in children[node].enumerated() {
             let isLast = place == children[node].count - 1

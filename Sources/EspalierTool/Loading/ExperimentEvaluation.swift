@@ -1,5 +1,6 @@
 import Decoding
 import Evaluation
+import LanguageModels
 import Runtime
 import Speculation
 import Strategies

@@ -7,13 +7,13 @@ struct SamplingOptions: ParsableArguments {
     @Option(help: "Sampling temperature; 0 is greedy.")
     var temperature: Double?
 
-    @Option(help: "Keep so many most probable tokens; 0 keeps all.")
+    @Option(help: "Keep this many most probable tokens; 0 keeps all.")
     var topK: Int?
 
     @Option(help: "Keep the most probable tokens up to this sum; 1 keeps all.")
     var topP: Double?
 
-    @Option(help: "Keep tokens at least so many times as probable as the best; 0 keeps all.")
+    @Option(help: "Keep tokens at least this many times as probable as the best; 0 keeps all.")
     var minP: Double?
 
     @Option(help: "Make tokens of prompt and answer less probable; 1 changes nothing.")
@@ -43,14 +43,15 @@ struct SamplingOptions: ParsableArguments {
     @Flag(help: "Go on after the model's own end tokens.")
     var ignoreEos = false
 
-    @Option(help: "Let nothing but limits end the answer before so many tokens.")
+    @Option(help: "Let nothing but limits end the answer before this many tokens.")
     var minNewTokens: Int?
 
     @Option(help: "Seed of all draws.")
     var seed: Int?
 
     func validate() throws {
-        var reader = OptionReader([], at: .nowhere, replacements: values.mapValues { OptionValue($0) })
+        var reader = OptionReader(
+            [], at: .nowhere, in: OptionSurroundings(replacements: values.mapValues { OptionValue($0) }))
         _ = RequestOptions(from: &reader)
         guard let fault = reader.faults.first else { return }
         // Options are named here as the command line names them.
@@ -82,7 +83,8 @@ struct SamplingOptions: ParsableArguments {
 
     /// The options where there is no strategy file.
     var request: RequestOptions {
-        var reader = OptionReader([], at: .nowhere, replacements: values.mapValues { OptionValue($0) })
+        var reader = OptionReader(
+            [], at: .nowhere, in: OptionSurroundings(replacements: values.mapValues { OptionValue($0) }))
         return RequestOptions(from: &reader)
     }
 

@@ -15,7 +15,7 @@ struct SynthesisOptions: ParsableArguments {
     @Option(help: "Top-p of the prompts that the target writes: a share of their most probable tokens; 1 keeps all.")
     var promptTopP = 1.0
 
-    @Option(help: "Prompts that the target does not end within so many tokens are dropped.")
+    @Option(help: "Prompts that the target does not end within this many tokens are dropped.")
     var maxPromptTokens = PositiveCount(256)
 
     @Option(

@@ -16,7 +16,7 @@ enum BLASRestart {
         let better =
             environment[coreType] == nil
             ? BLASCoreType.better(than: BLASCoreType.current, features: Processor.features) : nil
-        // A library that does not heed the variable is not asked again.
+        // A library that the variable does not change is not tried again.
         let hasThreads = SystemBLAS.threads > 1 && environment[threads] != "1"
         guard better != nil || hasThreads else { return }
         var variables = [threads: "1"]

@@ -2,8 +2,10 @@ import Runtime
 
 /// Finds the text that a command works on: as given, else standard input, else a bundled prompt.
 enum TextInput {
-    /// The text of a command that was given none on its command line waits for nobody: where a person sits at the
-    /// terminal, it takes a bundled prompt and says so.
+    /// The text that a command works on.
+    ///
+    /// Where none is given and standard input is a terminal, it is a bundled prompt, and a line says so: a command does not
+    /// wait for somebody to type.
     ///
     /// - Parameters:
     ///   - given: What the command line holds.

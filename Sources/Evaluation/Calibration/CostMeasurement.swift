@@ -16,7 +16,7 @@ public struct CostMeasurement {
     /// How many children a node gets while the draft is measured.
     public var width: Int
 
-    /// After so much time no further sweep begins.
+    /// After this long no further sweep begins.
     public var seconds: Double
 
     /// How tokens are drawn.
@@ -40,7 +40,7 @@ public struct CostMeasurement {
     ///   - engine: Target and draft; builder and verifier play no part.
     ///   - largestTree: The most drafted nodes of a tree, at least 1.
     ///   - width: How many children a node gets.
-    ///   - seconds: After so much time no further sweep begins.
+    ///   - seconds: After this long no further sweep begins.
     ///   - sampling: How tokens are drawn.
     public init(
         engine: DecodingEngine, largestTree: Int, width: Int = 4, seconds: Double = 3,
@@ -81,7 +81,7 @@ public struct CostMeasurement {
             otherSeconds: try otherSeconds(context: contexts[0]))
     }
 
-    /// A short context and a longer one, if the target's has room for the trees and the sweeps behind it.
+    /// A short context and a longer one, if the target's holds the trees and the sweeps behind it.
     private var contexts: [Int] {
         let perSweep = verifySizes.reduce(0) { $0 + MeasurementBench.passes(of: $1) } + 1 + Self.readSizes.reduce(0, +)
         let room = engine.target.contextLimit - Self.sweepsOfSequence * perSweep - largestTree - 1

@@ -78,7 +78,7 @@ struct MeasurementBench {
         }
     }
 
-    /// Scores a tree of so many nodes and keeps the root alone.
+    /// Scores a tree of this many nodes and keeps the root alone.
     private mutating func round(scoring nodes: Int) throws -> Double {
         let tree = Self.tree(root: next, nodes: nodes)
         let start = ContinuousClock.now

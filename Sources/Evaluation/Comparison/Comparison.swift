@@ -19,10 +19,10 @@ public struct Comparison {
     /// The tokenizer and the chat template.
     public var codec: any ConversationCodec
 
-    /// Makes plain decoding by the rules of strategies; asked for all rules that no listed strategy decodes plainly by.
+    /// Makes plain decoding by the rules of strategies; called for all rules that no listed strategy decodes plainly by.
     public var plainEntry: (DecodingRules) throws -> ComparisonEntry
 
-    /// The target's logits after some tokens, by plain scoring, `[vocabularySize]`; asked only for differences.
+    /// The target's logits after some tokens, by plain scoring, `[vocabularySize]`; called only for differences.
     public var plainLogits: ([Token]) throws -> [Float]
 
     /// How many prompts each strategy decodes together, at least 1.
@@ -30,7 +30,7 @@ public struct Comparison {
     /// Answers are the same; what is measured are tokens per second of all of them.
     public var concurrency = 1
 
-    /// Asked between rounds; once true, the run stops and reports the prompts that are complete.
+    /// Called between rounds; once true, the run stops and reports the prompts that are complete.
     public var isCancelled: @Sendable () -> Bool = { false }
 
     /// Hears how far the run has come, outside of what is timed.

@@ -126,7 +126,7 @@ struct ComparisonRun {
         lineup.contestants[place].entry.rules.limits.text(of: answer) ?? comparison.codec.text(answer)
     }
 
-    /// What a strategy is asked on a turn of a prompt.
+    /// A strategy's request on a turn of a prompt.
     func request(_ tokens: [Token], promptAt index: Int, turn: Int, by place: Int) -> DecodingRequest {
         DecodingRequest(
             prompt: tokens, rules: lineup.contestants[place].entry.rules,

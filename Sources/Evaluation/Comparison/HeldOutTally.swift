@@ -13,7 +13,7 @@ public struct HeldOutTally: Sendable {
     ///   - engine: The strategy.
     ///   - rules: How tokens are drawn and where answers end.
     ///   - seed: Where the randomness starts; each prompt has a stream of its own.
-    ///   - isCancelled: Asked between rounds.
+    ///   - isCancelled: Called between rounds.
     /// - Throws: Whatever decoding throws.
     public init?(
         of prompts: [[Token]], with engine: DecodingEngine, rules: DecodingRules, seed: UInt64,

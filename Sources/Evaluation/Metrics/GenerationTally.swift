@@ -3,7 +3,7 @@ public import Speculation
 
 /// Counts of one answer, one prompt or a whole workload; they add up, and every rate is derived from them.
 ///
-/// "Drafting rounds" are those whose tree held a drafted node. The others (nothing found, no room left) decode plainly:
+/// "Drafting rounds" are those whose tree held a drafted node. The others (nothing found, the context full) decode plainly:
 /// they count for tau, and not for what is said about the draft.
 public struct GenerationTally: Sendable, Equatable {
     /// Target passes after the prompt's.

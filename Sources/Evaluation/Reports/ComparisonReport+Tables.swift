@@ -40,7 +40,7 @@ extension ComparisonReport {
         let rest = deepest > depths ? "; depths \(depths + 1) to \(deepest) are in the JSON" : ""
         var table = TextTable(
             title:
-                "Acceptance by depth, over rounds that drafted: joint, so many tokens or more; conditional, given one fewer\(rest)",
+                "Acceptance by depth, over rounds that drafted: joint, at least this many tokens; conditional, given one fewer\(rest)",
             columns: ["strategy", "rounds", ""] + (0..<depths).map { "\($0 + 1)" }, left: [0, 2])
         for strategy in strategies where strategy.counts.draftingRounds > 0 {
             let conditional = strategy.counts.conditionalAcceptance.prefix(depths).map { $0.formatted(decimals: 2) }

@@ -2,8 +2,8 @@ public import Speculation
 
 /// The turns of a conversation, the oldest of which are left out when a context does not hold them any more.
 ///
-/// The system's message always stays, and a user's message goes together with its answer. Once turns must go, so many go
-/// that a quarter of the context is free: the turns that remain have moved, so that a model must read them all again, which
+/// The system's message always stays, and a user's message goes together with its answer. Once turns must go, enough of them go
+/// for a quarter of the context to be free: the turns that remain have moved, so that a model must read them all again, which
 /// is not to happen in every turn from then on.
 public struct ChatHistory: Sendable, Equatable {
     /// Everything said so far.

@@ -1,5 +1,6 @@
 public import Foundation
 import JSON
+public import Tensors
 
 /// The tensors of a model folder: one `model.safetensors`, or several that `model.safetensors.index.json` lists.
 public struct Checkpoint: Sendable {
@@ -64,6 +65,9 @@ public struct Checkpoint: Sendable {
 
     /// What the header says of a tensor; nil if there is none of that name.
     public func entry(_ name: String) -> TensorEntry? { places[name]?.entry }
+
+    /// How a tensor is stored, or made up; nil if there is none of that name, or its numbers are of a type that is not known.
+    public func format(of name: String) -> StorageFormat? { entry(name)?.format ?? random?.format }
 
     /// The bytes of a tensor; nil if there is none of that name.
     public func bytes(of name: String) -> Data? {

@@ -15,8 +15,7 @@ final class TransformerTargetSession: TargetSession {
     init(_ model: Transformer, features: FeatureRequest?) throws {
         self.features = features
         session = try TransformerSession(model, capturing: features ?? FeatureRequest())
-        let captured = (features?.layers.count ?? 0) + (features?.finalState == true ? 1 : 0)
-        states = Matrix(rows: 0, columns: captured * model.configuration.hiddenSize)
+        states = Matrix(rows: 0, columns: (features?.stateCount ?? 0) * model.configuration.hiddenSize)
     }
 
     func append(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
@@ -26,13 +25,13 @@ final class TransformerTargetSession: TargetSession {
         }
         if tokens.count <= TransformerSession.rowsOfPiece && !features.finalState {
             try session.read(tokens)
-            return (scores(), LayerFeatures(states: session.results.takeLayerStates()))
+            return (scores(), LayerFeatures(states: session.results.takeLayerStates(), of: features))
         }
         var prompt = Matrix(rows: tokens.count, columns: states.columns)
         try session.read(tokens) { piece, session in
             for (row, place) in piece.enumerated() { session.results.copyCaptured(row, to: &prompt, row: place) }
         }
-        return (scores(), LayerFeatures(states: prompt))
+        return (scores(), LayerFeatures(states: prompt, of: features))
     }
 
     func score(_ tree: TokenTree) throws -> TreeScores {
@@ -45,10 +44,10 @@ final class TransformerTargetSession: TargetSession {
 
     func keep(_ path: [Int]) throws -> (any TargetFeatures)? {
         session.cache.keep(path)
-        guard features != nil else { return nil }
+        guard let features else { return nil }
         states.resize(rows: path.count)
         for (row, node) in path.enumerated() { session.results.copyCaptured(node, to: &states, row: row) }
-        return LayerFeatures(states: states)
+        return LayerFeatures(states: states, of: features)
     }
 
     func rewind(to count: Int) { session.cache.rewind(to: count) }

@@ -76,7 +76,7 @@ package struct DraftAgreement {
     /// Each weight moves by at most 2⁻ᵖ of itself, p being the bits of the format's significand. A row passes some ten
     /// products and norms on its way to the logits; their errors are independent, so they add up like the sides of
     /// right angles to a few times 2⁻ᵖ of the logits' spread, and later steps inherit those of earlier ones. Sixteen
-    /// times leaves room; a tensor in the wrong place moves logits by as much as their spread. Single precision holds
+    /// times leaves a margin; a tensor in the wrong place moves logits by as much as their spread. Single precision holds
     /// the numbers of the others exactly, and yet rounds: the kernels add up products of each type in an order of its own.
     package func plausibleDifference(storing format: StorageFormat) -> Float {
         16 * spread / Float(1 << (format.significandBits ?? 0))

@@ -24,7 +24,7 @@ extension PluginRegistry {
                 given[name] = OptionValue(.string(word), text: word, at: .nowhere)
             }
         }
-        var options = OptionReader([], at: .nowhere, replacements: given)
+        var options = OptionReader([], at: .nowhere, in: OptionSurroundings(registry: self, replacements: given))
         let recipe = entry.make(&options)
         if let fault = options.faults.first { throw RuntimeError("draft policy '\(policy)': \(fault.message)") }
         return recipe

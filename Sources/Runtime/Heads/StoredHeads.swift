@@ -1,6 +1,6 @@
 package import Foundation
+package import LanguageModels
 package import Speculation
-package import Training
 
 /// Opens heads that can be stored, by the draft policy that reads them.
 package struct StoredHeads {
@@ -30,18 +30,18 @@ package struct StoredHeads {
     }
 
     /// The head of a bundled name or of the folder at a path.
-    package func head(_ reference: String) throws -> any StorableHead {
+    package func head(_ reference: String) throws -> any StorableDraft {
         try head(named: reference) { try ModelLocator().folder($0) }
     }
 
     /// The head of a folder.
-    package func head(in folder: URL) throws -> any StorableHead {
+    package func head(in folder: URL) throws -> any StorableDraft {
         try head(named: folder.path) { _ in folder }
     }
 
     private func head(
         named name: String, at locate: @escaping @Sendable (String) throws -> URL
-    ) throws -> any StorableHead {
+    ) throws -> any StorableDraft {
         guard let storable = try registry.draftRecipe(policy, head: name) as? any StorableRecipe else {
             throw RuntimeError("draft policy '\(policy)' has no head that can be stored")
         }

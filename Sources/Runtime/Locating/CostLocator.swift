@@ -89,8 +89,7 @@ package struct CostLocator {
         settings["weights"] = target.model.embedding.format.name
         settings["dtype"] = strategy.targetPrecision.storage.rawValue
         settings["inputs"] = strategy.targetPrecision.inputs.rawValue
-        settings["draft"] = strategy.draft.name
-        for option in strategy.draft.options { settings["draft \(option.name)"] = option.value.text }
+        settings.merge(strategy.settings.filter { $0.key.hasPrefix("draft.") }) { $1 }
         if let nodes = strategy.builder?.product.traits.maximumNodes { settings["nodes"] = String(max(nodes, 32)) }
         var versions = Toolkit.versions
         versions["bytes of weights"] = String(target.model.byteCount)

@@ -11,7 +11,7 @@ package import Training
 package struct TrainingSetup {
     package let strategy: Strategy
     package let options: TrainerOptions
-    package let head: any TrainableHead
+    package let draft: any TrainableDraft
     package let corpus: Corpus
 
     /// What the run is; states of another are refused.
@@ -55,30 +55,21 @@ package struct TrainingSetup {
         corpus = try sources.corpus(options)
         heldOut = try sources.heldOutPrompts(options)
         let context = DraftLoading(target: target.target, folder: { try ModelLocator().folder($0) })
-        head = try recipe.trainable(
-            in: context, from: options.start, seed: options.seed,
-            proposing: try Self.vocabulary(options, corpus, target.model))
+        let size =
+            options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
+        let (sequences, known) = (corpus.sequences, target.target.vocabularySize)
+        let chosen = try size.map { try DraftVocabularyChoice(size: $0, vocabularySize: known, sequences: sequences) }
+        draft = try recipe.trainable(in: context, from: options.start, seed: options.seed, proposing: chosen?.tokens)
         var identity = strategy.settings
         identity["trainer.data"]? += " of \(corpus.summary.kept) conversations, \(corpus.summary.tokens) tokens"
         self.identity = identity
-    }
-
-    /// The tokens that the head shall propose; nil for those that it knows.
-    private static func vocabulary(
-        _ options: TrainerOptions, _ corpus: Corpus, _ target: Transformer
-    ) throws -> [Token]? {
-        guard options.draftVocabulary > 0 else { return nil }
-        return try DraftVocabularyChoice(
-            size: options.draftVocabulary, vocabularySize: target.configuration.vocabularySize,
-            sequences: corpus.sequences
-        ).tokens
     }
 
     /// A trainer, new or restored.
     package func trainer(from state: TrainerState?) throws -> Trainer {
         try Trainer(
             TrainedStrategy(target: target.model, builder: builder, temperature: strategy.sampling.temperature),
-            head: head, objective: objective, sequences: corpus.sequences, options: options, state: state)
+            draft: draft, objective: objective, sequences: corpus.sequences, options: options, state: state)
     }
 
     /// A run, new or restored.
@@ -100,7 +91,7 @@ package struct TrainingSetup {
 
     /// One line about the run before it starts.
     package var heading: String {
-        "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(head.parameters.count) parameters, "
+        "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(draft.parameters.count) parameters, "
             + "\(corpus.summary)\n"
     }
 }

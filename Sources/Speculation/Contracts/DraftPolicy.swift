@@ -17,11 +17,11 @@ public protocol DraftPolicy: Sendable {
 
 /// One sequence of a draft.
 ///
-/// The builder drives and the draft answers. A round begins with ``beginRound()``. ``expand(_:of:)`` is first asked for the
-/// root's children, then for those of nodes it has proposed itself, as often as the builder likes and for each node once;
-/// then ``commit(_:)`` tells what the target accepted, and whatever the session kept for the tree is void. A round in which
-/// the builder asks for nothing is no more than a commitment. Between rounds ``rewind(to:for:)`` begins another answer of the
-/// same conversation.
+/// The builder drives and the draft answers. A round begins with ``beginRound()``. ``expand(_:of:)`` first proposes the
+/// root's children, then those of other nodes, as often as the builder likes and for each node once. Where several drafts grow
+/// one tree, a node need not be one that this draft proposed. Then ``commit(_:)`` tells what the target accepted, and whatever
+/// the session kept for the tree is void. A round in which the builder grows nothing is no more than a commitment. Between
+/// rounds ``rewind(to:for:)`` begins another answer of the same conversation.
 ///
 /// A session may keep the candidates that it returns and write the next ones in their place; being values, they never
 /// change in the hands of a caller who holds on to them. So rounds need not allocate.
@@ -31,7 +31,7 @@ public protocol DraftSession {
 
     /// Proposes children of nodes of a growing tree.
     ///
-    /// Each node is asked about once, after its parent: anything else is a caller's mistake, which a session may trap.
+    /// Each node is expanded once, after its parent: anything else is a caller's mistake, which a session may trap.
     ///
     /// A one-pass draft (Medusa) answers each depth from the same forward pass; a retrieving one from its fragments.
     ///

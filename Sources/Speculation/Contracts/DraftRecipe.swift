@@ -27,16 +27,21 @@ public struct DraftTraits: Sendable, Hashable {
     /// The longest path that it can propose; nil when there is no limit.
     public var maximumDepth: Int?
 
+    /// What the drafts are called that it is merged of, in the order that ``Candidates/sources`` counts; empty for one draft.
+    public var sources: [String]
+
     /// Describes a draft.
     ///
     /// - Parameters:
     ///   - draw: How children are chosen; nil when none are proposed.
     ///   - givesProbabilities: Whether every candidate carries the draft's log-probability.
     ///   - maximumDepth: The longest path that it can propose.
-    public init(draw: DrawMode?, givesProbabilities: Bool, maximumDepth: Int? = nil) {
+    ///   - sources: What the drafts are called that it is merged of.
+    public init(draw: DrawMode?, givesProbabilities: Bool, maximumDepth: Int? = nil, sources: [String] = []) {
         self.draw = draw
         self.givesProbabilities = givesProbabilities
         self.maximumDepth = maximumDepth
+        self.sources = sources
     }
 }
 

@@ -1,8 +1,8 @@
 /// What a draft is trained for: turns one training sequence into a loss.
 ///
 /// The trainer has no branches: it prepares a ``TrainingBench`` for each sequence, and the objective alone decides
-/// what to ask of it. Cross-entropy with training-time test asks for unrolled steps; GTO asks for the trees that the
-/// strategy's own builder grows from the current and the frozen reference draft, and for the target's opinion of them.
+/// what to take from it. Cross-entropy with training-time test takes unrolled steps; GTO takes the trees that the
+/// strategy's own builder grows from the current and the frozen reference draft, and the target's opinion of them.
 public protocol Objective: Sendable {
     /// What the trainer must prepare.
     var traits: ObjectiveTraits { get }

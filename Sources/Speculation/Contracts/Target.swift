@@ -70,23 +70,10 @@ public protocol TargetSession {
 }
 
 /// Hidden states that a target made and a draft understands; opaque to everything between them.
-public protocol TargetFeatures: Sendable {}
-
-/// Which hidden states of the committed tokens a draft wants.
-public struct FeatureRequest: Sendable, Hashable {
-    /// Zero-based layers whose *input* (the residual stream on entry, un-normed) is wanted, in this order.
-    public var layers: [Int]
-
-    /// Whether the state after the final norm is wanted, which is what the target's output head sees.
-    public var finalState: Bool
-
-    /// Describes a request.
+public protocol TargetFeatures: Sendable {
+    /// Those that one of several drafts wants.
     ///
-    /// - Parameters:
-    ///   - layers: Zero-based layers whose input is wanted.
-    ///   - finalState: Whether the state after the final norm is wanted.
-    public init(layers: [Int] = [], finalState: Bool = false) {
-        self.layers = layers
-        self.finalState = finalState
-    }
+    /// - Parameter request: States that are among these.
+    /// - Returns: What asking for them alone would have given.
+    func selecting(_ request: FeatureRequest) -> any TargetFeatures
 }

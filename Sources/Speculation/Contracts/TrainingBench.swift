@@ -8,13 +8,13 @@ public protocol TrainingBench {
 
     /// The token loss of one unrolled step: soft cross-entropy or any other divergence between two distributions.
     ///
-    /// Row p counts at step i where token p + 2 + i belongs to an answer; ``TokenDivergence`` tells which rows it
-    /// leaves out beyond that, whose value is 0.
+    /// Position p counts at step i where token p + 1 + i belongs to an answer and the draft can begin at p;
+    /// ``TokenDivergence`` tells which positions it leaves out beyond that, whose value is 0.
     ///
     /// - Parameters:
-    ///   - step: `0 ..< unrolledSteps`; step *i* predicts token p + 2 + i at row p from the draft's own outputs.
-    ///   - divergence: Compares the target's distribution with the draft's at each row.
-    /// - Returns: One value for each row that counts, in the order of rows.
+    ///   - step: `0 ..< unrolledSteps`; step *i* predicts token p + 1 + i after position p from the draft's own outputs.
+    ///   - divergence: Compares the target's distribution with the draft's at each position.
+    /// - Returns: One value for each position that counts, in their order.
     /// - Throws: If the step exceeds the unrolled ones, or a model yields numbers that are not finite.
     mutating func tokenLoss(step: Int, divergence: TokenDivergence) throws -> Value
 

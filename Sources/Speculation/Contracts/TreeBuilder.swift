@@ -1,14 +1,14 @@
 /// Decides the shape of the draft tree: which nodes to grow next and which to keep.
 ///
-/// A round asks ``nextFrontier(of:in:)`` until the tree is grown, then ``prune(_:in:)``. A builder is a value. Each sequence
+/// A round calls ``nextFrontier(of:in:)`` until the tree is grown, then ``prune(_:in:)``. A builder is a value. Each sequence
 /// decodes with a copy of its own, so a builder may learn from round to round in plain stored properties
-/// (``observe(_:)``), and keep the frontier and the tree that it returns there, to make the next ones in the same room.
+/// (``observe(_:)``), and keep the frontier and the tree that it returns there, to make the next ones in the same memory.
 /// What it has learned serves later sequences too if it says so (``TreeTraits/remembersSequences``).
 public protocol TreeBuilder: Sendable {
     /// What it needs from a draft, and how large its trees can become.
     var traits: TreeTraits { get }
 
-    /// Begins a sequence, and tells whether it may come to ask the draft: always, unless implemented.
+    /// Begins a sequence, and tells whether it may come to use the draft: always, unless implemented.
     ///
     /// Called once, before the prompt is read. Where the answer is no, the sequence is decoded plainly to its end, and
     /// nobody keeps what a draft would read.

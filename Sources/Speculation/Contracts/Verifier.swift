@@ -2,7 +2,7 @@
 ///
 /// A verifier is lossless when the tokens it emits follow exactly the target's distribution, whatever the draft
 /// proposed. It sees all rows at once, so rules that go from leaf to root (traversal and block verification) fit as
-/// well as those that descend. A sequence judges with a copy of its own, which may keep room for its reckoning; a verdict
+/// well as those that descend. A sequence judges with a copy of its own, which may keep buffers for its work; a verdict
 /// follows from the arguments alone.
 public protocol Verifier: Sendable {
     /// Its promise, and for which drafts it holds.

@@ -14,7 +14,7 @@ public struct OptionReader: Sendable {
     public let place: OptionPlace
 
     private let members: [OptionMember]
-    private let replacements: [String: OptionValue]
+    private let surroundings: OptionSurroundings
     private let isDescribing: Bool
 
     /// Opens a section.
@@ -22,19 +22,20 @@ public struct OptionReader: Sendable {
     /// - Parameters:
     ///   - members: The section's options, without the key that names the implementation.
     ///   - place: Where the section stands.
-    ///   - replacements: Values that the command line puts in place of the file's, by option name; names that the
-    ///     implementation does not ask for are ignored.
-    public init(_ members: [OptionMember], at place: OptionPlace, replacements: [String: OptionValue] = [:]) {
+    ///   - surroundings: What the implementation may be composed of, and what the command line replaces.
+    public init(
+        _ members: [OptionMember], at place: OptionPlace, in surroundings: OptionSurroundings = OptionSurroundings()
+    ) {
         self.members = members
         self.place = place
-        self.replacements = replacements
+        self.surroundings = surroundings
         isDescribing = false
     }
 
     private init() {
         members = []
         place = .nowhere
-        replacements = [:]
+        surroundings = OptionSurroundings()
         isDescribing = true
     }
 
@@ -111,6 +112,47 @@ public struct OptionReader: Sendable {
         return answer
     }
 
+    /// Reads a list of other implementations that this one is composed of, each an entry such as `{policy: eagle3, …}`.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - catalogue: The contract that the parts implement.
+    ///   - key: The key that names a part, as in the section of its contract: `policy`, `builder`.
+    ///   - range: How many parts there may be.
+    ///   - help: One line.
+    /// - Returns: The parts; fewer than the range says after a fault.
+    public mutating func selections<Part: Sendable>(
+        _ name: String, of catalogue: KeyPath<PluginRegistry, Catalogue<Part>>, key: String,
+        count range: ClosedRange<Int>,
+        help: String
+    ) -> [Selection<Part>] {
+        let known = surroundings.registry[keyPath: catalogue]
+        var found: [Fault] = []
+        let parts: [Selection<Part>] = value(
+            name, type: "list of \(range.lowerBound)...\(range.upperBound) entries, each with its \(key)", range: "",
+            default: nil, standIn: [], help: help,
+            write: { .list($0.map { OptionValue(.map($0.entries(key: key))) }) },
+            parse: { [surroundings] given in
+                guard case .list(let entries) = given.content else { return nil }
+                if !range.contains(entries.count) {
+                    let wanted = "\(range.lowerBound)...\(range.upperBound)"
+                    found.append(Fault("\(name) must list \(wanted) entries, not \(entries.count)", at: given.place))
+                }
+                return entries.compactMap { entry in
+                    guard case .map(let members) = entry.content else {
+                        let message = "\(name) lists entries such as '{\(key): …}', not \(entry.inWords)"
+                        found.append(Fault(message, at: entry.place))
+                        return nil
+                    }
+                    return known.selection(
+                        from: members, key: key, of: "an entry of '\(name)'", at: entry.place, in: surroundings,
+                        faults: &found)
+                }
+            })
+        faults += found
+        return parts
+    }
+
     /// What was expected, in words: "an integer in 1...64", "one of top-k, sampled".
     private static func expectation(type: String, range: String) -> String {
         switch type {
@@ -124,7 +166,7 @@ public struct OptionReader: Sendable {
     }
 
     private func member(_ name: String) -> OptionMember? {
-        if let replacement = replacements[name] {
+        if let replacement = surroundings.replacements[name] {
             return OptionMember(name: name, place: replacement.place, value: replacement)
         }
         return members.first { $0.name == name }

@@ -29,7 +29,7 @@ public struct RequestOptions: Sendable, Hashable {
     /// Whether the tokens of the model and its chat format do not end an answer; ``stopTokens`` still do.
     public var ignoresEndTokens: Bool
 
-    /// Before so many tokens neither tokens nor stop strings end an answer.
+    /// Before this many tokens neither tokens nor stop strings end an answer.
     public var minimumNewTokens: Int
 
     /// Where the randomness starts.
@@ -55,7 +55,7 @@ public struct RequestOptions: Sendable, Hashable {
             "ignore_eos", default: false, help: "Go on after the model's own end tokens; stop_tokens still end.")
         minimumNewTokens = options.integer(
             "min_new_tokens", default: 0, in: 0...1_000_000_000,
-            help: "Before so many tokens no end token can come, and no stop string ends the answer.")
+            help: "Before this many tokens no end token can come, and no stop string ends the answer.")
         seed = UInt64(options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts."))
     }
 
@@ -71,7 +71,7 @@ public struct RequestOptions: Sendable, Hashable {
                 help: "Keeps the most probable of what top_k left up to this sum; 1 keeps all."),
             minP: options.number(
                 "min_p", default: 0, in: 0...1,
-                help: "Keeps tokens at least so many times as probable as the best; 0 keeps all."))
+                help: "Keeps tokens at least this many times as probable as the best; 0 keeps all."))
         if rule.topP == 0 { options.fault("top_p", "top_p must be larger than 0, or no token is left") }
         return rule
     }

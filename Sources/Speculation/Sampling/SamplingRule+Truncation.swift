@@ -60,7 +60,7 @@ extension SamplingRule {
         var (start, end) = (0, scratch.order.count)
         var reached = 0.0
         var last = scratch.order[0]
-        // The border is in start..<end, and what stands before start goes before it and has reached so much.
+        // The border is in start..<end, and what stands before start goes before it and sums to `reached`.
         while start < end {
             let (pivot, before) = Self.partition(&scratch.order, start..<end, by: weights)
             guard reached + before < share else {

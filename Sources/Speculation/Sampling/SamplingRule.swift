@@ -81,7 +81,7 @@ public struct SamplingRule: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - logits: One row, `[vocabularySize]`.
     ///   - random: Consulted once; not at all when greedy.
-    ///   - scratch: What it holds plays no part.
+    ///   - scratch: Buffers; what they hold plays no part.
     /// - Returns: A token of positive probability.
     public func draw(
         from logits: ArraySlice<Float>, using random: inout SeededRandom, scratch: inout Scratch

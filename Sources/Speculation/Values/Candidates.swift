@@ -20,7 +20,7 @@ public struct Candidates: Sendable {
 
     /// Makes an empty list.
     ///
-    /// - Parameter capacity: How many candidates to make room for.
+    /// - Parameter capacity: How many candidates to reserve memory for.
     public init(capacity: Int = 0) {
         parents.reserveCapacity(capacity)
         tokens.reserveCapacity(capacity)
@@ -28,7 +28,7 @@ public struct Candidates: Sendable {
         sources.reserveCapacity(capacity)
     }
 
-    /// Forgets all candidates; the room for them stays, for a draft that lends the same list in every pass.
+    /// Forgets all candidates and keeps the memory, for a draft that lends the same list in every pass.
     public mutating func removeAll() {
         parents.removeAll(keepingCapacity: true)
         tokens.removeAll(keepingCapacity: true)

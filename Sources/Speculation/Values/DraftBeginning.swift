@@ -9,10 +9,10 @@ public struct DraftBeginning: Sendable {
     /// The largest number of tokens that the sequence may come to emit.
     public var maximumNewTokens: Int
 
-    /// How many tokens the prompt has that follows, for drafts that make room for it.
+    /// How many tokens the prompt has that follows, for drafts that reserve memory for it.
     public var promptCount: Int
 
-    /// How many slots of a key-value cache to make room for at first: for the prompt, an answer of usual length and a tree.
+    /// How many slots of a key-value cache to reserve at first: for the prompt, an answer of usual length and a tree.
     public var likelySlots: Int { promptCount + min(maximumNewTokens, 256) + 256 }
 
     /// Describes a beginning.

@@ -6,13 +6,13 @@ public struct Frontier: Sendable, Equatable {
     /// How many children to propose below each node, `[nodes.count]`, each at least 1.
     public private(set) var widths: [Int]
 
-    /// Asks for nothing yet.
+    /// Grows nothing yet.
     public init() {
         nodes = []
         widths = []
     }
 
-    /// Asks for the same number of children below every node.
+    /// Grows the same number of children below every node.
     ///
     /// - Parameters:
     ///   - nodes: Node numbers of the tree being grown.
@@ -22,7 +22,7 @@ public struct Frontier: Sendable, Equatable {
         widths = [Int](repeating: width, count: nodes.count)
     }
 
-    /// Asks for a number of children of its own below each node.
+    /// Grows a number of children of its own below each node.
     ///
     /// - Parameters:
     ///   - nodes: Node numbers of the tree being grown.
@@ -34,7 +34,7 @@ public struct Frontier: Sendable, Equatable {
         self.widths = widths
     }
 
-    /// Asks for children below one more node.
+    /// Grows children below one more node.
     ///
     /// - Parameters:
     ///   - node: A node of the tree being grown.
@@ -44,7 +44,7 @@ public struct Frontier: Sendable, Equatable {
         widths.append(width)
     }
 
-    /// Asks for nothing any more; the room stays, for a builder that lends the same list in every pass.
+    /// Grows nothing any more and keeps the memory, for a builder that lends the same list in every pass.
     public mutating func removeAll() {
         nodes.removeAll(keepingCapacity: true)
         widths.removeAll(keepingCapacity: true)

@@ -9,7 +9,7 @@ public struct ObservedRound: Sendable {
     /// How many tokens the target's KV cache held before the round.
     public let contextLength: Int
 
-    /// The draft's passes in their order; empty when it was not asked.
+    /// The draft's passes in their order; empty when it was not used.
     public let passes: [DraftPass]
 
     /// What the round took; nil where it ended the sequence: nothing is kept of the last tree, so that its seconds would be

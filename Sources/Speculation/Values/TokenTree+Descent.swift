@@ -6,7 +6,7 @@ extension TokenTree {
     /// choices and nothing else, one choice for each, so a rule that descends like this emits what plain decoding
     /// with the same choices would.
     ///
-    /// - Parameter choice: The target's token after a node; asked once for each accepted node and the root.
+    /// - Parameter choice: The target's token after a node; called once for each accepted node and the root.
     /// - Returns: The accepted path and the first choice that no child holds.
     /// - Complexity: O(``count`` · accepted nodes), and the choices.
     public func descent(following choice: (_ node: Int) -> Token) -> Verdict {

@@ -8,7 +8,7 @@ extension TokenTree {
         return path
     }
 
-    /// Appends the nodes from the root's child down to a node; a list that is used again and again keeps its room.
+    /// Appends the nodes from the root's child down to a node; a list that is used again and again keeps its memory.
     ///
     /// - Parameters:
     ///   - node: Where the path ends; the root's is empty.

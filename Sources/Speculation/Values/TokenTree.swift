@@ -5,7 +5,7 @@
 /// level is EAGLE-2's flat candidate order; a parent's number is always smaller than its children's.
 ///
 /// The tree stores no pointers and allocates nothing per node: attaching *n* candidates appends *n* numbers to each
-/// array. A tree that is started again (``restart(root:)``, ``become(_:keeping:)``) keeps its room, so that whoever makes
+/// array. A tree that is started again (``restart(root:)``, ``become(_:keeping:)``) keeps its memory, so that whoever makes
 /// a tree in every round makes it in the same place.
 public struct TokenTree: Sendable {
     /// The token of each node, `[count]`.
@@ -40,20 +40,20 @@ public struct TokenTree: Sendable {
 
     private var childCounts: [Int] = []
 
-    /// The new number of each node of the tree that was last selected from; kept for its room.
+    /// The new number of each node of the tree that was last selected from; kept for its memory.
     private var numbers: [Int] = []
 
     /// Makes a tree of the root alone, which is plain decoding.
     ///
     /// - Parameters:
     ///   - root: The last token already emitted.
-    ///   - capacity: How many nodes to make room for.
+    ///   - capacity: How many nodes to reserve memory for.
     public init(root: Token, capacity: Int = 64) {
         reserve(capacity)
         appendRoot(root)
     }
 
-    /// Forgets all nodes for a new root; the room for them stays.
+    /// Forgets all nodes for a new root and keeps the memory.
     ///
     /// - Parameter root: The last token already emitted.
     public mutating func restart(root: Token) {
@@ -122,7 +122,7 @@ public struct TokenTree: Sendable {
         return kept
     }
 
-    /// Turns into another tree's root and the given nodes of it, as ``keeping(_:)`` returns them, in the room of this one.
+    /// Turns into another tree's root and the given nodes of it, as ``keeping(_:)`` returns them, in this one's memory.
     ///
     /// - Parameters:
     ///   - tree: The tree to select from.
@@ -184,7 +184,7 @@ public struct TokenTree: Sendable {
 }
 
 extension TokenTree: Equatable {
-    /// Whether two trees have the same nodes; what they have room for plays no part.
+    /// Whether two trees have the same nodes; their capacity plays no part.
     public static func == (left: TokenTree, right: TokenTree) -> Bool {
         left.tokens == right.tokens && left.parents == right.parents && left.depths == right.depths
             && left.ranks == right.ranks && left.logProbabilities == right.logProbabilities

@@ -16,21 +16,25 @@ package struct BenchSetting: Sendable {
     let traits: ObjectiveTraits
 
     /// The frozen copy of the start; nil unless the objective needs it.
-    let reference: (any TrainableHead)?
+    let reference: (any TrainableDraft)?
+
+    /// The target's token of each draft id, ascending.
+    let vocabulary: [Token]
 
     /// The draft's id of each of the target's tokens that it can propose.
     let draftIDs: [Token: Int]
 
     package init(
         target: Transformer, builder: any TreeBuilder, temperature: Double, traits: ObjectiveTraits,
-        start: any TrainableHead
+        start: any TrainableDraft
     ) {
         self.target = target
         self.builder = builder
         self.temperature = temperature
         self.traits = traits
         reference = traits.needsReferenceDraft ? start : nil
-        draftIDs = Dictionary(uniqueKeysWithValues: start.shape.vocabulary.enumerated().map { ($1, $0) })
+        vocabulary = start.vocabulary
+        draftIDs = Dictionary(uniqueKeysWithValues: start.vocabulary.enumerated().map { ($1, $0) })
     }
 
     /// Floating-point operations of one row of the target, logits included.

@@ -2,6 +2,7 @@ public import Autograd
 import Evaluation
 import Files
 import Foundation
+public import LanguageModels
 
 /// The folder of one training run: its best head, its states, and a lock that keeps other runs out.
 ///
@@ -104,7 +105,7 @@ public struct RunFolder: Sendable {
     ///   - files: The head in the layout that this toolkit loads.
     ///   - subfolder: Where below the folder; nil for the folder itself.
     /// - Throws: `FileWritingError`.
-    public func write(_ files: [HeadFile], in subfolder: String? = nil) throws {
+    public func write(_ files: [DraftFile], in subfolder: String? = nil) throws {
         var url = URL(fileURLWithPath: path, isDirectory: true)
         if let subfolder { url.appendPathComponent(subfolder, isDirectory: true) }
         do {

@@ -2,6 +2,13 @@ public import Speculation
 
 /// A draft that can be trained: what a ``/Speculation/DraftRecipe`` adds to take part in training.
 public protocol TrainableRecipe: DraftRecipe {
+    /// How many tokens a head that is yet to be made proposes unless the trainer says so; nil for a head that exists.
+    ///
+    /// - Parameter context: The target, and where heads are found.
+    /// - Returns: The number of tokens; the trainer chooses those that answers use most.
+    /// - Throws: If there is no such head for the target.
+    func usualVocabularySize(in context: DraftLoading) throws -> Int?
+
     /// Opens the head that training starts from.
     ///
     /// - Parameters:
@@ -13,5 +20,10 @@ public protocol TrainableRecipe: DraftRecipe {
     /// - Throws: If a file is missing or damaged, or the head does not fit the target.
     func trainable(
         in context: DraftLoading, from start: TrainingStart, seed: UInt64, proposing vocabulary: [Token]?
-    ) throws -> any TrainableHead
+    ) throws -> any TrainableDraft
+}
+
+extension TrainableRecipe {
+    /// The head exists.
+    public func usualVocabularySize(in context: DraftLoading) throws -> Int? { nil }
 }

@@ -5,9 +5,6 @@ public struct DraftVocabularyChoice: Sendable, Equatable {
     /// The chosen tokens, ascending: the token of each draft id.
     public let tokens: [Token]
 
-    /// The share of answer tokens that the choice covers.
-    public let coverage: Double
-
     /// Chooses by frequency over the tokens of answers; of equally frequent tokens the lower id is preferred.
     ///
     /// Where answers use fewer different tokens than wanted, the smallest unused ids fill the rest.
@@ -35,10 +32,25 @@ public struct DraftVocabularyChoice: Sendable, Equatable {
         }
         // Unused tokens count 0, so the same order also fills up with the smallest of them.
         let order = counts.indices.sorted { counts[$0] == counts[$1] ? $0 < $1 : counts[$0] > counts[$1] }
-        let chosen = order.prefix(size)
-        let total = counts.reduce(0, +)
-        tokens = chosen.sorted()
-        coverage = total > 0 ? Double(chosen.reduce(0) { $0 + counts[$1] }) / Double(total) : 0
+        tokens = order.prefix(size).sorted()
+    }
+}
+
+extension Collection<TrainingSequence> {
+    /// The share of the answers' tokens that a vocabulary has; 0 where there is no answer.
+    ///
+    /// - Parameter vocabulary: Tokens of the target.
+    /// - Returns: From 0 to 1.
+    public func coverage(by vocabulary: [Token]) -> Double {
+        let known = Set(vocabulary)
+        var (covered, total) = (0, 0)
+        for sequence in self {
+            for (token, isAnswer) in zip(sequence.tokens, sequence.isAnswer) where isAnswer {
+                total += 1
+                if known.contains(token) { covered += 1 }
+            }
+        }
+        return total > 0 ? Double(covered) / Double(total) : 0
     }
 }
 

@@ -9,17 +9,17 @@ struct SequenceGradient: Sendable {
 
     /// Runs the objective on a sequence, on a tape of its own.
     init(
-        _ sequence: TrainingSequence, objective: any Objective, setting: BenchSetting, head: any TrainableHead,
+        _ sequence: TrainingSequence, objective: any Objective, setting: BenchSetting, draft: any TrainableDraft,
         random: SeededRandom
     ) throws {
         var random = random
-        let tape = Tape(head.parameters)
-        var bench = try HeadBench(sequence, in: setting, head: head, on: tape)
+        let tape = Tape(draft.parameters)
+        var bench = try DraftBench(sequence, in: setting, draft: draft, on: tape)
         let terms = try objective.loss(of: sequence, on: &bench, using: &random)
         self.terms = terms.map { ($0.name, Double($0.value.scalar)) }
         spent = bench.total
         guard let first = terms.first?.value else {
-            gradients = head.parameters.zeros()
+            gradients = draft.parameters.zeros()
             return
         }
         gradients = tape.gradients(of: terms.dropFirst().reduce(first) { $0 + $1.value })

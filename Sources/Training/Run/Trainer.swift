@@ -6,7 +6,7 @@ public import Speculation
 import Synchronization
 import Tensors
 
-/// Trains a head: one update after another, each on a batch of sequences.
+/// Trains a draft: one update after another, each on a batch of sequences.
 ///
 /// The trainer has no branches for objectives: it prepares a bench for each sequence, and the objective alone decides what
 /// to ask of it. Sequences of a batch run at the same time, each on a tape of its own, and their gradients are added in
@@ -22,7 +22,7 @@ public struct Trainer: Sendable {
     private let setting: BenchSetting
     private let sequences: [TrainingSequence]
     private let start: NamedMatrices<Float>
-    private var head: any TrainableHead
+    private var draft: any TrainableDraft
     private var optimizer: AdamW<Float>
     private var order: DataOrder
     private let schedule: LearningRateSchedule
@@ -34,39 +34,39 @@ public struct Trainer: Sendable {
     ///
     /// - Parameters:
     ///   - strategy: The target, the strategy's builder and temperature.
-    ///   - head: What training starts from; also GTO's frozen reference.
+    ///   - draft: What training starts from; also GTO's frozen reference.
     ///   - objective: What it is trained for.
     ///   - sequences: At least one, each with at least three tokens.
     ///   - options: How long and how fast.
     ///   - state: What to go on from; nil begins anew.
-    /// - Throws: `OptimizerError` if the state does not fit the head.
+    /// - Throws: `OptimizerError` if the state does not fit the draft.
     public init(
-        _ strategy: TrainedStrategy, head: any TrainableHead, objective: any Objective, sequences: [TrainingSequence],
+        _ strategy: TrainedStrategy, draft: any TrainableDraft, objective: any Objective, sequences: [TrainingSequence],
         options: TrainerOptions, state: TrainerState? = nil
     ) throws {
-        let state = state ?? TrainerState(parameters: head.parameters)
+        let state = state ?? TrainerState(parameters: draft.parameters)
         let constants = AdamWOptions(
             firstDecay: options.beta1, secondDecay: options.beta2, weightDecay: options.weightDecay)
-        optimizer = try AdamW(for: head.parameters, options: constants, restoring: state.optimizer)
+        optimizer = try AdamW(for: draft.parameters, options: constants, restoring: state.optimizer)
         setting = BenchSetting(
             target: strategy.target, builder: strategy.builder, temperature: strategy.temperature,
-            traits: objective.traits, start: head)
+            traits: objective.traits, start: draft)
         schedule = LearningRateSchedule(
             peak: options.learningRate, warmUp: options.warmUp, decay: options.decay)
         self.state = state
         self.options = options
         self.objective = objective
         self.sequences = sequences
-        start = head.parameters
-        self.head = head
+        start = draft.parameters
+        self.draft = draft
         order = DataOrder(count: sequences.count, seed: options.seed)
     }
 
-    /// The head as it would be kept now: the parameters of now, less the share of the start's that the options keep.
-    public var trainedHead: any TrainableHead {
-        var head = head
-        head.parameters = state.parameters.interpolated(towards: start, share: Float(options.startShare))
-        return head
+    /// The draft as it would be kept now: the parameters of now, less the share of the start's that the options keep.
+    public var trainedDraft: any TrainableDraft {
+        var draft = draft
+        draft.parameters = state.parameters.interpolated(towards: start, share: Float(options.startShare))
+        return draft
     }
 
     /// How much of the tightest budget is spent: 1 or more at the end.
@@ -75,7 +75,7 @@ public struct Trainer: Sendable {
     /// Whether a budget is spent.
     public var isDone: Bool { share >= 1 }
 
-    /// Notes how the head of now does on held-out prompts.
+    /// Notes how the draft of now does on held-out prompts.
     ///
     /// - Parameter tau: The acceptance length.
     /// - Returns: Whether it is the best so far.
@@ -92,7 +92,7 @@ public struct Trainer: Sendable {
     ///   one, as before the call.
     public mutating func update() throws -> UpdateRecord {
         let start = ContinuousClock.now
-        head.parameters = state.parameters
+        draft.parameters = state.parameters
         let batch = (0..<options.batch).map { sequences[order.sequence(at: state.step * options.batch + $0)] }
         let parts = try gradients(of: batch)
         var gradients = parts[0].gradients
@@ -109,7 +109,7 @@ public struct Trainer: Sendable {
             at: share(
                 step: state.step + 1, spent: state.spent.total + spent.total, seconds: state.seconds + seconds))
         // What is not shared is changed in place.
-        head.parameters = NamedMatrices()
+        draft.parameters = NamedMatrices()
         state.optimizer = AdamWState(for: NamedMatrices())
         optimizer.update(&state.parameters, gradients: gradients, rate: rate)
         state.optimizer = optimizer.state
@@ -131,19 +131,19 @@ public struct Trainer: Sendable {
         let order = batch.indices.sorted { batch[$0].tokens.count > batch[$1].tokens.count }
         let taken = Atomic(0)
         // The sequences share the cores; a kernel inside one must not ask for them too.
-        ThreadPool.use(workers > 1 ? 1 : threads)
-        defer { ThreadPool.use(threads) }
-        let (objective, setting, head, step, seed) = (objective, setting, head, state.step, options.seed)
+        let pool = workers > 1 ? ThreadPool(threads: 1) : nil
+        let (objective, setting, draft, step, seed) = (objective, setting, draft, state.step, options.seed)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while true {
                 let turn = taken.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard turn < order.count else { return }
                 let place = order[turn]
                 let random = SeededRandom(seed: seed, stream: UInt64(step) << 16 | UInt64(place))
-                let result = Result {
+                let gradient = {
                     try SequenceGradient(
-                        batch[place], objective: objective, setting: setting, head: head, random: random)
+                        batch[place], objective: objective, setting: setting, draft: draft, random: random)
                 }
+                let result = Result { try pool?.run(gradient) ?? gradient() }
                 results.withLock { $0[place] = result }
             }
         }

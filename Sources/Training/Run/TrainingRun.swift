@@ -1,5 +1,6 @@
 public import Evaluation
 import Files
+import LanguageModels
 public import Speculation
 
 /// One training run from start, or from where it was stopped, to its end.
@@ -79,8 +80,8 @@ public struct TrainingRun {
             if isDue || trainer.isDone, try !assess() { return try stop() }
             if record.step.isMultiple(of: options.saveEvery) { try folder.save(trainer.state, identity: identity) }
         }
-        let head = trainer.trainedHead
-        try folder.write(head.files(in: .safeail, storing: head.storage), in: "last")
+        let draft = trainer.trainedDraft
+        try folder.write(draft.files(in: draft.layout, storing: draft.storage), in: "last")
         try folder.save(trainer.state, identity: identity)
         return .finished
     }
@@ -92,11 +93,11 @@ public struct TrainingRun {
 
     /// Measures the acceptance length, and keeps the head if it is the best so far; false when cancelled.
     private mutating func assess() throws -> Bool {
-        let head = trainer.trainedHead
-        guard let tally = try evaluate(try head.policy()) else { return false }
+        let draft = trainer.trainedDraft
+        guard let tally = try evaluate(try draft.policy()) else { return false }
         guard let tau = tally.tau else { throw TrainingError.nothingDecoded }
         let isBest = trainer.note(tau: tau)
-        if isBest { try folder.write(head.files(in: .safeail, storing: head.storage)) }
+        if isBest { try folder.write(draft.files(in: draft.layout, storing: draft.storage)) }
         let record = EvaluationRecord(
             step: trainer.state.step, tau: tau, interval: tally.interval, prompts: tally.tallies.count, isBest: isBest)
         try log?.append(record)

@@ -1,27 +1,39 @@
 import Autograd
 import LanguageModels
 public import Speculation
+import Tensors
 public import Training
 
 extension EAGLE3Recipe: TrainableRecipe {
+    /// Those of published heads, where the head is a new one.
+    public func usualVocabularySize(in context: DraftLoading) throws -> Int? {
+        head == Self.newHead ? EAGLE3NewHead.usualVocabularySize(for: try target(in: context)) : nil
+    }
+
     /// Opens the head that training starts from.
     ///
     /// - Parameters:
     ///   - context: The target, and where heads are found.
-    ///   - start: What its parameters are at first; a random start takes its sizes from the recipe's head.
+    ///   - start: What its parameters are at first; a random start takes its sizes from the recipe's head. A new head is
+    ///     random unless it starts from the target.
     ///   - seed: Where the randomness starts.
     ///   - vocabulary: The tokens that it shall propose, ascending; nil for those of the head.
     /// - Returns: The head, its parameters in single precision.
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
     public func trainable(
         in context: DraftLoading, from start: TrainingStart, seed: UInt64, proposing vocabulary: [Token]?
-    ) throws -> any TrainableHead {
+    ) throws -> any TrainableDraft {
         switch start {
-        case .head:
+        case .head where head != Self.newHead:
             return try open(in: context).trainable(proposing: vocabulary)
+        case .stored(let reference) where head == Self.newHead:
+            throw ModelError(
+                "init: \(reference)",
+                "a new head starts at random or from parts of the target: give init: random or init: target, or name the "
+                    + "stored head in the section 'draft'")
         case .stored(let reference):
             return try EAGLE3Recipe(head: reference).open(in: context).trainable(proposing: vocabulary)
-        case .random:
+        case .random, .head:
             let (head, random) = try randomised(in: context, seed: seed, vocabulary: vocabulary)
             return EAGLE3Trainable(head, parameters: random)
         case .target:
@@ -34,6 +46,14 @@ extension EAGLE3Recipe: TrainableRecipe {
     private func randomised(
         in context: DraftLoading, seed: UInt64, vocabulary: [Token]?
     ) throws -> (EAGLE3Head, NamedMatrices<Float>) {
+        if head == Self.newHead {
+            let target = try target(in: context)
+            let size = EAGLE3NewHead.usualVocabularySize(for: target)
+            let format = target.embedding.format.significandBits == nil ? .bfloat16 : target.embedding.format
+            let made = try EAGLE3NewHead(featureLayers: featureLayers, draftVocabularySize: size)
+                .made(for: target, of: RandomTensors(format: format), proposing: vocabulary)
+            return (made, try made.parameters().randomised(for: made, seed: seed))
+        }
         let head = try open(in: context)
         let sized = try vocabulary.map { try head.with(vocabulary: $0) } ?? head
         return (sized, try head.parameters().randomised(for: sized, seed: seed))

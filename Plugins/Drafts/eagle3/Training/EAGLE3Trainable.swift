@@ -7,17 +7,17 @@ import Training
 /// An EAGLE-3 head with its parameters in single precision, open to training.
 ///
 /// The embedding table is the target's and stays frozen, as in the reference implementation.
-struct EAGLE3Trainable: TrainableHead {
+struct EAGLE3Trainable: StatePassingHead {
     /// The head that training started from: sizes, vocabulary, frozen parts.
     let start: EAGLE3Head
     var parameters: NamedMatrices<Float>
-    let shape: TrainableHeadShape
+    let shape: HeadShape
 
     init(_ start: EAGLE3Head, parameters: NamedMatrices<Float>) {
         self.start = start
         self.parameters = parameters
         let configuration = start.configuration
-        shape = TrainableHeadShape(
+        shape = HeadShape(
             width: configuration.hiddenSize, features: FeatureRequest(layers: configuration.featureLayers),
             vocabulary: start.vocabulary.targetTokens,
             frequencies: configuration.rope.frequencies(width: configuration.headWidth),
@@ -26,7 +26,7 @@ struct EAGLE3Trainable: TrainableHead {
 
     private static func cost(
         of parameters: NamedMatrices<Float>, _ configuration: EAGLE3Configuration
-    ) -> TrainableHeadCost {
+    ) -> HeadCost {
         var (fusion, layer, logits) = (0.0, 0.0, 0.0)
         for (name, matrix) in zip(parameters.names, parameters.matrices) where matrix.rows > 1 {
             let operations = 2 * Double(matrix.rows * matrix.columns)
@@ -36,7 +36,7 @@ struct EAGLE3Trainable: TrainableHead {
             default: layer += operations
             }
         }
-        return TrainableHeadCost(
+        return HeadCost(
             fusion: fusion, layer: layer, attention: 4 * Double(configuration.headCount * configuration.headWidth),
             logits: logits)
     }
@@ -68,7 +68,9 @@ struct EAGLE3Trainable: TrainableHead {
     /// The type of the head that training started from.
     var storage: StorageFormat { start.exactFormat }
 
-    func files(in layout: HeadLayout, storing format: StorageFormat) throws -> [HeadFile] {
+    var layout: DraftLayout { start.layout }
+
+    func files(in layout: DraftLayout, storing format: StorageFormat) throws -> [DraftFile] {
         try start.files(in: layout, storing: format, parameters: parameters)
     }
 

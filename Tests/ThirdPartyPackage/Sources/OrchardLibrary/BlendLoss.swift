@@ -7,7 +7,7 @@ public struct BlendLoss: Objective, Plugin {
     /// The word that strategy files use.
     public static let name = "blend"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "Cross-entropy, blended with the chance of rejection."
 
     private let token: TrainingTimeTest

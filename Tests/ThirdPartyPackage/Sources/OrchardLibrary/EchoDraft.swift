@@ -7,7 +7,7 @@ public struct EchoDraft: DraftRecipe, DraftPolicy {
     /// The word that strategy files use.
     public static let name = "echo"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "Proposes what followed the same token before, the latest first."
 
     private let memory: Int

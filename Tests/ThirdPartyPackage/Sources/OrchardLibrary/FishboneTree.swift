@@ -7,7 +7,7 @@ public struct FishboneTree: TreeBuilder, Plugin {
     /// The word that strategy files use.
     public static let name = "fishbone"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "The draft's first choices, and beside each the next best."
 
     private let depth: Int

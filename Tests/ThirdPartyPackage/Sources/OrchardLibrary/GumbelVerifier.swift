@@ -9,7 +9,7 @@ public struct GumbelVerifier: Verifier, Plugin {
     /// The word that strategy files use.
     public static let name = "gumbel"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "Draws from the target by the Gumbel-max trick; exact."
 
     /// Exact at any temperature, for deterministic children.

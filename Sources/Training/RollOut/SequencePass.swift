@@ -6,7 +6,7 @@ import Speculation
 /// Row p pairs the feature of token p with token p + 1 and predicts token p + 2, so a sequence of n tokens has n - 1
 /// rows; a tree whose root is token p grows from row p - 1.
 struct SequencePass {
-    let head: any TrainableHead
+    let head: any StatePassingHead
 
     /// The head's parameters as its passes see them.
     let weights: NamedVariables<Float>
@@ -24,7 +24,8 @@ struct SequencePass {
     ///   - weights: Its parameters, open to gradients or constant.
     ///   - tokens: At least two.
     ///   - features: The target's, one row for each token.
-    init(_ head: any TrainableHead, _ weights: NamedVariables<Float>, tokens: [Token], features: DenseMatrix<Float>) {
+    init(_ head: any StatePassingHead, _ weights: NamedVariables<Float>, tokens: [Token], features: DenseMatrix<Float>)
+    {
         let rows = tokens.count - 1
         var operations = TapeOperations<Float>(frequencies: head.shape.frequencies)
         operations.beginUnrolled(step: 0, rows: rows)
@@ -36,7 +37,7 @@ struct SequencePass {
     }
 
     private init(
-        head: any TrainableHead, weights: NamedVariables<Float>, operations: TapeOperations<Float>,
+        head: any StatePassingHead, weights: NamedVariables<Float>, operations: TapeOperations<Float>,
         states: Variable<Float>
     ) {
         self.head = head

@@ -1,7 +1,7 @@
 public import Foundation
 
-/// Whose loader a stored head is for.
-public enum HeadLayout: String, Sendable, Hashable, CaseIterable {
+/// Whose loader a stored draft is for.
+public enum DraftLayout: String, Sendable, Hashable, CaseIterable {
     /// The official EAGLE code, and this toolkit.
     case safeail
 
@@ -12,8 +12,8 @@ public enum HeadLayout: String, Sendable, Hashable, CaseIterable {
     case sglang
 }
 
-/// One file of a head's checkpoint folder.
-public struct HeadFile: Sendable, Equatable {
+/// One file of a stored draft's folder.
+public struct DraftFile: Sendable, Equatable {
     /// Its name in the folder.
     public let name: String
 

@@ -1,15 +1,15 @@
 /// Floating-point operations of a head's forward pass by part, for one row; a multiplication and an addition are two.
-public struct TrainableHeadCost: Sendable, Hashable {
-    /// ``TrainableHead/fuse(_:with:)``.
+public struct HeadCost: Sendable, Hashable {
+    /// ``StatePassingHead/fuse(_:with:)``.
     public let fusion: Double
 
-    /// ``TrainableHead/advance(_:tokens:with:on:)`` without the products of attention.
+    /// ``StatePassingHead/advance(_:tokens:with:on:)`` without the products of attention.
     public let layer: Double
 
     /// The products of attention with one earlier row.
     public let attention: Double
 
-    /// ``TrainableHead/logits(of:with:)``.
+    /// ``StatePassingHead/logits(of:with:)``.
     public let logits: Double
 
     /// States costs.

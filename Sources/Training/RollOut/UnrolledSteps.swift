@@ -1,21 +1,21 @@
-package import Autograd
+import Autograd
 import Speculation
 
 /// The steps of the training-time test, each made when it is first asked for (EAGLE-3, arXiv 2503.01840).
 ///
 /// Step i at row p predicts token p + 2 + i from the head's own outputs and the sequence's tokens: drafting a chain
 /// from every row at once. Only step 0 needs all rows, since later ones matter to no other row.
-package struct UnrolledSteps {
+struct UnrolledSteps {
     /// A step's outcome.
-    package struct Step {
+    struct Step {
         /// `[followed rows, width]`; step 0's are all rows'.
-        package let states: Variable<Float>
+        let states: Variable<Float>
 
         /// The rows that count at this step, ascending.
-        package let rows: [Int]
+        let rows: [Int]
 
         /// Their logits, `[rows.count, draft vocabulary]`.
-        package let logits: Variable<Float>
+        let logits: Variable<Float>
     }
 
     private let pass: SequencePass
@@ -46,7 +46,7 @@ package struct UnrolledSteps {
     /// A step's outcome.
     ///
     /// - Precondition: The step is one of the unrolled ones.
-    package mutating func step(_ wanted: Int) -> Step {
+    mutating func step(_ wanted: Int) -> Step {
         precondition(wanted < count, "step \(wanted) of \(count)")
         while steps.count <= wanted { steps.append(next()) }
         return steps[wanted]

@@ -2,48 +2,47 @@ package import Autograd
 import LanguageModels
 package import Speculation
 
-/// Runs a head, the strategy's builder and the target on one training sequence.
+/// Runs a draft, the strategy's builder and the target on one training sequence.
 ///
 /// Whatever an objective does not ask for is not computed: cross-entropy alone never builds a tree.
-package struct HeadBench: TrainingBench {
+package struct DraftBench: TrainingBench {
     let sequence: TrainingSequence
     let setting: BenchSetting
     package let reading: TargetReading
-    let current: SequencePass
-    package var steps: UnrolledSteps
-    private(set) var reference: SequencePass?
+
+    /// The draft that is trained, on its way along the sequence.
+    package var current: any DraftRollOut
+    private var reference: (any DraftRollOut)?
     private var targetForest: TargetForest
     private var expected: DenseMatrix<Float>?
 
     /// What has been spent, the way back not counted.
     private(set) var spent = ComputeCount()
 
-    /// Reads the sequence with the target and runs the head's first pass.
+    /// Reads the sequence with the target and begins to draft along it.
     ///
     /// - Parameters:
     ///   - sequence: At least two tokens.
     ///   - setting: The models and the builder.
-    ///   - head: The head, whose parameters are the tape's.
+    ///   - draft: The draft, whose parameters are the tape's.
     ///   - tape: Records what gradients flow through.
     /// - Throws: `ModelError` if the sequence exceeds the context or numbers are not finite.
     package init(
-        _ sequence: TrainingSequence, in setting: BenchSetting, head: any TrainableHead, on tape: Tape<Float>
+        _ sequence: TrainingSequence, in setting: BenchSetting, draft: any TrainableDraft, on tape: Tape<Float>
     ) throws {
         self.sequence = sequence
         self.setting = setting
-        let shape = head.shape
         reading = try TargetReading(
-            sequence, by: setting.target, features: shape.features, vocabulary: shape.vocabulary)
-        current = SequencePass(
-            head, NamedVariables(tape), tokens: sequence.tokens, features: reading.features)
-        steps = UnrolledSteps(current, of: sequence, count: setting.traits.unrolledSteps)
+            sequence, by: setting.target, features: draft.features ?? FeatureRequest(), vocabulary: draft.vocabulary)
+        current = draft.rollOut(
+            over: sequence, features: reading.features, with: NamedVariables(tape), steps: setting.traits.unrolledSteps)
         targetForest = TargetForest(reading, tokens: sequence.tokens)
     }
 
     package mutating func tokenLoss(step: Int, divergence: TokenDivergence) throws -> Variable<Float> {
-        let outcome = steps.step(step)
+        let outcome = current.step(step)
         guard outcome.logits.value.isFinite() else { throw TrainingError.notFinite("the draft's logits") }
-        let predicting = outcome.rows.map { $0 + 1 + step }
+        let predicting = outcome.positions.map { $0 + step }
         let ids = predicting.map { setting.draftIDs[reading.best(after: $0)] }
         switch divergence {
         case .greedyCrossEntropy:
@@ -54,7 +53,7 @@ package struct HeadBench: TrainingBench {
         case .rejection:
             return outcome.logits.rejection(by: reading.distributions(predicting))
         case .logAcceptance:
-            let ones = [Double](repeating: 1, count: outcome.rows.count)
+            let ones = [Double](repeating: 1, count: outcome.positions.count)
             return outcome.logits.rejection(by: reading.distributions(predicting))
                 .scaled(by: -1).shifted(by: ones).logarithm().scaled(by: -1)
         }
@@ -74,16 +73,16 @@ package struct HeadBench: TrainingBench {
         var known = positions.map { _ in 0 }
         var values: [Variable<Float>] = []
         for step in 0..<depth {
-            let outcome = steps.step(step)
-            var rowPlaces: [Int: Int] = [:]
-            for (place, row) in outcome.rows.enumerated() { rowPlaces[row] = place }
+            let outcome = current.step(step)
+            var rows: [Int: Int] = [:]
+            for (row, position) in outcome.positions.enumerated() { rows[position] = row }
             var (places, ids, owners): ([Int], [Int], [Int]) = ([], [], [])
             for (owner, position) in positions.enumerated() where known[owner] == step {
-                guard let place = rowPlaces[position - 1],
+                guard let row = rows[position],
                     let id = setting.draftIDs[sequence.tokens[position + 1 + step]]
                 else { continue }
                 known[owner] += 1
-                places.append(place)
+                places.append(row)
                 ids.append(id)
                 owners.append(owner)
             }
@@ -94,13 +93,15 @@ package struct HeadBench: TrainingBench {
     }
 
     package mutating func trees(at positions: [Int], by draft: TrainedDraft) throws -> [TokenTree] {
-        let pass = try pass(of: draft)
         var forest = DraftForest(
-            pass, tokens: sequence.tokens, builder: setting.builder,
+            try rollOut(of: draft), tokens: sequence.tokens, vocabulary: setting.vocabulary, builder: setting.builder,
             contextLimit: setting.target.configuration.contextLimit)
         let trees = try forest.trees(at: positions)
-        let flops = draftCost(rows: forest.grownRows, logitRows: forest.logitRows)
-        if draft == .reference { spent.reference += flops } else { spent.draft += flops }
+        if draft == .reference {
+            spent.reference += forest.operationCount
+        } else {
+            spent.draft += forest.operationCount
+        }
         return trees
     }
 
@@ -113,49 +114,39 @@ package struct HeadBench: TrainingBench {
     package mutating func logProbabilities(
         of paths: [[Token]], at positions: [Int], by draft: TrainedDraft
     ) throws -> Variable<Float> {
-        var run = PathRun(try pass(of: draft), paths: paths, positions: positions, draftIDs: setting.draftIDs)
-        let sums = run.logProbabilities()
+        var rollOut = try rollOut(of: draft)
+        let before = rollOut.operationCount
+        let sums = PathRun(paths: paths, positions: positions, draftIDs: setting.draftIDs).logProbabilities(
+            on: &rollOut)
         guard sums.value.isFinite() else { throw TrainingError.notFinite("the draft's log-probabilities of paths") }
-        let flops = draftCost(rows: run.rows, logitRows: run.logitRows)
-        if draft == .reference { spent.reference += flops } else { spent.draft += 3 * flops }
+        let operations = rollOut.operationCount - before
+        if draft == .reference { spent.reference += operations } else { spent.draft += 3 * operations }
         return sums
     }
 
-    /// Operations of rows that a draft runs on top of its first pass; both drafts are of one shape.
-    private func draftCost(rows: Int, logitRows: Int) -> Double {
-        let cost = current.head.shape.cost
-        return Double(rows) * (cost.layer + cost.attention * Double(current.rows) / 2) + Double(logitRows) * cost.logits
-    }
-
-    /// The first pass of a draft; the reference's is made when it is first asked for.
-    private mutating func pass(of draft: TrainedDraft) throws -> SequencePass {
+    /// A draft's way along the sequence; the reference's is begun when it is first asked for.
+    private mutating func rollOut(of draft: TrainedDraft) throws -> any DraftRollOut {
         guard draft == .reference else { return current }
         if let reference { return reference }
-        guard let head = setting.reference else {
+        guard let frozen = setting.reference else {
             preconditionFailure("an objective that uses the reference draft must say so in its traits")
         }
-        let made = SequencePass(
-            head, NamedVariables(constant: head.parameters), tokens: sequence.tokens, features: reading.features)
-        reference = made
-        let cost = head.shape.cost
-        spent.reference += Double(made.rows) * (cost.fusion + cost.layer + cost.attention * Double(made.rows) / 2)
-        return made
+        let begun = frozen.rollOut(
+            over: sequence, features: reading.features, with: NamedVariables(constant: frozen.parameters), steps: 1)
+        reference = begun
+        spent.reference += begun.operationCount
+        return begun
     }
 
     /// Everything spent on this sequence once the way back is done.
     package var total: ComputeCount {
         var total = spent
-        let cost = current.head.shape.cost
         let rows = Double(sequence.tokens.count)
         total.target +=
             rows * setting.targetCost(context: rows / 2)
             - Double(reading.firstAsked) * setting.targetLogitsCost
             + Double(targetForest.rows) * setting.targetCost(context: rows)
-        let passRows = Double(current.rows)
-        let forward =
-            passRows * (cost.fusion + cost.layer + cost.attention * passRows / 2)
-            + draftCost(rows: steps.followedRows, logitRows: steps.logitRows)
-        total.draft += 3 * forward
+        total.draft += 3 * current.operationCount
         return total
     }
 }

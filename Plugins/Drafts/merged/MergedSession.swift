@@ -1,0 +1,40 @@
+import Speculation
+
+/// One sequence of several drafts: all hear the same, and each is asked about every node.
+struct MergedSession: DraftSession {
+    private var parts: [any DraftSession]
+
+    /// The hidden states that each of them wants.
+    private let wanted: [FeatureRequest?]
+
+    private var merge: CandidateMerge
+
+    init(_ parts: [any DraftSession], wanting wanted: [FeatureRequest?], merge: CandidateMerge) {
+        self.parts = parts
+        self.wanted = wanted
+        self.merge = merge
+    }
+
+    mutating func beginRound() {
+        for part in parts.indices { parts[part].beginRound() }
+    }
+
+    mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
+        merge.begin(frontier, of: tree)
+        for part in parts.indices { merge.add(try parts[part].expand(frontier, of: tree), from: part) }
+        return merge.finish()
+    }
+
+    mutating func commit(_ commitment: Commitment) throws {
+        for part in parts.indices {
+            let features = wanted[part].flatMap { commitment.features?.selecting($0) }
+            try parts[part].commit(
+                Commitment(
+                    tokens: commitment.tokens, next: commitment.next, features: features, round: commitment.round))
+        }
+    }
+
+    mutating func rewind(to count: Int, for beginning: DraftBeginning) {
+        for part in parts.indices { parts[part].rewind(to: count, for: beginning.branch(part)) }
+    }
+}
