@@ -58,7 +58,8 @@ struct NewHeadFamilyTests {
     func `It cannot start from parts that are not a head's`(type: String, members: String) throws {
         let target = try target(type, members)
         let error = #expect(throws: ModelError.self) { try made(for: target, from: .target) }
-        #expect(error?.description.hasPrefix("init: target: the target's last layer has other parts than a head's") == true)
+        let expected = "init: target: the target's last layer has other parts than a head's"
+        #expect(error?.description.hasPrefix(expected) == true)
     }
 
     @Test

@@ -46,7 +46,7 @@ struct BadModelTests {
         let changes = [
             ("\"model_type\": \"llama\"", "\"model_type\": \"mamba\"", "model_type 'mamba' is not supported"),
             ("\"hidden_size\": 256,", "", "hidden_size is missing"),
-            ("\"rope_type\": \"default\"", "\"rope_type\": \"longrope\"", "rope type 'longrope' is not supported"),
+            ("\"rope_type\": \"default\"", "\"rope_type\": \"mrope\"", "rope type 'mrope' is not supported"),
             ("\"hidden_size\": 256,", "\"hidden_size\": \"wide\",", "hidden_size must be a positive integer"),
         ]
         for (part, other, expected) in changes {
