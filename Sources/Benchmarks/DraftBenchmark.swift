@@ -82,7 +82,6 @@ struct DraftBenchmark {
         let request = policy.features ?? FeatureRequest()
         let states = RandomMatrix.make(rows: count, columns: request.stateCount * configuration.hiddenSize)
         return Commitment(
-            tokens: [Token](repeating: 1, count: count), next: 1, features: LayerFeatures(states: states, of: request),
-            round: nil)
+            tokens: [Token](repeating: 1, count: count), next: 1, features: LayerFeatures(states: states), round: nil)
     }
 }

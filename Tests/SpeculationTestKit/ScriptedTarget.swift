@@ -49,5 +49,5 @@ public struct ScriptedFeatures: TargetFeatures, Equatable {
     public let tokens: [Token]
 
     /// There is nothing to choose among.
-    public func selecting(_ request: FeatureRequest) -> any TargetFeatures { self }
+    public func selecting(_ wanted: FeatureRequest, of asked: FeatureRequest) -> any TargetFeatures { self }
 }

@@ -24,24 +24,30 @@ struct EAGLE3NewHead: Sendable, Hashable {
     ///   - vocabulary: The target's token of each draft id; the first ones unless given.
     ///   - precision: The precision of its products.
     /// - Returns: The head.
-    /// - Throws: `ModelError` if the target has not the layers that the head reads.
+    /// - Throws: `ModelError` if the weights cannot be made.
     func made(
         for target: Transformer, of tensors: RandomTensors, proposing vocabulary: [Token]? = nil,
         precision: ProductPrecision = ProductPrecision()
     ) throws -> EAGLE3Head {
         let tokens = vocabulary ?? Array(0..<draftVocabularySize)
         let configuration = EAGLE3Configuration(
-            like: target.configuration, reading: try layers(of: target), proposing: tokens.count)
+            like: target.configuration, reading: layers(of: target), proposing: tokens.count)
         return try EAGLE3Head(
             configuration, Checkpoint(named: "a new EAGLE-3 head", random: tensors), target: target,
             vocabulary: DraftVocabulary(tokens, targetSize: configuration.vocabularySize), precision: precision)
     }
 
-    private func layers(of target: Transformer) throws -> [Int] {
-        let count = target.configuration.layerCount
-        let layers = featureLayers ?? EAGLE3Configuration.usualFeatureLayers(of: count)
+    private func layers(of target: Transformer) -> [Int] {
+        featureLayers ?? EAGLE3Configuration.usualFeatureLayers(of: target.configuration.layerCount)
+    }
+
+    /// Makes sure that a target has the layers that the head reads, each of them once.
+    ///
+    /// - Throws: `ModelError` that says which layers there are.
+    func check(against target: Transformer) throws {
+        let (count, layers) = (target.configuration.layerCount, layers(of: target))
         let ascend = zip(layers, layers.dropFirst()).allSatisfy { $0 < $1 }
-        if ascend, layers.allSatisfy({ 0...count ~= $0 }) { return layers }
+        if ascend, layers.allSatisfy({ 0...count ~= $0 }) { return }
         let advice =
             "name layers from 0 to \(count) in ascending order, such as feature_layers: [\(count / 2), \(count)]"
         guard featureLayers == nil else {

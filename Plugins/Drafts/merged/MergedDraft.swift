@@ -21,7 +21,7 @@ struct MergedDraft: DraftPolicy {
     func begin(_ beginning: DraftBeginning) throws -> any DraftSession {
         MergedSession(
             try parts.enumerated().map { place, part in try part.begin(beginning.branch(place)) },
-            wanting: parts.map(\.features), merge: CandidateMerge(ranks: ranks, assumedLogProbability))
+            wanting: parts.map(\.features), of: features, merge: CandidateMerge(ranks: ranks, assumedLogProbability))
     }
 }
 

@@ -7,11 +7,17 @@ struct MergedSession: DraftSession {
     /// The hidden states that each of them wants.
     private let wanted: [FeatureRequest?]
 
+    /// All of them together, as the target is asked.
+    private let asked: FeatureRequest?
+
     private var merge: CandidateMerge
 
-    init(_ parts: [any DraftSession], wanting wanted: [FeatureRequest?], merge: CandidateMerge) {
+    init(
+        _ parts: [any DraftSession], wanting wanted: [FeatureRequest?], of asked: FeatureRequest?, merge: CandidateMerge
+    ) {
         self.parts = parts
         self.wanted = wanted
+        self.asked = asked
         self.merge = merge
     }
 
@@ -27,7 +33,8 @@ struct MergedSession: DraftSession {
 
     mutating func commit(_ commitment: Commitment) throws {
         for part in parts.indices {
-            let features = wanted[part].flatMap { commitment.features?.selecting($0) }
+            var features: (any TargetFeatures)?
+            if let wanted = wanted[part], let asked { features = commitment.features?.selecting(wanted, of: asked) }
             try parts[part].commit(
                 Commitment(
                     tokens: commitment.tokens, next: commitment.next, features: features, round: commitment.round))

@@ -9,34 +9,30 @@ public struct LayerFeatures: TargetFeatures {
     /// final norm, `[tokens, layers · hiddenSize]` or `[tokens, (layers + 1) · hiddenSize]`.
     public let states: Matrix
 
-    /// Which states these are.
-    public let request: FeatureRequest
-
     /// Wraps states.
     ///
-    /// - Parameters:
-    ///   - states: `[tokens, layers · hiddenSize]`, and `hiddenSize` columns more for the final state.
-    ///   - request: Which states these are.
-    public init(states: Matrix, of request: FeatureRequest) {
+    /// - Parameter states: `[tokens, layers · hiddenSize]`, and `hiddenSize` columns more for the final state.
+    public init(states: Matrix) {
         self.states = states
-        self.request = request
     }
 
     /// Those that one of several drafts wants, copied unless they are all.
     ///
-    /// - Parameter wanted: States that are among these.
-    /// - Returns: What asking for them alone would have given.
+    /// - Parameters:
+    ///   - wanted: States that are among these.
+    ///   - asked: What was asked for, and these are.
+    /// - Returns: What asking for the wanted ones alone would have given.
     /// - Precondition: They are among these.
-    public func selecting(_ wanted: FeatureRequest) -> any TargetFeatures {
-        if wanted == request { return self }
+    public func selecting(_ wanted: FeatureRequest, of asked: FeatureRequest) -> any TargetFeatures {
+        if wanted == asked { return self }
         let places = wanted.layers.map { layer in
-            guard let place = request.layers.firstIndex(of: layer) else {
+            guard let place = asked.layers.firstIndex(of: layer) else {
                 preconditionFailure("the input of layer \(layer) was not asked for")
             }
             return place
         }
-        precondition(request.finalState || !wanted.finalState, "the final state was not asked for")
-        let (count, parts) = (request.stateCount, places + (wanted.finalState ? [request.layers.count] : []))
+        precondition(asked.finalState || !wanted.finalState, "the final state was not asked for")
+        let (count, parts) = (asked.stateCount, places + (wanted.finalState ? [asked.layers.count] : []))
         let width = states.columns / count
         var selected = Matrix(rows: states.rows, columns: parts.count * width)
         for row in 0..<states.rows {
@@ -45,6 +41,6 @@ public struct LayerFeatures: TargetFeatures {
                 selected.copyRow(row, at: place * width, from: states, row: row, columns: columns)
             }
         }
-        return LayerFeatures(states: selected, of: wanted)
+        return LayerFeatures(states: selected)
     }
 }

@@ -25,13 +25,13 @@ final class TransformerTargetSession: TargetSession {
         }
         if tokens.count <= TransformerSession.rowsOfPiece && !features.finalState {
             try session.read(tokens)
-            return (scores(), LayerFeatures(states: session.results.takeLayerStates(), of: features))
+            return (scores(), LayerFeatures(states: session.results.takeLayerStates()))
         }
         var prompt = Matrix(rows: tokens.count, columns: states.columns)
         try session.read(tokens) { piece, session in
             for (row, place) in piece.enumerated() { session.results.copyCaptured(row, to: &prompt, row: place) }
         }
-        return (scores(), LayerFeatures(states: prompt, of: features))
+        return (scores(), LayerFeatures(states: prompt))
     }
 
     func score(_ tree: TokenTree) throws -> TreeScores {
@@ -44,10 +44,10 @@ final class TransformerTargetSession: TargetSession {
 
     func keep(_ path: [Int]) throws -> (any TargetFeatures)? {
         session.cache.keep(path)
-        guard let features else { return nil }
+        guard features != nil else { return nil }
         states.resize(rows: path.count)
         for (row, node) in path.enumerated() { session.results.copyCaptured(node, to: &states, row: row) }
-        return LayerFeatures(states: states, of: features)
+        return LayerFeatures(states: states)
     }
 
     func rewind(to count: Int) { session.cache.rewind(to: count) }

@@ -73,7 +73,9 @@ public protocol TargetSession {
 public protocol TargetFeatures: Sendable {
     /// Those that one of several drafts wants.
     ///
-    /// - Parameter request: States that are among these.
-    /// - Returns: What asking for them alone would have given.
-    func selecting(_ request: FeatureRequest) -> any TargetFeatures
+    /// - Parameters:
+    ///   - wanted: States that are among these.
+    ///   - asked: What was asked for, and these are.
+    /// - Returns: What asking for the wanted ones alone would have given.
+    func selecting(_ wanted: FeatureRequest, of asked: FeatureRequest) -> any TargetFeatures
 }

@@ -20,7 +20,7 @@ public struct FeatureRequest: Sendable, Hashable {
     }
 
     /// What several drafts want together, each state once: from the answer each takes its own with
-    /// ``TargetFeatures/selecting(_:)``.
+    /// ``TargetFeatures/selecting(_:of:)``.
     ///
     /// - Parameter requests: What each of them wants.
     public init(joining requests: [FeatureRequest]) {

@@ -50,8 +50,9 @@ extension EAGLE3Recipe: TrainableRecipe {
             let target = try target(in: context)
             let size = EAGLE3NewHead.usualVocabularySize(for: target)
             let format = target.embedding.format.significandBits == nil ? .bfloat16 : target.embedding.format
-            let made = try EAGLE3NewHead(featureLayers: featureLayers, draftVocabularySize: size)
-                .made(for: target, of: RandomTensors(format: format), proposing: vocabulary)
+            let new = EAGLE3NewHead(featureLayers: featureLayers, draftVocabularySize: size)
+            try new.check(against: target)
+            let made = try new.made(for: target, of: RandomTensors(format: format), proposing: vocabulary)
             return (made, try made.parameters().randomised(for: made, seed: seed))
         }
         let head = try open(in: context)
