@@ -1,6 +1,6 @@
 /// What the layers of published decoders are written in beside the operations of a draft's head: other gates, and experts.
 ///
-/// Training a head needs none of it, so a tape need not know it.
+/// No draft that is trained needs more of it than silu, so a tape knows no more.
 public protocol DecoderOperations: LayerOperations {
     /// The gated unit f(gate) ∘ up.
     ///

@@ -3,7 +3,7 @@ public import Tensors
 /// A layer's operations on variables: what training runs, pass after pass of the unrolled head.
 ///
 /// Nothing is ever overwritten: each pass fills the slots that follow, and all of them stay open to gradients.
-public struct TapeOperations<Scalar: TapeScalar>: LayerOperations {
+public struct TapeOperations<Scalar: TapeScalar>: DecoderOperations {
     /// The keys and values of all passes so far, layer by layer.
     private var memories: [AttentionMemory<Scalar>] = []
 
@@ -70,6 +70,20 @@ public struct TapeOperations<Scalar: TapeScalar>: LayerOperations {
 
     /// The gated unit silu(gate) ∘ up, recorded.
     public func gate(_ gate: Variable<Scalar>, with up: Variable<Scalar>) -> Variable<Scalar> { gate.gating(up) }
+
+    /// The gated unit f(gate) ∘ up, recorded; f is silu, since no draft that is trained has another.
+    public func gate(
+        _ gate: Variable<Scalar>, with up: Variable<Scalar>, by function: GateFunction
+    ) -> Variable<Scalar> {
+        precondition(function == .silu, "a tape knows no gate but silu, not \(function)")
+        return gate.gating(up)
+    }
+
+    /// No draft that is trained has experts: whoever builds one refuses it before.
+    public func mix(
+        _ input: Variable<Scalar>, scores: Variable<Scalar>, choosing choice: ExpertChoice,
+        expert: (Int, Variable<Scalar>, inout TapeOperations) -> Variable<Scalar>
+    ) -> Variable<Scalar> { preconditionFailure("a tape knows no experts") }
 
     /// Adds a bias to every row, recorded.
     public func shift(_ input: Variable<Scalar>, by bias: Variable<Scalar>) -> Variable<Scalar> {

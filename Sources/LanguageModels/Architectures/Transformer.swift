@@ -19,8 +19,7 @@ public struct Transformer: Sendable {
     /// The output head, `[vocabularySize, hiddenSize]`; the embedding table, or a copy of it, where they are tied.
     public let outputHead: WeightMatrix
 
-    let layers: [DecoderLayer<StoredOperations>]
-    let finalNorm: Norm<StoredOperations>
+    let stack: DecoderStack<StoredOperations>
 
     /// Angles for the positions of ordinary contexts, for each rotation of the plan; passes start from a copy, which costs
     /// nothing.
@@ -70,10 +69,7 @@ public struct Transformer: Sendable {
         let vocabularySize = configuration.vocabularySize
         var reader = TensorReader(checkpoint, precision: precision)
         embedding = try reader.storedMatrix("model.embed_tokens.weight", rows: vocabularySize, columns: width)
-        layers = try (0..<configuration.layerCount).map { layer in
-            try DecoderLayer(layer, configuration, from: &reader)
-        }
-        finalNorm = try Norm("model.norm", width: width, configuration, from: &reader)
+        stack = try DecoderStack(configuration, from: &reader)
         outputHead = try Self.outputHead(configuration, checkpoint, embedding, from: &reader)
         try reader.finish(ignoring: { $0.hasSuffix("rotary_emb.inv_freq") })
         rotations = configuration.plan.ropes.map { rope in
@@ -83,6 +79,27 @@ public struct Transformer: Sendable {
         }
         let format = embedding.format
         embeddingFactor = configuration.plan.embeddingScale.map { Self.rounded($0, to: format) }
+    }
+
+    /// Makes a model like another, with weights of its own in memory.
+    ///
+    /// - Parameters:
+    ///   - other: Says everything but the weights; messages name it.
+    ///   - source: Where the weights are.
+    /// - Throws: If one is missing or misshapen.
+    public init<Source: LayerSource<StoredOperations>>(like other: Transformer, from source: inout Source) throws {
+        folder = other.folder
+        configuration = other.configuration
+        checkpoint = other.checkpoint
+        precision = other.precision
+        rotations = other.rotations
+        embeddingFactor = other.embeddingFactor
+        let (rows, columns) = (configuration.vocabularySize, configuration.hiddenSize)
+        embedding = try source.matrix("model.embed_tokens.weight", rows: rows, columns: columns)
+        stack = try DecoderStack(configuration, from: &source)
+        outputHead =
+            configuration.tiesEmbeddings
+            ? embedding : try source.matrix("lm_head.weight", rows: rows, columns: columns)
     }
 
     /// The nearest number that a table's format has: the reference implementations scale embeddings by one.

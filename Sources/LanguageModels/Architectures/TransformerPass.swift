@@ -43,7 +43,7 @@ struct TransformerPass: Sendable {
         model.embedding.lookUp(tokens, into: &stream)
         if let factor = model.embeddingFactor { stream.multiply(by: factor) }
         // Of the last layer's rows only those come out whose logits are asked for: the others leave keys and values.
-        let (last, asked) = (model.layers.count - 1, rows.count(of: tokens.count))
+        let (last, asked) = (model.stack.layers.count - 1, rows.count(of: tokens.count))
         for layer in 0..<last { apply(layer, of: model, asking: tokens.count, into: &results) }
         if asked < tokens.count && results.wantsOutput(of: last) {
             captureLastLayer(of: stream, in: model, into: &results)
@@ -58,7 +58,7 @@ struct TransformerPass: Sendable {
     ) {
         results.capture(stream, entering: layer)
         operations.beginLayer(asking: asked)
-        stream.become(model.layers[layer].advance(stream, on: &operations))
+        stream.become(model.stack.layers[layer].advance(stream, on: &operations))
     }
 
     /// Captures what all rows become in the last layer.
@@ -68,14 +68,14 @@ struct TransformerPass: Sendable {
     private mutating func captureLastLayer(
         of entering: Matrix, in model: Transformer, into results: inout PassResults
     ) {
-        apply(model.layers.count - 1, of: model, asking: entering.rows, into: &results)
+        apply(model.stack.layers.count - 1, of: model, asking: entering.rows, into: &results)
         captureFinal(of: model, into: &results)
         stream.become(entering)
     }
 
     private mutating func captureFinal(of model: Transformer, into results: inout PassResults) {
-        results.capture(stream, entering: model.layers.count)
-        if results.request.finalState { model.finalNorm.apply(stream, into: &results.finalStates) }
+        results.capture(stream, entering: model.stack.layers.count)
+        if results.request.finalState { model.stack.finalNorm.apply(stream, into: &results.finalStates) }
     }
 
     /// Of the rows that came out of the last layer.
@@ -86,10 +86,10 @@ struct TransformerPass: Sendable {
         switch rows {
         case .none: return
         case .all:
-            if !results.request.finalState { model.finalNorm.apply(stream, into: &results.finalStates) }
+            if !results.request.finalState { model.stack.finalNorm.apply(stream, into: &results.finalStates) }
             model.outputHead.multiply(results.finalStates, into: &results.logits, by: route)
         case .last, .from:
-            model.finalNorm.apply(stream, into: &lastStates)
+            model.stack.finalNorm.apply(stream, into: &lastStates)
             model.outputHead.multiply(lastStates, into: &results.logits, by: route)
         }
         if let cap = model.configuration.plan.logitSoftCap { results.logits.bound(by: cap) }

@@ -55,7 +55,7 @@ public struct TensorReader {
     ///   - columns: The expected number of columns.
     /// - Returns: Views of the mapped file, or copies.
     /// - Throws: ``ModelError`` as ``matrix(_:rows:columns:)`` does.
-    mutating func matrices(_ name: String, rows: [Int], columns: Int) throws -> [WeightMatrix] {
+    public mutating func matrices(_ name: String, rows: [Int], columns: Int) throws -> [WeightMatrix] {
         let whole = try storedMatrix(name, rows: rows.reduce(0, +), columns: columns)
         var start = 0
         return try rows.map { count in

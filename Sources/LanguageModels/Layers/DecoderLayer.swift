@@ -34,21 +34,21 @@ struct DecoderLayer<Operations: DecoderOperations> {
 
 extension DecoderLayer: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
 
-extension DecoderLayer<StoredOperations> {
-    /// Takes a layer out of a checkpoint.
+extension DecoderLayer {
+    /// Takes a layer out of a source.
     ///
     /// - Parameters:
     ///   - number: Which layer it is.
     ///   - configuration: The model's sizes and plan.
-    ///   - reader: The checkpoint.
+    ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init(_ number: Int, _ configuration: ModelConfiguration, from reader: inout TensorReader) throws {
+    init<Source: LayerSource<Operations>>(_ number: Int, _ configuration: ModelConfiguration, from source: inout Source) throws {
         let (prefix, plan) = ("model.layers.\(number)", configuration.plan.layers[number])
-        func norm(_ name: String) throws -> Norm<StoredOperations> {
-            try Norm("\(prefix).\(name)", width: configuration.hiddenSize, configuration, from: &reader)
+        func norm(_ name: String) throws -> Norm<Operations> {
+            try Norm("\(prefix).\(name)", width: configuration.hiddenSize, configuration, from: &source)
         }
         inputNorm = try norm("input_layernorm")
-        attention = try SelfAttention("\(prefix).self_attn", number: number, configuration, from: &reader)
+        attention = try SelfAttention("\(prefix).self_attn", number: number, configuration, from: &source)
         switch plan.norms {
         case .entering:
             (attentionOutputNorm, feedForwardOutputNorm) = (nil, nil)
@@ -59,6 +59,6 @@ extension DecoderLayer<StoredOperations> {
             feedForwardOutputNorm = try norm("post_feedforward_layernorm")
         }
         feedForward = try FeedForward(
-            "\(prefix).mlp", width: configuration.hiddenSize, plan.feedForward, from: &reader)
+            "\(prefix).mlp", width: configuration.hiddenSize, plan.feedForward, from: &source)
     }
 }

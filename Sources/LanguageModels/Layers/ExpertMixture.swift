@@ -19,19 +19,19 @@ struct ExpertMixture<Operations: DecoderOperations> {
 
 extension ExpertMixture: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
 
-extension ExpertMixture<StoredOperations> {
-    /// Takes the mixture out of a checkpoint.
+extension ExpertMixture {
+    /// Takes the mixture out of a source.
     ///
     /// - Parameters:
     ///   - prefix: The tensors' common name, such as `model.layers.0.mlp`.
     ///   - width: The width of input and output.
     ///   - plan: How many experts there are, how they are chosen, and what each of them is.
-    ///   - reader: The checkpoint.
+    ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init(_ prefix: String, width: Int, _ plan: ExpertsPlan, from reader: inout TensorReader) throws {
-        router = try Projection("\(prefix).gate", inputs: width, outputs: plan.count, hasBias: false, from: &reader)
+    init<Source: LayerSource<Operations>>(_ prefix: String, width: Int, _ plan: ExpertsPlan, from source: inout Source) throws {
+        router = try Projection("\(prefix).gate", inputs: width, outputs: plan.count, hasBias: false, from: &source)
         experts = try (0..<plan.count).map { number in
-            try GatedFeedForward("\(prefix).experts.\(number)", width: width, plan.expert, from: &reader)
+            try GatedFeedForward("\(prefix).experts.\(number)", width: width, plan.expert, from: &source)
         }
         choice = plan.choice
     }

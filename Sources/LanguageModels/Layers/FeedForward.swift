@@ -19,19 +19,19 @@ enum FeedForward<Operations: DecoderOperations> {
 
 extension FeedForward: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
 
-extension FeedForward<StoredOperations> {
-    /// Takes what follows the attention out of a checkpoint.
+extension FeedForward {
+    /// Takes what follows the attention out of a source.
     ///
     /// - Parameters:
     ///   - prefix: The tensors' common name, such as `model.layers.0.mlp`.
     ///   - width: The width of input and output.
     ///   - plan: What it is.
-    ///   - reader: The checkpoint.
+    ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init(_ prefix: String, width: Int, _ plan: FeedForwardPlan, from reader: inout TensorReader) throws {
+    init<Source: LayerSource<Operations>>(_ prefix: String, width: Int, _ plan: FeedForwardPlan, from source: inout Source) throws {
         switch plan {
-        case .gated(let plan): self = .gated(try GatedFeedForward(prefix, width: width, plan, from: &reader))
-        case .experts(let plan): self = .experts(try ExpertMixture(prefix, width: width, plan, from: &reader))
+        case .gated(let plan): self = .gated(try GatedFeedForward(prefix, width: width, plan, from: &source))
+        case .experts(let plan): self = .experts(try ExpertMixture(prefix, width: width, plan, from: &source))
         }
     }
 }

@@ -22,22 +22,22 @@ struct GatedFeedForward<Operations: DecoderOperations> {
 
 extension GatedFeedForward: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
 
-extension GatedFeedForward<StoredOperations> {
-    /// Takes the network out of a checkpoint.
+extension GatedFeedForward {
+    /// Takes the network out of a source.
     ///
     /// - Parameters:
     ///   - prefix: The tensors' common name, such as `model.layers.0.mlp`.
     ///   - width: The width of input and output.
     ///   - plan: What the network is.
-    ///   - reader: The checkpoint.
+    ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init(_ prefix: String, width: Int, _ plan: GatedPlan, from reader: inout TensorReader) throws {
+    init<Source: LayerSource<Operations>>(_ prefix: String, width: Int, _ plan: GatedPlan, from source: inout Source) throws {
         let inputs = try Projection.several(
             ["gate_proj", "up_proj"], fused: plan.layout == .fused ? "gate_up_proj" : nil, in: prefix, inputs: width,
-            outputs: [plan.width, plan.width], hasBias: plan.hasBias, from: &reader)
+            outputs: [plan.width, plan.width], hasBias: plan.hasBias, from: &source)
         (gate, up) = (inputs[0], inputs[1])
         down = try Projection(
-            "\(prefix).down_proj", inputs: plan.width, outputs: width, hasBias: plan.hasBias, from: &reader)
+            "\(prefix).down_proj", inputs: plan.width, outputs: width, hasBias: plan.hasBias, from: &source)
         function = plan.function
     }
 }

@@ -16,24 +16,25 @@ struct Norm<Operations: LayerOperations> {
 
 extension Norm: Sendable where Operations.Gain: Sendable {}
 
-extension Norm<StoredOperations> {
-    /// Takes a norm out of a checkpoint.
+extension Norm where Operations: DecoderOperations {
+    /// Takes a norm out of a source.
     ///
     /// - Parameters:
     ///   - name: The tensor's name without `.weight`.
     ///   - width: The number of columns.
     ///   - configuration: What is added to the mean square, and to the factors as they are stored.
-    ///   - reader: The checkpoint.
+    ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if the tensor is missing or misshapen.
-    init(
-        _ name: String, width: Int, _ configuration: ModelConfiguration, from reader: inout TensorReader
+    init<Source: LayerSource<Operations>>(
+        _ name: String, width: Int, _ configuration: ModelConfiguration, from source: inout Source
     ) throws {
-        let (stored, offset) = (try reader.vector(name + ".weight", count: width), configuration.plan.gainOffset)
-        gain = offset == 0 ? stored : stored.map { offset + $0 }
+        gain = try source.vector(name + ".weight", count: width, adding: configuration.plan.gainOffset)
         epsilon = configuration.normEpsilon
     }
+}
 
-    /// Normalises every row of a matrix that outlives the layers.
+extension Norm<StoredOperations> {
+    /// Normalizes every row of a matrix that outlives the layers.
     func apply(_ input: Matrix, into output: inout Matrix) {
         input.normalise(weight: gain, epsilon: epsilon, into: &output)
     }

@@ -22,22 +22,24 @@ struct Projection<Operations: LayerOperations> {
 
 extension Projection: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
 
-extension Projection<StoredOperations> {
-    /// Takes a projection out of a checkpoint.
+extension Projection where Operations: DecoderOperations {
+    /// Takes a projection out of a source.
     ///
     /// - Parameters:
     ///   - name: The tensors' name without `.weight` and `.bias`.
     ///   - inputs: The width of its input.
     ///   - outputs: The width of its output.
     ///   - hasBias: Whether it has a bias.
-    ///   - reader: The checkpoint.
+    ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init(_ name: String, inputs: Int, outputs: Int, hasBias: Bool, from reader: inout TensorReader) throws {
-        weights = try reader.matrix(name + ".weight", rows: outputs, columns: inputs)
-        bias = hasBias ? try reader.vector(name + ".bias", count: outputs) : nil
+    init<Source: LayerSource<Operations>>(
+        _ name: String, inputs: Int, outputs: Int, hasBias: Bool, from source: inout Source
+    ) throws {
+        weights = try source.matrix(name + ".weight", rows: outputs, columns: inputs)
+        bias = hasBias ? try source.vector(name + ".bias", count: outputs) : nil
     }
 
-    /// Takes several projections of one input out of a checkpoint.
+    /// Takes several projections of one input out of a source.
     ///
     /// - Parameters:
     ///   - names: What each is called.
@@ -47,25 +49,20 @@ extension Projection<StoredOperations> {
     ///   - inputs: The width of their input.
     ///   - outputs: The width of each one's output.
     ///   - hasBias: Whether they have biases.
-    ///   - reader: The checkpoint.
+    ///   - source: Where the parts are.
     /// - Returns: One for each name.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    static func several(
+    static func several<Source: LayerSource<Operations>>(
         _ names: [String], fused: String?, in prefix: String, inputs: Int, outputs: [Int], hasBias: Bool,
-        from reader: inout TensorReader
+        from source: inout Source
     ) throws -> [Projection] {
         guard let fused else {
             return try zip(names, outputs).map { name, outputs in
-                try Projection("\(prefix).\(name)", inputs: inputs, outputs: outputs, hasBias: hasBias, from: &reader)
+                try Projection("\(prefix).\(name)", inputs: inputs, outputs: outputs, hasBias: hasBias, from: &source)
             }
         }
-        let matrices = try reader.matrices("\(prefix).\(fused).weight", rows: outputs, columns: inputs)
-        let biases =
-            hasBias ? try reader.vector("\(prefix).\(fused).bias", count: outputs.reduce(0, +)) : nil
-        var start = 0
-        return zip(matrices, outputs).map { matrix, count in
-            defer { start += count }
-            return Projection(weights: matrix, bias: biases.map { Array($0[start..<start + count]) })
-        }
+        let matrices = try source.matrices("\(prefix).\(fused).weight", rows: outputs, columns: inputs)
+        let biases = hasBias ? try source.vectors("\(prefix).\(fused).bias", counts: outputs, adding: 0) : nil
+        return matrices.indices.map { Projection(weights: matrices[$0], bias: biases?[$0]) }
     }
 }

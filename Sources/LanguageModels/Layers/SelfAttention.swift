@@ -1,7 +1,7 @@
 import Tensors
 
 /// Grouped-query self-attention with rotary positions.
-struct SelfAttention<Operations: LayerOperations> {
+struct SelfAttention<Operations: DecoderOperations> {
     /// `[heads · head width, width]`; keys and values likewise over the key-value heads.
     let query: Projection<Operations>
     let key: Projection<Operations>
@@ -30,31 +30,31 @@ struct SelfAttention<Operations: LayerOperations> {
 
 extension SelfAttention: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
 
-extension SelfAttention<StoredOperations> {
-    /// Takes the attention block of a layer out of a checkpoint.
+extension SelfAttention {
+    /// Takes the attention block of a layer out of a source.
     ///
     /// - Parameters:
     ///   - prefix: The tensors' common name, such as `model.layers.0.self_attn`.
     ///   - number: Which layer it is.
     ///   - configuration: The model's sizes and plan.
-    ///   - reader: The checkpoint.
+    ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init(
-        _ prefix: String, number: Int, _ configuration: ModelConfiguration, from reader: inout TensorReader
+    init<Source: LayerSource<Operations>>(
+        _ prefix: String, number: Int, _ configuration: ModelConfiguration, from source: inout Source
     ) throws {
         let (heads, plan) = (configuration.heads, configuration.plan.layers[number].attention)
         let (queryWidth, keyWidth) = (heads.count * heads.width, heads.groups * heads.width)
         let inputs = try Projection.several(
             ["q_proj", "k_proj", "v_proj"], fused: plan.layout == .fused ? "qkv_proj" : nil, in: prefix,
             inputs: configuration.hiddenSize, outputs: [queryWidth, keyWidth, keyWidth], hasBias: plan.hasInputBias,
-            from: &reader)
+            from: &source)
         (query, key, value) = (inputs[0], inputs[1], inputs[2])
         output = try Projection(
             "\(prefix).o_proj", inputs: queryWidth, outputs: configuration.hiddenSize, hasBias: plan.hasOutputBias,
-            from: &reader)
-        func norm(_ name: String) throws -> Norm<StoredOperations>? {
+            from: &source)
+        func norm(_ name: String) throws -> Norm<Operations>? {
             guard plan.normalizesHeads else { return nil }
-            return try Norm("\(prefix).\(name)", width: heads.width, configuration, from: &reader)
+            return try Norm("\(prefix).\(name)", width: heads.width, configuration, from: &source)
         }
         queryNorm = try norm("q_norm")
         keyNorm = try norm("k_norm")

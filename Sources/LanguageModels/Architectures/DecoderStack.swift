@@ -1,0 +1,41 @@
+public import Tensors
+
+/// A decoder's layers and the norm behind them, for any kind of operations: decoding runs it on stored weights, training on a
+/// tape.
+public struct DecoderStack<Operations: DecoderOperations> {
+    let layers: [DecoderLayer<Operations>]
+    let finalNorm: Norm<Operations>
+
+    /// Takes the layers out of a source, by the names of Hugging Face layout.
+    ///
+    /// - Parameters:
+    ///   - configuration: The model's sizes and plan.
+    ///   - source: Where the parts are.
+    /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
+    public init<Source: LayerSource<Operations>>(_ configuration: ModelConfiguration, from source: inout Source) throws {
+        layers = try (0..<configuration.layerCount).map { try DecoderLayer($0, configuration, from: &source) }
+        finalNorm = try Norm("model.norm", width: configuration.hiddenSize, configuration, from: &source)
+    }
+
+    /// Passes embeddings through all layers.
+    ///
+    /// - Parameters:
+    ///   - embedded: `[rows, hiddenSize]`.
+    ///   - operations: Where the layers run.
+    /// - Returns: The states before the final norm, `[rows, hiddenSize]`.
+    public func advance(_ embedded: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+        layers.reduce(embedded) { $1.advance($0, on: &operations) }
+    }
+
+    /// What the output head sees of states.
+    ///
+    /// - Parameters:
+    ///   - states: What ``advance(_:on:)`` gave, or some rows of it.
+    ///   - operations: Where the norm runs.
+    /// - Returns: The same shape.
+    public func normalized(_ states: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+        finalNorm.apply(states, on: &operations)
+    }
+}
+
+extension DecoderStack: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
