@@ -6,6 +6,7 @@ import Decoding
 import DemoModel
 import DynamicPlugin
 import EAGLE3Plugin
+import Foundation
 import GreedyPlugin
 import LanguageModels
 import PromptLookupPlugin
@@ -13,6 +14,7 @@ import SamplingPlugin
 import SmallModelPlugin
 import Speculation
 import StaticPlugin
+import Tensors
 import Testing
 
 /// A round in the midst of a sequence takes nothing from the heap.
@@ -29,6 +31,28 @@ struct AllocationTests {
     func `Plain decoding allocates nothing`() throws {
         let engine = DecodingEngine(
             target: try Self.target(), draft: nil, builder: nil, verifier: GreedyVerifier())
+        let counts = try Self.allocations(of: engine)
+        #expect(counts == [Int64](repeating: 0, count: counts.count))
+    }
+
+    /// Which experts meet how many rows differs from token to token; once all have met some, nothing grows.
+    @Test(arguments: [
+        ("gemma3_text", "\"sliding_window\": 9"),
+        ("qwen3_moe", "\"num_experts\": 8, \"num_experts_per_tok\": 2, \"moe_intermediate_size\": 16"),
+    ])
+    func `Plain decoding through windows and experts allocates nothing`(type: String, members: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("espalier-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = """
+            {"model_type": "\(type)", "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 6,
+             "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 16, "vocab_size": 128, \(members)}
+            """
+        try text.write(to: folder.appendingPathComponent("config.json"), atomically: true, encoding: .utf8)
+        let model = try Transformer(
+            named: type, ModelConfiguration(folder: folder), random: RandomTensors(format: .bfloat16))
+        let engine = DecodingEngine(
+            target: TransformerTarget(model), draft: nil, builder: nil, verifier: GreedyVerifier())
         let counts = try Self.allocations(of: engine)
         #expect(counts == [Int64](repeating: 0, count: counts.count))
     }
