@@ -36,7 +36,7 @@ func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource
 let plugins: [Target] = [
     plugin("NonePlugin", in: "Drafts/none"),
     plugin("EAGLE3Plugin", in: "Drafts/eagle3", uses: ["Training", "LanguageModels", "Autograd", "Tensors", "JSON"]),
-    plugin("SmallModelPlugin", in: "Drafts/small-model", uses: ["LanguageModels", "Tensors"]),
+    plugin("SmallModelPlugin", in: "Drafts/small-model", uses: ["Training", "LanguageModels", "Autograd", "Tensors"]),
     plugin("PromptLookupPlugin", in: "Drafts/prompt-lookup"),
     plugin("MergedPlugin", in: "Drafts/merged"),
     plugin("ChainPlugin", in: "Trees/chain"),

@@ -134,6 +134,28 @@ struct TrainTests {
         #expect(start.hasPrefix("init: demo/eagle3: a new head starts at random or from parts of the target"))
     }
 
+    @Test("a small model is trained for its tree, and the folder of the run is a model")
+    func smallModel() throws {
+        let text = """
+            name: distilled
+            draft: {policy: small-model, model: demo-small}
+            tree: {builder: chain, depth: 3}
+            verify: {verifier: sampling}
+            train: {objective: cross-entropy, ttt_length: 1}
+            trainer: {steps: 2, batch: 1, evaluate_prompts: 1, evaluate_tokens: 4}
+            """
+        try folder.write(text, to: "distilled.yaml")
+        let plan = try CommandRun.succeed(
+            "train", folder.file("distilled.yaml").path, "--output", output("m"), "--plan")
+        #expect(plan.contains("draft       proposes 4096 tokens, 100 % of the answers'"))
+        let ending = try CommandRun.succeed("train", folder.file("distilled.yaml").path, "--output", output("m"))
+        #expect(ending.contains("compare it: in the strategy, 'draft: {policy: small-model, model: \(output("m"))}'"))
+        let stored = text.replacingOccurrences(of: "model: demo-small", with: "model: \(output("m"))")
+        try folder.write(stored, to: "stored.yaml")
+        let tree = try CommandRun.succeed("tree", folder.file("stored.yaml").path, "--prompt", "Hello")
+        #expect(tree.contains("3 drafted"))
+    }
+
     @Test("a plan shows what a run will take and writes nothing")
     func plan() throws {
         let text = try CommandRun.succeed("train", strategy, "--output", output("p"), "--plan")

@@ -26,6 +26,7 @@ struct EAGLE3Expressibility {
         case .safeail: objectionToSafeAILab
         case .sglang: objectionToSGLang
         case .speculators: nil
+        case .huggingFace: "a head is no model of its own"
         }
     }
 

@@ -34,6 +34,8 @@ struct EAGLE3LayoutConfiguration {
             ])
         case .speculators:
             members = head.merging(speculators) { _, own in own }
+        case .huggingFace:
+            preconditionFailure("no head is stored as a model")
         }
         return Self.object(members)
     }

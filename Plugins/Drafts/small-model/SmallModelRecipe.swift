@@ -16,6 +16,16 @@ public struct SmallModelRecipe: DraftRecipe {
     /// The precision of its products.
     public let precision: ProductPrecision
 
+    /// Names a model.
+    ///
+    /// - Parameters:
+    ///   - model: The model's folder: a bundled name or a path.
+    ///   - precision: The precision of its products.
+    public init(model: String, precision: ProductPrecision = ProductPrecision()) {
+        self.model = model
+        self.precision = precision
+    }
+
     /// Reads the options.
     public init(from options: inout OptionReader) {
         model = options.text(
@@ -32,6 +42,11 @@ public struct SmallModelRecipe: DraftRecipe {
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the vocabularies differ.
     public func load(in context: DraftLoading) throws -> any DraftPolicy {
+        SmallModelDraft(model: try open(in: context, precision: precision))
+    }
+
+    /// Opens the model itself.
+    func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> Transformer {
         let small = try Transformer(folder: context.folder(model), precision: precision)
         let size = small.configuration.vocabularySize
         guard size == context.target.vocabularySize else {
@@ -40,6 +55,6 @@ public struct SmallModelRecipe: DraftRecipe {
         if let target = context.target as? TransformerTarget {
             try SharedVocabulary.check(small, against: target.model)
         }
-        return SmallModelDraft(model: small)
+        return small
     }
 }

@@ -22,6 +22,13 @@ public struct NamedVariables<Scalar: TapeScalar> {
         }
     }
 
+    private init(_ variable: @escaping (String) -> Variable<Scalar>) {
+        self.variable = variable
+    }
+
+    /// The same numbers as constants.
+    public func detached() -> NamedVariables { NamedVariables { [variable] in variable($0).detached() } }
+
     /// The variable of a name.
     ///
     /// - Precondition: There is one.

@@ -65,6 +65,6 @@ struct TrainCommand: RegistryCommand {
             StandardError.write("stopped after step \(run.trainer.state.step): the same command goes on from there\n")
             throw ExitCode(Interruption.exitStatus)
         }
-        try StandardOutput.write(display.conclusion(of: run))
+        try StandardOutput.write(display.conclusion(of: run, policy: strategy.draft.name))
     }
 }

@@ -67,6 +67,8 @@ struct ExportListing {
                 "  python -m sglang.launch_server --model-path \(target) --speculative-algorithm EAGLE3 "
                     + "--speculative-draft-model-path \(folder)",
             ]
+        case .huggingFace:
+            ["Load it with whatever loads models in Hugging Face layout."]
         }
     }
 }

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import LanguageModels
 import Speculation
 import Training
 
@@ -54,11 +55,22 @@ final class TrainingDisplay {
 
     func clear() { bar.clear() }
 
-    /// What to say at the end.
-    func conclusion(of run: TrainingRun) -> String {
+    /// How the run went, and how to compare what came out.
+    ///
+    /// - Parameters:
+    ///   - run: The finished run.
+    ///   - policy: The draft policy that loads it.
+    /// - Returns: Two lines.
+    func conclusion(of run: TrainingRun, policy: String) -> String {
         let state = run.trainer.state
         let best = state.best.map { "tau \($0.tau.formatted(decimals: 3)) after step \($0.step)" } ?? "none measured"
-        return "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; best head: \(best), in "
-            + "\(run.folder.path)\ncompare it: \(CommandName.current) compare --head \(run.folder.path)\n"
+        let folder = run.folder.path
+        let isModel = run.trainer.trainedDraft.layout == .huggingFace
+        let advice =
+            isModel
+            ? "in the strategy, 'draft: {policy: \(policy), model: \(folder)}'"
+            : "\(CommandName.current) compare --head \(folder)"
+        return "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; best \(isModel ? "model" : "head"): "
+            + "\(best), in \(folder)\ncompare it: \(advice)\n"
     }
 }

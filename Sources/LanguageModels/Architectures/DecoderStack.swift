@@ -12,7 +12,8 @@ public struct DecoderStack<Operations: DecoderOperations> {
     ///   - configuration: The model's sizes and plan.
     ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    public init<Source: LayerSource<Operations>>(_ configuration: ModelConfiguration, from source: inout Source) throws {
+    public init<Source: LayerSource<Operations>>(_ configuration: ModelConfiguration, from source: inout Source) throws
+    {
         layers = try (0..<configuration.layerCount).map { try DecoderLayer($0, configuration, from: &source) }
         finalNorm = try Norm("model.norm", width: configuration.hiddenSize, configuration, from: &source)
     }

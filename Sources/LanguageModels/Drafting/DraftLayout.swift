@@ -10,6 +10,9 @@ public enum DraftLayout: String, Sendable, Hashable, CaseIterable {
 
     /// SGLang, as SpecForge exports for it.
     case sglang
+
+    /// Hugging Face layout, for drafts that are models of their own.
+    case huggingFace = "hugging-face"
 }
 
 /// One file of a stored draft's folder.

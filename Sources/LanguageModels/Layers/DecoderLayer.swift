@@ -42,7 +42,9 @@ extension DecoderLayer {
     ///   - configuration: The model's sizes and plan.
     ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init<Source: LayerSource<Operations>>(_ number: Int, _ configuration: ModelConfiguration, from source: inout Source) throws {
+    init<Source: LayerSource<Operations>>(_ number: Int, _ configuration: ModelConfiguration, from source: inout Source)
+        throws
+    {
         let (prefix, plan) = ("model.layers.\(number)", configuration.plan.layers[number])
         func norm(_ name: String) throws -> Norm<Operations> {
             try Norm("\(prefix).\(name)", width: configuration.hiddenSize, configuration, from: &source)

@@ -28,7 +28,9 @@ extension ExpertMixture {
     ///   - plan: How many experts there are, how they are chosen, and what each of them is.
     ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init<Source: LayerSource<Operations>>(_ prefix: String, width: Int, _ plan: ExpertsPlan, from source: inout Source) throws {
+    init<Source: LayerSource<Operations>>(_ prefix: String, width: Int, _ plan: ExpertsPlan, from source: inout Source)
+        throws
+    {
         router = try Projection("\(prefix).gate", inputs: width, outputs: plan.count, hasBias: false, from: &source)
         experts = try (0..<plan.count).map { number in
             try GatedFeedForward("\(prefix).experts.\(number)", width: width, plan.expert, from: &source)

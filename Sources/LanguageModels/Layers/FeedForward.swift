@@ -28,7 +28,9 @@ extension FeedForward {
     ///   - plan: What it is.
     ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init<Source: LayerSource<Operations>>(_ prefix: String, width: Int, _ plan: FeedForwardPlan, from source: inout Source) throws {
+    init<Source: LayerSource<Operations>>(
+        _ prefix: String, width: Int, _ plan: FeedForwardPlan, from source: inout Source
+    ) throws {
         switch plan {
         case .gated(let plan): self = .gated(try GatedFeedForward(prefix, width: width, plan, from: &source))
         case .experts(let plan): self = .experts(try ExpertMixture(prefix, width: width, plan, from: &source))

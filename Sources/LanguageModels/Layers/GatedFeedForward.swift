@@ -31,7 +31,9 @@ extension GatedFeedForward {
     ///   - plan: What the network is.
     ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init<Source: LayerSource<Operations>>(_ prefix: String, width: Int, _ plan: GatedPlan, from source: inout Source) throws {
+    init<Source: LayerSource<Operations>>(_ prefix: String, width: Int, _ plan: GatedPlan, from source: inout Source)
+        throws
+    {
         let inputs = try Projection.several(
             ["gate_proj", "up_proj"], fused: plan.layout == .fused ? "gate_up_proj" : nil, in: prefix, inputs: width,
             outputs: [plan.width, plan.width], hasBias: plan.hasBias, from: &source)

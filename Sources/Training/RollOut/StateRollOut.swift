@@ -15,12 +15,10 @@ struct StateRollOut: DraftRollOut {
     /// The keys and values of the first pass, then of the nodes.
     private var operations: TapeOperations<Float>
 
-    /// The outputs of the passes over nodes, and where each node's row is.
-    private var outputs: [Variable<Float>] = []
-    private var rows: [(pass: Int, row: Int)] = []
+    /// The outputs of all passes, `[rows, width]` each, before the final norm.
+    private var states: RollOutStates
 
-    /// How many rows of nodes and how many rows of logits have been computed.
-    private var nodeRows = 0
+    /// How many rows of logits have been computed beside those of the steps.
     private var logitRows = 0
 
     init(_ pass: SequencePass, of sequence: TrainingSequence, steps: Int) {
@@ -29,6 +27,7 @@ struct StateRollOut: DraftRollOut {
         stepCount = steps
         self.steps = UnrolledSteps(pass, of: sequence, count: steps)
         operations = pass.operations
+        states = RollOutStates(pass.states, firstPosition: firstPosition)
     }
 
     let firstPosition = 1
@@ -45,43 +44,13 @@ struct StateRollOut: DraftRollOut {
         }
         operations.begin(
             positions: zip(nodes.positions, nodes.paths).map { Int32($0 - 1 + $1.count) }, seeing: visibility)
-        let states = pass.head.advance(
-            states(of: nodes.parents), tokens: nodes.tokens, with: pass.weights, on: &operations)
-        for row in 0..<nodes.count { rows.append((outputs.count, row)) }
-        outputs.append(states)
-        nodeRows += nodes.count
+        let entering = states.gathered(nodes.parents)
+        states.append(pass.head.advance(entering, tokens: nodes.tokens, with: pass.weights, on: &operations))
     }
 
     mutating func logits(after places: [RollOutPlace]) -> Variable<Float> {
         logitRows += places.count
-        return pass.head.logits(of: states(of: places), with: pass.weights)
-    }
-
-    /// The outputs of places, gathered from each pass at once.
-    private func states(of places: [RollOutPlace]) -> Variable<Float> {
-        var gathered: [(pass: Int, rows: [Int])] = []
-        var origins: [(part: Int, row: Int)] = []
-        for place in places {
-            let (pass, row) = origin(of: place)
-            let part = gathered.firstIndex { $0.pass == pass } ?? gathered.count
-            if part == gathered.count { gathered.append((pass, [])) }
-            origins.append((part, gathered[part].rows.count))
-            gathered[part].rows.append(row)
-        }
-        let parts = gathered.map { ($0.pass < 0 ? pass.states : outputs[$0.pass]).gatheringRows($0.rows) }
-        guard parts.count != 1 else { return parts[0] }
-        guard !parts.isEmpty else { return pass.states.gatheringRows([]) }
-        var starts = [0]
-        for part in parts { starts.append(starts[starts.count - 1] + part.rows) }
-        return Variable.stacked(parts).gatheringRows(origins.map { starts[$0.part] + $0.row })
-    }
-
-    /// Which pass a place's output is of, -1 being the first, and its row there.
-    private func origin(of place: RollOutPlace) -> (pass: Int, row: Int) {
-        switch place {
-        case .position(let position): (-1, position - 1)
-        case .node(let number): rows[number]
-        }
+        return pass.head.logits(of: states.gathered(places), with: pass.weights)
     }
 
     func detached() -> any DraftRollOut { StateRollOut(pass.detached(), of: sequence, steps: stepCount) }
@@ -89,7 +58,7 @@ struct StateRollOut: DraftRollOut {
     var operationCount: Double {
         let cost = pass.head.shape.cost
         let layer = cost.layer + cost.attention * Double(pass.rows) / 2
-        return Double(pass.rows) * (cost.fusion + layer) + Double(steps.followedRows + nodeRows) * layer
+        return Double(pass.rows) * (cost.fusion + layer) + Double(steps.followedRows + states.nodeCount) * layer
             + Double(steps.logitRows + logitRows) * cost.logits
     }
 }
