@@ -71,8 +71,8 @@ struct SpeculatorsReadingTests {
                 "transformer_layer_config.layer_types other than full_attention are not supported"
             ),
             (
-                "\"num_hidden_layers\": 1", "\"num_hidden_layers\": 2",
-                "num_hidden_layers is 2, and an EAGLE-3 head has 1"
+                "\"num_hidden_layers\": 1", "\"num_hidden_layers\": 9",
+                "num_hidden_layers is 9, and an EAGLE-3 head has 1 to 8"
             ),
             ("\"transformer_layer_config\"", "\"layer\"", "transformer_layer_config is missing"),
             (

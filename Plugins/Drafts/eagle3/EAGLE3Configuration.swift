@@ -7,6 +7,8 @@ struct EAGLE3Configuration: Sendable {
     /// The width of the head's residual stream.
     let hiddenSize: Int
     let intermediateSize: Int
+    /// How many decoder layers the head has; the paper's has 1.
+    let layerCount: Int
     let headCount: Int
     let keyValueHeadCount: Int
     let headWidth: Int
@@ -27,6 +29,7 @@ struct EAGLE3Configuration: Sendable {
         let reader = file.layer
         hiddenSize = try reader.size("hidden_size")
         intermediateSize = try reader.size("intermediate_size")
+        layerCount = try file.layerCount()
         headCount = try reader.size("num_attention_heads")
         keyValueHeadCount = try reader.optionalSize("num_key_value_heads") ?? headCount
         headWidth = try reader.optionalSize("head_dim") ?? hiddenSize / headCount
@@ -65,6 +68,9 @@ struct EAGLE3Configuration: Sendable {
         }
         return rope
     }
+
+    /// More layers make no draft.
+    static let mostLayers = 8
 
     /// The layers whose inputs a head reads unless its configuration says otherwise: low, middle, high.
     static func usualFeatureLayers(of layerCount: Int) -> [Int] { [2, layerCount / 2, layerCount - 3] }

@@ -61,6 +61,16 @@ struct EAGLE3ConfigurationFile: Sendable {
         return layers
     }
 
+    /// How many decoder layers the head has: one, or as many as a file says, within reason.
+    func layerCount() throws -> Int {
+        let count = try layer.optionalSize("num_hidden_layers") ?? 1
+        guard count <= EAGLE3Configuration.mostLayers else {
+            throw layer.error(
+                "num_hidden_layers is \(count), and an EAGLE-3 head has 1 to \(EAGLE3Configuration.mostLayers)")
+        }
+        return count
+    }
+
     private func refuseVariants() throws {
         try refuseFlags(["norm_before_residual", "norm_before_fc", "fc_norm"])
         // Here the key tells whether there is a norm before the output head at all.
@@ -86,9 +96,6 @@ struct EAGLE3ConfigurationFile: Sendable {
     }
 
     private func refuseLayerVariants() throws {
-        if let layers = try layer.optionalSize("num_hidden_layers"), layers != 1 {
-            throw layer.error("num_hidden_layers is \(layers), and an EAGLE-3 head has 1")
-        }
         guard isSpeculators else { return }
         // Elsewhere the type is the target's or a habit; here it says what the layer is made of.
         let type = try layer.optionalText("model_type") ?? "llama"

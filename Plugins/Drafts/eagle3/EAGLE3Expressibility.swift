@@ -22,7 +22,10 @@ struct EAGLE3Expressibility {
 
     /// What does not fit; nil where everything does.
     var objection: String? {
-        switch layout {
+        if layout != .speculators && configuration.layerCount > 1 {
+            return "its loader knows heads of one layer, and this has \(configuration.layerCount)"
+        }
+        return switch layout {
         case .safeail: objectionToSafeAILab
         case .sglang: objectionToSGLang
         case .speculators: nil

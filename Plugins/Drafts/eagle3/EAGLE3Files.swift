@@ -34,7 +34,9 @@ struct EAGLE3Files {
     private func tensors() throws(ModelError) -> [TensorContent] {
         var tensors: [TensorContent] = []
         for (name, matrix) in zip(parameters.names, parameters.matrices) {
-            let shape = EAGLE3Parameter.norms.contains(name) ? [matrix.columns] : [matrix.rows, matrix.columns]
+            let shape =
+                EAGLE3Parameter.norms(head.configuration).contains(name)
+                ? [matrix.columns] : [matrix.rows, matrix.columns]
             tensors.append(try TensorContent(storedName(name), shape: shape, matrix.values, storing: format))
         }
         if let embedding {

@@ -15,7 +15,7 @@ extension EAGLE3Head {
             let numbers = try reader.matrix(name, rows: rows, columns: columns).widened()
             parameters.append(name, DenseMatrix(numbers, rows: rows, columns: columns))
         }
-        for name in EAGLE3Parameter.norms {
+        for name in EAGLE3Parameter.norms(configuration) {
             parameters.append(name, DenseMatrix(row: try reader.vector(name, count: configuration.hiddenSize)))
         }
         return parameters
@@ -30,7 +30,8 @@ extension EAGLE3Head {
     /// The format in which the checkpoint stores the head; single precision where tensors differ, which holds them all.
     var storedFormat: StorageFormat {
         let names = EAGLE3Parameter.matrices(configuration, targetWidth: target.configuration.hiddenSize).map(\.name)
-        let stored = (names + EAGLE3Parameter.norms + ["embed_tokens.weight"]).map(Self.storedName(in: checkpoint))
+        let stored = (names + EAGLE3Parameter.norms(configuration) + ["embed_tokens.weight"]).map(
+            Self.storedName(in: checkpoint))
         let formats = Set(stored.compactMap { checkpoint.format(of: $0) })
         return formats.count == 1 ? formats.first ?? .float32 : .float32
     }

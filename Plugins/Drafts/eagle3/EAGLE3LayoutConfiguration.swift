@@ -51,7 +51,7 @@ struct EAGLE3LayoutConfiguration {
             "mlp_bias": .bool(false),
             "model_type": .string("llama"),
             "num_attention_heads": .integer(configuration.headCount),
-            "num_hidden_layers": .integer(1),
+            "num_hidden_layers": .integer(configuration.layerCount),
             "num_key_value_heads": .integer(configuration.keyValueHeadCount),
             "rms_norm_eps": number(configuration.normEpsilon),
             "rope_theta": .real(configuration.rope.theta),

@@ -1,3 +1,4 @@
+import LanguageModels
 import Tensors
 
 /// The layer of an EAGLE-3 head (arXiv 2503.01840), written once: decoding runs it on stored weights, training on a tape.
@@ -5,10 +6,10 @@ import Tensors
 /// ```
 /// r = fc(features)                       or the states of the step before
 /// y = r + Attention([norm(e) ; norm(r)])           e: the embedding of the token one ahead
-/// u = y + SwiGLU(norm(y))                          the next step's r
+/// u = y + SwiGLU(norm(y))                          the next step's r, unless more layers follow
 /// logits = lm_head(norm(u))
 /// ```
-struct EAGLE3Network<Operations: LayerOperations> {
+struct EAGLE3Network<Operations: DecoderOperations> {
     /// Fuses the target's features, `[width, layers · target width]`.
     let fusion: Operations.Weights
     let embeddingNorm: Operations.Gain
@@ -25,6 +26,8 @@ struct EAGLE3Network<Operations: LayerOperations> {
     let up: Operations.Weights
     /// `[width, intermediate]`.
     let down: Operations.Weights
+    /// Ordinary decoder layers above, where a head has more than one.
+    let upper: [DecoderLayer<Operations>]
     let finalNorm: Operations.Gain
     /// `[draft vocabulary, width]`.
     let outputHead: Operations.Weights
@@ -52,7 +55,8 @@ struct EAGLE3Network<Operations: LayerOperations> {
         let stream = operations.sum(operations.asked(of: states), operations.project(attended, by: output))
         let normed = operations.normalise(stream, by: feedForwardNorm, epsilon: epsilon)
         let (gates, ups) = operations.project(normed, by: (gate, up))
-        return operations.sum(stream, operations.project(operations.gate(gates, with: ups), by: down))
+        let first = operations.sum(stream, operations.project(operations.gate(gates, with: ups), by: down))
+        return upper.reduce(first) { $1.advance($0, on: &operations) }
     }
 
     /// The logits that states give, `[rows, draft vocabulary]`.
@@ -82,15 +86,35 @@ enum EAGLE3Parameter {
             ("midlayer.mlp.gate_proj.weight", inner, width),
             ("midlayer.mlp.up_proj.weight", inner, width),
             ("midlayer.mlp.down_proj.weight", width, inner),
-            ("lm_head.weight", configuration.draftVocabularySize, width),
         ]
+            + upperLayers(configuration).flatMap { layer in
+                [
+                    ("\(layer).self_attn.q_proj.weight", queries, width),
+                    ("\(layer).self_attn.k_proj.weight", keys, width),
+                    ("\(layer).self_attn.v_proj.weight", keys, width),
+                    ("\(layer).self_attn.o_proj.weight", width, queries),
+                    ("\(layer).mlp.gate_proj.weight", inner, width),
+                    ("\(layer).mlp.up_proj.weight", inner, width),
+                    ("\(layer).mlp.down_proj.weight", width, inner),
+                ]
+            } + [("lm_head.weight", configuration.draftVocabularySize, width)]
     }
 
     /// The norms of a head, each of its width.
-    static let norms = [
-        "midlayer.input_layernorm.weight", "midlayer.hidden_norm.weight", "midlayer.post_attention_layernorm.weight",
-        "norm.weight",
-    ]
+    static func norms(_ configuration: EAGLE3Configuration) -> [String] {
+        [
+            "midlayer.input_layernorm.weight", "midlayer.hidden_norm.weight",
+            "midlayer.post_attention_layernorm.weight",
+        ]
+            + upperLayers(configuration).flatMap {
+                ["\($0).input_layernorm.weight", "\($0).post_attention_layernorm.weight"]
+            } + ["norm.weight"]
+    }
+
+    /// The common names of the layers above the first.
+    static func upperLayers(_ configuration: EAGLE3Configuration) -> [String] {
+        (1..<configuration.layerCount).map { "layers.\($0)" }
+    }
 }
 
 extension EAGLE3Network {
@@ -98,7 +122,7 @@ extension EAGLE3Network {
     init(
         _ configuration: EAGLE3Configuration, weights: (String) throws -> Operations.Weights,
         gain: (String) throws -> Operations.Gain
-    ) rethrows {
+    ) throws {
         fusion = try weights("fc.weight")
         embeddingNorm = try gain("midlayer.input_layernorm.weight")
         featureNorm = try gain("midlayer.hidden_norm.weight")
@@ -115,5 +139,39 @@ extension EAGLE3Network {
         heads = AttentionHeads(
             count: configuration.headCount, groups: configuration.keyValueHeadCount, width: configuration.headWidth)
         epsilon = configuration.normEpsilon
+        let frame = LayerFrame(width: configuration.hiddenSize, heads: heads, normEpsilon: epsilon)
+        let plan = LayerPlan(
+            attention: AttentionPlan(rope: configuration.rope),
+            feedForward: .gated(GatedPlan(width: configuration.intermediateSize)))
+        upper = try withoutActuallyEscaping(weights) { weights in
+            try withoutActuallyEscaping(gain) { gain in
+                var source = EAGLE3Parts<Operations>(weights: weights, gain: gain)
+                return try EAGLE3Parameter.upperLayers(configuration).enumerated().map { number, layer in
+                    try DecoderLayer(layer, number: 1 + number, plan, in: frame, from: &source)
+                }
+            }
+        }
     }
+
+    /// Puts a network together from parts that are all there.
+    init(
+        _ configuration: EAGLE3Configuration, known weights: (String) -> Operations.Weights,
+        gain: (String) -> Operations.Gain
+    ) {
+        do {
+            try self.init(configuration, weights: weights, gain: gain)
+        } catch {
+            preconditionFailure("a head has every part: \(error)")
+        }
+    }
+}
+
+/// A head's parts by name, as layers take them.
+private struct EAGLE3Parts<Operations: DecoderOperations>: LayerSource {
+    let weights: (String) throws -> Operations.Weights
+    let gain: (String) throws -> Operations.Gain
+
+    func matrices(_ name: String, rows: [Int], columns: Int) throws -> [Operations.Weights] { [try weights(name)] }
+
+    func vectors(_ name: String, counts: [Int], adding offset: Float) throws -> [Operations.Gain] { [try gain(name)] }
 }

@@ -8,6 +8,9 @@ struct EAGLE3NewHead: Sendable, Hashable {
     /// The target layers whose inputs it reads, ascending; nil for the usual ones: low, middle, high.
     var featureLayers: [Int]?
 
+    /// How many decoder layers it has.
+    var layerCount = 1
+
     /// How many tokens it proposes.
     var draftVocabularySize: Int
 
@@ -31,7 +34,7 @@ struct EAGLE3NewHead: Sendable, Hashable {
     ) throws -> EAGLE3Head {
         let tokens = vocabulary ?? Array(0..<draftVocabularySize)
         let configuration = EAGLE3Configuration(
-            like: target.configuration, reading: layers(of: target), proposing: tokens.count)
+            like: target.configuration, layers: layerCount, reading: layers(of: target), proposing: tokens.count)
         return try EAGLE3Head(
             configuration, Checkpoint(named: "a new EAGLE-3 head", random: tensors), target: target,
             vocabulary: DraftVocabulary(tokens, targetSize: configuration.vocabularySize), precision: precision)
@@ -60,7 +63,10 @@ struct EAGLE3NewHead: Sendable, Hashable {
 extension EAGLE3Configuration {
     /// A head whose layer is shaped like the target's; where that rotates in a way that heads do not know, by the plain one of
     /// the same base.
-    fileprivate init(like target: ModelConfiguration, reading layers: [Int], proposing tokens: Int) {
+    fileprivate init(
+        like target: ModelConfiguration, layers count: Int, reading layers: [Int], proposing tokens: Int
+    ) {
+        layerCount = count
         hiddenSize = target.hiddenSize
         intermediateSize = target.intermediateSize
         headCount = target.headCount

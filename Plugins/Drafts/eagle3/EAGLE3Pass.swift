@@ -26,7 +26,8 @@ struct EAGLE3Pass {
     init(_ head: EAGLE3Head, slots: Int) {
         self.head = head
         operations = StoredOperations(
-            caches: [KeyValueCache(layers: 1, heads: head.network.heads, slots: slots)], rotary: head.rotary)
+            caches: [KeyValueCache(layers: head.configuration.layerCount, heads: head.network.heads, slots: slots)],
+            rotary: head.rotary)
         states = Matrix(rows: 0, columns: head.configuration.hiddenSize)
         embedded = states
         logits = Matrix(rows: 0, columns: head.configuration.draftVocabularySize)
@@ -45,10 +46,17 @@ struct EAGLE3Pass {
     ) throws {
         states.release()
         logits.release()
-        operations.begin(batch, asking: asked)
+        // Layers above the first need the keys and values of all rows.
+        let isSingle = head.network.upper.isEmpty
+        operations.begin(batch, asking: isSingle ? asked : nil)
         defer { operations.end() }
         head.embedding.lookUp(tokens, into: &embedded)
         states = head.network.advance(entering(source), embedded: embedded, on: &operations)
+        if let asked, !isSingle, asked < states.rows {
+            var last = Matrix(rows: 0, columns: states.columns)
+            last.become(last: asked, of: states)
+            states = last
+        }
         logits = head.network.logits(of: states, on: &operations)
         guard logits.isFinite() else { throw head.checkpoint.explainNonFinite() }
     }

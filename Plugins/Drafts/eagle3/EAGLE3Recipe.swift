@@ -16,6 +16,9 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// The target layers whose inputs a new head reads, ascending; nil for the usual ones: low, middle, high.
     public let featureLayers: [Int]?
 
+    /// How many decoder layers a new head has.
+    public let layers: Int
+
     /// What stands for a head that is yet to be trained.
     public static let newHead = "new"
 
@@ -27,9 +30,13 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// - Parameters:
     ///   - head: Where the head comes from: a bundled name, a folder, or ``newHead``.
     ///   - featureLayers: The target layers whose inputs a new head reads; nil for the usual ones.
+    ///   - layers: How many decoder layers a new head has.
     ///   - precision: The precision of its products when it drafts.
-    public init(head: String, featureLayers: [Int]? = nil, precision: ProductPrecision = ProductPrecision()) {
+    public init(
+        head: String, featureLayers: [Int]? = nil, layers: Int = 1, precision: ProductPrecision = ProductPrecision()
+    ) {
         self.head = head
+        self.layers = layers
         self.featureLayers = featureLayers
         self.precision = precision
     }
@@ -45,6 +52,12 @@ public struct EAGLE3Recipe: DraftRecipe {
             help: "which layers' inputs a new head reads, ascending; usual: 2, L/2 and L - 3 of L layers",
             write: { $0.map { .list($0.map { OptionValue(.integer($0)) }) } ?? .string("usual") },
             parse: Self.layers)
+        layers = options.integer(
+            "layers", default: 1, in: 1...EAGLE3Configuration.mostLayers,
+            help: "how many decoder layers a new head has; the paper's have 1")
+        if layers != 1 && head != Self.newHead {
+            options.fault("layers", "layers are for 'head: new': a head that exists has its own")
+        }
         if featureLayers != nil && head != Self.newHead {
             options.fault(
                 "feature_layers", "feature_layers are for 'head: new': a head that exists has been trained on its own")

@@ -13,7 +13,7 @@ struct DraftLayoutChoice: ExpressibleByArgument {
         self.layout = layout
     }
 
-    static var allValueStrings: [String] { DraftLayout.allCases.map(\.rawValue) }
+    static var allValueStrings: [String] { DraftLayout.heads.map(\.rawValue) }
 
     var defaultValueDescription: String { layout.rawValue }
 }

@@ -14,8 +14,13 @@ public struct DecoderStack<Operations: DecoderOperations> {
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
     public init<Source: LayerSource<Operations>>(_ configuration: ModelConfiguration, from source: inout Source) throws
     {
-        layers = try (0..<configuration.layerCount).map { try DecoderLayer($0, configuration, from: &source) }
-        finalNorm = try Norm("model.norm", width: configuration.hiddenSize, configuration, from: &source)
+        let (frame, ropes) = (configuration.frame, configuration.plan.ropes)
+        layers = try configuration.plan.layers.enumerated().map { number, plan in
+            try DecoderLayer(
+                "model.layers.\(number)", number: number, plan,
+                rotation: ropes.firstIndex(of: plan.attention.rope) ?? 0, in: frame, from: &source)
+        }
+        finalNorm = try Norm("model.norm", width: frame.width, in: frame, from: &source)
     }
 
     /// Passes embeddings through all layers.

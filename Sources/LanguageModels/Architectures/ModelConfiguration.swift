@@ -36,6 +36,11 @@ public struct ModelConfiguration: Sendable, Equatable {
         AttentionHeads(count: headCount, groups: keyValueHeadCount, width: headWidth)
     }
 
+    /// What all layers have in common.
+    var frame: LayerFrame {
+        LayerFrame(width: hiddenSize, heads: heads, normEpsilon: normEpsilon, gainOffset: plan.gainOffset)
+    }
+
     /// What the model is made of.
     public var plan: DecoderPlan
     /// Tokens that end an answer, from `config.json` and `generation_config.json`.

@@ -13,6 +13,9 @@ public enum DraftLayout: String, Sendable, Hashable, CaseIterable {
 
     /// Hugging Face layout, for drafts that are models of their own.
     case huggingFace = "hugging-face"
+
+    /// Those that hold heads.
+    public static let heads: [DraftLayout] = [.safeail, .speculators, .sglang]
 }
 
 /// One file of a stored draft's folder.

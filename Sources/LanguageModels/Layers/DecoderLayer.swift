@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// One decoder layer with norms before its branches, and behind them in some families; written once for every kind of operations.
 ///
@@ -6,7 +6,7 @@ import Tensors
 /// y = x + [norm] Attention(norm(x))
 /// z = y + [norm] FeedForward(norm(y))
 /// ```
-struct DecoderLayer<Operations: DecoderOperations> {
+public struct DecoderLayer<Operations: DecoderOperations> {
     let inputNorm: Norm<Operations>
     let attention: SelfAttention<Operations>
     /// Of what the attention adds to the stream.
@@ -22,7 +22,7 @@ struct DecoderLayer<Operations: DecoderOperations> {
     ///   - stream: `[rows, width]`.
     ///   - operations: Where the layer runs.
     /// - Returns: `[rows asked for, width]`; of the others it takes keys and values.
-    func advance(_ stream: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+    public func advance(_ stream: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
         var attended = attention.apply(inputNorm.apply(stream, on: &operations), on: &operations)
         if let attentionOutputNorm { attended = attentionOutputNorm.apply(attended, on: &operations) }
         let middle = operations.sum(operations.asked(of: stream), attended)
@@ -38,19 +38,23 @@ extension DecoderLayer {
     /// Takes a layer out of a source.
     ///
     /// - Parameters:
-    ///   - number: Which layer it is.
-    ///   - configuration: The model's sizes and plan.
+    ///   - prefix: Its tensors' common name, such as `model.layers.0`.
+    ///   - number: Which of the operations' layers it is, counted from 0.
+    ///   - plan: What it is made of.
+    ///   - rotation: Which of the operations' rotations turns its queries and keys.
+    ///   - frame: What all layers have in common.
     ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
-    init<Source: LayerSource<Operations>>(_ number: Int, _ configuration: ModelConfiguration, from source: inout Source)
-        throws
-    {
-        let (prefix, plan) = ("model.layers.\(number)", configuration.plan.layers[number])
+    public init<Source: LayerSource<Operations>>(
+        _ prefix: String, number: Int, _ plan: LayerPlan, rotation: Int = 0, in frame: LayerFrame,
+        from source: inout Source
+    ) throws {
         func norm(_ name: String) throws -> Norm<Operations> {
-            try Norm("\(prefix).\(name)", width: configuration.hiddenSize, configuration, from: &source)
+            try Norm("\(prefix).\(name)", width: frame.width, in: frame, from: &source)
         }
         inputNorm = try norm("input_layernorm")
-        attention = try SelfAttention("\(prefix).self_attn", number: number, configuration, from: &source)
+        attention = try SelfAttention(
+            "\(prefix).self_attn", number: number, plan.attention, rotation: rotation, in: frame, from: &source)
         switch plan.norms {
         case .entering:
             (attentionOutputNorm, feedForwardOutputNorm) = (nil, nil)
@@ -60,7 +64,6 @@ extension DecoderLayer {
             feedForwardNorm = try norm("pre_feedforward_layernorm")
             feedForwardOutputNorm = try norm("post_feedforward_layernorm")
         }
-        feedForward = try FeedForward(
-            "\(prefix).mlp", width: configuration.hiddenSize, plan.feedForward, from: &source)
+        feedForward = try FeedForward("\(prefix).mlp", width: frame.width, plan.feedForward, from: &source)
     }
 }

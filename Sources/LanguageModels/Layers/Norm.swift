@@ -22,14 +22,14 @@ extension Norm where Operations: DecoderOperations {
     /// - Parameters:
     ///   - name: The tensor's name without `.weight`.
     ///   - width: The number of columns.
-    ///   - configuration: What is added to the mean square, and to the factors as they are stored.
+    ///   - frame: What is added to the mean square, and to the factors as they are stored.
     ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if the tensor is missing or misshapen.
     init<Source: LayerSource<Operations>>(
-        _ name: String, width: Int, _ configuration: ModelConfiguration, from source: inout Source
+        _ name: String, width: Int, in frame: LayerFrame, from source: inout Source
     ) throws {
-        gain = try source.vector(name + ".weight", count: width, adding: configuration.plan.gainOffset)
-        epsilon = configuration.normEpsilon
+        gain = try source.vector(name + ".weight", count: width, adding: frame.gainOffset)
+        epsilon = frame.normEpsilon
     }
 }
 

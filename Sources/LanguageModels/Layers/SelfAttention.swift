@@ -36,30 +36,33 @@ extension SelfAttention {
     /// - Parameters:
     ///   - prefix: The tensors' common name, such as `model.layers.0.self_attn`.
     ///   - number: Which layer it is.
-    ///   - configuration: The model's sizes and plan.
+    ///   - plan: What distinguishes its attention.
+    ///   - rotation: Which of the operations' rotations it uses.
+    ///   - frame: What all layers have in common.
     ///   - source: Where the parts are.
     /// - Throws: ``ModelError`` if a tensor is missing or misshapen.
     init<Source: LayerSource<Operations>>(
-        _ prefix: String, number: Int, _ configuration: ModelConfiguration, from source: inout Source
+        _ prefix: String, number: Int, _ plan: AttentionPlan, rotation: Int, in frame: LayerFrame,
+        from source: inout Source
     ) throws {
-        let (heads, plan) = (configuration.heads, configuration.plan.layers[number].attention)
+        let heads = frame.heads
         let (queryWidth, keyWidth) = (heads.count * heads.width, heads.groups * heads.width)
         let inputs = try Projection.several(
             ["q_proj", "k_proj", "v_proj"], fused: plan.layout == .fused ? "qkv_proj" : nil, in: prefix,
-            inputs: configuration.hiddenSize, outputs: [queryWidth, keyWidth, keyWidth], hasBias: plan.hasInputBias,
+            inputs: frame.width, outputs: [queryWidth, keyWidth, keyWidth], hasBias: plan.hasInputBias,
             from: &source)
         (query, key, value) = (inputs[0], inputs[1], inputs[2])
         output = try Projection(
-            "\(prefix).o_proj", inputs: queryWidth, outputs: configuration.hiddenSize, hasBias: plan.hasOutputBias,
+            "\(prefix).o_proj", inputs: queryWidth, outputs: frame.width, hasBias: plan.hasOutputBias,
             from: &source)
         func norm(_ name: String) throws -> Norm<Operations>? {
             guard plan.normalizesHeads else { return nil }
-            return try Norm("\(prefix).\(name)", width: heads.width, configuration, from: &source)
+            return try Norm("\(prefix).\(name)", width: heads.width, in: frame, from: &source)
         }
         queryNorm = try norm("q_norm")
         keyNorm = try norm("k_norm")
         layer = AttentionLayer(
             number: number, heads: heads, scale: plan.scale, softCap: plan.softCap, window: plan.window,
-            rotation: configuration.plan.ropes.firstIndex(of: plan.rope) ?? 0)
+            rotation: rotation)
     }
 }

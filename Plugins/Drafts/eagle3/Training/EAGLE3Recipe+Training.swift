@@ -50,7 +50,7 @@ extension EAGLE3Recipe: TrainableRecipe {
             let target = try target(in: context)
             let size = EAGLE3NewHead.usualVocabularySize(for: target)
             let format = target.embedding.format.significandBits == nil ? .bfloat16 : target.embedding.format
-            let new = EAGLE3NewHead(featureLayers: featureLayers, draftVocabularySize: size)
+            let new = EAGLE3NewHead(featureLayers: featureLayers, layerCount: layers, draftVocabularySize: size)
             try new.check(against: target)
             let made = try new.made(for: target, of: RandomTensors(format: format), proposing: vocabulary)
             return (made, try made.parameters().randomised(for: made, seed: seed))
@@ -112,7 +112,7 @@ extension NamedMatrices<Float> {
         var parameters = NamedMatrices()
         for (name, matrix) in zip(names, matrices) {
             let rows = name == "lm_head.weight" ? head.vocabulary.targetTokens.count : matrix.rows
-            let isNorm = EAGLE3Parameter.norms.contains(name)
+            let isNorm = EAGLE3Parameter.norms(head.configuration).contains(name)
             let numbers = (0..<rows * matrix.columns).map { _ in isNorm ? 1 : Float(0.02 * random.normal()) }
             parameters.append(name, DenseMatrix(numbers, rows: rows, columns: matrix.columns))
         }

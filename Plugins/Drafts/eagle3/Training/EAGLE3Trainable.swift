@@ -37,7 +37,8 @@ struct EAGLE3Trainable: StatePassingHead {
             }
         }
         return HeadCost(
-            fusion: fusion, layer: layer, attention: 4 * Double(configuration.headCount * configuration.headWidth),
+            fusion: fusion, layer: layer,
+            attention: 4 * Double(configuration.layerCount * configuration.headCount * configuration.headWidth),
             logits: logits)
     }
 
@@ -75,7 +76,7 @@ struct EAGLE3Trainable: StatePassingHead {
     }
 
     private func network(_ weights: NamedVariables<Float>) -> EAGLE3Network<TapeOperations<Float>> {
-        EAGLE3Network(start.configuration, weights: { weights[$0] }, gain: { weights[$0] })
+        EAGLE3Network(start.configuration, known: { weights[$0] }, gain: { weights[$0] })
     }
 }
 
@@ -88,6 +89,6 @@ extension EAGLE3Head {
         }
         self = start
         network = EAGLE3Network(
-            start.configuration, weights: { WeightMatrix(Matrix(matrix($0))) }, gain: { matrix($0).values })
+            start.configuration, known: { WeightMatrix(Matrix(matrix($0))) }, gain: { matrix($0).values })
     }
 }

@@ -45,6 +45,8 @@ private struct TargetStart {
 
     /// A parameter by its name, given the random one.
     mutating func parameter(_ name: String, over random: DenseMatrix<Float>) throws -> DenseMatrix<Float> {
+        // The target has one last layer only: layers above the first stay random.
+        if name.hasPrefix("layers.") { return random }
         switch name {
         case "fc.weight": return fusion(over: random)
         case "lm_head.weight": return try outputRows()
