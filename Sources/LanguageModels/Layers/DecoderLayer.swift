@@ -6,7 +6,9 @@ public import Tensors
 /// y = x + [norm] Attention(norm(x))
 /// z = y + [norm] FeedForward(norm(y))
 /// ```
-public struct DecoderLayer<Operations: DecoderOperations> {
+/// It is an object, and never changes: a pass that lent the layers of a model as values would count references to all their
+/// parts, which in a small model shows.
+public final class DecoderLayer<Operations: DecoderOperations> {
     let inputNorm: Norm<Operations>
     let attention: SelfAttention<Operations>
     /// Of what the attention adds to the stream.
@@ -16,25 +18,6 @@ public struct DecoderLayer<Operations: DecoderOperations> {
     /// Of what the feed-forward network adds to the stream.
     let feedForwardOutputNorm: Norm<Operations>?
 
-    /// Passes the residual stream through the layer.
-    ///
-    /// - Parameters:
-    ///   - stream: `[rows, width]`.
-    ///   - operations: Where the layer runs.
-    /// - Returns: `[rows asked for, width]`; of the others it takes keys and values.
-    public func advance(_ stream: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        var attended = attention.apply(inputNorm.apply(stream, on: &operations), on: &operations)
-        if let attentionOutputNorm { attended = attentionOutputNorm.apply(attended, on: &operations) }
-        let middle = operations.sum(operations.asked(of: stream), attended)
-        var change = feedForward.apply(feedForwardNorm.apply(middle, on: &operations), on: &operations)
-        if let feedForwardOutputNorm { change = feedForwardOutputNorm.apply(change, on: &operations) }
-        return operations.sum(middle, change)
-    }
-}
-
-extension DecoderLayer: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
-
-extension DecoderLayer {
     /// Takes a layer out of a source.
     ///
     /// - Parameters:
@@ -66,4 +49,21 @@ extension DecoderLayer {
         }
         feedForward = try FeedForward("\(prefix).mlp", width: frame.width, plan.feedForward, from: &source)
     }
+
+    /// Passes the residual stream through the layer.
+    ///
+    /// - Parameters:
+    ///   - stream: `[rows, width]`.
+    ///   - operations: Where the layer runs.
+    /// - Returns: `[rows asked for, width]`; of the others it takes keys and values.
+    public func advance(_ stream: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+        var attended = attention.apply(inputNorm.apply(stream, on: &operations), on: &operations)
+        if let attentionOutputNorm { attended = attentionOutputNorm.apply(attended, on: &operations) }
+        let middle = operations.sum(operations.asked(of: stream), attended)
+        var change = feedForward.apply(feedForwardNorm.apply(middle, on: &operations), on: &operations)
+        if let feedForwardOutputNorm { change = feedForwardOutputNorm.apply(change, on: &operations) }
+        return operations.sum(middle, change)
+    }
 }
+
+extension DecoderLayer: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}

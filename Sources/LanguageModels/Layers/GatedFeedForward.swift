@@ -1,7 +1,9 @@
 import Tensors
 
 /// The gated feed-forward network of Llama-like layers: `down(f(gate(x)) · up(x))` (arXiv 2002.05202).
-struct GatedFeedForward<Operations: DecoderOperations> {
+///
+/// It is an object that never changes, as ``DecoderLayer`` is.
+final class GatedFeedForward<Operations: DecoderOperations> {
     /// `[intermediate, width]`, as is ``up``.
     let gate: Projection<Operations>
     let up: Projection<Operations>
@@ -11,18 +13,6 @@ struct GatedFeedForward<Operations: DecoderOperations> {
     /// f.
     let function: GateFunction
 
-    /// What the network adds to the stream, `[rows, width]`.
-    func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        let (gates, ups) = operations.project(input, by: (gate.weights, up.weights))
-        let gated = operations.gate(
-            gate.shifted(gates, on: &operations), with: up.shifted(ups, on: &operations), by: function)
-        return down.apply(gated, on: &operations)
-    }
-}
-
-extension GatedFeedForward: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
-
-extension GatedFeedForward {
     /// Takes the network out of a source.
     ///
     /// - Parameters:
@@ -42,4 +32,14 @@ extension GatedFeedForward {
             "\(prefix).down_proj", inputs: plan.width, outputs: width, hasBias: plan.hasBias, from: &source)
         function = plan.function
     }
+
+    /// What the network adds to the stream, `[rows, width]`.
+    func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+        let (gates, ups) = operations.project(input, by: (gate.weights, up.weights))
+        let gated = operations.gate(
+            gate.shifted(gates, on: &operations), with: up.shifted(ups, on: &operations), by: function)
+        return down.apply(gated, on: &operations)
+    }
 }
+
+extension GatedFeedForward: Sendable where Operations.Weights: Sendable, Operations.Gain: Sendable {}
