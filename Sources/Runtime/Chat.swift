@@ -78,8 +78,9 @@ public struct Chat {
         let request = DecodingRequest(
             prompt: prompt, rules: rules, random: SeededRandom(seed: seed, stream: answers),
             logProbabilities: logProbabilities)
-        let loop = try DecodingLoop(engine, request, continuing: &sequence)
-        var stream = TextStream(loop, tokenizer: codec.tokenizer, limits: rules.limits)
+        // Handed over at once: what is held twice is copied by the first that changes it, and sessions are large.
+        var stream = TextStream(
+            try DecodingLoop(engine, request, continuing: &sequence), tokenizer: codec.tokenizer, limits: rules.limits)
         while let piece = try stream.next() { try receive(piece) }
         let emitted = stream.loop.emitted
         history.append(text, answer: rules.limits.text(of: emitted) ?? codec.text(emitted))

@@ -22,10 +22,10 @@ public struct TextStream {
     /// Makes the stream of a sequence whose prompt has been read.
     ///
     /// - Parameters:
-    ///   - loop: What decodes.
+    ///   - loop: What decodes; nobody else goes on with it.
     ///   - tokenizer: Turns its tokens into text.
     ///   - limits: The request's, whose stop strings are not shown.
-    public init(_ loop: DecodingLoop, tokenizer: Tokenizer, limits: DecodingLimits) {
+    public init(_ loop: consuming DecodingLoop, tokenizer: Tokenizer, limits: DecodingLimits) {
         self.loop = loop
         answer = AnswerText(
             StreamingDecoder(tokenizer), stopStrings: limits.stopStrings?.strings ?? [],
