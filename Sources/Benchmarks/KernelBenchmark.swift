@@ -45,7 +45,7 @@ struct KernelBenchmark {
         var output = Matrix(rows: 0, columns: rows)
         var turn = 0
         let times = try repetitions.medians(of: counts.count) { piece in
-            matrices[turn % matrices.count].multiply(inputs[piece], into: &output, by: .rowExact)
+            matrices[turn % matrices.count].multiply(inputs[piece], into: &output, route: .rowExact)
             turn += 1
         }
         let stream = bounds.streamRate(over: matrices.reduce(0) { $0 + $1.byteCount })

@@ -180,12 +180,12 @@ static void make_kernels(void) {
     for (int v = 0; v < VARIANTS; v++) made[v] = kernels_with(variants[v].features & features);
 }
 
-// The best variant that is no better than the wish; of all, where nothing of the name is known.
-static const struct kernels *best_variant(const char *wish) {
+// The best variant that is no better than the wanted; of all, where nothing of the name is known.
+static const struct kernels *best_variant(const char *wanted) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, make_kernels);
-    for (int v = 0; wish && v < VARIANTS; v++)
-        if (strcmp(wish, variants[v].name) == 0) return &made[v];
+    for (int v = 0; wanted && v < VARIANTS; v++)
+        if (strcmp(wanted, variants[v].name) == 0) return &made[v];
     return &made[VARIANTS - 1];
 }
 

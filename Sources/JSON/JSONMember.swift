@@ -1,6 +1,6 @@
 /// One `"key": value` of an object.
 public struct JSONMember: Sendable, Equatable {
-    /// The key with its escapes resolved, not normalised.
+    /// The key with its escapes resolved, not normalized.
     public let key: String
 
     /// The value after the colon.

@@ -19,7 +19,7 @@ public enum JSONValue: Sendable {
     /// Any other number, rounded to the nearest double; always finite.
     case real(Double)
 
-    /// A string with its escapes resolved, not normalised.
+    /// A string with its escapes resolved, not normalized.
     case string(String)
 
     /// The elements in file order.

@@ -23,8 +23,8 @@ public enum KernelVariant {
     /// The variants that this processor can run, best first.
     public static var available: [String] {
         var names: [String] = []
-        for wish in known {
-            let name = with(wish) { Self.name }
+        for wanted in known {
+            let name = with(wanted) { Self.name }
             if !names.contains(name) { names.append(name) }
         }
         return names

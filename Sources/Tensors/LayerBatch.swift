@@ -27,7 +27,7 @@ public struct LayerBatch: Sendable {
     /// No rows.
     ///
     /// - Parameter route: How matrix products are computed.
-    public init(by route: ProductRoute = .rowExact) {
+    public init(route: ProductRoute = .rowExact) {
         self.route = route
     }
 
@@ -59,7 +59,7 @@ public struct LayerBatch: Sendable {
     /// - Returns: A batch in which each row sees all before it.
     public static func causal(past: Int, rows: Int, route: ProductRoute) -> LayerBatch {
         var batch = LayerBatch()
-        batch.become(causalAfter: past, rows: rows, by: route)
+        batch.reset(causalAfter: past, rows: rows, route: route)
         return batch
     }
 
@@ -69,8 +69,8 @@ public struct LayerBatch: Sendable {
     ///   - past: How many tokens precede them in the cache.
     ///   - rows: The number of tokens.
     ///   - route: How matrix products are computed.
-    public mutating func become(causalAfter past: Int, rows: Int, by route: ProductRoute) {
-        restart(at: past, by: route)
+    public mutating func reset(causalAfter past: Int, rows: Int, route: ProductRoute) {
+        restart(at: past, route: route)
         for row in 0..<rows { positions.append(Int32(past + row)) }
         visibility.append(causalAfter: past, rows: rows)
         parts[0].rows = 0..<rows
@@ -113,7 +113,7 @@ public struct LayerBatch: Sendable {
     /// - Parameters:
     ///   - slot: The cache slot of the first row to come.
     ///   - route: How matrix products are computed.
-    public mutating func restart(at slot: Int, by route: ProductRoute) {
+    public mutating func restart(at slot: Int, route: ProductRoute) {
         removeAll()
         self.route = route
         parts.append(Part(rows: 0..<0, firstSlot: slot))

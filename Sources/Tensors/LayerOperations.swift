@@ -6,7 +6,7 @@
 /// func layer<Operations: LayerOperations>(
 ///     _ stream: Operations.Activation, _ weights: Weights<Operations>, on operations: inout Operations
 /// ) -> Operations.Activation {
-///     let normed = operations.normalise(stream, by: weights.norm, epsilon: 1e-5)
+///     let normed = operations.normalize(stream, by: weights.norm, epsilon: 1e-5)
 ///     let (gate, up) = operations.project(normed, by: (weights.gate, weights.up))
 ///     let gated = operations.gate(gate, with: up)
 ///     return operations.sum(stream, operations.project(gated, by: weights.down))
@@ -48,14 +48,14 @@ public protocol LayerOperations {
         _ input: Activation, by weights: (Weights, Weights, Weights)
     ) -> (Activation, Activation, Activation)
 
-    /// Root-mean-square normalisation.
+    /// Root-mean-square normalization.
     ///
     /// - Parameters:
     ///   - input: `[rows, width]`.
-    ///   - gain: `[width]`, or a divisor of it to normalise each head.
+    ///   - gain: `[width]`, or a divisor of it to normalize each head.
     ///   - epsilon: Added to the mean square.
     /// - Returns: The same shape.
-    mutating func normalise(_ input: Activation, by gain: Gain, epsilon: Float) -> Activation
+    mutating func normalize(_ input: Activation, by gain: Gain, epsilon: Float) -> Activation
 
     /// Adds one row of numbers, such as a bias, to every row.
     ///

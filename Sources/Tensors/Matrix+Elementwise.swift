@@ -82,12 +82,12 @@ extension Matrix {
     /// Divides every row by its root mean square and multiplies it by a weight vector (RMSNorm).
     ///
     /// - Parameters:
-    ///   - weight: One factor for each column of a group; rows longer than it are normalised group by group, as q/k
+    ///   - weight: One factor for each column of a group; rows longer than it are normalized group by group, as q/k
     ///     norms do for each head.
     ///   - epsilon: Added to the mean square.
     ///   - output: Resized to this shape.
     /// - Precondition: The number of columns is a multiple of the weight's.
-    public func normalise(weight: [Float], epsilon: Float, into output: inout Matrix) {
+    public func normalize(weight: [Float], epsilon: Float, into output: inout Matrix) {
         precondition(columns.isMultiple(of: weight.count) && output.columns == columns, "norm of another width")
         output.resize(rows: rows)
         storage.withUnsafeBufferPointer { source in
@@ -101,12 +101,12 @@ extension Matrix {
         }
     }
 
-    /// The same as ``normalise(weight:epsilon:into:)`` in place.
+    /// The same as ``normalize(weight:epsilon:into:)`` in place.
     ///
     /// - Parameters:
     ///   - weight: One factor for each column of a group.
     ///   - epsilon: Added to the mean square.
-    public mutating func normalise(weight: [Float], epsilon: Float) {
+    public mutating func normalize(weight: [Float], epsilon: Float) {
         precondition(columns.isMultiple(of: weight.count), "norm of another width")
         storage.withUnsafeMutableBufferPointer { numbers in
             weight.withUnsafeBufferPointer { weight in

@@ -141,7 +141,7 @@ public struct Matrix: Sendable {
     /// Turns into a copy of another matrix, in the storage of this one.
     ///
     /// - Parameter source: A matrix of as many columns.
-    public mutating func become(_ source: Matrix) {
+    public mutating func assign(_ source: Matrix) {
         precondition(source.columns == columns, "rows of \(source.columns) for \(columns) columns")
         resize(rows: source.rows)
         copy(rows * columns, to: 0, from: source, at: 0)
@@ -152,7 +152,7 @@ public struct Matrix: Sendable {
     /// - Parameters:
     ///   - count: How many rows.
     ///   - source: At least as many rows, of as many columns.
-    public mutating func become(last count: Int, of source: Matrix) {
+    public mutating func assign(last count: Int, of source: Matrix) {
         precondition(source.columns == columns, "rows of \(source.columns) for \(columns) columns")
         precondition(count >= 0 && count <= source.rows, "the last \(count) of \(source.rows) rows")
         resize(rows: count)

@@ -26,7 +26,7 @@ extension WeightMatrix {
     }
 
     /// Whether OpenBLAS computes a product with this many input rows.
-    func goesToBLAS(inputRows: Int, by route: ProductRoute) -> Bool {
+    func goesToBLAS(inputRows: Int, route: ProductRoute) -> Bool {
         route == .throughput && inputRows >= fewestRowsForBLAS
     }
 
@@ -41,11 +41,11 @@ extension WeightMatrix {
     ///   - output: Resized to `[count, rows]`.
     ///   - route: How to compute.
     /// - Precondition: Widths match.
-    public func multiply(_ input: Matrix, bias: [Float]? = nil, into output: inout Matrix, by route: ProductRoute) {
+    public func multiply(_ input: Matrix, bias: [Float]? = nil, into output: inout Matrix, route: ProductRoute) {
         precondition(bias.map { $0.count == rows } ?? true, "bias of another width")
         prepare(&output, for: input)
         guard input.rows > 0 else { return }
-        if goesToBLAS(inputRows: input.rows, by: route) {
+        if goesToBLAS(inputRows: input.rows, route: route) {
             multiplyByBLAS(input, into: &output)
         } else {
             multiplyByKernel(input, into: &output)

@@ -25,7 +25,7 @@ struct RecycledMatrices: Sendable {
     /// The pass's next matrix, a copy of another; to be changed and given back like any.
     mutating func next(copying source: Matrix) -> Matrix {
         var copy = next(columns: source.columns)
-        copy.become(source)
+        copy.assign(source)
         return copy
     }
 

@@ -15,11 +15,11 @@ extension WeightMatrix {
     /// - Precondition: Widths match.
     public static func multiply(
         _ input: Matrix, by first: WeightMatrix, into firstOutput: inout Matrix, and second: WeightMatrix,
-        into secondOutput: inout Matrix, by route: ProductRoute
+        into secondOutput: inout Matrix, route: ProductRoute
     ) {
-        guard !first.goesToBLAS(inputRows: input.rows, by: route), first.sharesLoops(with: second) else {
-            first.multiply(input, into: &firstOutput, by: route)
-            second.multiply(input, into: &secondOutput, by: route)
+        guard !first.goesToBLAS(inputRows: input.rows, route: route), first.sharesLoops(with: second) else {
+            first.multiply(input, into: &firstOutput, route: route)
+            second.multiply(input, into: &secondOutput, route: route)
             return
         }
         first.prepare(&firstOutput, for: input)
@@ -51,15 +51,15 @@ extension WeightMatrix {
     public static func multiply(
         _ input: Matrix, by first: WeightMatrix, into firstOutput: inout Matrix, and second: WeightMatrix,
         into secondOutput: inout Matrix, and third: WeightMatrix, into thirdOutput: inout Matrix,
-        by route: ProductRoute
+        route: ProductRoute
     ) {
         guard
-            !first.goesToBLAS(inputRows: input.rows, by: route), first.sharesLoops(with: second),
+            !first.goesToBLAS(inputRows: input.rows, route: route), first.sharesLoops(with: second),
             first.sharesLoops(with: third)
         else {
-            first.multiply(input, into: &firstOutput, by: route)
-            second.multiply(input, into: &secondOutput, by: route)
-            third.multiply(input, into: &thirdOutput, by: route)
+            first.multiply(input, into: &firstOutput, route: route)
+            second.multiply(input, into: &secondOutput, route: route)
+            third.multiply(input, into: &thirdOutput, route: route)
             return
         }
         first.prepare(&firstOutput, for: input)

@@ -73,7 +73,7 @@ public struct StoredOperations: DecoderOperations, Sendable {
     /// The product `input · weightsᵀ` by the chosen route.
     public mutating func project(_ input: Matrix, by weights: WeightMatrix) -> Matrix {
         var output = results.next(columns: weights.rows)
-        weights.multiply(input, into: &output, by: route)
+        weights.multiply(input, into: &output, route: route)
         return results.keep(output)
     }
 
@@ -81,7 +81,7 @@ public struct StoredOperations: DecoderOperations, Sendable {
     public mutating func project(_ input: Matrix, by weights: (WeightMatrix, WeightMatrix)) -> (Matrix, Matrix) {
         var first = results.next(columns: weights.0.rows)
         var second = results.next(columns: weights.1.rows)
-        WeightMatrix.multiply(input, by: weights.0, into: &first, and: weights.1, into: &second, by: route)
+        WeightMatrix.multiply(input, by: weights.0, into: &first, and: weights.1, into: &second, route: route)
         return (results.keep(first), results.keep(second))
     }
 
@@ -94,14 +94,14 @@ public struct StoredOperations: DecoderOperations, Sendable {
         var third = results.next(columns: weights.2.rows)
         WeightMatrix.multiply(
             input, by: weights.0, into: &first, and: weights.1, into: &second, and: weights.2, into: &third,
-            by: route)
+            route: route)
         return (results.keep(first), results.keep(second), results.keep(third))
     }
 
-    /// Root-mean-square normalisation by the kernels.
-    public mutating func normalise(_ input: Matrix, by gain: [Float], epsilon: Float) -> Matrix {
+    /// Root-mean-square normalization by the kernels.
+    public mutating func normalize(_ input: Matrix, by gain: [Float], epsilon: Float) -> Matrix {
         var output = results.next(columns: input.columns)
-        input.normalise(weight: gain, epsilon: epsilon, into: &output)
+        input.normalize(weight: gain, epsilon: epsilon, into: &output)
         return results.keep(output)
     }
 
@@ -128,7 +128,7 @@ public struct StoredOperations: DecoderOperations, Sendable {
     public mutating func asked(of input: Matrix) -> Matrix {
         if askedRows == input.rows { return input }
         var asked = results.next(columns: input.columns)
-        asked.become(last: askedRows, of: input)
+        asked.assign(last: askedRows, of: input)
         return results.keep(asked)
     }
 

@@ -11,8 +11,8 @@ struct RowGradientTests {
         let parameters = NamedMatrices([
             "x": random.matrix(5, 6), "w": random.matrix(1, 6), "head": random.matrix(1, 3),
         ])
-        expectTrueGradients(parameters) { $0.parameter("x").normalised(gain: $0.parameter("w"), epsilon: 1e-5) }
-        expectTrueGradients(parameters) { $0.parameter("x").normalised(gain: $0.parameter("head"), epsilon: 1e-2) }
+        expectTrueGradients(parameters) { $0.parameter("x").normalized(gain: $0.parameter("w"), epsilon: 1e-5) }
+        expectTrueGradients(parameters) { $0.parameter("x").normalized(gain: $0.parameter("head"), epsilon: 1e-2) }
     }
 
     @Test("rotation, which keeps lengths")

@@ -18,11 +18,11 @@ struct TinyHead<Operations: LayerOperations> {
         operations.project(input, by: matrix(name))
     }
 
-    func normalise(_ input: Operations.Activation, _ name: String, _ operations: inout Operations)
+    func normalize(_ input: Operations.Activation, _ name: String, _ operations: inout Operations)
         -> Operations.Activation
     {
         guard let gain = gains[name] else { preconditionFailure("no '\(name)'") }
-        return operations.normalise(input, by: gain, epsilon: 1e-5)
+        return operations.normalize(input, by: gain, epsilon: 1e-5)
     }
 
     /// The features of the next step, and the logits.
@@ -30,17 +30,17 @@ struct TinyHead<Operations: LayerOperations> {
         _ embedded: Operations.Activation, _ feature: Operations.Activation, on operations: inout Operations
     ) -> (states: Operations.Activation, logits: Operations.Activation) {
         let joined = operations.join(
-            normalise(embedded, "input_layernorm", &operations), normalise(feature, "hidden_norm", &operations))
+            normalize(embedded, "input_layernorm", &operations), normalize(feature, "hidden_norm", &operations))
         let (queries, keys, values) = operations.projectToAttend(
             joined, by: (matrix("q_proj"), matrix("k_proj"), matrix("v_proj")))
         let attended = operations.attend(
             queries: queries, keys: keys, values: values, in: AttentionLayer(heads: sizes.heads))
         let stream = operations.sum(operations.asked(of: feature), project(attended, "o_proj", &operations))
-        let normed = normalise(stream, "post_attention_layernorm", &operations)
+        let normed = normalize(stream, "post_attention_layernorm", &operations)
         let gated = operations.gate(
             project(normed, "gate_proj", &operations), with: project(normed, "up_proj", &operations))
         let states = operations.sum(stream, project(gated, "down_proj", &operations))
-        return (states, project(normalise(states, "norm", &operations), "lm_head", &operations))
+        return (states, project(normalize(states, "norm", &operations), "lm_head", &operations))
     }
 }
 

@@ -34,7 +34,7 @@ struct AddedTokenTests {
         #expect(try tokenizer.pieces("<x>a<x") == ["<x>", "a", "<x"])
     }
 
-    @Test("a normalized token is found in the normalised text, any other in the text as written")
+    @Test("a normalized token is found in the normalized text, any other in the text as written")
     func normalized() throws {
         let tokenizer = TinyTokenizer(
             vocabulary: ["a", "x"],

@@ -26,7 +26,7 @@ package struct TinyModel {
     package var hasOutputBias = false
     /// Whether the feed-forward projections have biases.
     package var hasFeedForwardBias = false
-    /// Whether queries and keys are normalised.
+    /// Whether queries and keys are normalized.
     package var hasHeadNorms = false
     /// Whether the embedding table is the output head.
     package var tiesEmbeddings = false

@@ -17,9 +17,9 @@ struct ElementwiseTests {
         // Three groups in a row, as q/k norms see the heads.
         let input = Matrix(random.numbers(5 * 3 * width), columns: 3 * width)
         var output = Matrix(rows: 0, columns: 3 * width)
-        input.normalise(weight: weight, epsilon: 1e-5, into: &output)
+        input.normalize(weight: weight, epsilon: 1e-5, into: &output)
         var inPlace = input
-        inPlace.normalise(weight: weight, epsilon: 1e-5)
+        inPlace.normalize(weight: weight, epsilon: 1e-5)
         #expect(inPlace.values == output.values)
         let numbers = Array(input.values)
         for (place, actual) in output.values.enumerated() {

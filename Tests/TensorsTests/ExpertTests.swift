@@ -18,7 +18,7 @@ struct ExpertTests {
         var operations = operations()
         return operations.mix(input, scores: scores, choosing: choice) { number, rows, _ in
             var result = Matrix(rows: 0, columns: rows.columns)
-            result.become(rows)
+            result.assign(rows)
             result.multiply(by: Float(number + 1))
             return result
         }

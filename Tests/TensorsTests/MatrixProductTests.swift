@@ -41,7 +41,7 @@ struct MatrixProductTests {
             for route in [ProductRoute.rowExact, .throughput] {
                 for variant in KernelVariant.available {
                     var output = Matrix(rows: 0, columns: 29)
-                    KernelVariant.with(variant) { weights.matrix.multiply(input, into: &output, by: route) }
+                    KernelVariant.with(variant) { weights.matrix.multiply(input, into: &output, route: route) }
                     check(output, input, weights, "\(rows) rows, \(route), \(variant)")
                 }
             }
@@ -67,14 +67,14 @@ struct MatrixProductTests {
         var alone: [[UInt32]] = []
         for row in 0..<input.rows {
             var output = Matrix(rows: 0, columns: weights.rows)
-            weights.multiply(input.gathering([row]), into: &output, by: .rowExact)
+            weights.multiply(input.gathering([row]), into: &output, route: .rowExact)
             alone.append(output[0].map(\.bitPattern))
         }
         for rows in Self.inputRows {
             // The last rows, so that a row also changes its place in the batch.
             let selection = Array(input.rows - rows..<input.rows)
             var output = Matrix(rows: 0, columns: weights.rows)
-            weights.multiply(input.gathering(selection), into: &output, by: .rowExact)
+            weights.multiply(input.gathering(selection), into: &output, route: .rowExact)
             let differing = selection.indices.filter { output[$0].map(\.bitPattern) != alone[selection[$0]] }
             #expect(differing.isEmpty, "\(rows) rows, \(comment)")
         }
@@ -92,8 +92,8 @@ struct MatrixProductTests {
             for route in [ProductRoute.rowExact, .throughput] {
                 var expected = Matrix(rows: 0, columns: 19)
                 var output = expected
-                aligned.matrix.multiply(input, into: &expected, by: route)
-                unaligned.matrix.multiply(input, into: &output, by: route)
+                aligned.matrix.multiply(input, into: &expected, route: route)
+                unaligned.matrix.multiply(input, into: &output, route: route)
                 #expect(output.values == expected.values, "\(misalignment) bytes, \(route)")
             }
         }
@@ -108,7 +108,7 @@ struct MatrixProductTests {
             let input = Matrix(random.numbers(rows * 20), columns: 20)
             for route in [ProductRoute.rowExact, .throughput] {
                 var output = Matrix(rows: 0, columns: 300)
-                weights.matrix.multiply(input, bias: bias, into: &output, by: route)
+                weights.matrix.multiply(input, bias: bias, into: &output, route: route)
                 check(output, input, weights, bias: bias, "\(rows) rows, \(route)")
             }
         }
@@ -126,7 +126,7 @@ struct MatrixProductTests {
                     let weights = StoredWeights(numbers, rows: 9, columns: depth, as: format)
                     let input = Matrix([Float](repeating: 1, count: 5 * depth), columns: depth)
                     var output = Matrix(rows: 0, columns: 9)
-                    weights.matrix.multiply(input, into: &output, by: .rowExact)
+                    weights.matrix.multiply(input, into: &output, route: .rowExact)
                     for row in 0..<5 {
                         let result = Array(output[row])
                         #expect(strange.isNaN ? result[4].isNaN : result[4] == strange, "depth \(depth)")

@@ -65,7 +65,7 @@ struct QuantisationTests {
                 let roundedInput = Self.rounded(input, columns: columns, largest: inputs == .q8 ? 127 : 32512)
                 var output = Matrix(rows: 0, columns: 29)
                 KernelVariant.with(variant) {
-                    copy.multiply(Matrix(input, columns: columns), into: &output, by: .rowExact)
+                    copy.multiply(Matrix(input, columns: columns), into: &output, route: .rowExact)
                 }
                 for (place, found) in output.values.enumerated() {
                     let (row, column) = (place / 29, place % 29)
@@ -105,8 +105,8 @@ struct QuantisationTests {
             var output = Matrix(rows: 0, columns: 29)
             var expected = output
             KernelVariant.with(variant) {
-                copy.multiply(input, into: &output, by: .throughput)
-                copy.multiply(input, into: &expected, by: .rowExact)
+                copy.multiply(input, into: &output, route: .throughput)
+                copy.multiply(input, into: &expected, route: .rowExact)
             }
             #expect(output.values == expected.values, "\(variant)")
         }

@@ -17,12 +17,12 @@ struct RoundedInputTests {
                 let exact = WeightMatrix(bytes: rounded, format: .bfloat16, rows: rows, columns: columns).widened()
                 var (output, alone) = (Matrix(rows: 0, columns: 29), Matrix(rows: 0, columns: 29))
                 KernelVariant.with(variant) {
-                    matrix.multiply(Matrix(input, columns: columns), into: &output, by: .rowExact)
+                    matrix.multiply(Matrix(input, columns: columns), into: &output, route: .rowExact)
                 }
                 for row in 0..<rows {
                     KernelVariant.with(variant) {
                         let single = Matrix(Array(input[row * columns..<(row + 1) * columns]), columns: columns)
-                        matrix.multiply(single, into: &alone, by: .rowExact)
+                        matrix.multiply(single, into: &alone, route: .rowExact)
                     }
                     #expect(alone[0] == output[row])
                     for unit in 0..<29 {
@@ -45,8 +45,8 @@ struct RoundedInputTests {
         let matrix = weights.matrix.rounding(inputs: .bf16)
         let input = Matrix(random.numbers(260 * 100), columns: 100)
         var (output, expected) = (Matrix(rows: 0, columns: 29), Matrix(rows: 0, columns: 29))
-        matrix.multiply(input, into: &output, by: .throughput)
-        matrix.multiply(input, into: &expected, by: .rowExact)
+        matrix.multiply(input, into: &output, route: .throughput)
+        matrix.multiply(input, into: &expected, route: .rowExact)
         #expect(output.values == expected.values)
     }
 
@@ -65,8 +65,8 @@ struct RoundedInputTests {
                     var (output, expected) = (Matrix(rows: 0, columns: 29), Matrix(rows: 0, columns: 29))
                     KernelVariant.with(variant) {
                         let matrix = weights.rounding(inputs: inputs)
-                        matrix.multiply(Matrix(input, columns: columns), into: &output, by: .rowExact)
-                        weights.multiply(rounded, into: &expected, by: .rowExact)
+                        matrix.multiply(Matrix(input, columns: columns), into: &output, route: .rowExact)
+                        weights.multiply(rounded, into: &expected, route: .rowExact)
                     }
                     #expect(output.values == expected.values, "\(rows) × \(columns), \(variant)")
                 }

@@ -12,7 +12,7 @@ struct ThreadPoolTests {
     private func product() -> [Float] {
         let input = Matrix((0..<9 * 256).map { Float(($0 * 31) % 13) - 6 }, columns: 256)
         var output = Matrix(rows: 0, columns: 512)
-        Self.weights.multiply(input, into: &output, by: .rowExact)
+        Self.weights.multiply(input, into: &output, route: .rowExact)
         return Array(output.values)
     }
 

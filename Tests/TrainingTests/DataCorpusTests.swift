@@ -136,7 +136,7 @@ struct DataCorpusTests {
         #expect(throws: DraftVocabularyError.size(11, vocabularySize: 10)) {
             try DraftVocabularyChoice(size: 11, vocabularySize: 10, sequences: [sequence])
         }
-        #expect(throws: DraftVocabularyError.stranger(8, vocabularySize: 8)) {
+        #expect(throws: DraftVocabularyError.unknownToken(8, vocabularySize: 8)) {
             try DraftVocabularyChoice(size: 3, vocabularySize: 8, sequences: [sequence])
         }
     }

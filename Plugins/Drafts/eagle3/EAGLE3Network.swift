@@ -47,13 +47,13 @@ struct EAGLE3Network<Operations: DecoderOperations> {
         _ states: Operations.Activation, embedded: Operations.Activation, on operations: inout Operations
     ) -> Operations.Activation {
         let joined = operations.join(
-            operations.normalise(embedded, by: embeddingNorm, epsilon: epsilon),
-            operations.normalise(states, by: featureNorm, epsilon: epsilon))
+            operations.normalize(embedded, by: embeddingNorm, epsilon: epsilon),
+            operations.normalize(states, by: featureNorm, epsilon: epsilon))
         let (queries, keys, values) = operations.projectToAttend(joined, by: (query, key, value))
         let attended = operations.attend(
             queries: queries, keys: keys, values: values, in: AttentionLayer(heads: heads))
         let stream = operations.sum(operations.asked(of: states), operations.project(attended, by: output))
-        let normed = operations.normalise(stream, by: feedForwardNorm, epsilon: epsilon)
+        let normed = operations.normalize(stream, by: feedForwardNorm, epsilon: epsilon)
         let (gates, ups) = operations.project(normed, by: (gate, up))
         let first = operations.sum(stream, operations.project(operations.gate(gates, with: ups), by: down))
         return upper.reduce(first) { $1.advance($0, on: &operations) }
@@ -61,7 +61,7 @@ struct EAGLE3Network<Operations: DecoderOperations> {
 
     /// The logits that states give, `[rows, draft vocabulary]`.
     func logits(of states: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        operations.project(operations.normalise(states, by: finalNorm, epsilon: epsilon), by: outputHead)
+        operations.project(operations.normalize(states, by: finalNorm, epsilon: epsilon), by: outputHead)
     }
 }
 

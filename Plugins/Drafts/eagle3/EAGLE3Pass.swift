@@ -54,7 +54,7 @@ struct EAGLE3Pass {
         states = head.network.advance(entering(source), embedded: embedded, on: &operations)
         if let asked, !isSingle, asked < states.rows {
             var last = Matrix(rows: 0, columns: states.columns)
-            last.become(last: asked, of: states)
+            last.assign(last: asked, of: states)
             states = last
         }
         logits = head.network.logits(of: states, on: &operations)

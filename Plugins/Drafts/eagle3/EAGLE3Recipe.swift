@@ -7,7 +7,7 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// The word that strategy files use.
     public static let name = "eagle3"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "EAGLE-3 head on features of three target layers (arXiv 2503.01840)"
 
     /// Where the head comes from: a bundled name, a folder, or ``newHead``.

@@ -94,7 +94,7 @@ struct EAGLE3Session: DraftSession {
 
     /// Gives the pending tokens their stable rows; the pass is left with the last one's output.
     private mutating func readPending() throws {
-        committed.become(causalAfter: stableRows, rows: pendingTokens.count, by: .throughput)
+        committed.reset(causalAfter: stableRows, rows: pendingTokens.count, route: .throughput)
         try pass.run(pendingTokens, features: .target(pendingFeatures), in: committed, asking: 1)
         stableRows += pendingTokens.count
         pendingFeatures.resize(rows: 0)

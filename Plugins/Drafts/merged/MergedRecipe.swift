@@ -8,7 +8,7 @@ public struct MergedRecipe: DraftRecipe {
     /// The word that strategy files use.
     public static let name = "merged"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "Several drafts grow one tree; what more than one proposes stands in it once."
 
     /// The drafts, the preferred one first.

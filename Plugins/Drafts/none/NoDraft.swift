@@ -9,7 +9,7 @@ public struct NoDraft: DraftRecipe {
     /// The word that strategy files use.
     public static let name = "none"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "Plain decoding, one token for each pass of the target: the baseline."
 
     /// It draws no children.

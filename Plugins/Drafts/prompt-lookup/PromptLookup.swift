@@ -10,7 +10,7 @@ public struct PromptLookup: DraftRecipe, DraftPolicy {
     /// The word that strategy files use.
     public static let name = "prompt-lookup"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "Repeats what followed the same tokens earlier in the text (Saxena 2023)."
 
     /// The longest run of last tokens to look for, tried first.

@@ -7,7 +7,7 @@ public struct SmallModelRecipe: DraftRecipe {
     /// The word that strategy files use.
     public static let name = "small-model"
 
-    /// One line for listings.
+    /// What `espalier plugins` says of it.
     public static let summary = "a small model of the same vocabulary (speculative decoding, arXiv 2211.17192)"
 
     /// The model's folder: a bundled name or a path.

@@ -74,7 +74,7 @@ struct SmallModelSession: DraftSession {
         if pending.count > TransformerSession.rowsOfPiece {
             try session.read(pending)
         } else {
-            committed.become(causalAfter: session.cache.length, rows: pending.count, by: .throughput)
+            committed.reset(causalAfter: session.cache.length, rows: pending.count, route: .throughput)
             try session.run(pending, in: committed, logits: .last)
             session.cache.append(pending.count)
         }

@@ -148,7 +148,7 @@ public struct CostAwareTree: CostWeighing, Plugin {
         plan.absorb(tree, by: experience.acceptance)
         plan.close()
         if plan.nodes.count == tree.draftedCount { return tree }
-        kept.become(tree, keeping: plan.nodes)
+        kept.assign(tree, keeping: plan.nodes)
         return kept
     }
 

@@ -75,7 +75,7 @@ public struct DynamicTree: TreeBuilder, Plugin {
         ranking.rankAll(of: tree)
         ranking.select(totalTokens)
         ranking.best.sort()
-        kept.become(tree, keeping: ranking.best)
+        kept.assign(tree, keeping: ranking.best)
         return kept
     }
 }

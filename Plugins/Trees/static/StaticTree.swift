@@ -58,7 +58,7 @@ public struct StaticTree: TreeBuilder, Plugin {
         listed.removeAll(keepingCapacity: true)
         for node in 1..<max(tree.count, 1) where places[node] >= 0 { listed.append(node) }
         if listed.count == tree.draftedCount { return tree }
-        kept.become(tree, keeping: listed)
+        kept.assign(tree, keeping: listed)
         return kept
     }
 }

@@ -5,23 +5,23 @@ extension Variable {
     /// With the result's gradient g:  dx = m (g ∘ w) - (m³ / n) (Σ g ∘ w ∘ x) x,  dw = Σ over groups of m g ∘ x.
     ///
     /// - Parameters:
-    ///   - gain: w, `[1, n]`; rows longer than it are normalised group by group, as q/k norms do for each head.
+    ///   - gain: w, `[1, n]`; rows longer than it are normalized group by group, as q/k norms do for each head.
     ///   - epsilon: Added to the mean square.
     /// - Returns: The same shape.
     /// - Precondition: The columns are a multiple of the gain's.
     @_specialize(where Scalar == Float)
-    public func normalised(gain: Variable, epsilon: Double) -> Variable {
+    public func normalized(gain: Variable, epsilon: Double) -> Variable {
         precondition(gain.rows == 1 && gain.columns > 0 && columns.isMultiple(of: gain.columns), "gain does not fit")
         let width = gain.columns
         let input = value.reshaped(columns: width)
         let inverses = input.inverseRootMeanSquares(epsilon: Scalar(epsilon))
-        let normalised = gain.value.values.withUnsafeBufferPointer { weight in
+        let normalized = gain.value.values.withUnsafeBufferPointer { weight in
             input.mappedRows { row, source, result in
                 let inverse = inverses[row]
                 for place in 0..<source.count { result[place] = source[place] * inverse * weight[place] }
             }
         }
-        return derived(normalised.reshaped(columns: columns), with: gain) {
+        return derived(normalized.reshaped(columns: columns), with: gain) {
             [origin, columns, other = gain.origin, weight = gain.value] slope, ledger in
             let slope = slope.reshaped(columns: width)
             ledger.add(

@@ -53,11 +53,11 @@ public struct TapeOperations<Scalar: TapeScalar>: DecoderOperations {
         input.multiplied(byTransposeOf: weights)
     }
 
-    /// Root-mean-square normalisation, recorded.
-    public func normalise(
+    /// Root-mean-square normalization, recorded.
+    public func normalize(
         _ input: Variable<Scalar>, by gain: Variable<Scalar>, epsilon: Float
     ) -> Variable<Scalar> {
-        input.normalised(gain: gain, epsilon: Double(epsilon))
+        input.normalized(gain: gain, epsilon: Double(epsilon))
     }
 
     /// The elementwise sum, recorded.

@@ -38,8 +38,8 @@ struct TokenizeCommand: ParsableCommand {
             reference, folder: ModelLocator().folder(reference), chatTemplate: models.chatTemplate?.template)
         let tokenizer = try target.tokenizer()
         if let decode {
-            if let stranger = decode.tokens.first(where: { tokenizer.piece(of: $0) == nil }) {
-                throw CommandFailure("\(reference): its tokenizer has no token with the id \(stranger)")
+            if let unknown = decode.tokens.first(where: { tokenizer.piece(of: $0) == nil }) {
+                throw CommandFailure("\(reference): its tokenizer has no token with the id \(unknown)")
             }
             let text = tokenizer.decode(decode.tokens, skipSpecialTokens: false)
             try StandardOutput.write(json ? JSONText.document(of: ["text": text]) : text + "\n")

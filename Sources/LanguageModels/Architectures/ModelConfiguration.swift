@@ -96,7 +96,7 @@ public struct ModelConfiguration: Sendable, Equatable {
         contextLimit = rope.contextLimit(trained: try reader.optionalSize("max_position_embeddings") ?? 2048)
     }
 
-    /// More layers than any model has; a number beyond is a slip.
+    /// More layers than any model has; a number beyond is a mistake.
     private static let mostLayers = 4096
 
     private static func check(

@@ -10,9 +10,9 @@ extension DecoderFamily {
         let experts = try ExpertsPlan(reader, function: dense.function)
         let step = try reader.optionalSize("decoder_sparse_step") ?? 1
         let denseLayers = Set(try reader.integers("mlp_only_layers") ?? [])
-        if let stranger = denseLayers.filter({ !(0..<sizes.layerCount ~= $0) }).min() {
+        if let unknown = denseLayers.filter({ !(0..<sizes.layerCount ~= $0) }).min() {
             throw reader.error(
-                "mlp_only_layers names layer \(stranger), and there are layers 0 to \(sizes.layerCount - 1)")
+                "mlp_only_layers names layer \(unknown), and there are layers 0 to \(sizes.layerCount - 1)")
         }
         let isWindowed = try reader.flag("use_sliding_window", default: false)
         let window = isWindowed ? try reader.optionalSize("sliding_window", default: 4096) : nil

@@ -143,8 +143,8 @@ public struct Transformer: Sendable {
 
     /// Makes sure that every token has an embedding.
     func checkVocabulary(_ tokens: [Token]) throws {
-        if let stranger = tokens.first(where: { $0 < 0 || $0 >= configuration.vocabularySize }) {
-            throw error("token \(stranger) is outside the vocabulary of \(configuration.vocabularySize)")
+        if let unknown = tokens.first(where: { $0 < 0 || $0 >= configuration.vocabularySize }) {
+            throw error("token \(unknown) is outside the vocabulary of \(configuration.vocabularySize)")
         }
     }
 

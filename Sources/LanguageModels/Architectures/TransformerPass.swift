@@ -50,7 +50,7 @@ struct TransformerPass: Sendable {
         }
         apply(last, of: model, asking: asked, into: &results)
         if asked == tokens.count { captureFinal(of: model, into: &results) }
-        computeLogits(rows, of: model, by: batch.route, into: &results)
+        computeLogits(rows, of: model, route: batch.route, into: &results)
     }
 
     private mutating func apply(
@@ -58,7 +58,7 @@ struct TransformerPass: Sendable {
     ) {
         results.capture(stream, entering: layer)
         operations.beginLayer(asking: asked)
-        stream.become(model.stack.layers[layer].advance(stream, on: &operations))
+        stream.assign(model.stack.layers[layer].advance(stream, on: &operations))
     }
 
     /// Captures what all rows become in the last layer.
@@ -70,7 +70,7 @@ struct TransformerPass: Sendable {
     ) {
         apply(model.stack.layers.count - 1, of: model, asking: entering.rows, into: &results)
         captureFinal(of: model, into: &results)
-        stream.become(entering)
+        stream.assign(entering)
     }
 
     private mutating func captureFinal(of model: Transformer, into results: inout PassResults) {
@@ -80,17 +80,17 @@ struct TransformerPass: Sendable {
 
     /// Of the rows that came out of the last layer.
     private mutating func computeLogits(
-        _ rows: TransformerSession.LogitRows, of model: Transformer, by route: ProductRoute,
+        _ rows: TransformerSession.LogitRows, of model: Transformer, route: ProductRoute,
         into results: inout PassResults
     ) {
         switch rows {
         case .none: return
         case .all:
             if !results.request.finalState { model.stack.finalNorm.apply(stream, into: &results.finalStates) }
-            model.outputHead.multiply(results.finalStates, into: &results.logits, by: route)
+            model.outputHead.multiply(results.finalStates, into: &results.logits, route: route)
         case .last, .from:
             model.stack.finalNorm.apply(stream, into: &lastStates)
-            model.outputHead.multiply(lastStates, into: &results.logits, by: route)
+            model.outputHead.multiply(lastStates, into: &results.logits, route: route)
         }
         if let cap = model.configuration.plan.logitSoftCap { results.logits.bound(by: cap) }
     }

@@ -47,7 +47,7 @@ public struct FrontierRows: Sendable {
     ///   - past: How many committed rows precede the tree, the root's included.
     /// - Returns: One row for each node, in their order; it is lent, and written anew by the next call.
     public mutating func append(_ nodes: [Int], of tree: TokenTree, past: Int) -> LayerBatch {
-        batch.restart(at: past + count, by: .rowExact)
+        batch.restart(at: past + count, route: .rowExact)
         while places.count < tree.count { places.append(-1) }
         for node in nodes {
             places[node] = count

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Root-mean-square normalisation with a learned factor for each column (Zhang and Sennrich, 2019).
+/// Root-mean-square normalization with a learned factor for each column (Zhang and Sennrich, 2019).
 struct Norm<Operations: LayerOperations> {
     /// `[width]`.
     let gain: Operations.Gain
@@ -8,9 +8,9 @@ struct Norm<Operations: LayerOperations> {
     /// Added to the mean square.
     let epsilon: Float
 
-    /// Normalises every row, or every part of it as wide as the norm, such as a head.
+    /// Normalizes every row, or every part of it as wide as the norm, such as a head.
     func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        operations.normalise(input, by: gain, epsilon: epsilon)
+        operations.normalize(input, by: gain, epsilon: epsilon)
     }
 }
 
@@ -36,6 +36,6 @@ extension Norm where Operations: DecoderOperations {
 extension Norm<StoredOperations> {
     /// Normalizes every row of a matrix that outlives the layers.
     func apply(_ input: Matrix, into output: inout Matrix) {
-        input.normalise(weight: gain, epsilon: epsilon, into: &output)
+        input.normalize(weight: gain, epsilon: epsilon, into: &output)
     }
 }

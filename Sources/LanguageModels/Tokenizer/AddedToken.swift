@@ -6,7 +6,7 @@ struct AddedToken: Sendable {
     /// Whether it controls the model rather than stands for text.
     let isSpecial: Bool
 
-    /// Whether it is found in the normalised text, not in the text as written.
+    /// Whether it is found in the normalized text, not in the text as written.
     let isNormalized: Bool
 
     /// Whether it must not touch another word character.

@@ -71,9 +71,9 @@ extension Tokenizer {
         }
     }
 
-    /// Tells whether content spells a special token that is looked for in normalised text.
+    /// Tells whether content spells a special token that is looked for in normalized text.
     ///
-    /// Normalising loses track of which part was control text, so a stretch with a forgery in it is searched for no
+    /// Normalizing loses track of which part was control text, so a stretch with a forgery in it is searched for no
     /// special token at all.
     private func holdsForgery(_ contents: [ArraySlice<Unicode.Scalar>]) -> Bool {
         normalizedTokens.hasSpecialTokens

@@ -27,7 +27,7 @@ public struct Tokenizer: Sendable {
     /// Finds the added tokens that stand in the text as written.
     let writtenTokens: AddedTokenFinder
 
-    /// Finds the added tokens that stand in the normalised text.
+    /// Finds the added tokens that stand in the normalized text.
     let normalizedTokens: AddedTokenFinder
 
     private let addedByID: [Int: AddedToken]

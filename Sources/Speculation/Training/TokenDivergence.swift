@@ -1,6 +1,6 @@
 /// How an unrolled step compares the target's distribution p with the draft's q at a row.
 public enum TokenDivergence: Sendable, Hashable {
-    /// `-Σ p log q`, with p renormalised over the draft's vocabulary (EAGLE-3); rows whose most probable token the
+    /// `-Σ p log q`, with p renormalized over the draft's vocabulary (EAGLE-3); rows whose most probable token the
     /// draft cannot propose are left out.
     case crossEntropy
 

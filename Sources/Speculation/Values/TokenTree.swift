@@ -5,7 +5,7 @@
 /// level is EAGLE-2's flat candidate order; a parent's number is always smaller than its children's.
 ///
 /// The tree stores no pointers and allocates nothing per node: attaching *n* candidates appends *n* numbers to each
-/// array. A tree that is started again (``restart(root:)``, ``become(_:keeping:)``) keeps its memory, so that whoever makes
+/// array. A tree that is started again (``restart(root:)``, ``assign(_:keeping:)``) keeps its memory, so that whoever makes
 /// a tree in every round makes it in the same place.
 public struct TokenTree: Sendable {
     /// The token of each node, `[count]`.
@@ -118,7 +118,7 @@ public struct TokenTree: Sendable {
     /// - Complexity: O(``count``).
     public func keeping(_ nodes: [Int]) -> TokenTree {
         var kept = TokenTree(root: tokens[0], capacity: nodes.count + 1)
-        kept.become(self, keeping: nodes)
+        kept.assign(self, keeping: nodes)
         return kept
     }
 
@@ -129,7 +129,7 @@ public struct TokenTree: Sendable {
     ///   - nodes: Its node numbers without the root, ascending, with every node's parent among them.
     /// - Precondition: The selection is ascending and closed under parents.
     /// - Complexity: O(`tree.count`).
-    public mutating func become(_ tree: TokenTree, keeping nodes: [Int]) {
+    public mutating func assign(_ tree: TokenTree, keeping nodes: [Int]) {
         restart(root: tree.tokens[0])
         origins[0] = tree.origins[0]
         proposals[0] = tree.proposals[0]

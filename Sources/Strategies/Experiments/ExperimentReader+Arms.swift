@@ -72,7 +72,7 @@ extension ExperimentReader {
     func name(
         in members: [OptionMember], otherwise made: String, _ sections: inout SectionReader
     ) -> String {
-        guard let value = members.first(where: { $0.name == "name" })?.value else { return WrittenName.mended(made) }
+        guard let value = members.first(where: { $0.name == "name" })?.value else { return WrittenName.sanitized(made) }
         if !WrittenName.isValid(value.text) {
             let given = value.text.isEmpty ? value.inWords : "'\(value.text)'"
             sections.fault("\(WrittenName.rule), not \(given)", at: value.place)

@@ -47,6 +47,6 @@ extension ExperimentReader {
     /// The builder and the values that are written.
     private static func name(ofTree section: OptionValue) -> String {
         guard case .map(let members) = section.content else { return "" }
-        return WrittenName.mended(WrittenName.short(members))
+        return WrittenName.sanitized(WrittenName.short(members))
     }
 }

@@ -27,7 +27,7 @@ enum WrittenName {
     static let rule = "a name consists of letters, digits, '.', '_', '-', '=', '+' and spaces between them"
 
     /// The name with a dash in place of what may not stand in one.
-    static func mended(_ name: String) -> String {
+    static func sanitized(_ name: String) -> String {
         String(name.map { isValid("a\($0)a") ? $0 : "-" })
     }
 }

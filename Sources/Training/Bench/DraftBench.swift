@@ -59,10 +59,10 @@ package struct DraftBench: TrainingBench {
         }
     }
 
-    /// The target's renormalised distribution after each token asked about, made when first wanted: all steps share it.
+    /// The target's renormalized distribution after each token asked about, made when first wanted: all steps share it.
     private mutating func expectedDistributions() -> DenseMatrix<Float> {
         if let expected { return expected }
-        let made = reading.renormalisedDistributions()
+        let made = reading.renormalizedDistributions()
         expected = made
         return made
     }

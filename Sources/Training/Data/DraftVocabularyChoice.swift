@@ -25,7 +25,7 @@ public struct DraftVocabularyChoice: Sendable, Equatable {
         for sequence in sequences {
             for (token, isAnswer) in zip(sequence.tokens, sequence.isAnswer) where isAnswer {
                 guard counts.indices.contains(token) else {
-                    throw DraftVocabularyError.stranger(token, vocabularySize: vocabularySize)
+                    throw DraftVocabularyError.unknownToken(token, vocabularySize: vocabularySize)
                 }
                 counts[token] += 1
             }
@@ -60,14 +60,14 @@ public enum DraftVocabularyError: Error, Sendable, Equatable, CustomStringConver
     case size(Int, vocabularySize: Int)
 
     /// A token of the data that the target does not know.
-    case stranger(Token, vocabularySize: Int)
+    case unknownToken(Token, vocabularySize: Int)
 
     /// One sentence.
     public var description: String {
         switch self {
         case .size(let size, let vocabularySize):
             "the draft's vocabulary must have between 1 and \(vocabularySize) tokens, the target's, not \(size)"
-        case .stranger(let token, let vocabularySize):
+        case .unknownToken(let token, let vocabularySize):
             "the training data hold token \(token), and the target's vocabulary has \(vocabularySize)"
         }
     }

@@ -20,7 +20,7 @@ public struct PromptSynthesis: Sendable, Equatable {
     /// How prompts are drawn; greedy drawing would write one prompt again and again.
     public let sampling: SamplingRule
 
-    /// Prompts that do not end within so many tokens are dropped.
+    /// Prompts that do not end within this many tokens are dropped.
     public let maximumPromptTokens: Int
 
     /// Prompts that shall not occur, such as those of a training set when a held-out one is made.

@@ -85,7 +85,7 @@ package struct TargetReading {
     /// The target's distribution over the draft's vocabulary alone after every token asked about.
     ///
     /// - Returns: `[tokens - firstAsked, vocabulary]`; each row sums to 1.
-    func renormalisedDistributions() -> DenseMatrix<Float> {
+    func renormalizedDistributions() -> DenseMatrix<Float> {
         logits.exponentials(lessRows: logits.rowLogSums())
     }
 }
