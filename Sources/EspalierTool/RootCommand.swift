@@ -14,7 +14,7 @@ struct RootCommand: ParsableCommand {
         version: Toolkit.version,
         subcommands: [
             CompareCommand.self, GenerateCommand.self, TreeCommand.self, CheckCommand.self, PluginsCommand.self,
-            PluginCommand.self,
+            PluginCommand.self, InspectCommand.self,
             TokenizeCommand.self, ScoreCommand.self, RegenerateCommand.self, TrainCommand.self,
             ExperimentCommand.self, ExportCommand.self, CalibrateCommand.self,
             BenchCommand.self,

@@ -1,0 +1,55 @@
+import Evaluation
+import Foundation
+import Runtime
+
+/// What a model is, for people.
+struct InspectionListing {
+    private let model: ModelInspection
+    private let context: Int
+
+    init(_ model: ModelInspection, context: Int?) {
+        self.model = model
+        self.context = context ?? model.sizes.context
+    }
+
+    /// One fact a line, then a table of number types.
+    var text: String {
+        let sizes = model.sizes
+        let facts = [
+            ("model", model.name ?? URL(fileURLWithPath: model.path).lastPathComponent),
+            ("format", model.format),
+            ("architecture", model.architecture),
+            (
+                "sizes",
+                "\(sizes.layers) layers of width \(sizes.width), feed-forward \(sizes.feedForward), \(sizes.heads) heads of "
+                    + "width \(sizes.headWidth), \(sizes.keyValueHeads) of them for keys and values"
+            ),
+            ("vocabulary", "\(sizes.vocabulary) tokens"),
+            ("context", "\(sizes.context) tokens"),
+            ("tokenizer", model.tokenizer ?? "none"),
+            ("chat format", model.template ?? "none that is known"),
+            ("memory", memory),
+        ]
+        let width = facts.map(\.0.count).max() ?? 0
+        let lines = facts.map { $0.0.rightPadded(to: width + 2) + $0.1 }
+        var table = TextTable(title: "Number types", columns: ["type", "tensors", "numbers", "size"])
+        for type in model.types {
+            table.append([type.name, String(type.tensors), String(type.numbers), Self.size(type.bytes)])
+        }
+        return lines.joined(separator: "\n") + "\n\n" + table.text
+    }
+
+    private var memory: String {
+        let (cache, overflow) = model.sizes.keyValueBytes.multipliedReportingOverflow(by: context)
+        let weights = Self.size(model.byteCount)
+        return overflow
+            ? "\(weights) of weights"
+            : "\(weights) of weights, \(Self.size(cache)) of keys and values for \(context) tokens"
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        let mebibytes = Double(bytes) / 1_048_576
+        return mebibytes < 1024
+            ? "\(mebibytes.formatted(decimals: 1)) MiB" : "\((mebibytes / 1024).formatted(decimals: 2)) GiB"
+    }
+}

@@ -1,0 +1,40 @@
+extension GGUFFile {
+    /// The architecture's name, such as `llama`.
+    ///
+    /// - Throws: ``ModelError`` if the file does not say it.
+    public func architecture() throws(ModelError) -> String {
+        guard let value = self["general.architecture"] else {
+            throw ModelError(path, "lacks the metadata entry 'general.architecture'")
+        }
+        guard let name = value.text else {
+            throw ModelError(path, "metadata entry 'general.architecture' must be text, not \(value.kind)")
+        }
+        return name
+    }
+
+    /// A positive whole number, or the largest of a list of them where layers differ; nil if the key is missing.
+    ///
+    /// - Parameter key: The key.
+    /// - Returns: At most 2³¹.
+    /// - Throws: ``ModelError`` if it is something else.
+    public func optionalSize(_ key: String) throws(ModelError) -> Int? {
+        guard let value = self[key] else { return nil }
+        var size = value.integer
+        if case .list(let list) = value { size = list.integers?.max() }
+        guard let size, size > 0, size <= 1 << 31 else {
+            throw ModelError(
+                path, "metadata entry '\(key)' must be a positive whole number, not \(value.kind) that is none")
+        }
+        return size
+    }
+
+    /// A positive whole number, or the largest of a list of them, that must be there.
+    ///
+    /// - Parameter key: The key.
+    /// - Returns: At most 2³¹.
+    /// - Throws: ``ModelError`` if it is missing or something else.
+    public func size(_ key: String) throws(ModelError) -> Int {
+        guard let size = try optionalSize(key) else { throw ModelError(path, "lacks the metadata entry '\(key)'") }
+        return size
+    }
+}

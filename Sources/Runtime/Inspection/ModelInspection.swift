@@ -1,0 +1,162 @@
+package import Foundation
+import LanguageModels
+
+/// What a model's file or folder says of itself: read from headers, without touching a weight.
+package struct ModelInspection: Sendable, Encodable {
+    /// The tensors of one number type.
+    package struct NumberType: Sendable, Encodable {
+        /// The type's name.
+        package let name: String
+
+        /// How many tensors are of it.
+        package internal(set) var tensors: Int
+
+        /// How many numbers they hold.
+        package internal(set) var numbers: Int
+
+        /// How many bytes these take.
+        package internal(set) var bytes: Int
+    }
+
+    /// The file or folder.
+    package let path: String
+
+    /// What it is: "GGUF 3" or "Hugging Face folder".
+    package let format: String
+
+    /// The architecture's name.
+    package let architecture: String
+
+    /// What the model calls itself; nil where it does not say.
+    package let name: String?
+
+    /// Its sizes.
+    package let sizes: Sizes
+
+    /// Its number types, most bytes first.
+    package let types: [NumberType]
+
+    /// How text becomes tokens, in words; nil where there is no tokenizer.
+    package let tokenizer: String?
+
+    /// Which chat format its template is; nil where there is none, or none that is known.
+    package let template: String?
+
+    /// A model's sizes.
+    package struct Sizes: Sendable, Encodable {
+        package let layers: Int
+        package let width: Int
+        package let feedForward: Int
+        package let heads: Int
+        package let keyValueHeads: Int
+        package let headWidth: Int
+        package let vocabulary: Int
+        package let context: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case layers, width, heads, vocabulary, context
+            case feedForward = "feed_forward"
+            case keyValueHeads = "key_value_heads"
+            case headWidth = "head_width"
+        }
+
+        /// Bytes of keys and values for each token, in single precision, all layers together; the largest integer where
+        /// the sizes make more of it.
+        package var keyValueBytes: Int {
+            [2, layers, keyValueHeads, headWidth, 4].reduce(1) { product, factor in
+                let (result, overflow) = product.multipliedReportingOverflow(by: factor)
+                return overflow ? .max : result
+            }
+        }
+    }
+
+    /// Describes a file or a folder.
+    ///
+    /// - Parameter url: A GGUF file, or a folder in Hugging Face layout.
+    /// - Throws: `ModelError` if it is neither, damaged, or of no known architecture.
+    package init(_ url: URL) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            throw ModelError(url.path, "there is no such file or folder")
+        }
+        if isFolder.boolValue { try self.init(folder: url) } else { try self.init(GGUFFile(contentsOf: url)) }
+    }
+
+    private init(_ file: GGUFFile) throws {
+        path = file.path
+        format = "GGUF \(file.version)"
+        architecture = try file.architecture()
+        name = file["general.name"]?.text
+        let sizes = try Sizes(file, architecture)
+        self.sizes = sizes
+        types = Self.types(of: file.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
+        let kind = file["tokenizer.ggml.model"]?.text
+        let splitting = file["tokenizer.ggml.pre"]?.text.map { ", splitting '\($0)'" } ?? ""
+        tokenizer = kind.map { "\($0)\(splitting), \(sizes.vocabulary) tokens" }
+        template = file["tokenizer.chat_template"]?.text
+            .flatMap { ChatTemplate.recognise(jinja: $0)?.template.rawValue }
+    }
+
+    private init(folder: URL) throws {
+        let configuration = try ModelConfiguration(folder: folder)
+        let checkpoint = try Checkpoint(folder: folder)
+        path = folder.path
+        format = "Hugging Face folder"
+        architecture = configuration.modelType
+        name = nil
+        sizes = Sizes(configuration)
+        types = Self.types(
+            of: checkpoint.names.compactMap { name in
+                checkpoint.entry(name).map { ($0.type, $0.count, $0.range.count) }
+            })
+        let file = folder.appendingPathComponent("tokenizer.json")
+        tokenizer =
+            FileManager.default.fileExists(atPath: file.path)
+            ? "tokenizer.json, \(try Tokenizer(contentsOf: file).vocabularySize) tokens" : nil
+        template = (try? ChatTemplate.recognise(in: folder))?.template.rawValue
+    }
+
+    private static func types(of tensors: [(type: String, numbers: Int, bytes: Int)]) -> [NumberType] {
+        var types: [String: NumberType] = [:]
+        for tensor in tensors {
+            var type = types[tensor.type] ?? NumberType(name: tensor.type, tensors: 0, numbers: 0, bytes: 0)
+            type.tensors += 1
+            type.numbers += tensor.numbers
+            type.bytes += tensor.bytes
+            types[tensor.type] = type
+        }
+        return types.values.sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }
+    }
+
+    /// The size of all tensors.
+    package var byteCount: Int { types.reduce(0) { $0 + $1.bytes } }
+}
+
+extension ModelInspection.Sizes {
+    fileprivate init(_ file: GGUFFile, _ architecture: String) throws {
+        func key(_ name: String) -> String { "\(architecture).\(name)" }
+        layers = try file.size(key("block_count"))
+        width = try file.size(key("embedding_length"))
+        feedForward = try file.size(key("feed_forward_length"))
+        heads = try file.size(key("attention.head_count"))
+        keyValueHeads = try file.optionalSize(key("attention.head_count_kv")) ?? heads
+        headWidth = try file.optionalSize(key("attention.key_length")) ?? width / heads
+        context = try file.size(key("context_length"))
+        if case .list(let tokens) = file["tokenizer.ggml.tokens"] {
+            vocabulary = tokens.count
+        } else {
+            vocabulary = try file.size(key("vocab_size"))
+        }
+    }
+
+    fileprivate init(_ configuration: ModelConfiguration) {
+        layers = configuration.layerCount
+        width = configuration.hiddenSize
+        feedForward = configuration.intermediateSize
+        heads = configuration.headCount
+        keyValueHeads = configuration.keyValueHeadCount
+        headWidth = configuration.headWidth
+        vocabulary = configuration.vocabularySize
+        context = configuration.contextLimit
+    }
+}
