@@ -13,6 +13,7 @@
 
 #include <stdint.h>
 
+#include "BlockDecoding.h"
 #include "PeakKernels.h"
 #include "StorageFormats.h"
 #include "TrainingKernels.h"

@@ -1,0 +1,170 @@
+// Decodes the blocks of GGUF files, one at a time and plainly: what everything faster is compared with.
+//
+// The layouts are ggml's (ggml-common.h); its Python package says the same in array operations. A product and a sum are
+// rounded one after the other there, so they must not be fused here.
+#include "BlockDecoding.h"
+
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+static float half(const uint8_t *p) {
+    const uint32_t bits = (uint32_t)p[0] | (uint32_t)p[1] << 8;
+    const uint32_t sign = (bits & 0x8000u) << 16, magnitude = (bits & 0x7fffu) << 13;
+    float scaled;
+    memcpy(&scaled, &magnitude, 4);
+    scaled *= 0x1p112f;  // rebases the exponent, denormals included
+    uint32_t result;
+    memcpy(&result, &scaled, 4);
+    if ((bits & 0x7c00u) == 0x7c00u) result = magnitude | 0x7f800000u;
+    result |= sign;
+    float number;
+    memcpy(&number, &result, 4);
+    return number;
+}
+
+// Numbers j and j + 16 of 32 share a byte.
+static int nibble(const uint8_t *bytes, int j) { return j < 16 ? bytes[j] & 15 : bytes[j - 16] >> 4; }
+
+static uint32_t word(const uint8_t *p) {
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static void q4_0(const uint8_t *b, float *y) {
+    const float d = half(b);
+    for (int j = 0; j < 32; j++) y[j] = d * (float)(nibble(b + 2, j) - 8);
+}
+
+static void q4_1(const uint8_t *b, float *y) {
+    const float d = half(b), m = half(b + 2);
+    for (int j = 0; j < 32; j++) y[j] = d * (float)nibble(b + 4, j) + m;
+}
+
+static void q5_0(const uint8_t *b, float *y) {
+    const float d = half(b);
+    const uint32_t high = word(b + 2);
+    for (int j = 0; j < 32; j++) y[j] = d * (float)((nibble(b + 6, j) | (int)(high >> j & 1) << 4) - 16);
+}
+
+static void q5_1(const uint8_t *b, float *y) {
+    const float d = half(b), m = half(b + 2);
+    const uint32_t high = word(b + 4);
+    for (int j = 0; j < 32; j++) y[j] = d * (float)(nibble(b + 8, j) | (int)(high >> j & 1) << 4) + m;
+}
+
+static void q8_0(const uint8_t *b, float *y) {
+    const float d = half(b);
+    for (int j = 0; j < 32; j++) y[j] = d * (float)(int8_t)b[2 + j];
+}
+
+static void q2_k(const uint8_t *b, float *y) {
+    const uint8_t *scales = b, *q = b + 16;
+    const float d = half(b + 80), dmin = half(b + 82);
+    for (int j = 0; j < 256; j++) {
+        const int part = j / 16, scale = scales[part];
+        const int bits = q[j / 128 * 32 + j % 32] >> 2 * (j % 128 / 32) & 3;
+        const float dl = d * (float)(scale & 15), ml = dmin * (float)(scale >> 4);
+        y[j] = dl * (float)bits - ml;
+    }
+}
+
+static void q3_k(const uint8_t *b, float *y) {
+    const uint8_t *high = b, *q = b + 32, *scales = b + 96;
+    const float d = half(b + 108);
+    for (int j = 0; j < 256; j++) {
+        const int part = j / 16;
+        const int low = part < 8 ? scales[part] & 15 : scales[part - 8] >> 4;
+        const int scale = (low | (scales[8 + part % 4] >> 2 * (part / 4) & 3) << 4) - 32;
+        const int bits = q[j / 128 * 32 + j % 32] >> 2 * (j % 128 / 32) & 3;
+        const int missing = (high[j % 32] >> j / 32 & 1) ^ 1;
+        y[j] = d * (float)scale * (float)(bits - 4 * missing);
+    }
+}
+
+// The scale and the minimum of one of the eight parts of Q4_K and Q5_K, 6 bits each.
+static void scale_and_minimum(const uint8_t *s, int part, int *scale, int *minimum) {
+    if (part < 4) {
+        *scale = s[part] & 63;
+        *minimum = s[part + 4] & 63;
+    } else {
+        *scale = (s[part + 4] & 15) | (s[part - 4] >> 6) << 4;
+        *minimum = s[part + 4] >> 4 | (s[part] >> 6) << 4;
+    }
+}
+
+static void q4_or_5_k(const uint8_t *b, const uint8_t *high, const uint8_t *q, float *y) {
+    const float d = half(b), dmin = half(b + 2);
+    for (int part = 0; part < 8; part++) {
+        int scale, minimum;
+        scale_and_minimum(b + 4, part, &scale, &minimum);
+        const float dl = d * (float)scale, ml = dmin * (float)minimum;
+        for (int j = 0; j < 32; j++) {
+            const int low = q[part / 2 * 32 + j] >> 4 * (part % 2) & 15;
+            const int bits = high ? low | (high[j] >> part & 1) << 4 : low;
+            y[32 * part + j] = dl * (float)bits - ml;
+        }
+    }
+}
+
+static void q4_k(const uint8_t *b, float *y) { q4_or_5_k(b, 0, b + 16, y); }
+static void q5_k(const uint8_t *b, float *y) { q4_or_5_k(b, b + 16, b + 48, y); }
+
+static void q6_k(const uint8_t *b, float *y) {
+    const uint8_t *low = b, *high = b + 128, *scales = b + 192;
+    const float d = half(b + 208);
+    for (int j = 0; j < 256; j++) {
+        const int group = j / 128, place = j % 128;
+        const int bits = (low[64 * group + place % 64] >> 4 * (place / 64) & 15)
+            | (high[32 * group + place % 32] >> 2 * (place / 32) & 3) << 4;
+        y[j] = d * (float)(int8_t)scales[j / 16] * (float)(bits - 32);
+    }
+}
+
+static const int8_t iq4_values[16] = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+
+static void iq4_nl(const uint8_t *b, float *y) {
+    const float d = half(b);
+    for (int j = 0; j < 32; j++) y[j] = d * (float)iq4_values[nibble(b + 2, j)];
+}
+
+static void iq4_xs(const uint8_t *b, float *y) {
+    const float d = half(b);
+    const uint32_t high = (uint32_t)b[2] | (uint32_t)b[3] << 8;
+    for (int part = 0; part < 8; part++) {
+        const int low = b[4 + part / 2] >> 4 * (part % 2) & 15;
+        const float dl = d * (float)((low | (int)(high >> 2 * part & 3) << 4) - 32);
+        for (int j = 0; j < 32; j++) y[32 * part + j] = dl * (float)iq4_values[nibble(b + 8 + 16 * part, j)];
+    }
+}
+
+static const int8_t mxfp4_values[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
+
+// Half of 2 to the power of e - 127: the values are twice those of the format.
+static void mxfp4(const uint8_t *b, float *y) {
+    const uint32_t bits = b[0] < 2 ? 0x00200000u << b[0] : (uint32_t)(b[0] - 1) << 23;
+    float d;
+    memcpy(&d, &bits, 4);
+    for (int j = 0; j < 32; j++) y[j] = d * (float)mxfp4_values[nibble(b + 1, j)];
+}
+
+static const struct decoder {
+    void (*decode)(const uint8_t *, float *);
+    int type, numbers, bytes;
+} decoders[] = {
+    {q4_0, ESPALIER_GGUF_Q4_0, 32, 18},    {q4_1, ESPALIER_GGUF_Q4_1, 32, 20},     {q5_0, ESPALIER_GGUF_Q5_0, 32, 22},
+    {q5_1, ESPALIER_GGUF_Q5_1, 32, 24},    {q8_0, ESPALIER_GGUF_Q8_0, 32, 34},     {q2_k, ESPALIER_GGUF_Q2_K, 256, 84},
+    {q3_k, ESPALIER_GGUF_Q3_K, 256, 110},  {q4_k, ESPALIER_GGUF_Q4_K, 256, 144},   {q5_k, ESPALIER_GGUF_Q5_K, 256, 176},
+    {q6_k, ESPALIER_GGUF_Q6_K, 256, 210},  {iq4_nl, ESPALIER_GGUF_IQ4_NL, 32, 18}, {iq4_xs, ESPALIER_GGUF_IQ4_XS, 256, 136},
+    {mxfp4, ESPALIER_GGUF_MXFP4, 32, 17},
+};
+
+int espalier_decode_blocks(int type, const void *blocks, int64_t count, float *numbers) {
+    for (size_t i = 0; i < sizeof decoders / sizeof *decoders; i++) {
+        const struct decoder *d = &decoders[i];
+        if (d->type != type) continue;
+        for (int64_t block = 0; block < count; block++)
+            d->decode((const uint8_t *)blocks + block * d->bytes, numbers + block * d->numbers);
+        return 1;
+    }
+    return 0;
+}
