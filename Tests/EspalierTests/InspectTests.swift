@@ -73,6 +73,8 @@ struct InspectTests {
             zero.hasSuffix(
                 "tiny.gguf: metadata entry 'llama.attention.key_length' must be a positive whole number, not a whole number "
                     + "that is none"))
+        let splitting = try CommandRun.refuse("tokenize", "text", "--model", try model())
+        #expect(splitting.hasSuffix("tiny.gguf: lacks the metadata entry 'tokenizer.ggml.pre'"))
         try folder.write("text", to: "notes.txt")
         #expect(try CommandRun.refuse("inspect", folder.file("notes.txt").path).hasSuffix("notes.txt: is no GGUF file"))
     }

@@ -34,9 +34,8 @@ struct TokenizeCommand: ParsableCommand {
 
     func run() throws {
         let reference = models.model ?? "demo"
-        let target = try OpenedTarget(
-            reference, folder: ModelLocator().folder(reference), chatTemplate: models.chatTemplate?.template)
-        let tokenizer = try target.tokenizer()
+        let source = try TokenizerSource(reference, chatTemplate: models.chatTemplate?.template)
+        let tokenizer = source.tokenizer
         if let decode {
             if let unknown = decode.tokens.first(where: { tokenizer.piece(of: $0) == nil }) {
                 throw CommandFailure("\(reference): its tokenizer has no token with the id \(unknown)")
@@ -48,7 +47,7 @@ struct TokenizeCommand: ParsableCommand {
         let input = try TextInput.text(text)
         let tokens: [Int]
         if chat {
-            tokens = try target.conversation().tokens([ChatMessage(role: .user, content: input)])
+            tokens = try source.conversation().tokens([ChatMessage(role: .user, content: input)])
         } else {
             tokens = tokenizer.encode(input, addSpecialTokens: specialTokens)
         }

@@ -27,7 +27,17 @@ extension Tokenizer {
     ///   - source: The file's name for messages.
     /// - Throws: ``TokenizerError`` or `JSONError`.
     public init(parsing bytes: some Sequence<UInt8>, source: String = "tokenizer.json") throws {
-        let root = TokenizerComponent(file: source, path: "", value: try JSONValue(parsing: bytes, source: source))
+        let value = try JSONValue(parsing: bytes, source: source)
+        try self.init(TokenizerComponent(file: source, path: "", value: value), source: source)
+    }
+
+    /// Puts a tokenizer together from its description.
+    ///
+    /// - Parameters:
+    ///   - root: What a `tokenizer.json` holds.
+    ///   - source: What messages call it.
+    /// - Throws: ``TokenizerError`` for a part that is malformed or unknown.
+    init(_ root: TokenizerComponent, source: String) throws {
         guard let modelComponent = root.child("model") else { throw root.fault("the object \"model\" is missing") }
         let model = try BytePairEncoding(modelComponent)
         let addedTokens = try root.children("added_tokens").map { component in

@@ -1,0 +1,182 @@
+import JSON
+
+extension Tokenizer {
+    /// Reads the tokenizer of a GGUF file's metadata.
+    ///
+    /// Byte-pair encodings over bytes (`gpt2`) are read: what the metadata say is put into the words of `tokenizer.json`, so
+    /// that both kinds of files go one way.
+    ///
+    /// - Parameter file: The file.
+    /// - Throws: ``ModelError`` if the metadata lack a tokenizer, or hold one that is not read; ``TokenizerError`` if its
+    ///   parts do not fit each other.
+    public init(_ file: GGUFFile) throws {
+        let root = try GGUFTokenizer(file).description()
+        try self.init(TokenizerComponent(file: file.path, path: "", value: root), source: file.path)
+    }
+}
+
+/// The tokenizer of a GGUF file's metadata, in the words of `tokenizer.json`.
+private struct GGUFTokenizer {
+    private let file: GGUFFile
+    private let tokens: [String]
+    private let kinds: [Int]
+
+    /// What a token is (`tokenizer.ggml.token_type`).
+    private enum Kind {
+        static let normal = 1
+        static let control = 3
+        static let userDefined = 4
+        static let unused = 5
+    }
+
+    /// How text is split before merging, by the name of `tokenizer.ggml.pre`.
+    private enum Splitting: String, CaseIterable {
+        case gpt2 = "gpt-2"
+        case smollm
+        case qwen2
+        case llamaBPE = "llama-bpe"
+
+        /// Qwen's and Llama 3's expression; they differ in how many digits stand together.
+        private static func words(digits: String) -> String {
+            #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|"# + digits
+                + #"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
+        }
+
+        /// The `pre_tokenizer` that splits so, down to bytes.
+        var preTokenizer: JSONValue {
+            switch self {
+            case .gpt2: byteLevel(splits: true)
+            case .smollm:
+                sequence([
+                    object(["type": .string("Digits"), "individual_digits": .bool(true)]), byteLevel(splits: true),
+                ])
+            case .qwen2: sequence([split(Self.words(digits: #"\p{N}"#)), byteLevel(splits: false)])
+            case .llamaBPE: sequence([split(Self.words(digits: #"\p{N}{1,3}"#)), byteLevel(splits: false)])
+            }
+        }
+
+        private func sequence(_ parts: [JSONValue]) -> JSONValue {
+            object(["type": .string("Sequence"), "pretokenizers": .array(parts)])
+        }
+
+        private func split(_ expression: String) -> JSONValue {
+            object([
+                "type": .string("Split"), "pattern": object(["Regex": .string(expression)]),
+                "behavior": .string("Isolated"),
+            ])
+        }
+
+        private func byteLevel(splits: Bool) -> JSONValue {
+            object(["type": .string("ByteLevel"), "add_prefix_space": .bool(false), "use_regex": .bool(splits)])
+        }
+    }
+
+    init(_ file: GGUFFile) throws(ModelError) {
+        self.file = file
+        let model = try Self.text("tokenizer.ggml.model", in: file)
+        guard model == "gpt2" else {
+            throw ModelError(file.path, "its tokenizer is of kind '\(model)', which is not read (read: gpt2)")
+        }
+        tokens = try Self.texts("tokenizer.ggml.tokens", in: file)
+        guard case .list(let list) = file["tokenizer.ggml.token_type"] else {
+            kinds = tokens.map { _ in Kind.normal }
+            return
+        }
+        guard let kinds = list.integers, kinds.count == tokens.count else {
+            throw ModelError(
+                file.path,
+                "metadata entry 'tokenizer.ggml.token_type' must list \(tokens.count) whole numbers, one for each token"
+            )
+        }
+        self.kinds = kinds
+    }
+
+    private static func text(_ key: String, in file: GGUFFile) throws(ModelError) -> String {
+        guard let value = file[key] else { throw ModelError(file.path, "lacks the metadata entry '\(key)'") }
+        guard let text = value.text else {
+            throw ModelError(file.path, "metadata entry '\(key)' must be text, not \(value.kind)")
+        }
+        return text
+    }
+
+    private static func texts(_ key: String, in file: GGUFFile) throws(ModelError) -> [String] {
+        guard let value = file[key] else { throw ModelError(file.path, "lacks the metadata entry '\(key)'") }
+        guard case .list(let list) = value, let texts = list.texts else {
+            throw ModelError(file.path, "metadata entry '\(key)' must be a list of texts in UTF-8")
+        }
+        return texts
+    }
+
+    /// The whole tokenizer.
+    func description() throws(ModelError) -> JSONValue {
+        let splitting = try splitting()
+        var members: [String: JSONValue] = [
+            "model": try model(splitting),
+            "pre_tokenizer": splitting.preTokenizer,
+            "decoder": object(["type": .string("ByteLevel")]),
+            "added_tokens": .array(addedTokens),
+        ]
+        if splitting == .qwen2 { members["normalizer"] = object(["type": .string("NFC")]) }
+        if let beginning = try beginning(splitting) { members["post_processor"] = beginning }
+        return object(members)
+    }
+
+    private func splitting() throws(ModelError) -> Splitting {
+        let name = try Self.text("tokenizer.ggml.pre", in: file)
+        guard let splitting = Splitting(rawValue: name) else {
+            let known = Splitting.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ModelError(file.path, "its tokenizer splits text as '\(name)', which is not known (known: \(known))")
+        }
+        return splitting
+    }
+
+    private func model(_ splitting: Splitting) throws(ModelError) -> JSONValue {
+        var seen: Set<ExactString> = []
+        var vocabulary: [JSONMember] = []
+        for (id, token) in tokens.enumerated() where kinds[id] != Kind.unused {
+            guard seen.insert(ExactString(token)).inserted else {
+                throw ModelError(file.path, "metadata entry 'tokenizer.ggml.tokens' holds '\(token)' twice")
+            }
+            if kinds[id] == Kind.normal { vocabulary.append(JSONMember(token, .integer(id))) }
+        }
+        return object([
+            "type": .string("BPE"), "vocab": .object(vocabulary),
+            "merges": .array(try Self.texts("tokenizer.ggml.merges", in: file).map { .string($0) }),
+            "ignore_merges": .bool(splitting == .llamaBPE),
+        ])
+    }
+
+    /// Tokens that stand for themselves: those that control the model, and those that users have defined.
+    private var addedTokens: [JSONValue] {
+        tokens.indices.filter { kinds[$0] == Kind.control || kinds[$0] == Kind.userDefined }.map { id in
+            object([
+                "id": .integer(id), "content": .string(tokens[id]), "special": .bool(kinds[id] == Kind.control),
+                "normalized": .bool(false),
+            ])
+        }
+    }
+
+    /// What puts the token of the beginning before every text; nil where nothing does.
+    private func beginning(_ splitting: Splitting) throws(ModelError) -> JSONValue? {
+        // llama.cpp adds it for this splitting unless the file says otherwise.
+        var adds = splitting == .llamaBPE
+        if case .boolean(let flag) = file["tokenizer.ggml.add_bos_token"] { adds = flag }
+        guard adds else { return nil }
+        guard let id = file["tokenizer.ggml.bos_token_id"]?.integer, tokens.indices.contains(id) else {
+            throw ModelError(file.path, "adds a token of the beginning, and 'tokenizer.ggml.bos_token_id' is no token")
+        }
+        let name = tokens[id]
+        return object([
+            "type": .string("TemplateProcessing"),
+            "single": .array([
+                object(["SpecialToken": object(["id": .string(name)])]),
+                object(["Sequence": object(["id": .string("A")])]),
+            ]),
+            "special_tokens": object([name: object(["ids": .array([.integer(id)])])]),
+        ])
+    }
+}
+
+private func object(_ members: [String: JSONValue]) -> JSONValue {
+    .object(members.sorted { $0.key < $1.key }.map { JSONMember($0.key, $0.value) })
+}
