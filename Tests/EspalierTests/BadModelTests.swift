@@ -163,9 +163,11 @@ struct BadModelTests {
             try CommandRun.refuse("score", "x", "--model", "/no/such/model").hasPrefix(
                 "/no/such/model: there is no such folder, and no bundled model of this name (bundled: demo, "))
         let folder = try TemporaryFolder()
-        let file = try folder.write("x", to: "model.gguf").path
+        let file = try folder.write("no model", to: "model.gguf").path
         #expect(
-            try CommandRun.refuse("tokenize", "x", "--model", file)
+            try CommandRun.refuse("score", "x", "--model", file)
                 == "\(file): a model is a folder, and this is a file")
+        // Text needs no weights, so that a file will do.
+        #expect(try CommandRun.refuse("tokenize", "GGUF", "--model", file) == "\(file): is no GGUF file")
     }
 }
