@@ -32,6 +32,6 @@ final class EncodedNode {
     var value: JSONValue {
         if let scalar { return scalar }
         if let elements { return .array(elements.map(\.value)) }
-        return .object(members.sorted { $0.key < $1.key }.map { JSONMember($0.key, $0.value.value) })
+        return .object(sorting: members.mapValues(\.value))
     }
 }

@@ -28,7 +28,7 @@ struct EAGLE3LayoutConfiguration {
             members = layer.merging(head) { _, head in head }
             members["architectures"] = .array([.string("LlamaForCausalLMEagle3")])
             members["head_dim"] = .integer(configuration.headWidth)
-            members["eagle_config"] = Self.object([
+            members["eagle_config"] = JSONValue.object(sorting: [
                 "eagle_aux_hidden_state_layer_ids": .array(configuration.featureLayers.map { .integer($0 - 1) }),
                 "use_aux_hidden_state": .bool(true),
             ])
@@ -37,7 +37,7 @@ struct EAGLE3LayoutConfiguration {
         case .huggingFace:
             preconditionFailure("no head is stored as a model")
         }
-        return Self.object(members)
+        return JSONValue.object(sorting: members)
     }
 
     /// What describes the decoder layer, in the keys of a Llama.
@@ -103,12 +103,12 @@ struct EAGLE3LayoutConfiguration {
             "speculators_model_type": .string("eagle3"),
             // Whose configuration class has exactly these keys.
             "speculators_version": .string("0.9.0"),
-            "transformer_layer_config": Self.object(layer),
+            "transformer_layer_config": JSONValue.object(sorting: layer),
         ]
     }
 
     private var speculatorsConfig: JSONValue {
-        let proposal = Self.object([
+        let proposal = JSONValue.object(sorting: [
             "accept_tolerance": .real(0),
             "proposal_type": .string("greedy"),
             // The library's converter's choice; a server's own option overrides it.
@@ -116,11 +116,11 @@ struct EAGLE3LayoutConfiguration {
             "verifier_accept_k": .integer(1),
         ])
         let target = files.head.target
-        return Self.object([
+        return JSONValue.object(sorting: [
             "algorithm": .string("eagle3"),
             "default_proposal_method": .string("greedy"),
             "proposal_methods": .array([proposal]),
-            "verifier": Self.object([
+            "verifier": JSONValue.object(sorting: [
                 "architectures": Self.present(targetValue?["architectures"]) ?? .array([]),
                 "name_or_path": Self.present(targetValue?["_name_or_path"]) ?? .string(target.folder.path),
             ]),
@@ -132,9 +132,11 @@ struct EAGLE3LayoutConfiguration {
         case .none: nil
         case .linear(let factor):
             // The official code insists on the old name of the type, and on two keys.
-            Self.object([files.layout == .safeail ? "type" : "rope_type": .string("linear"), "factor": .real(factor)])
+            JSONValue.object(sorting: [
+                files.layout == .safeail ? "type" : "rope_type": .string("linear"), "factor": .real(factor),
+            ])
         case .llama3(let factor, let low, let high, let context):
-            Self.object([
+            JSONValue.object(sorting: [
                 "rope_type": .string("llama3"), "factor": .real(factor), "low_freq_factor": .real(low),
                 "high_freq_factor": .real(high), "original_max_position_embeddings": Self.whole(context),
             ])
@@ -154,8 +156,4 @@ struct EAGLE3LayoutConfiguration {
     private static func whole(_ value: Double) -> JSONValue { Int(exactly: value).map { .integer($0) } ?? .real(value) }
 
     private static func present(_ value: JSONValue?) -> JSONValue? { value?.isNull == false ? value : nil }
-
-    private static func object(_ members: [String: JSONValue]) -> JSONValue {
-        .object(members.sorted { $0.key < $1.key }.map { JSONMember($0.key, $0.value) })
-    }
 }

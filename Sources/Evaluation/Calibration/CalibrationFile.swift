@@ -89,7 +89,7 @@ public enum CalibrationFile {
     }
 
     private static func object(_ strings: [String: String]) -> JSONValue {
-        .object(strings.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) })
+        .object(sorting: strings.mapValues { .string($0) })
     }
 
     private static func object(_ curve: CostCurve) -> JSONValue {

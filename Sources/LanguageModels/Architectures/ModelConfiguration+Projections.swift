@@ -38,6 +38,21 @@ extension ModelConfiguration {
         return shapes
     }
 
+    /// Floating-point operations of one row that passes all layers; a multiplication and an addition count as two.
+    ///
+    /// - Parameter context: How many rows it attends to, as far as windows reach.
+    /// - Returns: Those of products with weights and of attention; logits are left out.
+    public func rowOperations(context: Double) -> Double {
+        let products = projections.reduce(0.0) { $0 + Double($1.rows * $1.columns * $1.passed) }
+        let attended = plan.layers.reduce(0.0) { sum, layer in
+            sum + min(context, layer.attention.window.map(Double.init) ?? context)
+        }
+        return 2 * products + 4 * attended * Double(headCount * headWidth)
+    }
+
+    /// Floating-point operations of one row of logits.
+    public var logitsOperations: Double { 2 * Double(hiddenSize * vocabularySize) }
+
     private func projections(of layer: LayerPlan) -> [ProjectionShape] {
         let (queries, keys) = (headCount * headWidth, keyValueHeadCount * headWidth)
         func one(_ name: String, _ rows: Int, _ columns: Int) -> ProjectionShape {

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import JSON
 
@@ -20,6 +21,19 @@ public enum ModelFile {
             return try JSONValue(parsing: bytes, source: nil)
         } catch {
             throw ModelError(url.path, "is no valid JSON: \(error)")
+        }
+    }
+
+    /// Maps a file into memory.
+    ///
+    /// - Parameter url: The file.
+    /// - Returns: Its bytes; none is read before it is looked at.
+    /// - Throws: ``ModelError`` if it cannot be read.
+    static func mapped(_ url: URL) throws(ModelError) -> MappedFile {
+        do {
+            return try MappedFile(url)
+        } catch {
+            throw ModelError(url.path, "cannot be read: \(cause(of: error, reading: url))")
         }
     }
 

@@ -18,8 +18,7 @@ public enum SafetensorsData {
         let ordered = [8, 4, 2, 1].flatMap { width in tensors.filter { $0.width == width } }
         var members: [JSONMember] = []
         if !metadata.isEmpty {
-            let texts = metadata.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
-            members.append(JSONMember("__metadata__", .object(texts)))
+            members.append(JSONMember("__metadata__", .object(sorting: metadata.mapValues { .string($0) })))
         }
         var end = 0
         for tensor in ordered {

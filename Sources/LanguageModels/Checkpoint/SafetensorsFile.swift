@@ -33,11 +33,7 @@ public struct SafetensorsFile: Sendable {
     /// - Throws: ``ModelError`` if it cannot be read, is truncated, or its header is wrong.
     public init(contentsOf url: URL) throws {
         path = url.path
-        do {
-            file = try MappedFile(url)
-        } catch {
-            throw ModelError(url.path, "cannot be read: \(ModelFile.cause(of: error, reading: url))")
-        }
+        file = try ModelFile.mapped(url)
         let contents = file.contents
         guard contents.count >= 8 else {
             throw ModelError(

@@ -57,11 +57,9 @@ public struct TensorReader {
     /// - Throws: ``ModelError`` as ``matrix(_:rows:columns:)`` does.
     public mutating func matrices(_ name: String, rows: [Int], columns: Int) throws -> [WeightMatrix] {
         let whole = try storedMatrix(name, rows: rows.reduce(0, +), columns: columns)
-        var start = 0
-        return try rows.map { count in
-            defer { start += count }
-            let offset = whole.rows > 0 ? whole.byteCount / whole.rows * start : 0
-            return try converted(whole.part(rows: start..<start + count), named: name, at: offset)
+        return try rows.consecutiveRanges.map { range in
+            let offset = whole.rows > 0 ? whole.byteCount / whole.rows * range.lowerBound : 0
+            return try converted(whole.part(rows: range), named: name, at: offset)
         }
     }
 

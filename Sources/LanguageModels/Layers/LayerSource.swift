@@ -54,10 +54,6 @@ extension TensorReader: LayerSource {
     public mutating func vectors(_ name: String, counts: [Int], adding offset: Float) throws -> [[Float]] {
         let stored = try vector(name, count: counts.reduce(0, +))
         let whole = offset == 0 ? stored : stored.map { offset + $0 }
-        var start = 0
-        return counts.map { count in
-            defer { start += count }
-            return Array(whole[start..<start + count])
-        }
+        return counts.consecutiveRanges.map { Array(whole[$0]) }
     }
 }

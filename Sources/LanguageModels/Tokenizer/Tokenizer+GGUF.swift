@@ -48,7 +48,8 @@ private struct GGUFTokenizer {
             case .gpt2: byteLevel(splits: true)
             case .smollm:
                 sequence([
-                    object(["type": .string("Digits"), "individual_digits": .bool(true)]), byteLevel(splits: true),
+                    JSONValue.object(sorting: ["type": .string("Digits"), "individual_digits": .bool(true)]),
+                    byteLevel(splits: true),
                 ])
             case .qwen2: sequence([split(Self.words(digits: #"\p{N}"#)), byteLevel(splits: false)])
             case .llamaBPE: sequence([split(Self.words(digits: #"\p{N}{1,3}"#)), byteLevel(splits: false)])
@@ -56,28 +57,30 @@ private struct GGUFTokenizer {
         }
 
         private func sequence(_ parts: [JSONValue]) -> JSONValue {
-            object(["type": .string("Sequence"), "pretokenizers": .array(parts)])
+            JSONValue.object(sorting: ["type": .string("Sequence"), "pretokenizers": .array(parts)])
         }
 
         private func split(_ expression: String) -> JSONValue {
-            object([
-                "type": .string("Split"), "pattern": object(["Regex": .string(expression)]),
+            JSONValue.object(sorting: [
+                "type": .string("Split"), "pattern": JSONValue.object(sorting: ["Regex": .string(expression)]),
                 "behavior": .string("Isolated"),
             ])
         }
 
         private func byteLevel(splits: Bool) -> JSONValue {
-            object(["type": .string("ByteLevel"), "add_prefix_space": .bool(false), "use_regex": .bool(splits)])
+            JSONValue.object(sorting: [
+                "type": .string("ByteLevel"), "add_prefix_space": .bool(false), "use_regex": .bool(splits),
+            ])
         }
     }
 
     init(_ file: GGUFFile) throws(ModelError) {
         self.file = file
-        let model = try Self.text("tokenizer.ggml.model", in: file)
+        let model = try file.text("tokenizer.ggml.model")
         guard model == "gpt2" else {
             throw ModelError(file.path, "its tokenizer is of kind '\(model)', which is not read (read: gpt2)")
         }
-        tokens = try Self.texts("tokenizer.ggml.tokens", in: file)
+        tokens = try file.texts("tokenizer.ggml.tokens")
         guard case .list(let list) = file["tokenizer.ggml.token_type"] else {
             kinds = tokens.map { _ in Kind.normal }
             return
@@ -91,38 +94,22 @@ private struct GGUFTokenizer {
         self.kinds = kinds
     }
 
-    private static func text(_ key: String, in file: GGUFFile) throws(ModelError) -> String {
-        guard let value = file[key] else { throw ModelError(file.path, "lacks the metadata entry '\(key)'") }
-        guard let text = value.text else {
-            throw ModelError(file.path, "metadata entry '\(key)' must be text, not \(value.kind)")
-        }
-        return text
-    }
-
-    private static func texts(_ key: String, in file: GGUFFile) throws(ModelError) -> [String] {
-        guard let value = file[key] else { throw ModelError(file.path, "lacks the metadata entry '\(key)'") }
-        guard case .list(let list) = value, let texts = list.texts else {
-            throw ModelError(file.path, "metadata entry '\(key)' must be a list of texts in UTF-8")
-        }
-        return texts
-    }
-
     /// The whole tokenizer.
     func description() throws(ModelError) -> JSONValue {
         let splitting = try splitting()
         var members: [String: JSONValue] = [
             "model": try model(splitting),
             "pre_tokenizer": splitting.preTokenizer,
-            "decoder": object(["type": .string("ByteLevel")]),
+            "decoder": JSONValue.object(sorting: ["type": .string("ByteLevel")]),
             "added_tokens": .array(addedTokens),
         ]
-        if splitting == .qwen2 { members["normalizer"] = object(["type": .string("NFC")]) }
+        if splitting == .qwen2 { members["normalizer"] = JSONValue.object(sorting: ["type": .string("NFC")]) }
         if let beginning = try beginning(splitting) { members["post_processor"] = beginning }
-        return object(members)
+        return JSONValue.object(sorting: members)
     }
 
     private func splitting() throws(ModelError) -> Splitting {
-        let name = try Self.text("tokenizer.ggml.pre", in: file)
+        let name = try file.text("tokenizer.ggml.pre")
         guard let splitting = Splitting(rawValue: name) else {
             let known = Splitting.allCases.map(\.rawValue).joined(separator: ", ")
             throw ModelError(file.path, "its tokenizer splits text as '\(name)', which is not known (known: \(known))")
@@ -139,9 +126,9 @@ private struct GGUFTokenizer {
             }
             if kinds[id] == Kind.normal { vocabulary.append(JSONMember(token, .integer(id))) }
         }
-        return object([
+        return JSONValue.object(sorting: [
             "type": .string("BPE"), "vocab": .object(vocabulary),
-            "merges": .array(try Self.texts("tokenizer.ggml.merges", in: file).map { .string($0) }),
+            "merges": .array(try file.texts("tokenizer.ggml.merges").map { .string($0) }),
             "ignore_merges": .bool(splitting == .llamaBPE),
         ])
     }
@@ -149,7 +136,7 @@ private struct GGUFTokenizer {
     /// Tokens that stand for themselves: those that control the model, and those that users have defined.
     private var addedTokens: [JSONValue] {
         tokens.indices.filter { kinds[$0] == Kind.control || kinds[$0] == Kind.userDefined }.map { id in
-            object([
+            JSONValue.object(sorting: [
                 "id": .integer(id), "content": .string(tokens[id]), "special": .bool(kinds[id] == Kind.control),
                 "normalized": .bool(false),
             ])
@@ -166,17 +153,15 @@ private struct GGUFTokenizer {
             throw ModelError(file.path, "adds a token of the beginning, and 'tokenizer.ggml.bos_token_id' is no token")
         }
         let name = tokens[id]
-        return object([
+        return JSONValue.object(sorting: [
             "type": .string("TemplateProcessing"),
             "single": .array([
-                object(["SpecialToken": object(["id": .string(name)])]),
-                object(["Sequence": object(["id": .string("A")])]),
+                JSONValue.object(sorting: ["SpecialToken": JSONValue.object(sorting: ["id": .string(name)])]),
+                JSONValue.object(sorting: ["Sequence": JSONValue.object(sorting: ["id": .string("A")])]),
             ]),
-            "special_tokens": object([name: object(["ids": .array([.integer(id)])])]),
+            "special_tokens": JSONValue.object(sorting: [
+                name: JSONValue.object(sorting: ["ids": .array([.integer(id)])])
+            ]),
         ])
     }
-}
-
-private func object(_ members: [String: JSONValue]) -> JSONValue {
-    .object(members.sorted { $0.key < $1.key }.map { JSONMember($0.key, $0.value) })
 }

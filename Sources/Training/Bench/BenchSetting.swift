@@ -42,19 +42,6 @@ package struct BenchSetting: Sendable {
     /// - Parameter context: How many rows it attends to.
     /// - Returns: A multiplication and an addition count as two.
     func targetCost(context: Double) -> Double {
-        let size = target.configuration
-        let queries = size.headCount * size.headWidth
-        let products = size.projections.reduce(Double(size.hiddenSize * size.vocabularySize)) { sum, shape in
-            sum + Double(shape.rows * shape.columns * shape.passed)
-        }
-        let attended = size.plan.layers.reduce(0.0) { sum, layer in
-            sum + min(context, layer.attention.window.map(Double.init) ?? context)
-        }
-        return 2 * products + 4 * attended * Double(queries)
-    }
-
-    /// Floating-point operations of one row of the target's logits.
-    var targetLogitsCost: Double {
-        2 * Double(target.configuration.hiddenSize * target.configuration.vocabularySize)
+        target.configuration.rowOperations(context: context) + target.configuration.logitsOperations
     }
 }

@@ -144,7 +144,7 @@ package struct DraftBench: TrainingBench {
         let rows = Double(sequence.tokens.count)
         total.target +=
             rows * setting.targetCost(context: rows / 2)
-            - Double(reading.firstAsked) * setting.targetLogitsCost
+            - Double(reading.firstAsked) * setting.target.configuration.logitsOperations
             + Double(targetForest.rows) * setting.targetCost(context: rows)
         total.draft += 3 * current.operationCount
         return total

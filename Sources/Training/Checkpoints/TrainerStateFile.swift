@@ -41,7 +41,7 @@ struct TrainerStateFile {
             JSONMember("draft_flops", .real(state.spent.draft)),
             JSONMember("reference_flops", .real(state.spent.reference)),
             JSONMember(
-                "identity", .object(identity.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) })),
+                "identity", .object(sorting: identity.mapValues { .string($0) })),
         ]
         if let best = state.best {
             members.append(JSONMember("best_tau", .real(best.tau)))

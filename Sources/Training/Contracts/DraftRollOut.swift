@@ -5,9 +5,6 @@ public import Autograd
 /// A *position* p means the prefix `tokens[0...p]`: what is drafted from there follows token p. It is a value: what is run
 /// below positions of a copy is the copy's alone.
 public protocol DraftRollOut {
-    /// The lowest position that can be drafted from: 1 for a head that needs the feature of the token before, else 0.
-    var firstPosition: Int { get }
-
     /// Drafts from many positions at once, each along the sequence's own tokens: one step of the training-time test
     /// (EAGLE-3, arXiv 2503.01840), made when it is first asked for.
     ///

@@ -27,10 +27,8 @@ struct StateRollOut: DraftRollOut {
         stepCount = steps
         self.steps = UnrolledSteps(pass, of: sequence, count: steps)
         operations = pass.operations
-        states = RollOutStates(pass.states, firstPosition: firstPosition)
+        states = RollOutStates(pass.states, firstPosition: 1)
     }
-
-    let firstPosition = 1
 
     mutating func step(_ number: Int) -> RollOutStep {
         let step = steps.step(number)

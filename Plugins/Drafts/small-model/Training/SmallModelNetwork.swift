@@ -42,18 +42,4 @@ struct SmallModelNetwork {
         var operations = operations()
         return operations.project(stack.normalized(states, on: &operations), by: outputHead)
     }
-
-    /// The floating-point operations of one row: products with weights, and attention to earlier rows.
-    ///
-    /// - Parameter context: How many rows it attends to.
-    /// - Returns: A multiplication and an addition count as two.
-    func cost(context: Double) -> Double {
-        let queries = Double(configuration.layerCount * configuration.headCount * configuration.headWidth)
-        return configuration.projections.reduce(4 * context * queries) { sum, shape in
-            sum + 2 * Double(shape.rows * shape.columns * shape.passed)
-        }
-    }
-
-    /// The floating-point operations of one row of logits.
-    var logitsCost: Double { 2 * Double(configuration.hiddenSize * configuration.vocabularySize) }
 }

@@ -25,8 +25,6 @@ struct SmallModelRollOut: DraftRollOut {
     /// How many rows of logits have been computed.
     private var logitRows = 0
 
-    let firstPosition = 0
-
     init(_ start: SmallModelTrainable, _ weights: NamedVariables<Float>, over sequence: TrainingSequence) {
         let network = SmallModelNetwork(start.start.configuration, weights)
         var operations = network.operations()
@@ -86,7 +84,7 @@ struct SmallModelRollOut: DraftRollOut {
     }
 
     var operationCount: Double {
-        Double(first.rows + states.nodeCount) * network.cost(context: Double(first.rows) / 2)
-            + Double(logitRows) * network.logitsCost
+        Double(first.rows + states.nodeCount) * network.configuration.rowOperations(context: Double(first.rows) / 2)
+            + Double(logitRows) * network.configuration.logitsOperations
     }
 }

@@ -24,12 +24,7 @@ struct TapeWeights: LayerSource {
     private func split(
         _ whole: Variable<Float>, _ counts: [Int], _ part: (Variable<Float>, Range<Int>) -> Variable<Float>
     ) -> [Variable<Float>] {
-        if counts.count == 1 { return [whole] }
-        var start = 0
-        return counts.map { count in
-            defer { start += count }
-            return part(whole, start..<start + count)
-        }
+        counts.count == 1 ? [whole] : counts.consecutiveRanges.map { part(whole, $0) }
     }
 }
 
@@ -43,20 +38,12 @@ struct TrainedWeights: LayerSource {
 
     func matrices(_ name: String, rows: [Int], columns: Int) throws -> [WeightMatrix] {
         let whole = matrix(name)
-        var start = 0
-        return rows.map { count in
-            defer { start += count }
-            return WeightMatrix(Matrix(whole.cutting(rows: start..<start + count, columns: 0..<columns)))
-        }
+        return rows.consecutiveRanges.map { WeightMatrix(Matrix(whole.cutting(rows: $0, columns: 0..<columns))) }
     }
 
     func vectors(_ name: String, counts: [Int], adding offset: Float) throws -> [[Float]] {
         let whole = matrix(name).values.map { offset + $0 }
-        var start = 0
-        return counts.map { count in
-            defer { start += count }
-            return Array(whole[start..<start + count])
-        }
+        return counts.consecutiveRanges.map { Array(whole[$0]) }
     }
 
     private func matrix(_ name: String) -> DenseMatrix<Float> {

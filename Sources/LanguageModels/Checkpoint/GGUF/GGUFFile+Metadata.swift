@@ -3,13 +3,37 @@ extension GGUFFile {
     ///
     /// - Throws: ``ModelError`` if the file does not say it.
     public func architecture() throws(ModelError) -> String {
-        guard let value = self["general.architecture"] else {
-            throw ModelError(path, "lacks the metadata entry 'general.architecture'")
+        try text("general.architecture")
+    }
+
+    /// A text that must be there.
+    ///
+    /// - Parameter key: The key.
+    /// - Returns: The text.
+    /// - Throws: ``ModelError`` if it is missing or something else.
+    public func text(_ key: String) throws(ModelError) -> String {
+        let value = try value(key)
+        guard let text = value.text else {
+            throw ModelError(path, "metadata entry '\(key)' must be text, not \(value.kind)")
         }
-        guard let name = value.text else {
-            throw ModelError(path, "metadata entry 'general.architecture' must be text, not \(value.kind)")
+        return text
+    }
+
+    /// Texts that must be there.
+    ///
+    /// - Parameter key: The key.
+    /// - Returns: The texts.
+    /// - Throws: ``ModelError`` if they are missing or something else.
+    public func texts(_ key: String) throws(ModelError) -> [String] {
+        guard case .list(let list) = try value(key), let texts = list.texts else {
+            throw ModelError(path, "metadata entry '\(key)' must be a list of texts in UTF-8")
         }
-        return name
+        return texts
+    }
+
+    private func value(_ key: String) throws(ModelError) -> GGUFValue {
+        guard let value = self[key] else { throw ModelError(path, "lacks the metadata entry '\(key)'") }
+        return value
     }
 
     /// A positive whole number, or the largest of a list of them where layers differ; nil if the key is missing.

@@ -34,11 +34,7 @@ public struct GGUFFile: Sendable {
     /// - Throws: ``ModelError`` if it cannot be read, is truncated, or says something impossible.
     public init(contentsOf url: URL) throws {
         path = url.path
-        do {
-            file = try MappedFile(url)
-        } catch {
-            throw ModelError(url.path, "cannot be read: \(ModelFile.cause(of: error, reading: url))")
-        }
+        file = try ModelFile.mapped(url)
         var cursor = GGUFCursor(file.contents, path: path)
         let tensorCount: UInt64
         let entryCount: UInt64

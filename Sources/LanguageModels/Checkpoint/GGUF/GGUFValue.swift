@@ -69,27 +69,20 @@ public struct GGUFList: Sendable, Equatable {
     let bytes: Data
 
     /// The elements as whole numbers; nil if they are something else, or one does not fit.
-    public var integers: [Int]? {
-        guard type.size != nil else { return nil }
-        var cursor = GGUFCursor(bytes, path: "")
-        let values = (0..<count).map { _ in (try? cursor.scalar(type))?.integer }
-        return values.contains(nil) ? nil : values.compactMap(\.self)
-    }
+    public var integers: [Int]? { type.size == nil ? nil : elements { try $0.scalar(type).integer } }
 
     /// The elements as numbers; nil if they are something else.
-    public var numbers: [Double]? {
-        guard type.size != nil else { return nil }
-        var cursor = GGUFCursor(bytes, path: "")
-        let values = (0..<count).map { _ in (try? cursor.scalar(type))?.number }
-        return values.contains(nil) ? nil : values.compactMap(\.self)
-    }
+    public var numbers: [Double]? { type.size == nil ? nil : elements { try $0.scalar(type).number } }
 
     /// The elements as texts; nil if they are something else, or one is no UTF-8.
-    public var texts: [String]? {
-        guard type == .string else { return nil }
+    public var texts: [String]? { type == .string ? elements { try $0.text("element") } : nil }
+
+    /// All elements; nil if one cannot be read.
+    private func elements<Element>(_ read: (inout GGUFCursor) throws -> Element?) -> [Element]? {
         var cursor = GGUFCursor(bytes, path: "")
-        let values = (0..<count).map { _ in try? cursor.text("element") }
-        return values.contains(nil) ? nil : values.compactMap(\.self)
+        let values = (0..<count).map { _ in (try? read(&cursor)) ?? nil }
+        let found = values.compactMap(\.self)
+        return found.count == count ? found : nil
     }
 }
 
