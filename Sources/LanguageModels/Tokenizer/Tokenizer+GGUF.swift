@@ -48,7 +48,7 @@ private struct GGUFTokenizer {
             case .gpt2: byteLevel(splits: true)
             case .smollm:
                 sequence([
-                    JSONValue.object(sorting: ["type": .string("Digits"), "individual_digits": .bool(true)]),
+                    .object(sorting: ["type": .string("Digits"), "individual_digits": .bool(true)]),
                     byteLevel(splits: true),
                 ])
             case .qwen2: sequence([split(Self.words(digits: #"\p{N}"#)), byteLevel(splits: false)])
@@ -57,18 +57,18 @@ private struct GGUFTokenizer {
         }
 
         private func sequence(_ parts: [JSONValue]) -> JSONValue {
-            JSONValue.object(sorting: ["type": .string("Sequence"), "pretokenizers": .array(parts)])
+            .object(sorting: ["type": .string("Sequence"), "pretokenizers": .array(parts)])
         }
 
         private func split(_ expression: String) -> JSONValue {
-            JSONValue.object(sorting: [
-                "type": .string("Split"), "pattern": JSONValue.object(sorting: ["Regex": .string(expression)]),
+            .object(sorting: [
+                "type": .string("Split"), "pattern": .object(sorting: ["Regex": .string(expression)]),
                 "behavior": .string("Isolated"),
             ])
         }
 
         private func byteLevel(splits: Bool) -> JSONValue {
-            JSONValue.object(sorting: [
+            .object(sorting: [
                 "type": .string("ByteLevel"), "add_prefix_space": .bool(false), "use_regex": .bool(splits),
             ])
         }
@@ -100,12 +100,12 @@ private struct GGUFTokenizer {
         var members: [String: JSONValue] = [
             "model": try model(splitting),
             "pre_tokenizer": splitting.preTokenizer,
-            "decoder": JSONValue.object(sorting: ["type": .string("ByteLevel")]),
+            "decoder": .object(sorting: ["type": .string("ByteLevel")]),
             "added_tokens": .array(addedTokens),
         ]
-        if splitting == .qwen2 { members["normalizer"] = JSONValue.object(sorting: ["type": .string("NFC")]) }
+        if splitting == .qwen2 { members["normalizer"] = .object(sorting: ["type": .string("NFC")]) }
         if let beginning = try beginning(splitting) { members["post_processor"] = beginning }
-        return JSONValue.object(sorting: members)
+        return .object(sorting: members)
     }
 
     private func splitting() throws(ModelError) -> Splitting {
@@ -126,7 +126,7 @@ private struct GGUFTokenizer {
             }
             if kinds[id] == Kind.normal { vocabulary.append(JSONMember(token, .integer(id))) }
         }
-        return JSONValue.object(sorting: [
+        return .object(sorting: [
             "type": .string("BPE"), "vocab": .object(vocabulary),
             "merges": .array(try file.texts("tokenizer.ggml.merges").map { .string($0) }),
             "ignore_merges": .bool(splitting == .llamaBPE),
@@ -136,7 +136,7 @@ private struct GGUFTokenizer {
     /// Tokens that stand for themselves: those that control the model, and those that users have defined.
     private var addedTokens: [JSONValue] {
         tokens.indices.filter { kinds[$0] == Kind.control || kinds[$0] == Kind.userDefined }.map { id in
-            JSONValue.object(sorting: [
+            .object(sorting: [
                 "id": .integer(id), "content": .string(tokens[id]), "special": .bool(kinds[id] == Kind.control),
                 "normalized": .bool(false),
             ])
@@ -153,14 +153,14 @@ private struct GGUFTokenizer {
             throw ModelError(file.path, "adds a token of the beginning, and 'tokenizer.ggml.bos_token_id' is no token")
         }
         let name = tokens[id]
-        return JSONValue.object(sorting: [
+        return .object(sorting: [
             "type": .string("TemplateProcessing"),
             "single": .array([
-                JSONValue.object(sorting: ["SpecialToken": JSONValue.object(sorting: ["id": .string(name)])]),
-                JSONValue.object(sorting: ["Sequence": JSONValue.object(sorting: ["id": .string("A")])]),
+                .object(sorting: ["SpecialToken": .object(sorting: ["id": .string(name)])]),
+                .object(sorting: ["Sequence": .object(sorting: ["id": .string("A")])]),
             ]),
-            "special_tokens": JSONValue.object(sorting: [
-                name: JSONValue.object(sorting: ["ids": .array([.integer(id)])])
+            "special_tokens": .object(sorting: [
+                name: .object(sorting: ["ids": .array([.integer(id)])])
             ]),
         ])
     }
