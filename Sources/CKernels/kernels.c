@@ -171,9 +171,9 @@ void espalier_rms_norm(
 }
 
 void espalier_rotate(
-    float *vectors, const float *cosines, const float *sines, const int32_t *positions, int64_t rows,
-    int64_t heads, int64_t width, int64_t rotated) {
-    espalier_chosen_kernels()->rotate(vectors, cosines, sines, positions, rows, heads, width, rotated);
+    const float *vectors, const float *cosines, const float *sines, const int32_t *positions, float *output,
+    int64_t rows, int64_t heads, int64_t width, int64_t rotated) {
+    espalier_chosen_kernels()->rotate(vectors, cosines, sines, positions, output, rows, heads, width, rotated);
 }
 
 void espalier_swiglu(const float *gate, const float *up, float *output, int64_t count) {
@@ -188,8 +188,8 @@ void espalier_soft_cap(float *numbers, float cap, int64_t count) {
     espalier_chosen_kernels()->soft_cap(numbers, cap, count);
 }
 
-void espalier_add(float *accumulator, const float *addend, int64_t count) {
-    espalier_chosen_kernels()->add(accumulator, addend, count);
+void espalier_add(const float *left, const float *right, float *output, int64_t count) {
+    espalier_chosen_kernels()->add(left, right, output, count);
 }
 
 struct attention_region {

@@ -66,11 +66,12 @@ struct format_loops {
     LOOP(void, round_to_bf16, (const float *, float *, int64_t)) \
     LOOP(void, round_to_bytes, (const float *, float *, int64_t)) \
     LOOP(void, rms_norm, (const float *, const float *, float *, int64_t, int64_t, float)) \
-    LOOP(void, rotate, (float *, const float *, const float *, const int32_t *, int64_t, int64_t, int64_t, int64_t)) \
+    LOOP(void, rotate, \
+         (const float *, const float *, const float *, const int32_t *, float *, int64_t, int64_t, int64_t, int64_t)) \
     LOOP(void, swiglu, (const float *, const float *, float *, int64_t)) \
     LOOP(void, gelu_gate, (const float *, const float *, float *, int64_t)) \
     LOOP(void, soft_cap, (float *, float, int64_t)) \
-    LOOP(void, add, (float *, const float *, int64_t)) \
+    LOOP(void, add, (const float *, const float *, float *, int64_t)) \
     LOOP(void, attention, (const struct bundling *, float *, int64_t, int64_t)) \
     LOOP(int64_t, top_k, (const float *, int64_t, int64_t, int32_t *, float *, float *)) \
     LOOP(int, all_finite, (const float *, int64_t))

@@ -6,7 +6,24 @@ extension Matrix {
         precondition(rows == addend.rows && columns == addend.columns, "shapes differ")
         storage.withUnsafeMutableBufferPointer { sum in
             addend.storage.withUnsafeBufferPointer { addend in
-                espalier_add(sum.baseAddress, addend.baseAddress, Int64(rows * columns))
+                espalier_add(sum.baseAddress, addend.baseAddress, sum.baseAddress, Int64(rows * columns))
+            }
+        }
+    }
+
+    /// Adds another matrix elementwise, elsewhere.
+    ///
+    /// - Parameters:
+    ///   - addend: The same shape.
+    ///   - output: Resized to this shape.
+    public func add(_ addend: Matrix, into output: inout Matrix) {
+        precondition(rows == addend.rows && columns == addend.columns && columns == output.columns, "shapes differ")
+        output.resize(rows: rows)
+        storage.withUnsafeBufferPointer { left in
+            addend.storage.withUnsafeBufferPointer { right in
+                output.storage.withUnsafeMutableBufferPointer { output in
+                    espalier_add(left.baseAddress, right.baseAddress, output.baseAddress, Int64(rows * columns))
+                }
             }
         }
     }
@@ -17,7 +34,10 @@ extension Matrix {
         storage.withUnsafeMutableBufferPointer { sum in
             vector.withUnsafeBufferPointer { vector in
                 guard let start = sum.baseAddress else { return }
-                for row in 0..<rows { espalier_add(start + row * columns, vector.baseAddress, Int64(columns)) }
+                for row in 0..<rows {
+                    let place = start + row * columns
+                    espalier_add(place, vector.baseAddress, place, Int64(columns))
+                }
             }
         }
     }

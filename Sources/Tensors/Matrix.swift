@@ -7,7 +7,7 @@ public struct Matrix: Sendable {
     public private(set) var rows: Int
 
     /// The number of columns.
-    public let columns: Int
+    public private(set) var columns: Int
 
     /// At least `rows · columns` numbers; those beyond are leftovers.
     var storage: [Float]
@@ -36,11 +36,10 @@ public struct Matrix: Sendable {
         storage = values
     }
 
-    /// A matrix without rows, in storage that has served before.
-    init(reusing storage: consuming [Float], columns: Int) {
+    /// Turns into a matrix of other columns without rows, in the same storage.
+    mutating func change(columns: Int) {
         rows = 0
         self.columns = columns
-        self.storage = storage
     }
 
     /// Lets go of all rows and their storage, for whoever lent them to use again.

@@ -59,17 +59,18 @@ public struct RotaryTable: Sendable {
     /// Rotates every head of every row by its position's angles.
     ///
     /// - Parameters:
-    ///   - vectors: `[rows, heads · width]`, changed in place.
+    ///   - vectors: `[rows, heads · width]`.
     ///   - rowPositions: The position of each row, `[rows]`, none negative; of more than there are rows, the last ones are
     ///     theirs.
+    ///   - output: Resized to the same shape.
     /// - Precondition: The columns are a multiple of the width.
-    public mutating func rotate(_ vectors: inout Matrix, positions rowPositions: [Int32]) {
+    public mutating func rotate(_ vectors: Matrix, positions rowPositions: [Int32], into output: inout Matrix) {
         precondition(rowPositions.allSatisfy { $0 >= 0 }, "a negative position")
         if Int(rowPositions.max() ?? 0) < positions {
-            rotate(&vectors, by: first, at: rowPositions)
+            rotate(vectors, by: first, at: rowPositions, into: &output)
         } else {
             makeAngles(of: rowPositions)
-            rotate(&vectors, by: batchAngles, at: batchPlaces)
+            rotate(vectors, by: batchAngles, at: batchPlaces, into: &output)
         }
     }
 
@@ -87,17 +88,21 @@ public struct RotaryTable: Sendable {
         }
     }
 
-    private func rotate(_ vectors: inout Matrix, by angles: Angles, at places: [Int32]) {
+    private func rotate(_ vectors: Matrix, by angles: Angles, at places: [Int32], into output: inout Matrix) {
         let rotated = frequencies.radians.count * 2
         let first = places.count - vectors.rows
         precondition(vectors.columns.isMultiple(of: headWidth) && first >= 0, "shapes differ")
+        precondition(vectors.columns == output.columns, "shapes differ")
         let (rows, heads) = (vectors.rows, vectors.columns / headWidth)
-        vectors.storage.withUnsafeMutableBufferPointer { vectors in
-            places.withUnsafeBufferPointer { places in
-                guard let places = places.baseAddress else { return }
-                espalier_rotate(
-                    vectors.baseAddress, angles.cosines, angles.sines, places + first, Int64(rows), Int64(heads),
-                    Int64(headWidth), Int64(rotated))
+        output.resize(rows: rows)
+        vectors.storage.withUnsafeBufferPointer { vectors in
+            output.storage.withUnsafeMutableBufferPointer { output in
+                places.withUnsafeBufferPointer { places in
+                    guard let places = places.baseAddress else { return }
+                    espalier_rotate(
+                        vectors.baseAddress, angles.cosines, angles.sines, places + first, output.baseAddress,
+                        Int64(rows), Int64(heads), Int64(headWidth), Int64(rotated))
+                }
             }
         }
     }

@@ -72,44 +72,46 @@ public struct StoredOperations: DecoderOperations, Sendable {
 
     /// The product `input · weightsᵀ` by the chosen route.
     public mutating func project(_ input: Matrix, by weights: WeightMatrix) -> Matrix {
-        var output = results.next(columns: weights.rows)
-        weights.multiply(input, into: &output, route: route)
-        return results.keep(output)
+        let output = results.next(columns: weights.rows)
+        weights.multiply(input, into: &results[output], route: route)
+        return results[output]
     }
 
     /// Two products of one input, computed at once.
     public mutating func project(_ input: Matrix, by weights: (WeightMatrix, WeightMatrix)) -> (Matrix, Matrix) {
-        var first = results.next(columns: weights.0.rows)
-        var second = results.next(columns: weights.1.rows)
-        WeightMatrix.multiply(input, by: weights.0, into: &first, and: weights.1, into: &second, route: route)
-        return (results.keep(first), results.keep(second))
+        let (first, second) = (results.next(columns: weights.0.rows), results.next(columns: weights.1.rows))
+        results.fill(two: first) { [route] in
+            WeightMatrix.multiply(input, by: weights.0, into: &$0, and: weights.1, into: &$1, route: route)
+        }
+        return (results[first], results[second])
     }
 
     /// Three products of one input, computed at once.
     public mutating func project(
         _ input: Matrix, by weights: (WeightMatrix, WeightMatrix, WeightMatrix)
     ) -> (Matrix, Matrix, Matrix) {
-        var first = results.next(columns: weights.0.rows)
-        var second = results.next(columns: weights.1.rows)
-        var third = results.next(columns: weights.2.rows)
-        WeightMatrix.multiply(
-            input, by: weights.0, into: &first, and: weights.1, into: &second, and: weights.2, into: &third,
-            route: route)
-        return (results.keep(first), results.keep(second), results.keep(third))
+        let (first, second) = (results.next(columns: weights.0.rows), results.next(columns: weights.1.rows))
+        let third = results.next(columns: weights.2.rows)
+        results.fill(three: first) { [route] in
+            WeightMatrix.multiply(
+                input, by: weights.0, into: &$0, and: weights.1, into: &$1, and: weights.2, into: &$2, route: route)
+        }
+        return (results[first], results[second], results[third])
     }
 
     /// Root-mean-square normalization by the kernels.
     public mutating func normalize(_ input: Matrix, by gain: [Float], epsilon: Float) -> Matrix {
-        var output = results.next(columns: input.columns)
-        input.normalize(weight: gain, epsilon: epsilon, into: &output)
-        return results.keep(output)
+        let output = results.next(columns: input.columns)
+        input.normalize(weight: gain, epsilon: epsilon, into: &results[output])
+        return results[output]
     }
 
     /// Adds a bias to every row.
     public mutating func shift(_ input: Matrix, by bias: [Float]) -> Matrix {
-        var shifted = results.next(copying: input)
-        shifted.addToRows(bias)
-        return results.keep(shifted)
+        let shifted = results.next(columns: input.columns)
+        results[shifted].assign(input)
+        results[shifted].addToRows(bias)
+        return results[shifted]
     }
 
     /// Projects to queries only rows that are asked for.
@@ -127,9 +129,9 @@ public struct StoredOperations: DecoderOperations, Sendable {
     /// The last rows, as many as are asked for.
     public mutating func asked(of input: Matrix) -> Matrix {
         if askedRows == input.rows { return input }
-        var asked = results.next(columns: input.columns)
-        asked.assign(last: askedRows, of: input)
-        return results.keep(asked)
+        let asked = results.next(columns: input.columns)
+        results[asked].assign(last: askedRows, of: input)
+        return results[asked]
     }
 
     /// Writes the rotated keys and the values to the caches, and attends over them, each row over its sequence's.
@@ -140,41 +142,41 @@ public struct StoredOperations: DecoderOperations, Sendable {
         let queries = rotated(queries, by: layer.rotation)
         let keys = rotated(keys, by: layer.rotation)
         let scale = layer.scale ?? 1 / Float(layer.heads.width).squareRoot()
-        var output = results.next(columns: queries.columns)
-        output.resize(rows: queries.rows)
+        let output = results.next(columns: queries.columns)
+        results[output].resize(rows: queries.rows)
         for (sequence, part) in batch.parts.enumerated() {
             caches[sequence].stores[layer.number].write(keys: keys, values: values, rows: part.rows, at: part.firstSlot)
             let attending = batch.parts.count == 1 ? 0..<queries.rows : part.rows
             caches[sequence].stores[layer.number].attend(
                 queries, seeing: batch.visibility, rows: attending, scale: scale, softCap: layer.softCap,
-                window: layer.window, scratch: &scratch, into: &output)
+                window: layer.window, scratch: &scratch, into: &results[output])
         }
-        return results.keep(output)
+        return results[output]
     }
 
     private mutating func rotated(_ vectors: Matrix, by rotation: Int) -> Matrix {
-        var copy = results.next(copying: vectors)
-        rotations[rotation].rotate(&copy, positions: batch.positions)
-        return results.keep(copy)
+        let rotated = results.next(columns: vectors.columns)
+        rotations[rotation].rotate(vectors, positions: batch.positions, into: &results[rotated])
+        return results[rotated]
     }
 
     /// The elementwise sum.
     public mutating func sum(_ left: Matrix, _ right: Matrix) -> Matrix {
-        var sum = results.next(copying: left)
-        sum.add(right)
-        return results.keep(sum)
+        let sum = results.next(columns: left.columns)
+        left.add(right, into: &results[sum])
+        return results[sum]
     }
 
     /// Lays two matrices side by side, along columns.
     public mutating func join(_ left: Matrix, _ right: Matrix) -> Matrix {
         precondition(left.rows == right.rows, "\(left.rows) rows beside \(right.rows)")
-        var joined = results.next(columns: left.columns + right.columns)
-        joined.resize(rows: left.rows)
+        let joined = results.next(columns: left.columns + right.columns)
+        results[joined].resize(rows: left.rows)
         for row in 0..<left.rows {
-            joined.copyRow(row, from: left, row: row)
-            joined.copyRow(row, at: left.columns, from: right, row: row)
+            results[joined].copyRow(row, from: left, row: row)
+            results[joined].copyRow(row, at: left.columns, from: right, row: row)
         }
-        return results.keep(joined)
+        return results[joined]
     }
 
     /// The gated unit silu(gate) ∘ up.
@@ -182,9 +184,9 @@ public struct StoredOperations: DecoderOperations, Sendable {
 
     /// The gated unit f(gate) ∘ up.
     public mutating func gate(_ gate: Matrix, with up: Matrix, by function: GateFunction) -> Matrix {
-        var gated = results.next(columns: gate.columns)
-        gate.gate(up, by: function, into: &gated)
-        return results.keep(gated)
+        let gated = results.next(columns: gate.columns)
+        gate.gate(up, by: function, into: &results[gated])
+        return results[gated]
     }
 
     /// Sends every row to the experts that it chooses; rows that choose the same one pass it together, which changes no bit of
@@ -201,8 +203,9 @@ public struct StoredOperations: DecoderOperations, Sendable {
         for number in 0..<scores.columns where mixing.gather(of: input, for: number) {
             mixing.add(expert(number, mixing.rows, &self), from: number)
         }
-        let mixed = results.next(copying: mixing.sums)
+        let mixed = results.next(columns: mixing.sums.columns)
+        results[mixed].assign(mixing.sums)
         swap(&mixing, &self.mixing)
-        return results.keep(mixed)
+        return results[mixed]
     }
 }

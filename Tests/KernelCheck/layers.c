@@ -22,10 +22,13 @@ static void check_norm(int64_t width) {
 static void check_rotation(int64_t half, int64_t rest) {
     const int64_t wide = 2 * half + rest;
     float *vectors = random_numbers(2 * 3 * wide), *cosines = random_numbers(5 * half),
-          *sines = random_numbers(5 * half), *before = bytes(4 * 2 * 3 * wide);
+          *sines = random_numbers(5 * half), *before = bytes(4 * 2 * 3 * wide),
+          *elsewhere = bytes(4 * 2 * 3 * wide);
     const int32_t positions[] = {4, 1};
     memcpy(before, vectors, (size_t)(4 * 2 * 3 * wide));
-    espalier_rotate(vectors, cosines, sines, positions, 2, 3, wide, 2 * half);
+    espalier_rotate(vectors, cosines, sines, positions, elsewhere, 2, 3, wide, 2 * half);
+    espalier_rotate(vectors, cosines, sines, positions, vectors, 2, 3, wide, 2 * half);
+    expect(memcmp(vectors, elsewhere, (size_t)(4 * 2 * 3 * wide)) == 0, "rotation in place", half, rest, 0);
     for (int64_t head = 0; head < 6; head++) {
         const float *b = before + head * wide, *v = vectors + head * wide;
         expect(memcmp(v + 2 * half, b + 2 * half, (size_t)(4 * rest)) == 0, "rest of a rotation", half, head, rest);
@@ -39,6 +42,7 @@ static void check_rotation(int64_t half, int64_t rest) {
     free(cosines);
     free(sines);
     free(before);
+    free(elsewhere);
 }
 
 static void check_elementwise(int64_t count) {
@@ -59,9 +63,10 @@ static void check_elementwise(int64_t count) {
     espalier_soft_cap(output, 5, count);
     for (int64_t i = 0; i < count; i++)
         expect(fabs(output[i] - 5 * tanh((double)gate[i] / 5)) <= 2e-6, "soft cap", count, i, 0);
-    memcpy(output, gate, (size_t)(4 * count));
-    espalier_add(output, up, count);
+    espalier_add(gate, up, output, count);
     for (int64_t i = 0; i < count; i++) expect(output[i] == gate[i] + up[i], "addition", count, i, 0);
+    espalier_add(output, output, output, count);
+    for (int64_t i = 0; i < count; i++) expect(output[i] == 2 * (gate[i] + up[i]), "addition in place", count, i, 0);
     expect(espalier_all_finite(output, count) == 1, "finite", count, 0, 0);
     output[count - 1] = NAN;
     expect(espalier_all_finite(output, count) == 0, "not finite", count, 0, 0);

@@ -55,8 +55,8 @@ struct ElementwiseTests {
         let heads = 3
         let input = Matrix(random.numbers(positions.count * heads * width), columns: heads * width)
         var table = RotaryTable(frequencies: frequencies)
-        var output = input
-        table.rotate(&output, positions: positions)
+        var output = Matrix(rows: 0, columns: input.columns)
+        table.rotate(input, positions: positions, into: &output)
         for (row, position) in positions.enumerated() {
             let (before, after) = (Array(input[row]), Array(output[row]))
             for head in 0..<heads {
@@ -71,8 +71,8 @@ struct ElementwiseTests {
         }
         // A table that was made large at once holds the same angles as one that grew.
         var large = RotaryTable(frequencies: frequencies, positions: 1000)
-        var again = input
-        large.rotate(&again, positions: positions)
+        var again = Matrix(rows: 0, columns: input.columns)
+        large.rotate(input, positions: positions, into: &again)
         #expect(again.values == output.values)
     }
 
@@ -104,8 +104,9 @@ struct ElementwiseTests {
         var random = FixedRandom(4)
         let input = Matrix(random.numbers(positions.count * 2 * width), columns: 2 * width)
         let frequencies = RotaryFrequencies([1, 0.25, 0.125], magnitude: 1.5)
-        var (table, output) = (RotaryTable(frequencies, headWidth: width, positions: 5), input)
-        table.rotate(&output, positions: positions)
+        var table = RotaryTable(frequencies, headWidth: width, positions: 5)
+        var output = Matrix(rows: 0, columns: input.columns)
+        table.rotate(input, positions: positions, into: &output)
         for (row, position) in positions.enumerated() {
             let (before, after) = (Array(input[row]), Array(output[row]))
             for head in 0..<2 {
@@ -131,15 +132,16 @@ struct ElementwiseTests {
         let input = Matrix(row + row + row + row, columns: 6)
         let positions = [Int32(1), 3, 4, 40]
         for made in [0, 4, 64] {
-            var (table, together) = (RotaryTable(frequencies, headWidth: 6, positions: made), input)
-            table.rotate(&together, positions: positions)
+            var table = RotaryTable(frequencies, headWidth: 6, positions: made)
+            var together = Matrix(rows: 0, columns: 6)
+            table.rotate(input, positions: positions, into: &together)
             for (place, position) in positions.enumerated() {
                 let length = Double(position + 1)
                 let base = position < 4 ? 100 : 100 * pow(3 * length / 4 - 2, 6.0 / 4)
                 let fixed = (0..<3).map { Float(pow(base, -Double(2 * $0) / 6)) }
-                var alone = Matrix(row, columns: 6)
+                var alone = Matrix(rows: 0, columns: 6)
                 var expected = RotaryTable(frequencies: fixed)
-                expected.rotate(&alone, positions: [position])
+                expected.rotate(Matrix(row, columns: 6), positions: [position], into: &alone)
                 for (actual, wanted) in zip(together[place], alone[0]) { #expect(abs(actual - wanted) < 1e-5) }
             }
         }

@@ -111,13 +111,14 @@ void espalier_rms_norm(
     float *output,        // (rows, width)
     int64_t rows, int64_t width, float epsilon);
 
-// Rotates the halves of every head's first `rotated` elements by its row's angles, in place (NeoX layout: element i pairs with
-// i + rotated / 2); the others stay as they are.
+// Rotates the halves of every head's first `rotated` elements by its row's angles (NeoX layout: element i pairs with
+// i + rotated / 2); the others stay as they are. In place is fine.
 void espalier_rotate(
-    float *vectors,          // (rows, heads, width)
+    const float *vectors,    // (rows, heads, width)
     const float *cosines,    // (positions, rotated / 2)
     const float *sines,      // (positions, rotated / 2)
     const int32_t *positions,  // (rows), each a row of the tables
+    float *output,           // (rows, heads, width)
     int64_t rows, int64_t heads, int64_t width, int64_t rotated);
 
 // output = gate / (1 + exp(-gate)) · up, elementwise. In place is fine.
@@ -129,8 +130,8 @@ void espalier_gelu_gate(const float *gate, const float *up, float *output, int64
 // Bounds numbers softly, x = cap · tanh(x / cap); an infinity becomes NaN, so that no overflow hides behind a cap.
 void espalier_soft_cap(float *numbers, float cap, int64_t count);
 
-// accumulator += addend, elementwise.
-void espalier_add(float *accumulator, const float *addend, int64_t count);
+// output = left + right, elementwise. In place is fine.
+void espalier_add(const float *left, const float *right, float *output, int64_t count);
 
 // How many queries, that is heads of rows, are computed together at most.
 enum { ESPALIER_QUERIES_TOGETHER = 4 };

@@ -35,10 +35,10 @@ final class GatedFeedForward<Operations: DecoderOperations> {
 
     /// What the network adds to the stream, `[rows, width]`.
     func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        let (gates, ups) = operations.project(input, by: (gate.weights, up.weights))
-        let gated = operations.gate(
-            gate.shifted(gates, on: &operations), with: up.shifted(ups, on: &operations), by: function)
-        return down.apply(gated, on: &operations)
+        var (gates, ups) = operations.project(input, by: (gate.weights, up.weights))
+        gate.shift(&gates, on: &operations)
+        up.shift(&ups, on: &operations)
+        return down.apply(operations.gate(gates, with: ups, by: function), on: &operations)
     }
 }
 

@@ -10,13 +10,14 @@ struct Projection<Operations: LayerOperations> {
 
     /// The projection of an input, `[rows, inputs]` to `[rows, outputs]`.
     func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        shifted(operations.project(input, by: weights), on: &operations)
+        var product = operations.project(input, by: weights)
+        shift(&product, on: &operations)
+        return product
     }
 
-    /// A product with the bias added, if there is one.
-    func shifted(_ product: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        guard let bias else { return product }
-        return operations.shift(product, by: bias)
+    /// Adds the bias to a product, if there is one.
+    func shift(_ product: inout Operations.Activation, on operations: inout Operations) {
+        if let bias { product = operations.shift(product, by: bias) }
     }
 }
 

@@ -17,13 +17,14 @@ struct SelfAttention<Operations: DecoderOperations> {
 
     /// What attending adds to the stream, `[rows asked for, width]`; all rows leave their keys and values.
     func apply(_ input: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        let projected = operations.projectToAttend(input, by: (query.weights, key.weights, value.weights))
-        let queries = query.shifted(projected.queries, on: &operations)
-        let keys = key.shifted(projected.keys, on: &operations)
-        let values = value.shifted(projected.values, on: &operations)
-        let attended = operations.attend(
-            queries: queryNorm?.apply(queries, on: &operations) ?? queries,
-            keys: keyNorm?.apply(keys, on: &operations) ?? keys, values: values, in: layer)
+        var (queries, keys, values) = operations.projectToAttend(
+            input, by: (query.weights, key.weights, value.weights))
+        query.shift(&queries, on: &operations)
+        key.shift(&keys, on: &operations)
+        value.shift(&values, on: &operations)
+        if let queryNorm { queries = queryNorm.apply(queries, on: &operations) }
+        if let keyNorm { keys = keyNorm.apply(keys, on: &operations) }
+        let attended = operations.attend(queries: queries, keys: keys, values: values, in: layer)
         return output.apply(attended, on: &operations)
     }
 }
