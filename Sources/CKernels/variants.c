@@ -15,6 +15,10 @@
 // The order of operations is part of the contract: nothing may be contracted or reordered behind our back.
 #pragma STDC FP_CONTRACT OFF
 
+// What the whole numbers of uneven formats stand for.
+static const int8_t uneven_steps[16] = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+static const int8_t doubled_e2m1[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
+
 #define LANES 4
 #define NAME(x) portable_##x
 #define PANEL_INPUTS 4

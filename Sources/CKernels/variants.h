@@ -18,6 +18,13 @@ INLINE int64_t row_bytes(const int format, int64_t count) {
     }
 }
 
+// The same of a single block, and its numbers, as constants.
+enum {
+#define ROW(name, numbers, bytes, ...) NUMBERS_OF_##name = numbers, BYTES_OF_##name = bytes,
+    ESPALIER_FORMATS(ROW)
+#undef ROW
+};
+
 // An attention cut into bundles: `heads_together`, which divide those of a group, of `rows_together` are computed at a time, at
 // most ESPALIER_QUERIES_TOGETHER in all.
 struct bundling {

@@ -21,6 +21,9 @@ public struct StorageFormat: Sendable, Hashable {
     /// ``WeightMatrix/quantised(done:)``.
     public static let q8 = StorageFormat(code: Int32(ESPALIER_Q8))
 
+    /// The blocks of GGUF files, a few bits a number with scales, as ggml names them.
+    public static let gguf = all.filter { $0.blockNumbers > 1 && $0.row.rows_together == 1 }
+
     /// Every format.
     public static let all = (0..<Int32(ESPALIER_FORMATS_COUNT)).map { StorageFormat(code: $0) }
 
@@ -31,17 +34,25 @@ public struct StorageFormat: Sendable, Hashable {
         self.code = code
     }
 
-    /// Finds a format that files have.
+    /// Finds a format whose blocks are one floating-point number.
     ///
     /// - Parameter name: Its name, such as "BF16".
     public init?(named name: String) {
-        guard let format = Self.all.first(where: { $0.row.rows_together == 1 && $0.name == name }) else { return nil }
+        guard let format = Self.floats.first(where: { $0.name == name }) else { return nil }
+        self = format
+    }
+
+    /// Finds a format of GGUF files.
+    ///
+    /// - Parameter name: Its name, such as "BF16" or "Q4_K".
+    public init?(ofGGUF name: String) {
+        guard let format = (Self.floats + Self.gguf).first(where: { $0.name == name }) else { return nil }
         self = format
     }
 
     var row: espalier_format { espalier_format(code).pointee }
 
-    /// Its name, as files spell it: "F32", "F16", "BF16".
+    /// Its name, as files spell it: "F32", "F16", "BF16", "Q4_K".
     public var name: String { String(cString: row.name) }
 
     /// How many numbers of a row form a block.

@@ -27,6 +27,10 @@ struct weights {
 struct weights random_weights(int format, int64_t rows, int64_t depth, int64_t shift);
 void release(struct weights weights);
 
+// Whether a format is one of those that check_blocks is for, not the others.
+int is_of_blocks(int format);
+
+void check_blocks(void);
 void check_products(void);
 void check_layers(void);
 void check_attention(void);

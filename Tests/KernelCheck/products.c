@@ -166,7 +166,7 @@ static void check_products_of(int format, int rounding) {
 }
 
 void check_products(void) {
-    for (int format = 0; format < ESPALIER_FORMATS_COUNT; format++)
+    for (int format = 0; format < ESPALIER_FORMATS_COUNT && !is_of_blocks(format); format++)
         for (int rounding = 0; rounding < ESPALIER_ROUNDINGS; rounding++) check_products_of(format, rounding);
 }
 
@@ -192,7 +192,7 @@ static void check_threads_of(int format, int rounding) {
 }
 
 void check_threads(void) {
-    for (int format = 0; format < ESPALIER_FORMATS_COUNT; format++)
+    for (int format = 0; format < ESPALIER_FORMATS_COUNT && !is_of_blocks(format); format++)
         for (int rounding = 0; rounding < ESPALIER_ROUNDINGS; rounding++) check_threads_of(format, rounding);
 }
 
@@ -226,7 +226,7 @@ static void check_factors_of(int format, int rounding, int64_t count, int number
 }
 
 void check_factors(void) {
-    for (int format = 0; format < ESPALIER_FORMATS_COUNT; format++)
+    for (int format = 0; format < ESPALIER_FORMATS_COUNT && !is_of_blocks(format); format++)
         for (int rounding = 0; rounding < ESPALIER_ROUNDINGS; rounding++)
             for (int64_t count = 1; count <= 9; count += 4)
                 for (int number = 1; number <= ESPALIER_MOST_FACTORS; number++)

@@ -13,7 +13,6 @@
 
 #include <stdint.h>
 
-#include "BlockDecoding.h"
 #include "PeakKernels.h"
 #include "StorageFormats.h"
 #include "TrainingKernels.h"

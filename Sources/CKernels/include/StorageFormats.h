@@ -17,7 +17,20 @@ extern "C" {
     ROW(F32,        1,     4,             1,        8,       23) /* IEEE single */ \
     ROW(F16,        1,     2,             1,        5,       10) /* IEEE half */ \
     ROW(BF16,       1,     2,             1,        8,        7) /* the upper half of a single */ \
-    ROW(Q8,        32,    34,            16,        0,        0) /* 8 bits and a scale a block: see espalier_quantise */
+    ROW(Q8,        32,    34,            16,        0,        0) /* 8 bits and a scale a block: see espalier_quantise */ \
+    ROW(Q4_0,      32,    18,             1,        0,        0) /* from here on those of GGUF files, see blocks.inc */ \
+    ROW(Q4_1,      32,    20,             1,        0,        0) \
+    ROW(Q5_0,      32,    22,             1,        0,        0) \
+    ROW(Q5_1,      32,    24,             1,        0,        0) \
+    ROW(Q8_0,      32,    34,             1,        0,        0) \
+    ROW(Q2_K,     256,    84,             1,        0,        0) \
+    ROW(Q3_K,     256,   110,             1,        0,        0) \
+    ROW(Q4_K,     256,   144,             1,        0,        0) \
+    ROW(Q5_K,     256,   176,             1,        0,        0) \
+    ROW(Q6_K,     256,   210,             1,        0,        0) \
+    ROW(IQ4_NL,    32,    18,             1,        0,        0) \
+    ROW(IQ4_XS,   256,   136,             1,        0,        0) \
+    ROW(MXFP4,     32,    17,             1,        0,        0)
 
 enum {
 #define ROW(name, ...) ESPALIER_##name,

@@ -167,7 +167,7 @@ extension Checkpoint {
             else { continue }
             let matrix = WeightMatrix(bytes: bytes, format: format, rows: entry.count / columns, columns: columns)
             if !matrix.isFinite() {
-                return ModelError(path(of: name), "tensor '\(name)' holds numbers that are infinite or NaN")
+                return ModelError(path(of: name), "tensor '\(entry.spelling)' holds numbers that are infinite or NaN")
             }
         }
         return ModelError(

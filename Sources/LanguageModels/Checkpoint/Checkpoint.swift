@@ -2,13 +2,15 @@ public import Foundation
 import JSON
 public import Tensors
 
-/// The tensors of a model folder: one `model.safetensors`, or several that `model.safetensors.index.json` lists.
+/// The tensors of a model: those of a folder, one `model.safetensors` or several that `model.safetensors.index.json` lists; or those
+/// of GGUF files, by the names that a folder would have.
 public struct Checkpoint: Sendable {
-    /// The folder, for messages.
+    /// The folder or the first file, for messages.
     public let folder: URL
 
-    private let files: [SafetensorsFile]
+    private let files: [any TensorFile]
     private let places: [String: (file: Int, entry: TensorEntry)]
+    private let naming: GGUFNaming?
 
     /// Makes up whatever is asked for, where there are no files.
     let random: RandomTensors?
@@ -22,7 +24,22 @@ public struct Checkpoint: Sendable {
         folder = URL(fileURLWithPath: name)
         files = []
         places = [:]
+        naming = nil
         self.random = random
+    }
+
+    /// The tensors of GGUF files.
+    ///
+    /// - Parameters:
+    ///   - files: The files of one model, the first one first.
+    ///   - naming: What their tensors are called here.
+    /// - Throws: ``ModelError`` if they do not fit each other.
+    init(_ files: [GGUFFile], _ naming: GGUFNaming) throws {
+        folder = URL(fileURLWithPath: files.first?.path ?? "")
+        random = nil
+        self.naming = naming
+        self.files = try files.map { try GGUFTensorFile($0, naming) }
+        places = try Self.places(in: self.files)
     }
 
     /// Opens all files of a folder.
@@ -32,6 +49,7 @@ public struct Checkpoint: Sendable {
     public init(folder: URL) throws {
         self.folder = folder
         random = nil
+        naming = nil
         let single = folder.appendingPathComponent("model.safetensors")
         let index = folder.appendingPathComponent("model.safetensors.index.json")
         let manager = FileManager.default
@@ -53,6 +71,9 @@ public struct Checkpoint: Sendable {
                         ? " (a pytorch_model.bin is a Python pickle: convert it to safetensors first)" : ""))
         }
     }
+
+    /// What the files call a tensor, whether they have it or not, for messages.
+    func spelling(of name: String) -> String { entry(name)?.spelling ?? naming?.spelling(of: name) ?? name }
 
     /// The names of all tensors, sorted.
     public var names: [String] { places.keys.sorted() }
@@ -85,13 +106,13 @@ public struct Checkpoint: Sendable {
     }
 
     private static func places(
-        in files: [SafetensorsFile]
+        in files: [any TensorFile]
     ) throws -> [String: (file: Int, entry: TensorEntry)] {
         var places: [String: (file: Int, entry: TensorEntry)] = [:]
         for (number, file) in files.enumerated() {
             for entry in file.entries {
                 if let other = places.updateValue((number, entry), forKey: entry.name) {
-                    throw ModelError(file.path, "repeats tensor '\(entry.name)' of \(files[other.file].path)")
+                    throw ModelError(file.path, "repeats tensor '\(entry.spelling)' of \(files[other.file].path)")
                 }
             }
         }
@@ -112,7 +133,7 @@ public struct Checkpoint: Sendable {
     }
 
     private static func compare(
-        _ map: [String: String], with places: [String: (file: Int, entry: TensorEntry)], files: [SafetensorsFile],
+        _ map: [String: String], with places: [String: (file: Int, entry: TensorEntry)], files: [any TensorFile],
         index: URL
     ) throws {
         for (name, file) in map.sorted(by: { $0.key < $1.key }) {

@@ -79,7 +79,7 @@ public struct TensorReader {
             }
             .rounding(inputs: precision.inputs)
         } catch {
-            throw ModelError(checkpoint.path(of: rename(name)), "tensor '\(name)': \(error)")
+            throw ModelError(checkpoint.path(of: rename(name)), "tensor '\(checkpoint.spelling(of: rename(name)))': \(error)")
         }
     }
 
@@ -112,7 +112,7 @@ public struct TensorReader {
         if let format = entry.format { return format }
         throw ModelError(
             checkpoint.path(of: entry.name),
-            "tensor '\(entry.name)' has dtype \(entry.type), and weights must be F32, F16 or BF16")
+            "tensor '\(entry.spelling)' has dtype \(entry.type), and weights must be F32, F16 or BF16")
     }
 
     /// Takes a tensor of any type.
@@ -131,12 +131,13 @@ public struct TensorReader {
             )
         }
         guard let entry = checkpoint.entry(stored), let bytes = checkpoint.bytes(of: stored) else {
-            throw ModelError(checkpoint.folder.path, "tensor '\(stored)' of shape \(shape) is missing")
+            throw ModelError(
+                checkpoint.folder.path, "tensor '\(checkpoint.spelling(of: stored))' of shape \(shape) is missing")
         }
         guard entry.shape == shape else {
             throw ModelError(
                 checkpoint.path(of: stored),
-                "tensor '\(stored)' has shape \(entry.shape), and the configuration asks for \(shape)")
+                "tensor '\(entry.spelling)' has shape \(entry.shape), and the configuration asks for \(shape)")
         }
         taken.insert(stored)
         return (entry, bytes)
@@ -152,6 +153,6 @@ public struct TensorReader {
         let more = extra.count > 1 ? " and \(extra.count - 1) more" : ""
         throw ModelError(
             checkpoint.path(of: first),
-            "holds tensor '\(first)' of shape \(entry.shape)\(more), which this architecture does not have")
+            "holds tensor '\(entry.spelling)' of shape \(entry.shape)\(more), which this architecture does not have")
     }
 }

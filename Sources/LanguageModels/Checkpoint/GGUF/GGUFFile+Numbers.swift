@@ -6,14 +6,8 @@ extension GGUFFile {
     /// - Parameter tensor: One of ``tensors``.
     /// - Returns: Row-major.
     public func numbers(of tensor: GGUFTensor) -> [Float] {
-        let (bytes, type) = (bytes(of: tensor), tensor.type)
-        if let format = StorageFormat(named: type.name) {
-            return WeightMatrix(bytes: bytes, format: format, rows: 1, columns: tensor.shape.reduce(1, *)).widened()
-        }
-        guard
-            let numbers = BlockDecoding.numbers(
-                bytes, type: type.code, blockBytes: type.blockBytes, blockNumbers: type.blockNumbers)
-        else { preconditionFailure("\(type.name) is a type that is read") }
-        return numbers
+        let (rows, columns) = (tensor.shape.dropLast().reduce(1, *), tensor.shape.last ?? 1)
+        return WeightMatrix(bytes: bytes(of: tensor), format: tensor.type.format, rows: rows, columns: columns)
+            .widened()
     }
 }

@@ -59,6 +59,12 @@ public struct GGUFFile: Sendable {
         file.contents[dataStart + tensor.range.lowerBound..<dataStart + tensor.range.upperBound]
     }
 
+    /// Lets the system take back the memory of a part of a tensor's bytes until they are looked at again.
+    func forget(_ tensor: GGUFTensor, _ part: Range<Int>) {
+        let start = dataStart + tensor.range.lowerBound
+        file.forget(start + part.lowerBound..<start + part.upperBound)
+    }
+
     private static func counts(_ cursor: inout GGUFCursor) throws(ModelError) -> (
         version: Int, tensors: UInt64, entries: UInt64
     ) {

@@ -1,26 +1,32 @@
-/// A number type of GGUF files (ggml's `ggml_type`): how many numbers make a block, and how many bytes that takes.
+public import Tensors
+
+/// A number type of GGUF files (ggml's `ggml_type`) that is read.
 public struct GGUFType: Sendable, Hashable {
     /// The type's number in files.
     public let code: UInt32
 
+    /// How its numbers are stored.
+    public let format: StorageFormat
+
     /// ggml's name of it, such as "Q4_K".
-    public let name: String
+    public var name: String { format.name }
 
     /// How many numbers of a row form a block.
-    public let blockNumbers: Int
+    public var blockNumbers: Int { format.blockNumbers }
 
     /// The size of a block in bytes.
-    public let blockBytes: Int
+    public var blockBytes: Int { format.blockBytes }
+
+    /// The numbers that types have in files.
+    private static let codes: [UInt32: String] = [
+        0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 7: "Q5_1", 8: "Q8_0", 10: "Q2_K", 11: "Q3_K", 12: "Q4_K",
+        13: "Q5_K", 14: "Q6_K", 20: "IQ4_NL", 23: "IQ4_XS", 30: "BF16", 39: "MXFP4",
+    ]
 
     /// The types that are read, by their numbers in files.
-    static let all: [GGUFType] = [
-        GGUFType(0, "F32", 1, 4), GGUFType(1, "F16", 1, 2), GGUFType(30, "BF16", 1, 2),
-        GGUFType(2, "Q4_0", 32, 18), GGUFType(3, "Q4_1", 32, 20), GGUFType(6, "Q5_0", 32, 22),
-        GGUFType(7, "Q5_1", 32, 24), GGUFType(8, "Q8_0", 32, 34), GGUFType(10, "Q2_K", 256, 84),
-        GGUFType(11, "Q3_K", 256, 110), GGUFType(12, "Q4_K", 256, 144), GGUFType(13, "Q5_K", 256, 176),
-        GGUFType(14, "Q6_K", 256, 210), GGUFType(20, "IQ4_NL", 32, 18), GGUFType(23, "IQ4_XS", 256, 136),
-        GGUFType(39, "MXFP4", 32, 17),
-    ]
+    static let all: [GGUFType] = codes.sorted { $0.key < $1.key }.compactMap { code, name in
+        StorageFormat(ofGGUF: name).map { GGUFType(code: code, format: $0) }
+    }
 
     /// Names of types that files may have and that are not read, for messages.
     private static let refused: [UInt32: String] = [
@@ -28,11 +34,9 @@ public struct GGUFType: Sendable, Hashable {
         24: "I8", 25: "I16", 26: "I32", 27: "I64", 28: "F64", 29: "IQ1_M", 34: "TQ1_0", 35: "TQ2_0",
     ]
 
-    private init(_ code: UInt32, _ name: String, _ blockNumbers: Int, _ blockBytes: Int) {
+    private init(code: UInt32, format: StorageFormat) {
         self.code = code
-        self.name = name
-        self.blockNumbers = blockNumbers
-        self.blockBytes = blockBytes
+        self.format = format
     }
 
     /// The type of a number in a file; nil if it is not read.

@@ -1,9 +1,11 @@
-// Decodes the blocks of GGUF files, one at a time and plainly: what everything faster is compared with.
+// Checks the blocks of GGUF files: widened they have the bits of plain decoders, one number at a time, and a product has those of
+// the product with singles of the same numbers.
 //
-// The layouts are ggml's (ggml-common.h); its Python package says the same in array operations. A product and a sum are
-// rounded one after the other there, so they must not be fused here.
-#include "BlockDecoding.h"
+// The layouts are ggml's (ggml-common.h). A product and a sum are rounded one after the other there, so they must not be fused
+// here.
+#include "check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
@@ -147,24 +149,71 @@ static void mxfp4(const uint8_t *b, float *y) {
     for (int j = 0; j < 32; j++) y[j] = d * (float)mxfp4_values[nibble(b + 1, j)];
 }
 
+// How a format is decoded, and where its scales lie in a block: halves, up to two.
 static const struct decoder {
     void (*decode)(const uint8_t *, float *);
-    int type, numbers, bytes;
+    int format, scales, first_scale;
 } decoders[] = {
-    {q4_0, ESPALIER_GGUF_Q4_0, 32, 18},    {q4_1, ESPALIER_GGUF_Q4_1, 32, 20},     {q5_0, ESPALIER_GGUF_Q5_0, 32, 22},
-    {q5_1, ESPALIER_GGUF_Q5_1, 32, 24},    {q8_0, ESPALIER_GGUF_Q8_0, 32, 34},     {q2_k, ESPALIER_GGUF_Q2_K, 256, 84},
-    {q3_k, ESPALIER_GGUF_Q3_K, 256, 110},  {q4_k, ESPALIER_GGUF_Q4_K, 256, 144},   {q5_k, ESPALIER_GGUF_Q5_K, 256, 176},
-    {q6_k, ESPALIER_GGUF_Q6_K, 256, 210},  {iq4_nl, ESPALIER_GGUF_IQ4_NL, 32, 18}, {iq4_xs, ESPALIER_GGUF_IQ4_XS, 256, 136},
-    {mxfp4, ESPALIER_GGUF_MXFP4, 32, 17},
+    {q4_0, ESPALIER_Q4_0, 1, 0},     {q4_1, ESPALIER_Q4_1, 2, 0},     {q5_0, ESPALIER_Q5_0, 1, 0},
+    {q5_1, ESPALIER_Q5_1, 2, 0},     {q8_0, ESPALIER_Q8_0, 1, 0},     {q2_k, ESPALIER_Q2_K, 2, 80},
+    {q3_k, ESPALIER_Q3_K, 1, 108},   {q4_k, ESPALIER_Q4_K, 2, 0},     {q5_k, ESPALIER_Q5_K, 2, 0},
+    {q6_k, ESPALIER_Q6_K, 1, 208},   {iq4_nl, ESPALIER_IQ4_NL, 1, 0}, {iq4_xs, ESPALIER_IQ4_XS, 1, 0},
+    {mxfp4, ESPALIER_MXFP4, 0, 0},
 };
 
-int espalier_decode_blocks(int type, const void *blocks, int64_t count, float *numbers) {
-    for (size_t i = 0; i < sizeof decoders / sizeof *decoders; i++) {
-        const struct decoder *d = &decoders[i];
-        if (d->type != type) continue;
-        for (int64_t block = 0; block < count; block++)
-            d->decode((const uint8_t *)blocks + block * d->bytes, numbers + block * d->numbers);
-        return 1;
+int is_of_blocks(int format) {
+    const struct espalier_format *f = espalier_format(format);
+    return f->block_numbers > 1 && f->rows_together == 1;
+}
+
+// Random bits, but scales that are neither infinite nor NaN, nor so large that sums are.
+static void store_random_blocks(const struct decoder *d, uint8_t *place, int64_t blocks) {
+    const int size = espalier_format(d->format)->block_bytes;
+    for (int64_t b = 0; b < blocks; b++, place += size) {
+        for (int i = 0; i < size; i++) place[i] = (uint8_t)((random_number() + 1) * 127.99f);
+        for (int i = 0; i < d->scales; i++) place[d->first_scale + 2 * i + 1] &= 0xbf;
+        if (d->scales == 0) place[0] = b % 7 == 0 ? (uint8_t)(b % 3) : (uint8_t)(100 + place[0] % 40);
     }
-    return 0;
+}
+
+static void check_blocks_of(const struct decoder *d, int64_t rows, int64_t depth, int64_t shift) {
+    const struct espalier_format *format = espalier_format(d->format);
+    const int64_t size = espalier_weight_bytes(d->format, rows, depth), blocks = rows * depth / format->block_numbers;
+    uint8_t *memory = bytes(shift + size), *place = memory + shift;
+    float *numbers = bytes(4 * rows * depth), *row = bytes(4 * depth);
+    store_random_blocks(d, place, blocks);
+    for (int64_t b = 0; b < blocks; b++) d->decode(place + b * format->block_bytes, numbers + b * format->block_numbers);
+    for (int64_t r = 0; r < rows; r++) {
+        espalier_widen_row(place, d->format, r, row, depth);
+        expect(memcmp(row, numbers + r * depth, (size_t)(4 * depth)) == 0, "widening blocks", d->format, depth, r);
+    }
+    const int64_t counts[] = {1, 2, 3, 7, 16, 50, 101};
+    for (int c = 0; c < 7; c++) {
+        const int64_t count = counts[c];
+        float *input = random_numbers(count * depth), *output = bytes(4 * count * rows), *expected = bytes(4 * count * rows);
+        struct espalier_factor factor = {place, output, rows}, plain = {numbers, expected, rows};
+        for (int rounding = 0; rounding < ESPALIER_ROUNDINGS; rounding++) {
+            memset(output, 0xff, (size_t)(4 * count * rows));
+            espalier_matrix_products(&factor, 1, d->format, rounding, input, depth, count);
+            espalier_matrix_products(&plain, 1, ESPALIER_F32, rounding, input, depth, count);
+            const int same = memcmp(output, expected, (size_t)(4 * count * rows)) == 0;
+            expect(same, "product of blocks", 10 * d->format + rounding, depth, count);
+        }
+        free(input);
+        free(output);
+        free(expected);
+    }
+    free(memory);
+    free(numbers);
+    free(row);
+}
+
+void check_blocks(void) {
+    for (size_t i = 0; i < sizeof decoders / sizeof *decoders; i++) {
+        const int64_t block = espalier_format(decoders[i].format)->block_numbers;
+        check_blocks_of(&decoders[i], 1, block, 0);
+        check_blocks_of(&decoders[i], 7, 3 * block, 1);
+        check_blocks_of(&decoders[i], 59, block == 32 ? 288 : 512, 2);
+        check_blocks_of(&decoders[i], 34, 1280, 5);
+    }
 }
