@@ -36,7 +36,7 @@ public struct EngineFactory {
         let key = OpenedTarget.Key(reference: strategy.targetModel, precision: strategy.targetPrecision)
         if let known = targets[key] { return known }
         let opened = try OpenedTarget(
-            key.reference, folder: locator.folder(key.reference), precision: key.precision, chatTemplate: chatTemplate)
+            key.reference, at: locator.locate(key.reference), precision: key.precision, chatTemplate: chatTemplate)
         targets[key] = opened
         return opened
     }
@@ -72,7 +72,7 @@ public struct EngineFactory {
     public mutating func engine(for strategy: Strategy, findsCosts: Bool = true) throws -> DecodingEngine {
         let opened = try target(of: strategy)
         let draft = try strategy.draft.product.load(
-            in: DraftLoading(target: opened.target, folder: { [locator] in try locator.folder($0) }))
+            in: DraftLoading(target: opened.target, locate: { [locator] in try locator.locate($0) }))
         var engine = DecodingEngine(
             target: opened.target, draft: draft, builder: strategy.builder?.product,
             verifier: strategy.verifier.product)

@@ -14,23 +14,25 @@ public struct OpenedTarget: Sendable {
     /// The model as engines see it.
     public let target: TransformerTarget
 
+    private let files: ModelFiles
     private let templateChoice: ChatTemplate?
 
     /// Opens a model.
     ///
     /// - Parameters:
     ///   - reference: What messages call it.
-    ///   - folder: Its folder, in Hugging Face layout.
+    ///   - location: Its GGUF file, or its folder in Hugging Face layout.
     ///   - precision: In what precision its weights are multiplied.
     ///   - chatTemplate: Its chat format; nil for the one that its files tell.
     /// - Throws: `ModelError` if a file is missing or damaged, or the model is of no known kind.
     public init(
-        _ reference: String, folder: URL, precision: ProductPrecision = ProductPrecision(),
+        _ reference: String, at location: URL, precision: ProductPrecision = ProductPrecision(),
         chatTemplate: ChatTemplate? = nil
     ) throws {
         self.reference = reference
-        model = try Transformer(folder: folder, precision: precision)
-        Logger(label: "espalier").debug("opened \(folder.path): \(model.byteCount) bytes of weights, mapped")
+        files = try ModelFiles(location)
+        model = try Transformer(files, precision: precision)
+        Logger(label: "espalier").debug("opened \(location.path): \(model.byteCount) bytes of weights, mapped")
         target = TransformerTarget(model)
         templateChoice = chatTemplate
     }
@@ -41,15 +43,13 @@ public struct OpenedTarget: Sendable {
         let precision: ProductPrecision
     }
 
-    /// The folder's tokenizer, whose ids must all have an embedding.
+    /// The model's tokenizer, whose ids must all have an embedding.
     ///
     /// - Throws: ``RuntimeError`` if there is none; `TokenizerError` if it is damaged or does not fit.
     public func tokenizer() throws -> Tokenizer {
-        let file = model.folder.appendingPathComponent("tokenizer.json")
-        guard FileManager.default.fileExists(atPath: file.path) else {
-            throw RuntimeError("\(model.folder.path): there is no tokenizer.json, which text needs")
+        guard let tokenizer = try files.tokenizer() else {
+            throw RuntimeError("\(files.location.path): there is no tokenizer.json, which text needs")
         }
-        let tokenizer = try Tokenizer(contentsOf: file)
         try tokenizer.validate(vocabularySize: model.configuration.vocabularySize)
         return tokenizer
     }
@@ -59,12 +59,7 @@ public struct OpenedTarget: Sendable {
     /// - Throws: What ``tokenizer()`` throws; `ChatTemplateError` if the format is not known.
     public func conversation() throws -> ChatCodec {
         let tokenizer = try tokenizer()
-        let renderer: ChatRenderer
-        if let templateChoice {
-            renderer = ChatRenderer(templateChoice)
-        } else {
-            renderer = try ChatTemplate.recognise(in: model.folder)
-        }
+        let renderer = try templateChoice.map { ChatRenderer($0) } ?? files.chatRenderer()
         try tokenizer.validate(renderer.template)
         return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: model.configuration.endTokens)
     }

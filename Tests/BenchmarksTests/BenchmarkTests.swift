@@ -101,7 +101,7 @@ struct BenchmarkTests {
     @Test
     func `A head needs a target of six layers`() throws {
         let folder = try TinyModel().folder()
-        let target = TransformerTarget(try Transformer(folder: folder.url))
+        let target = TransformerTarget(try Transformer(at: folder.url))
         let tensors = RandomTensors(format: .float32)
         #expect(try EAGLE3Recipe(head: "random").randomPolicy(for: target, tensors) == nil)
     }

@@ -121,7 +121,7 @@ struct AllocationTests {
     private static var paths: [RankPath] { ["0", "1", "00", "01", "000"].compactMap { RankPath(digits: $0) } }
 
     private static func target() throws -> TransformerTarget {
-        TransformerTarget(try Transformer(folder: try #require(try BundledFiles.model("demo"))))
+        TransformerTarget(try Transformer(at: try #require(try BundledFiles.model("demo"))))
     }
 
     private static func engine<Recipe: DraftRecipe>(
@@ -133,7 +133,7 @@ struct AllocationTests {
         var reader = OptionReader(members, at: .nowhere)
         let recipe = Recipe(from: &reader)
         let target = try target()
-        let loading = DraftLoading(target: target, folder: { try #require(try BundledFiles.model($0)) })
+        let loading = DraftLoading(target: target, locate: { try #require(try BundledFiles.model($0)) })
         let costs = RoundCosts(
             verify: .line(first: 1, step: 0.005), read: .line(first: 0.01, step: 0.001),
             draft: .line(first: 0.01, step: 0.001), otherSeconds: 0)

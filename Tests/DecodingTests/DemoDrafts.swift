@@ -11,7 +11,7 @@ struct DemoDrafts {
     let target: TransformerTarget
 
     init() throws {
-        target = TransformerTarget(try Transformer(folder: try #require(try BundledFiles.model("demo"))))
+        target = TransformerTarget(try Transformer(at: try #require(try BundledFiles.model("demo"))))
     }
 
     func eagle3() throws -> (policy: any DraftPolicy, traits: DraftTraits) {
@@ -34,7 +34,7 @@ struct DemoDrafts {
         }
         var reader = OptionReader(members, at: .nowhere)
         let recipe = Recipe(from: &reader)
-        let loading = DraftLoading(target: target, folder: { try #require(try BundledFiles.model($0)) })
+        let loading = DraftLoading(target: target, locate: { try #require(try BundledFiles.model($0)) })
         return (try recipe.load(in: loading), recipe.traits)
     }
 }

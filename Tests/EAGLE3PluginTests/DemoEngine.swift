@@ -13,7 +13,7 @@ struct DemoEngine {
 
     init(precision: ProductPrecision = ProductPrecision()) throws {
         target = TransformerTarget(
-            try Transformer(folder: try #require(try BundledFiles.model("demo")), precision: precision))
+            try Transformer(at: try #require(try BundledFiles.model("demo")), precision: precision))
         let words = [
             ("head", "demo/eagle3"), ("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue),
         ]
@@ -23,7 +23,7 @@ struct DemoEngine {
         var reader = OptionReader(options, at: .nowhere)
         let recipe = EAGLE3Recipe(from: &reader)
         policy = try recipe.load(
-            in: DraftLoading(target: target, folder: { try #require(try BundledFiles.model($0)) }))
+            in: DraftLoading(target: target, locate: { try #require(try BundledFiles.model($0)) }))
     }
 
     func engine(builder: any TreeBuilder, verifier: any Verifier) throws -> DecodingEngine {

@@ -32,8 +32,8 @@ struct HeadFolders {
         let value = OptionValue(.string("head"), text: "head", at: .nowhere)
         var options = OptionReader([OptionMember(name: "head", place: .nowhere, value: value)], at: .nowhere)
         let recipe = EAGLE3Recipe(from: &options)
-        let target = TransformerTarget(try Transformer(folder: target.url))
-        return try recipe.storable(in: DraftLoading(target: target, folder: { [head] _ in head.url }))
+        let target = TransformerTarget(try Transformer(at: target.url))
+        return try recipe.storable(in: DraftLoading(target: target, locate: { [head] _ in head.url }))
     }
 
     /// The same target with the head as it is exported.

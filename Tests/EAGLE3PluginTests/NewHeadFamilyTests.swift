@@ -36,7 +36,7 @@ struct NewHeadFamilyTests {
     }
 
     private func made(for target: TransformerTarget, from start: TrainingStart) throws -> any TrainableDraft {
-        let context = DraftLoading(target: target, folder: { URL(fileURLWithPath: $0) })
+        let context = DraftLoading(target: target, locate: { URL(fileURLWithPath: $0) })
         return try EAGLE3Recipe(head: "new", featureLayers: [0, 2]).trainable(
             in: context, from: start, seed: 1, proposing: nil)
     }
@@ -49,7 +49,7 @@ struct NewHeadFamilyTests {
         for file in try made.files(in: .speculators, storing: .float32) {
             try file.content.write(to: folder.url.appendingPathComponent(file.name))
         }
-        let context = DraftLoading(target: target, folder: { _ in folder.url })
+        let context = DraftLoading(target: target, locate: { _ in folder.url })
         let again = try EAGLE3Recipe(head: "mine").trainable(in: context, from: .head, seed: 0, proposing: nil)
         #expect(again.parameters == made.parameters)
     }
@@ -67,8 +67,8 @@ struct NewHeadFamilyTests {
         var tiny = TinyEAGLE3()
         tiny.extra["rope_scaling"] = "{\"type\": \"yarn\", \"factor\": 4}"
         let folders = try tiny.folders()
-        let target = TransformerTarget(try Transformer(folder: folders.target.url))
-        let context = DraftLoading(target: target, folder: { _ in folders.head.url })
+        let target = TransformerTarget(try Transformer(at: folders.target.url))
+        let context = DraftLoading(target: target, locate: { _ in folders.head.url })
         let error = #expect(throws: ModelError.self) {
             try EAGLE3Recipe(head: "tiny").trainable(in: context, from: .head, seed: 0, proposing: nil)
         }

@@ -15,8 +15,8 @@ struct NewHeadTests {
     ) throws -> any TrainableDraft {
         let tiny = TinyEAGLE3()
         let folders = try tiny.folders()
-        let target = TransformerTarget(try Transformer(folder: folders.target.url))
-        let context = DraftLoading(target: target, folder: { _ in folders.head.url })
+        let target = TransformerTarget(try Transformer(at: folders.target.url))
+        let context = DraftLoading(target: target, locate: { _ in folders.head.url })
         return try recipe.trainable(in: context, from: start, seed: seed, proposing: tokens)
     }
 
@@ -55,16 +55,16 @@ struct NewHeadTests {
     func `Stored in the first layout that expresses it, it loads again with the same numbers`() throws {
         let tiny = TinyEAGLE3()
         let folders = try tiny.folders()
-        let target = TransformerTarget(try Transformer(folder: folders.target.url))
+        let target = TransformerTarget(try Transformer(at: folders.target.url))
         let made = try new.trainable(
-            in: DraftLoading(target: target, folder: { _ in folders.head.url }), from: .head, seed: 1,
+            in: DraftLoading(target: target, locate: { _ in folders.head.url }), from: .head, seed: 1,
             proposing: [1, 4, 6])
         #expect(made.layout == .speculators)
         let folder = try TemporaryFolder()
         for file in try made.files(in: made.layout, storing: .float32) {
             try file.content.write(to: folder.url.appendingPathComponent(file.name))
         }
-        let context = DraftLoading(target: target, folder: { _ in folder.url })
+        let context = DraftLoading(target: target, locate: { _ in folder.url })
         let again = try EAGLE3Recipe(head: "mine").trainable(in: context, from: .head, seed: 0, proposing: nil)
         #expect(again.parameters == made.parameters)
         #expect(again.vocabulary == [1, 4, 6])

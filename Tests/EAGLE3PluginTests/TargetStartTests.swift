@@ -15,8 +15,8 @@ struct TargetStartTests {
         storage: WeightStorage = .stored
     ) throws -> any TrainableDraft {
         let target = TransformerTarget(
-            try Transformer(folder: folders.target.url, precision: ProductPrecision(storage)))
-        let context = DraftLoading(target: target, folder: { _ in folders.head.url })
+            try Transformer(at: folders.target.url, precision: ProductPrecision(storage)))
+        let context = DraftLoading(target: target, locate: { _ in folders.head.url })
         return try EAGLE3Recipe(head: "tiny").trainable(in: context, from: start, seed: 5, proposing: tokens)
     }
 

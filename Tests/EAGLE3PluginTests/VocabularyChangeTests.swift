@@ -10,8 +10,8 @@ import Training
 /// A stored head that learns to propose other tokens.
 struct VocabularyChangeTests {
     private func head(_ folders: HeadFolders, proposing tokens: [Token]?) throws -> any TrainableDraft {
-        let target = TransformerTarget(try Transformer(folder: folders.target.url))
-        let context = DraftLoading(target: target, folder: { _ in folders.head.url })
+        let target = TransformerTarget(try Transformer(at: folders.target.url))
+        let context = DraftLoading(target: target, locate: { _ in folders.head.url })
         return try EAGLE3Recipe(head: "tiny").trainable(in: context, from: .head, seed: 0, proposing: tokens)
     }
 
@@ -46,7 +46,7 @@ struct VocabularyChangeTests {
         let known = try head(folders, proposing: nil).vocabulary
         let tokens = Array(known.prefix(4))
         let policy = try head(folders, proposing: tokens).policy()
-        let target = TransformerTarget(try Transformer(folder: folders.target.url))
+        let target = TransformerTarget(try Transformer(at: folders.target.url))
         var session = try target.begin(providing: policy.features)
         let read = try session.append([1, 2, 3])
         var draft = try policy.begin(DraftBeginning())

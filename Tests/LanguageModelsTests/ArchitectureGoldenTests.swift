@@ -18,7 +18,7 @@ struct ArchitectureGoldenTests {
     func `Logits and hidden states agree with the reference`(name: String, route: ProductRoute) throws {
         let golden = try Self.golden(name)
         let request = FeatureRequest(layers: golden.layers, finalState: true)
-        var session = try TransformerSession(Transformer(folder: golden.folder), capturing: request)
+        var session = try TransformerSession(Transformer(at: golden.folder), capturing: request)
         let batch = LayerBatch.causal(past: 0, rows: golden.tokens.count, route: route)
         try session.run(golden.tokens, in: batch, logits: .all)
         #expect(difference(session.logits, try golden.matrix("logits")).absolute <= 1e-3)
@@ -39,7 +39,7 @@ struct ArchitectureGoldenTests {
     func `The greedy continuation of 40 tokens is the reference's`(name: String) throws {
         let golden = try Self.golden(name)
         #expect(golden.greedy.count == 40)
-        var session = try TransformerTarget(Transformer(folder: golden.folder)).begin(providing: nil)
+        var session = try TransformerTarget(Transformer(at: golden.folder)).begin(providing: nil)
         var emitted = [SamplingRule.argmax(try session.append(golden.prompt).scores.row(0))]
         while emitted.count < golden.greedy.count {
             let scores = try session.score(TokenTree(root: emitted[emitted.count - 1]))
@@ -79,7 +79,7 @@ struct ArchitectureGoldenTests {
         let expected = try golden.matrix("logits")
         let scale = expected.values.reduce(0) { $0 + abs($1) }
         for (storage, bound) in [(WeightStorage.bf16, Float(0.03)), (.q8, 0.08)] {
-            let model = try Transformer(folder: golden.folder, precision: ProductPrecision(storage))
+            let model = try Transformer(at: golden.folder, precision: ProductPrecision(storage))
             var session = try TransformerSession(model)
             let batch = LayerBatch.causal(past: 0, rows: golden.tokens.count, route: .rowExact)
             try session.run(golden.tokens, in: batch, logits: .all)

@@ -24,7 +24,7 @@ struct ArchitectureRowTests {
     @Test(arguments: ArchitectureGoldenTests.names, WeightStorage.allCases)
     func `A tree's scores are bit for bit those of decoding each path`(name: String, storage: WeightStorage) throws {
         let golden = try ArchitectureGoldenTests.golden(name)
-        let model = try Transformer(folder: golden.folder, precision: ProductPrecision(storage))
+        let model = try Transformer(at: golden.folder, precision: ProductPrecision(storage))
         let target = TransformerTarget(model)
         // With as many rows beside it as a tree has, and one shorter than the windows.
         for count in [4, 20] {
@@ -48,7 +48,7 @@ struct ArchitectureRowTests {
     @Test(arguments: ArchitectureGoldenTests.names)
     func `A text gives the same bits at once and token by token`(name: String) throws {
         let golden = try ArchitectureGoldenTests.golden(name)
-        let model = try Transformer(folder: golden.folder)
+        let model = try Transformer(at: golden.folder)
         var whole = try TransformerSession(model)
         try whole.run(
             golden.tokens, in: .causal(past: 0, rows: golden.tokens.count, route: .rowExact), logits: .all)
@@ -65,7 +65,7 @@ struct ArchitectureRowTests {
         let before = ThreadPool.threads
         ThreadPool.use(threads)
         defer { ThreadPool.use(before) }
-        let target = TransformerTarget(try Transformer(folder: ArchitectureGoldenTests.golden(name).folder))
+        let target = TransformerTarget(try Transformer(at: ArchitectureGoldenTests.golden(name).folder))
         let counts = [20, 1, 33, 6]
         func begin() throws -> [any TargetSession] {
             try counts.map { count in
@@ -106,7 +106,7 @@ struct ArchitectureRowTests {
             for (offset, byte) in [UInt8(0), 0, 0xC0, 0x7F].enumerated() { bytes[start + 4 * place + offset] = byte }
         }
         try bytes.write(to: folder.appendingPathComponent("model.safetensors"))
-        var session = try TransformerSession(Transformer(folder: folder))
+        var session = try TransformerSession(Transformer(at: folder))
         let error = #expect(throws: ModelError.self) {
             try session.run(
                 golden.tokens, in: .causal(past: 0, rows: golden.tokens.count, route: .rowExact), logits: .all)

@@ -7,7 +7,7 @@ import Testing
 /// Checkpoints with a tensor too few, too many, misshapen or broken are refused by its name.
 struct CheckpointTests {
     private func complaint(_ folder: TemporaryFolder) throws -> String {
-        let error = #expect(throws: ModelError.self) { try Transformer(folder: folder.url) }
+        let error = #expect(throws: ModelError.self) { try Transformer(at: folder.url) }
         return try #require(error).description.replacingOccurrences(of: folder.path, with: "FOLDER")
     }
 
@@ -51,7 +51,7 @@ struct CheckpointTests {
         let table = try #require(tiny.tensors.first).values
         let repeated = StoredTensor("lm_head.weight", shape: [50, 24], table)
         try folder.write(SafetensorsBytes(tiny.tensors + [repeated]).data, to: "model.safetensors")
-        #expect(throws: Never.self) { try Transformer(folder: folder.url) }
+        #expect(throws: Never.self) { try Transformer(at: folder.url) }
         let different = StoredTensor("lm_head.weight", shape: [50, 24], table.map { $0 + 1 })
         #expect(
             try complaint(tiny) { $0.append(different) }
@@ -69,7 +69,7 @@ struct CheckpointTests {
                     ? StoredTensor(name, shape: tensor.shape, [stranger] + tensor.values.dropFirst()) : tensor
             }
             try folder.write(SafetensorsBytes(tensors).data, to: "model.safetensors")
-            var session = try TransformerSession(Transformer(folder: folder.url))
+            var session = try TransformerSession(Transformer(at: folder.url))
             let error = #expect(throws: ModelError.self) {
                 try session.run([0, 1, 0], in: .causal(past: 0, rows: 3, route: .rowExact), logits: .last)
             }

@@ -12,7 +12,7 @@ struct FeatureSelectionTests {
         ]
         let joint = FeatureRequest(joining: requests)
         #expect(joint == FeatureRequest(layers: [0, 1, 2], finalState: true))
-        let target = TransformerTarget(try Transformer(folder: GoldenModel("llama31-tiny").folder))
+        let target = TransformerTarget(try Transformer(at: GoldenModel("llama31-tiny").folder))
         let tokens = [11, 7, 30, 42, 9]
         var together = try target.begin(providing: joint)
         let features = try #require(try together.append(tokens).features)

@@ -33,7 +33,7 @@ struct JointScoringTests {
         var tiny = TinyModel()
         tiny.contextLimit = 320
         let folder = try tiny.folder()
-        return try Transformer(folder: folder.url)
+        return try Transformer(at: folder.url)
     }
 
     /// A path through each tree to keep: the root and a first child, as far as there are any.
@@ -109,7 +109,7 @@ struct JointScoringTests {
 
     @Test
     func `The demo model's rows do not depend on the company they keep`() throws {
-        let target = TransformerTarget(try Transformer(folder: #require(try BundledFiles.model("demo"))))
+        let target = TransformerTarget(try Transformer(at: #require(try BundledFiles.model("demo"))))
         func begin() throws -> [any TargetSession] {
             try Self.cases.indices.map { index in
                 var session = try target.begin(providing: nil)

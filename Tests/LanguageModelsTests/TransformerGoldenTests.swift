@@ -11,7 +11,7 @@ struct TransformerGoldenTests {
 
     private func model(_ golden: GoldenModel) throws -> Transformer {
         let folder = golden.name == "demo" ? try #require(try BundledFiles.model("demo")) : golden.folder
-        return try Transformer(folder: folder)
+        return try Transformer(at: folder)
     }
 
     @Test(arguments: names, [ProductRoute.rowExact, .throughput])

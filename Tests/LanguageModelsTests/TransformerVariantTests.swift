@@ -45,7 +45,7 @@ struct TransformerVariantTests {
     func `Logits agree with the formulas`(variant: String, route: ProductRoute) throws {
         let tiny = try #require(Self.variants[variant])
         let folder = try tiny.folder()
-        let actual = try logits(Transformer(folder: folder.url), route: route)
+        let actual = try logits(Transformer(at: folder.url), route: route)
         for (row, expected) in ReferenceTransformer(tiny).logits(Self.tokens).enumerated() {
             let error = zip(actual[row], expected).map { abs(Double($0) - $1) }.max()
             #expect(try #require(error) < 1e-4, "row \(row)")
@@ -56,17 +56,17 @@ struct TransformerVariantTests {
     func `A sharded checkpoint gives the logits of the whole one, to the bit`() throws {
         let tiny = TinyModel()
         let whole = try tiny.folder()
-        let expected = try logits(Transformer(folder: whole.url), route: .rowExact)
+        let expected = try logits(Transformer(at: whole.url), route: .rowExact)
         for count in [1, 2, 3] {
             let sharded = try tiny.folder(shards: count)
-            #expect(try logits(Transformer(folder: sharded.url), route: .rowExact).values == expected.values)
+            #expect(try logits(Transformer(at: sharded.url), route: .rowExact).values == expected.values)
         }
     }
 
     @Test
     func `Forgetting tokens and reading others gives what reading those alone does`() throws {
         let folder = try TinyModel().folder()
-        let model = try Transformer(folder: folder.url)
+        let model = try Transformer(at: folder.url)
         func read(_ tokens: ArraySlice<Int>, by session: inout TransformerSession) throws -> [Float] {
             for token in tokens {
                 let past = session.cache.length
@@ -94,7 +94,7 @@ struct TransformerVariantTests {
         rows: TransformerSession.LogitRows
     ) throws {
         let folder = try TinyModel().folder()
-        let model = try Transformer(folder: folder.url)
+        let model = try Transformer(at: folder.url)
         func read(_ rows: TransformerSession.LogitRows, capturing request: FeatureRequest) throws -> TransformerSession
         {
             var session = try TransformerSession(model, capturing: request)
@@ -127,7 +127,7 @@ struct TransformerVariantTests {
         var tiny = TinyModel()
         tiny.contextLimit = 512
         let folder = try tiny.folder()
-        let model = try Transformer(folder: folder.url)
+        let model = try Transformer(at: folder.url)
         let prompt = (0..<300).map { $0 * 7 % 50 }
         let requests = [
             FeatureRequest(), FeatureRequest(layers: [1]), FeatureRequest(layers: [model.configuration.layerCount]),
@@ -146,7 +146,7 @@ struct TransformerVariantTests {
         var tiny = TinyModel()
         tiny.contextLimit = 640
         let folder = try tiny.folder()
-        let model = try Transformer(folder: folder.url)
+        let model = try Transformer(at: folder.url)
         let prompt = (0..<count).map { $0 * 7 % 50 }
         for request in [
             FeatureRequest(layers: [1, 0]), FeatureRequest(layers: [0], finalState: true),

@@ -29,7 +29,7 @@ struct MergedTests {
     }
 
     private static func load(_ recipe: MergedRecipe) throws -> any DraftPolicy {
-        try recipe.load(in: DraftLoading(target: target, folder: { _ in fatalError("there are no models") }))
+        try recipe.load(in: DraftLoading(target: target, locate: { _ in fatalError("there are no models") }))
     }
 
     private static func begun(_ policy: any DraftPolicy, hearing prompt: [Token]) throws -> any DraftSession {
@@ -68,7 +68,7 @@ struct MergedTests {
         var best: [Token: (Float, Int)] = [:]
         for (source, recipe) in recipes.enumerated() {
             let policy = try recipe.load(
-                in: DraftLoading(target: Self.target, folder: { _ in fatalError("there are no models") }))
+                in: DraftLoading(target: Self.target, locate: { _ in fatalError("there are no models") }))
             var alone = try Self.begun(policy, hearing: prompt)
             let own = try alone.expand(Frontier([0], width: 5), of: TokenTree(root: 5))
             for place in 0..<own.count {

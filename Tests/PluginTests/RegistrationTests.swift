@@ -21,7 +21,7 @@ struct RegistrationTests {
     func autoregressive() throws {
         let recipe = NoDraft()
         let target = ScriptedTarget(.random(vocabularySize: 3, seed: 1))
-        let policy = try recipe.load(in: DraftLoading(target: target, folder: { URL(fileURLWithPath: $0) }))
+        let policy = try recipe.load(in: DraftLoading(target: target, locate: { URL(fileURLWithPath: $0) }))
         #expect(recipe.traits.draw == nil)
         #expect(try DraftConformance().faults(of: policy, recipe.traits, with: target, prompt: [0]) == [])
     }

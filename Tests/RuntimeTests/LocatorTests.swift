@@ -66,7 +66,7 @@ struct LocatorTests {
         let locator = try StrategyLocator(registry: BuiltinPlugins.registry())
         let strategy = #expect(throws: RuntimeError.self) { try locator.strategy("eagle3-dynamics") }
         #expect(strategy?.description.contains("no strategy of this name; did you mean 'eagle3-dynamic'?") == true)
-        let model = #expect(throws: RuntimeError.self) { try ModelLocator().folder("no-such-model") }
+        let model = #expect(throws: RuntimeError.self) { try ModelLocator().locate("no-such-model") }
         #expect(model?.description.contains("no bundled model of this name") == true)
     }
 }

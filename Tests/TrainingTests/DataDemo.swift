@@ -13,7 +13,7 @@ struct DataDemo {
 
     init() throws {
         let folder = try #require(try BundledFiles.model("demo"))
-        model = try Transformer(folder: folder)
+        model = try Transformer(at: folder)
         codec = try Self.codec(endTokens: model.configuration.endTokens)
     }
 

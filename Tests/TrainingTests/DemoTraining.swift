@@ -14,7 +14,7 @@ struct DemoTraining {
     let head: any TrainableDraft
 
     init() throws {
-        target = try Transformer(folder: try #require(try BundledFiles.model("demo")))
+        target = try Transformer(at: try #require(try BundledFiles.model("demo")))
         var reader = OptionReader(
             [
                 OptionMember(

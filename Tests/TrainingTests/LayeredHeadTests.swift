@@ -13,7 +13,7 @@ import Training
 /// A head of several layers: what training sees is what decoding sees, whatever piece a prompt is read in.
 struct LayeredHeadTests {
     private func context(_ folder: TemporaryFolder? = nil) throws -> DraftLoading {
-        let target = try Transformer(folder: try #require(try BundledFiles.model("demo")))
+        let target = try Transformer(at: try #require(try BundledFiles.model("demo")))
         return DraftLoading(target: TransformerTarget(target)) { name in
             try folder?.url ?? #require(try BundledFiles.model(name))
         }

@@ -20,7 +20,7 @@ struct SmallModelTrainingTests {
     let sequence: TrainingSequence
 
     init() throws {
-        target = try Transformer(folder: try #require(try BundledFiles.model("demo")))
+        target = try Transformer(at: try #require(try BundledFiles.model("demo")))
         context = DraftLoading(target: TransformerTarget(target)) { name in
             try BundledFiles.model(name) ?? URL(fileURLWithPath: name)
         }

@@ -14,7 +14,7 @@ struct EAGLE3LayoutConfiguration {
         self.files = files
         configuration = files.head.configuration
         // The target was opened, so its file is sound; without it only names are missing.
-        targetValue = try? ModelFile.json(files.head.target.folder.appendingPathComponent("config.json"))
+        targetValue = try? ModelFile.json(files.head.target.location.appendingPathComponent("config.json"))
     }
 
     /// The whole file, keys sorted.
@@ -122,7 +122,7 @@ struct EAGLE3LayoutConfiguration {
             "proposal_methods": .array([proposal]),
             "verifier": JSONValue.object(sorting: [
                 "architectures": Self.present(targetValue?["architectures"]) ?? .array([]),
-                "name_or_path": Self.present(targetValue?["_name_or_path"]) ?? .string(target.folder.path),
+                "name_or_path": Self.present(targetValue?["_name_or_path"]) ?? .string(target.location.path),
             ]),
         ])
     }

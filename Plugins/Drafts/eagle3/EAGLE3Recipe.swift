@@ -99,7 +99,7 @@ public struct EAGLE3Recipe: DraftRecipe {
                 "it has no weights yet: train it with 'espalier train STRATEGY --output FOLDER', and decode with "
                     + "--head FOLDER")
         }
-        return try EAGLE3Head(folder: context.folder(head), target: target(in: context), precision: precision)
+        return try EAGLE3Head(folder: context.locate(head), target: target(in: context), precision: precision)
     }
 
     /// The transformer that a head reads.

@@ -7,7 +7,7 @@ enum SharedVocabulary {
     ///
     /// - Throws: `ModelError` that names a token on which they differ.
     static func check(_ small: Transformer, against target: Transformer) throws {
-        let files = [small, target].map { $0.folder.appendingPathComponent("tokenizer.json") }
+        let files = [small, target].map { $0.location.appendingPathComponent("tokenizer.json") }
         guard files.allSatisfy({ FileManager.default.fileExists(atPath: $0.path) }) else { return }
         if FileManager.default.contentsEqual(atPath: files[0].path, andPath: files[1].path) { return }
         let own = try Tokenizer(contentsOf: files[0])

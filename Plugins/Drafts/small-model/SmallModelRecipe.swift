@@ -47,7 +47,7 @@ public struct SmallModelRecipe: DraftRecipe {
 
     /// Opens the model itself.
     func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> Transformer {
-        let small = try Transformer(folder: context.folder(model), precision: precision)
+        let small = try Transformer(at: context.locate(model), precision: precision)
         let size = small.configuration.vocabularySize
         guard size == context.target.vocabularySize else {
             throw small.error("has a vocabulary of \(size), and the target's has \(context.target.vocabularySize)")

@@ -55,7 +55,7 @@ struct ExportCommand: RegistryCommand {
         }
         let replaceable = replace ? Self.replaceable : []
         try AtomicFolder.checkWritable(output, replacing: replaceable)
-        let target = try OpenedTarget(model, folder: ModelLocator().folder(model))
+        let target = try OpenedTarget(model, at: ModelLocator().locate(model))
         let heads = try StoredHeads(readBy: policy, in: registry, for: target.target)
         let original = try heads.head(head)
         let format = dtype?.format ?? original.exactFormat
@@ -69,9 +69,9 @@ struct ExportCommand: RegistryCommand {
                 )
             })
         let listing = ExportListing(
-            head: head, target: BundledFiles.models.contains(model) ? target.model.folder.path : model,
+            head: head, target: BundledFiles.models.contains(model) ? target.model.location.path : model,
             targetHasIndex: FileManager.default.fileExists(
-                atPath: target.model.folder.appendingPathComponent("model.safetensors.index.json").path),
+                atPath: target.model.location.appendingPathComponent("model.safetensors.index.json").path),
             folder: output, layout: to.layout, format: format, files: files, tensorCount: findings.tensorCount,
             agreement: findings.agreement)
         try StandardOutput.write(listing.text)

@@ -72,7 +72,7 @@ struct RegenerateCommand: RegistryCommand {
         let strategy = try strategy.map { try lossless($0, naming: registry) }
         let target =
             try strategy.map { try factory.target(of: $0) }
-            ?? OpenedTarget(model, folder: ModelLocator().folder(model), chatTemplate: chatTemplate?.template)
+            ?? OpenedTarget(model, at: ModelLocator().locate(model), chatTemplate: chatTemplate?.template)
         let codec = try target.conversation()
         let source = try source()
         var regeneration = try Regeneration(

@@ -45,7 +45,7 @@ struct ScoreCommand: ParsableCommand {
         if let logits { try AtomicFile.checkWritable(logits) }
         let reference = models.model ?? "demo"
         let target = try OpenedTarget(
-            reference, folder: ModelLocator().folder(reference), precision: models.precision,
+            reference, at: ModelLocator().locate(reference), precision: models.precision,
             chatTemplate: models.chatTemplate?.template)
         let tokenizer = tokens == nil ? try target.tokenizer() : try? target.tokenizer()
         let input = try tokens?.tokens ?? tokenizer?.encode(TextInput.text(text), addSpecialTokens: true) ?? []

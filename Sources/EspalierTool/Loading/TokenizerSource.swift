@@ -1,8 +1,7 @@
-import Foundation
 import LanguageModels
 import Runtime
 
-/// A model's tokenizer and chat format, from its folder or from a GGUF file's metadata; no weight is touched in a file.
+/// A model's tokenizer and chat format; no weight is touched in a GGUF file.
 struct TokenizerSource {
     let tokenizer: Tokenizer
 
@@ -16,31 +15,15 @@ struct TokenizerSource {
     ///   - chatTemplate: Its chat format; nil for the one that its files tell.
     /// - Throws: If there is no such model, or it has no tokenizer that is read.
     init(_ reference: String, chatTemplate: ChatTemplate?) throws {
-        let path = NSString(string: reference).expandingTildeInPath
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
-            let file = try GGUFFile(contentsOf: URL(fileURLWithPath: path))
-            let tokenizer = try Tokenizer(file)
-            self.tokenizer = tokenizer
-            conversation = {
-                let jinja = file["tokenizer.chat_template"]?.text
-                guard
-                    let renderer = chatTemplate.map({ ChatRenderer($0) })
-                        ?? jinja.flatMap({ ChatTemplate.recognise(jinja: $0) })
-                else {
-                    let problem =
-                        jinja == nil ? "it has no chat template" : "its chat template is none of those known here"
-                    throw CommandFailure("\(reference): \(problem): choose a format with --chat-template")
-                }
-                try tokenizer.validate(renderer.template)
-                let end = file["tokenizer.ggml.eos_token_id"]?.integer
-                return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: Set([end].compactMap(\.self)))
-            }
-            return
+        let files = try ModelFiles(ModelLocator().locate(reference))
+        guard let tokenizer = try files.tokenizer() else {
+            throw CommandFailure("\(reference): there is no tokenizer.json, which text needs")
         }
-        let target = try OpenedTarget(
-            reference, folder: ModelLocator().folder(reference), chatTemplate: chatTemplate)
-        tokenizer = try target.tokenizer()
-        conversation = { try target.conversation() }
+        self.tokenizer = tokenizer
+        conversation = {
+            let renderer = try chatTemplate.map { ChatRenderer($0) } ?? files.chatRenderer()
+            try tokenizer.validate(renderer.template)
+            return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: try files.configuration().endTokens)
+        }
     }
 }

@@ -58,7 +58,7 @@ struct BenchSubjectOptions: ParsableArguments {
     func open(with registry: PluginRegistry) throws -> BenchmarkSubject {
         if let shape { return try random(ModelShape(shape), registry) }
         let reference = model ?? "demo"
-        let opened = try Transformer(folder: ModelLocator().folder(reference), precision: precision)
+        let opened = try Transformer(at: ModelLocator().locate(reference), precision: precision)
         let target = TransformerTarget(opened)
         return BenchmarkSubject(
             name: reference, model: opened, draft: try draft(for: target, registry), isRandom: false)
@@ -78,7 +78,7 @@ struct BenchSubjectOptions: ParsableArguments {
             return try randomDraft(for: target, weights, registry)
         }
         return try registry.draftRecipe(policy, head: folder, precision: precision).load(
-            in: DraftLoading(target: target, folder: { try ModelLocator().folder($0) }))
+            in: DraftLoading(target: target, locate: { try ModelLocator().locate($0) }))
     }
 
     /// A head of random weights, where the policy has one that suits the target.

@@ -4,8 +4,8 @@ public import Tensors
 
 /// A decoder-only transformer: immutable weights, used where they are mapped unless a copy is asked for.
 public struct Transformer: Sendable {
-    /// Its folder.
-    public let folder: URL
+    /// Its folder, or its GGUF file, the first one where there are several.
+    public let location: URL
 
     /// Its sizes and switches.
     public let configuration: ModelConfiguration
@@ -33,16 +33,26 @@ public struct Transformer: Sendable {
 
     private let checkpoint: Checkpoint
 
-    /// Opens a model folder.
+    /// Opens a model.
     ///
     /// - Parameters:
-    ///   - folder: A folder in Hugging Face layout with `config.json` and safetensors.
+    ///   - location: A GGUF file, or a folder in Hugging Face layout with `config.json` and safetensors.
     ///   - precision: That of products with all matrices; the embedding table, of which a pass reads few rows, stays as it is
     ///     stored.
     /// - Throws: ``ModelError`` if a file is missing or damaged, the architecture is not supported, or a tensor is
     ///   missing, extra or misshapen.
-    public init(folder: URL, precision: ProductPrecision = ProductPrecision()) throws {
-        try self.init(ModelConfiguration(folder: folder), Checkpoint(folder: folder), precision)
+    public init(at location: URL, precision: ProductPrecision = ProductPrecision()) throws {
+        try self.init(ModelFiles(location), precision: precision)
+    }
+
+    /// Opens a model.
+    ///
+    /// - Parameters:
+    ///   - files: Its files.
+    ///   - precision: That of products with all matrices.
+    /// - Throws: As ``init(at:precision:)`` does.
+    public init(_ files: ModelFiles, precision: ProductPrecision = ProductPrecision()) throws {
+        try self.init(files.configuration(), files.checkpoint(), precision)
     }
 
     /// Makes a model of random weights, for measurements.
@@ -61,7 +71,7 @@ public struct Transformer: Sendable {
     }
 
     private init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint, _ precision: ProductPrecision) throws {
-        folder = checkpoint.folder
+        location = checkpoint.folder
         self.configuration = configuration
         self.checkpoint = checkpoint
         self.precision = precision
@@ -88,7 +98,7 @@ public struct Transformer: Sendable {
     ///   - source: Where the weights are.
     /// - Throws: If one is missing or misshapen.
     public init<Source: LayerSource<StoredOperations>>(like other: Transformer, from source: inout Source) throws {
-        folder = other.folder
+        location = other.location
         configuration = other.configuration
         checkpoint = other.checkpoint
         precision = other.precision
@@ -135,11 +145,11 @@ public struct Transformer: Sendable {
     /// The size of all tensors in bytes, as stored.
     public var byteCount: Int { checkpoint.names.compactMap { checkpoint.entry($0)?.range.count }.reduce(0, +) }
 
-    /// An error that names the model's folder.
+    /// An error that names the model's folder or file.
     ///
     /// - Parameter problem: What is wrong.
     /// - Returns: The error to throw.
-    public func error(_ problem: String) -> ModelError { ModelError(folder.path, problem) }
+    public func error(_ problem: String) -> ModelError { ModelError(location.path, problem) }
 
     /// Makes sure that every token has an embedding.
     func checkVocabulary(_ tokens: [Token]) throws {

@@ -31,7 +31,7 @@ package struct StoredHeads {
 
     /// The head of a bundled name or of the folder at a path.
     package func head(_ reference: String) throws -> any StorableDraft {
-        try head(named: reference) { try ModelLocator().folder($0) }
+        try head(named: reference) { try ModelLocator().locate($0) }
     }
 
     /// The head of a folder.
@@ -45,6 +45,6 @@ package struct StoredHeads {
         guard let storable = try registry.draftRecipe(policy, head: name) as? any StorableRecipe else {
             throw RuntimeError("draft policy '\(policy)' has no head that can be stored")
         }
-        return try storable.storable(in: DraftLoading(target: target, folder: locate))
+        return try storable.storable(in: DraftLoading(target: target, locate: locate))
     }
 }

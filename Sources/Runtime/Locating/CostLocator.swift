@@ -85,7 +85,7 @@ package struct CostLocator {
     private func key(of strategy: Strategy) -> CalibrationKey {
         var settings = Toolkit.facts
         settings["processor"] = Machine.current().processor
-        settings["target"] = target.model.folder.resolvingSymlinksInPath().path
+        settings["target"] = target.model.location.resolvingSymlinksInPath().path
         settings["weights"] = target.model.embedding.format.name
         settings["dtype"] = strategy.targetPrecision.storage.rawValue
         settings["inputs"] = strategy.targetPrecision.inputs.rawValue

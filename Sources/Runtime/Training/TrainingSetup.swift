@@ -54,7 +54,7 @@ package struct TrainingSetup {
         target = sources.target
         corpus = try sources.corpus(options)
         heldOut = try sources.heldOutPrompts(options)
-        let context = DraftLoading(target: target.target, folder: { try ModelLocator().folder($0) })
+        let context = DraftLoading(target: target.target, locate: { try ModelLocator().locate($0) })
         let size =
             options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
         let (sequences, known) = (corpus.sequences, target.target.vocabularySize)

@@ -28,7 +28,7 @@ package struct TrainingSources {
     /// Opens the target that a strategy names.
     package init(targetOf strategy: Strategy, chatTemplate: ChatTemplate?) throws {
         target = try OpenedTarget(
-            strategy.targetModel, folder: ModelLocator().folder(strategy.targetModel),
+            strategy.targetModel, at: ModelLocator().locate(strategy.targetModel),
             precision: strategy.targetPrecision, chatTemplate: chatTemplate)
         codec = try target.conversation()
         conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)

@@ -50,16 +50,16 @@ public struct DraftLoading: Sendable {
     /// The target that it drafts for.
     public let target: any Target
 
-    /// Finds the folder of a model named in a strategy file: a bundled name such as `demo/eagle3`, or a path.
-    public let folder: @Sendable (_ reference: String) throws -> URL
+    /// Finds the folder or the file of a model named in a strategy file: a bundled name such as `demo/eagle3`, or a path.
+    public let locate: @Sendable (_ reference: String) throws -> URL
 
     /// Gathers what a draft may use.
     ///
     /// - Parameters:
     ///   - target: The target that it drafts for.
-    ///   - folder: Finds the folder of a model named in a strategy file; throws a described error if there is none.
-    public init(target: any Target, folder: @escaping @Sendable (_ reference: String) throws -> URL) {
+    ///   - locate: Finds the folder or the file of a model named in a strategy file; throws a described error if there is none.
+    public init(target: any Target, locate: @escaping @Sendable (_ reference: String) throws -> URL) {
         self.target = target
-        self.folder = folder
+        self.locate = locate
     }
 }

@@ -55,7 +55,7 @@ struct SmallModelTrainable: TrainableDraft {
         }
         let weights = SafetensorsData.encoded(tensors, metadata: ["format": "pt"])
         return try Self.companions.compactMap { name in
-            let file = start.folder.appendingPathComponent(name)
+            let file = start.location.appendingPathComponent(name)
             guard FileManager.default.fileExists(atPath: file.path) else { return nil }
             return DraftFile(name: name, content: try Data(contentsOf: file))
         } + [DraftFile(name: "model.safetensors", content: weights)]

@@ -1,0 +1,82 @@
+public import Foundation
+
+/// The files of a model as people have them: a folder in Hugging Face layout, or GGUF. Nothing of them is read before it is asked
+/// for.
+public enum ModelFiles: Sendable {
+    /// A folder with `config.json`, safetensors, and what text needs beside them.
+    case folder(URL)
+
+    /// One GGUF file or several, which hold all that.
+    case gguf(GGUFModel)
+
+    /// Finds out what is at a place.
+    ///
+    /// - Parameter location: A folder or a file.
+    /// - Throws: ``ModelError`` if a file is no GGUF file of a language model.
+    public init(_ location: URL) throws {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: location.path, isDirectory: &isFolder)
+        self = exists && !isFolder.boolValue ? .gguf(try GGUFModel(contentsOf: location)) : .folder(location)
+    }
+
+    /// The folder or the file.
+    public var location: URL {
+        switch self {
+        case .folder(let folder): folder
+        case .gguf(let model): URL(fileURLWithPath: model.path)
+        }
+    }
+
+    /// The model's sizes and switches.
+    ///
+    /// - Throws: ``ModelError`` for a missing or impossible value, or an architecture or variant that is not supported.
+    public func configuration() throws -> ModelConfiguration {
+        switch self {
+        case .folder(let folder): try ModelConfiguration(folder: folder)
+        case .gguf(let model): try model.configuration()
+        }
+    }
+
+    /// The model's tensors.
+    ///
+    /// - Throws: ``ModelError`` if there are none, or files are damaged or disagree.
+    public func checkpoint() throws -> Checkpoint {
+        switch self {
+        case .folder(let folder): try Checkpoint(folder: folder)
+        case .gguf(let model): try model.checkpoint()
+        }
+    }
+
+    /// The model's tokenizer; nil where a folder has none.
+    ///
+    /// - Throws: ``TokenizerError`` or ``ModelError`` if it is damaged or of a kind that is not read.
+    public func tokenizer() throws -> Tokenizer? {
+        switch self {
+        case .folder(let folder):
+            let file = folder.appendingPathComponent("tokenizer.json")
+            return FileManager.default.fileExists(atPath: file.path) ? try Tokenizer(contentsOf: file) : nil
+        case .gguf(let model): return try Tokenizer(model.files[0])
+        }
+    }
+
+    /// The chat format that the model asks for.
+    ///
+    /// - Throws: ``ChatTemplateError`` when there is no template or none that is known.
+    public func chatRenderer() throws(ChatTemplateError) -> ChatRenderer {
+        switch self {
+        case .folder(let folder): return try ChatTemplate.recognise(in: folder)
+        case .gguf(let model):
+            let name = URL(fileURLWithPath: model.path).lastPathComponent
+            guard let jinja = model.files[0]["tokenizer.chat_template"]?.text else {
+                throw ChatTemplateError(
+                    source: name, reason: "the model has no chat template; \(ChatTemplate.adviceToChoose)")
+            }
+            guard let renderer = ChatTemplate.recognise(jinja: jinja) else {
+                throw ChatTemplateError(
+                    source: name,
+                    reason: "its chat template is none of those known here; \(ChatTemplate.adviceToChoose)")
+            }
+            return renderer
+        }
+    }
+}
