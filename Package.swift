@@ -105,7 +105,7 @@ let package = Package(
             "Runtime",
             uses: [
                 "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Costs",
-                "Speculation", "Autograd", "Tensors", "Files", logging,
+                "Speculation", "Autograd", "Tensors", "Files", "JSON", logging,
             ]),
     ] + plugins + [
         // The list of all these.

@@ -15,6 +15,9 @@ public struct StrategyOverrides: Sendable {
     /// The draft head, for policies that have an option of this name; nil leaves the file's.
     public var head: String?
 
+    /// The small model that drafts, for policies that have an option `model`; nil leaves the file's.
+    public var draftModel: String?
+
     /// What replaces options of the section `sampling`.
     public var sampling: [String: OptionValue]
 
@@ -28,15 +31,17 @@ public struct StrategyOverrides: Sendable {
     ///   - storage: How the target's weights are stored once opened.
     ///   - inputs: How far the inputs of products with them are rounded.
     ///   - head: The draft head.
+    ///   - draftModel: The small model that drafts.
     ///   - sampling: Options of the section `sampling` by name.
     public init(
         model: String? = nil, storage: WeightStorage? = nil, inputs: InputPrecision? = nil, head: String? = nil,
-        sampling: [String: OptionValue.Content] = [:]
+        draftModel: String? = nil, sampling: [String: OptionValue.Content] = [:]
     ) {
         self.model = model
         self.storage = storage
         self.inputs = inputs
         self.head = head
+        self.draftModel = draftModel
         self.sampling = sampling.mapValues { OptionValue($0) }
     }
 
@@ -49,7 +54,7 @@ public struct StrategyOverrides: Sendable {
 
     /// What replaces options of the draft section.
     var draft: [String: OptionValue] {
-        Self.given(("head", head.map { .string($0) }))
+        Self.given(("head", head.map { .string($0) }), ("model", draftModel.map { .string($0) }))
     }
 
     /// Puts a text in place of one of the trainer's options.

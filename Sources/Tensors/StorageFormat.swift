@@ -42,14 +42,6 @@ public struct StorageFormat: Sendable, Hashable {
         self = format
     }
 
-    /// Finds a format of GGUF files.
-    ///
-    /// - Parameter name: Its name, such as "BF16" or "Q4_K".
-    public init?(ofGGUF name: String) {
-        guard let format = (Self.floats + Self.gguf).first(where: { $0.name == name }) else { return nil }
-        self = format
-    }
-
     var row: espalier_format { espalier_format(code).pointee }
 
     /// Its name, as files spell it: "F32", "F16", "BF16", "Q4_K".

@@ -29,7 +29,7 @@ public struct SmallModelRecipe: DraftRecipe {
     /// Reads the options.
     public init(from options: inout OptionReader) {
         model = options.text(
-            "model", default: nil, help: "folder of a model in Hugging Face layout, such as demo-small")
+            "model", default: nil, help: "a small model: a bundled name such as demo-small, a GGUF file, or a folder")
         precision = options.productPrecision()
     }
 

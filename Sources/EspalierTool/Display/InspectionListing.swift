@@ -29,6 +29,7 @@ struct InspectionListing {
             ("tokenizer", model.tokenizer ?? "none"),
             ("chat format", model.template ?? "none that is known"),
             ("memory", memory),
+            ("drafts", model.drafts.joined(separator: ", ")),
         ]
         let width = facts.map(\.0.count).max() ?? 0
         let lines = facts.map { $0.0.rightPadded(to: width + 2) + $0.1 }

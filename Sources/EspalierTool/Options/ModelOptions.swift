@@ -8,7 +8,7 @@ import Tensors
 struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Target model instead of the strategies' own: a bundled name or a folder.", valueName: "folder"))
+            "Target model instead of the strategies' own: a bundled name, a GGUF file, or a folder.", valueName: "path"))
     var model: String?
 
     @Option(
@@ -26,6 +26,12 @@ struct ModelOptions: ParsableArguments {
         help: ArgumentHelp("Draft head instead of the strategies' own, where the draft has one.", valueName: "folder"))
     var head: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Small model to draft with instead of the strategies' own, where the draft is one: a bundled name, a GGUF "
+                + "file, or a folder.", valueName: "path"))
+    var draftModel: String?
+
     @Option(help: ArgumentHelp("Chat format, for a model whose files do not tell a known one.", valueName: "format"))
     var chatTemplate: ChatTemplateChoice?
 
@@ -36,7 +42,7 @@ struct ModelOptions: ParsableArguments {
 
     /// What is given in place of the strategies' own.
     var overrides: StrategyOverrides {
-        StrategyOverrides(model: model, storage: dtype, inputs: inputs?.precision, head: head)
+        StrategyOverrides(model: model, storage: dtype, inputs: inputs?.precision, head: head, draftModel: draftModel)
     }
 
     /// The precision of the target's products where there is no strategy.

@@ -15,7 +15,7 @@ struct StrategyOptions: ParsableArguments {
     /// What the options put in place of a strategy file's values.
     var overrides: StrategyOverrides { .init(models, sampling) }
 
-    /// Reads the strategy; without one, a strategy that needs a head, or prompt lookup for a model without one.
+    /// Reads the strategy; without one, a strategy that needs a head, or for a model without one a small model if it is named, else prompt lookup.
     ///
     /// - Parameters:
     ///   - withHead: The strategy where there is a head.
@@ -23,7 +23,9 @@ struct StrategyOptions: ParsableArguments {
     /// - Returns: The strategy.
     /// - Throws: If there is no such strategy, or its file has faults.
     func read(otherwise withHead: String, naming registry: PluginRegistry) throws -> Strategy {
-        let suitable = models.model == nil || models.head != nil ? withHead : "prompt-lookup"
+        let suitable =
+            models.model == nil || models.head != nil
+            ? withHead : models.draftModel != nil ? "small-model-cost-aware" : "prompt-lookup-cost-aware"
         return try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy ?? suitable)
     }
 }

@@ -42,6 +42,9 @@ package struct ModelInspection: Sendable, Encodable {
     /// Which chat format its template is; nil where there is none, or none that is known.
     package let template: String?
 
+    /// What can draft for it: what needs no model, and the small models and heads beside it.
+    package let drafts: [String]
+
     /// A model's sizes.
     package struct Sizes: Sendable, Encodable {
         package let layers: Int
@@ -90,6 +93,9 @@ package struct ModelInspection: Sendable, Encodable {
         let sizes = try Sizes(file, architecture)
         self.sizes = sizes
         types = Self.types(of: file.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
+        drafts = FittingDrafts(
+            for: URL(fileURLWithPath: file.path), sizes, byteCount: types.reduce(0) { $0 + $1.bytes }
+        ).words(tokens: file["tokenizer.ggml.tokens"])
         let kind = file["tokenizer.ggml.model"]?.text
         let splitting = file["tokenizer.ggml.pre"]?.text.map { ", splitting '\($0)'" } ?? ""
         tokenizer = kind.map { "\($0)\(splitting), \(sizes.vocabulary) tokens" }
@@ -109,6 +115,7 @@ package struct ModelInspection: Sendable, Encodable {
             of: checkpoint.names.compactMap { name in
                 checkpoint.entry(name).map { ($0.type, $0.count, $0.range.count) }
             })
+        drafts = FittingDrafts(for: folder, sizes, byteCount: types.reduce(0) { $0 + $1.bytes }).words(tokens: nil)
         let file = folder.appendingPathComponent("tokenizer.json")
         tokenizer =
             FileManager.default.fileExists(atPath: file.path)

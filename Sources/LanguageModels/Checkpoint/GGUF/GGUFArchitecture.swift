@@ -45,7 +45,7 @@ struct GGUFArchitecture: Sendable {
         ]
     }
 
-    /// Files lack the pattern of the windows and the base of the layers that have one: the family's are meant.
+    /// Files lack the pattern of the windows, and older ones the base of the layers that have one: the family's are meant.
     private static let gemma3 = GGUFArchitecture(
         name: "gemma3", modelType: "gemma3_text",
         parts: [
@@ -61,6 +61,7 @@ struct GGUFArchitecture: Sendable {
             "sliding_window": .integer(try file.size("attention.sliding_window")),
             "query_pre_attn_scalar": .integer(isLargest ? shared : width),
         ]
+        if let base = try file.number("rope.freq_base_swa") { members["rope_local_base_freq"] = .real(base) }
         if let cap = try file.number("final_logit_softcapping") { members["final_logit_softcapping"] = .real(cap) }
         return members
     }
@@ -69,6 +70,7 @@ struct GGUFArchitecture: Sendable {
         name: "phi3", modelType: "phi3",
         parts: ["ffn_norm": "post_attention_layernorm", "ffn_up": "mlp.gate_up_proj"]
     ) { file in
-        try file.optionalSize("attention.sliding_window").map { ["sliding_window": .integer($0)] } ?? [:]
+        // 0 stands for no window.
+        try file.optionalSize("attention.sliding_window", zeroIsNone: true).map { ["sliding_window": .integer($0)] } ?? [:]
     }
 }

@@ -36,7 +36,8 @@ struct GGUFConfiguration {
         var members: [String: JSONValue] = [
             "model_type": .string(architecture.modelType),
             "hidden_size": .integer(try size("embedding_length")),
-            "intermediate_size": .integer(try size("feed_forward_length")),
+            "intermediate_size": .integer(
+                try optionalSize("feed_forward_length") ?? size("expert_feed_forward_length")),
             "num_hidden_layers": .integer(try size("block_count")),
             "num_attention_heads": .integer(heads),
             "num_key_value_heads": .integer(try optionalSize("attention.head_count_kv") ?? heads),
@@ -70,8 +71,9 @@ struct GGUFConfiguration {
         return size
     }
 
-    /// A positive whole number, the same for all layers; nil if it is missing.
-    func optionalSize(_ name: String) throws -> Int? {
+    /// A positive whole number, the same for all layers; nil if it is missing, or 0 where that says the same.
+    func optionalSize(_ name: String, zeroIsNone: Bool = false) throws -> Int? {
+        if zeroIsNone, file[key(name)]?.integer == 0 { return nil }
         if case .list(let list) = file[key(name)], let numbers = list.integers, Set(numbers).count > 1 {
             throw error(name, "differs from layer to layer, which is not supported")
         }

@@ -18,14 +18,14 @@ public struct GGUFType: Sendable, Hashable {
     public var blockBytes: Int { format.blockBytes }
 
     /// The numbers that types have in files.
-    private static let codes: [UInt32: String] = [
-        0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 7: "Q5_1", 8: "Q8_0", 10: "Q2_K", 11: "Q3_K", 12: "Q4_K",
-        13: "Q5_K", 14: "Q6_K", 20: "IQ4_NL", 23: "IQ4_XS", 30: "BF16", 39: "MXFP4",
+    private static let codes: [String: UInt32] = [
+        "F32": 0, "F16": 1, "Q4_0": 2, "Q4_1": 3, "Q5_0": 6, "Q5_1": 7, "Q8_0": 8, "Q2_K": 10, "Q3_K": 11, "Q4_K": 12,
+        "Q5_K": 13, "Q6_K": 14, "IQ4_NL": 20, "IQ4_XS": 23, "BF16": 30, "MXFP4": 39,
     ]
 
-    /// The types that are read, by their numbers in files.
-    static let all: [GGUFType] = codes.sorted { $0.key < $1.key }.compactMap { code, name in
-        StorageFormat(ofGGUF: name).map { GGUFType(code: code, format: $0) }
+    /// The types that are read.
+    static let all: [GGUFType] = (StorageFormat.floats + StorageFormat.gguf).compactMap { format in
+        codes[format.name].map { GGUFType(code: $0, format: format) }
     }
 
     /// Names of types that files may have and that are not read, for messages.

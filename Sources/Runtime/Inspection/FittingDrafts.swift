@@ -1,0 +1,53 @@
+import Foundation
+import JSON
+import LanguageModels
+
+/// What can draft for a model: what needs no model, and the small models and heads that lie beside it.
+struct FittingDrafts {
+    private let location: URL
+    private let sizes: ModelInspection.Sizes
+    private let byteCount: Int
+
+    /// Looks beside a model.
+    ///
+    /// - Parameters:
+    ///   - location: Its file or folder.
+    ///   - sizes: Its sizes.
+    ///   - byteCount: The size of its tensors.
+    init(for location: URL, _ sizes: ModelInspection.Sizes, byteCount: Int) {
+        self.location = location
+        self.sizes = sizes
+        self.byteCount = byteCount
+    }
+
+    /// One sentence part for each draft; those beside the model in the order of their names.
+    ///
+    /// - Parameter tokens: The model's own tokens; nil where it is no GGUF file.
+    func words(tokens: GGUFValue?) -> [String] {
+        let folder = location.deletingLastPathComponent()
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let places = names.sorted().map { folder.appendingPathComponent($0) }
+        return ["prompt-lookup"] + places.compactMap { smallModel($0, tokens) ?? head($0) }
+    }
+
+    /// A smaller model with the very same tokens.
+    private func smallModel(_ place: URL, _ tokens: GGUFValue?) -> String? {
+        guard place.pathExtension == "gguf", place.lastPathComponent != location.lastPathComponent,
+            let file = try? GGUFFile(contentsOf: place), let tokens, file["tokenizer.ggml.tokens"] == tokens
+        else { return nil }
+        let bytes = file.tensors.reduce(0) { $0 + $1.range.count }
+        return bytes < byteCount ? "small model \(place.lastPathComponent)" : nil
+    }
+
+    /// A head whose configuration states the model's width and vocabulary.
+    private func head(_ place: URL) -> String? {
+        let file = place.appendingPathComponent("config.json")
+        guard FileManager.default.fileExists(atPath: file.path), let value = try? ModelFile.json(file) else { return nil }
+        let layer = value["transformer_layer_config"] ?? value
+        let kinds = (value["architectures"]?.array ?? []).compactMap(\.string).map { $0.lowercased() }
+        guard kinds.contains(where: { $0.contains("eagle") }), layer["hidden_size"]?.integer == sizes.width,
+            layer["vocab_size"]?.integer == sizes.vocabulary
+        else { return nil }
+        return "head \(place.lastPathComponent)"
+    }
+}
