@@ -19,7 +19,7 @@ struct TokenizerSource {
         let path = NSString(string: reference).expandingTildeInPath
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
-            let file = try GGUFFile(contentsOf: URL(fileURLWithPath: path))
+            let file = try GGUFModelFiles(contentsOf: URL(fileURLWithPath: path)).metadata
             let tokenizer = try Tokenizer(file)
             self.tokenizer = tokenizer
             conversation = {

@@ -57,6 +57,9 @@ public struct Checkpoint: Sendable {
     /// The names of all tensors, sorted.
     public var names: [String] { places.keys.sorted() }
 
+    /// How many files hold them.
+    public var fileCount: Int { files.count }
+
     /// An error that names the folder.
     ///
     /// - Parameter problem: What is wrong.

@@ -24,8 +24,14 @@ package struct ModelInspection: Sendable, Encodable {
     /// What it is: "GGUF 3" or "Hugging Face folder".
     package let format: String
 
+    /// How many files of that format it takes.
+    package let files: Int
+
     /// The architecture's name.
     package let architecture: String
+
+    /// Why it can be described and not used, in a few words; nil where nothing stands against it.
+    package let hindrance: String?
 
     /// What the model calls itself; nil where it does not say.
     package let name: String?
@@ -79,17 +85,21 @@ package struct ModelInspection: Sendable, Encodable {
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
             throw ModelError(url.path, "there is no such file or folder")
         }
-        if isFolder.boolValue { try self.init(folder: url) } else { try self.init(GGUFFile(contentsOf: url)) }
+        if isFolder.boolValue { try self.init(folder: url) } else { try self.init(GGUFModelFiles(contentsOf: url)) }
     }
 
-    private init(_ file: GGUFFile) throws {
+    private init(_ model: GGUFModelFiles) throws {
+        let file = model.metadata
+        if case .other = file.purpose { try file.checkIsLanguageModel() }
         path = file.path
         format = "GGUF \(file.version)"
+        files = model.parts.count
         architecture = try file.architecture()
+        hindrance = Self.hindrance(of: model)
         name = file["general.name"]?.text
         let sizes = try Sizes(file, architecture)
         self.sizes = sizes
-        types = Self.types(of: file.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
+        types = Self.types(of: model.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
         let kind = file["tokenizer.ggml.model"]?.text
         let splitting = file["tokenizer.ggml.pre"]?.text.map { ", splitting '\($0)'" } ?? ""
         tokenizer = kind.map { "\($0)\(splitting), \(sizes.vocabulary) tokens" }
@@ -102,7 +112,9 @@ package struct ModelInspection: Sendable, Encodable {
         let checkpoint = try Checkpoint(folder: folder)
         path = folder.path
         format = "Hugging Face folder"
+        files = checkpoint.fileCount
         architecture = configuration.modelType
+        hindrance = nil
         name = nil
         sizes = Sizes(configuration)
         types = Self.types(
@@ -114,6 +126,13 @@ package struct ModelInspection: Sendable, Encodable {
             FileManager.default.fileExists(atPath: file.path)
             ? "tokenizer.json, \(try Tokenizer(contentsOf: file).vocabularySize) tokens" : nil
         template = (try? ChatTemplate.recognise(in: folder))?.template.rawValue
+    }
+
+    private static func hindrance(of model: GGUFModelFiles) -> String? {
+        if case .embeddingModel = model.metadata.purpose { return "an embedding model, which writes no text" }
+        if !model.metadata.hasKnownArchitecture { return "not a known architecture" }
+        let unread = Set(model.tensors.map(\.type).filter { !$0.isRead }.map(\.name)).sorted()
+        return unread.isEmpty ? nil : "numbers of type \(unread.joined(separator: ", ")) are not read"
     }
 
     private static func types(of tensors: [(type: String, numbers: Int, bytes: Int)]) -> [NumberType] {

@@ -104,9 +104,10 @@ public struct GGUFFile: Sendable {
 
     private static func alignment(_ value: GGUFValue?, _ path: String) throws(ModelError) -> Int {
         guard let value else { return 32 }
-        guard let alignment = value.integer, alignment > 0, alignment.isMultiple(of: 8), alignment <= 1 << 20 else {
+        guard let alignment = value.integer, 8...1 << 20 ~= alignment, alignment.nonzeroBitCount == 1 else {
             throw ModelError(
-                path, "general.alignment must be a multiple of 8 up to 1048576, not \(value.kind) that is none")
+                path,
+                "metadata entry 'general.alignment' must be a power of two from 8 to 1048576, not \(value.shown)")
         }
         return alignment
     }

@@ -13,7 +13,7 @@ public struct GGUFType: Sendable, Hashable {
     public let blockBytes: Int
 
     /// The types that are read, by their numbers in files.
-    static let all: [GGUFType] = [
+    static let read: [GGUFType] = [
         GGUFType(0, "F32", 1, 4), GGUFType(1, "F16", 1, 2), GGUFType(30, "BF16", 1, 2),
         GGUFType(2, "Q4_0", 32, 18), GGUFType(3, "Q4_1", 32, 20), GGUFType(6, "Q5_0", 32, 22),
         GGUFType(7, "Q5_1", 32, 24), GGUFType(8, "Q8_0", 32, 34), GGUFType(10, "Q2_K", 256, 84),
@@ -22,11 +22,17 @@ public struct GGUFType: Sendable, Hashable {
         GGUFType(39, "MXFP4", 32, 17),
     ]
 
-    /// Names of types that files may have and that are not read, for messages.
-    private static let refused: [UInt32: String] = [
-        9: "Q8_1", 15: "Q8_K", 16: "IQ2_XXS", 17: "IQ2_XS", 18: "IQ3_XXS", 19: "IQ1_S", 21: "IQ3_S", 22: "IQ2_S",
-        24: "I8", 25: "I16", 26: "I32", 27: "I64", 28: "F64", 29: "IQ1_M", 34: "TQ1_0", 35: "TQ2_0",
+    /// Types whose blocks are known by size alone: a file that has them can be described.
+    private static let measured: [GGUFType] = [
+        GGUFType(9, "Q8_1", 32, 36), GGUFType(15, "Q8_K", 256, 292), GGUFType(16, "IQ2_XXS", 256, 66),
+        GGUFType(17, "IQ2_XS", 256, 74), GGUFType(18, "IQ3_XXS", 256, 98), GGUFType(19, "IQ1_S", 256, 50),
+        GGUFType(21, "IQ3_S", 256, 110), GGUFType(22, "IQ2_S", 256, 82), GGUFType(24, "I8", 1, 1),
+        GGUFType(25, "I16", 1, 2), GGUFType(26, "I32", 1, 4), GGUFType(27, "I64", 1, 8), GGUFType(28, "F64", 1, 8),
+        GGUFType(29, "IQ1_M", 256, 56), GGUFType(34, "TQ1_0", 256, 54), GGUFType(35, "TQ2_0", 256, 66),
+        GGUFType(40, "NVFP4", 64, 36), GGUFType(41, "Q1_0", 128, 18),
     ]
+
+    private static let byCode = Dictionary(uniqueKeysWithValues: (read + measured).map { ($0.code, $0) })
 
     private init(_ code: UInt32, _ name: String, _ blockNumbers: Int, _ blockBytes: Int) {
         self.code = code
@@ -35,14 +41,12 @@ public struct GGUFType: Sendable, Hashable {
         self.blockBytes = blockBytes
     }
 
-    /// The type of a number in a file; nil if it is not read.
+    /// The type of a number in a file; nil if nobody knows it, or it has been withdrawn.
     init?(code: UInt32) {
-        guard let type = Self.all.first(where: { $0.code == code }) else { return nil }
+        guard let type = Self.byCode[code] else { return nil }
         self = type
     }
 
-    /// What to call a type in a message, known or not.
-    static func title(of code: UInt32) -> String {
-        GGUFType(code: code)?.name ?? refused[code] ?? "number \(code), which nobody knows"
-    }
+    /// Whether numbers of this type can be read, and not only their place be told.
+    public var isRead: Bool { Self.read.contains(self) }
 }
