@@ -165,6 +165,11 @@ let package = Package(
         tests(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],
             resources: [.copy("Resources")]),
+        // Damages GGUF files by the thousand, or by the million where ESPALIER_FUZZ_CASES says so.
+        .testTarget(
+            name: "GGUFFuzz",
+            dependencies: ["AllocationCounter", "LanguageModels", "ModelTestKit", "Runtime", "Speculation"],
+            path: "Tests/GGUFFuzz", resources: [.copy("Corpus")], swiftSettings: strictness),
         tests(of: "Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "JSON"]),
         tests(
             of: "Benchmarks",

@@ -1,0 +1,64 @@
+import AllocationCounter
+import Foundation
+import LanguageModels
+import Runtime
+
+/// Everything that this toolkit reads of a GGUF file, done to one.
+enum ReaderExercise {
+    /// How many sentences and results there were.
+    struct Outcome: Equatable {
+        var opened = false
+        var tensors = 0
+        var tokenizers = 0
+        var inspections = 0
+
+        /// An error that is no sentence about the file; nil if there is none.
+        var surprise: String?
+    }
+
+    /// Reads a file.
+    ///
+    /// - Parameter url: The file.
+    /// - Returns: What could be read.
+    static func read(_ url: URL) -> Outcome {
+        var outcome = Outcome()
+        attempt(&outcome) { outcome in
+            let model = try GGUFModelFiles(contentsOf: url)
+            outcome.opened = true
+            for file in model.parts {
+                for key in file.keys { look(at: file[key]) }
+                for tensor in file.tensors where tensor.type.isRead {
+                    _ = try file.numbers(of: tensor)
+                    outcome.tensors += 1
+                }
+            }
+            attempt(&outcome) { outcome in
+                let tokenizer = try Tokenizer(model.metadata)
+                outcome.tokenizers += 1
+                let ids = tokenizer.encode("hello wörld 12 <|end|>\n", addSpecialTokens: true)
+                _ = tokenizer.decode(ids + [0, tokenizer.vocabularySize], skipSpecialTokens: false)
+            }
+            if let jinja = model.metadata["tokenizer.chat_template"]?.text { _ = ChatTemplate.recognise(jinja: jinja) }
+        }
+        attempt(&outcome) { outcome in
+            _ = try ModelInspection(url)
+            outcome.inspections += 1
+        }
+        return outcome
+    }
+
+    private static func look(at value: GGUFValue?) {
+        guard let value else { return }
+        _ = (value.integer, value.number, value.text, value.kind)
+        if case .list(let list) = value { _ = (list.integers, list.numbers, list.texts) }
+    }
+
+    private static func attempt(_ outcome: inout Outcome, _ work: (inout Outcome) throws -> Void) {
+        do {
+            try work(&outcome)
+        } catch {
+            guard !(error is ModelError || error is TokenizerError) else { return }
+            outcome.surprise = "\(type(of: error)): \(error)"
+        }
+    }
+}
