@@ -138,8 +138,8 @@ let package = Package(
         tests(
             of: "Decoding",
             uses: [
-                "AllocationCounter", "Costs", "DemoModel", "LanguageModels", "Speculation", "SpeculationTestKit",
-                "Tensors",
+                "AllocationCounter", "Costs", "DemoModel", "LanguageModels", "ModelTestKit", "Speculation",
+                "SpeculationTestKit", "Tensors",
             ] + everyPlugin,
             resources: [.copy("Resources")]),
         tests(

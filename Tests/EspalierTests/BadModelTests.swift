@@ -145,7 +145,8 @@ struct BadModelTests {
         let file = try strategies.write(StrategyText.smallModel(tiny.path), to: "tiny.yaml")
         #expect(
             try CommandRun.refuse("generate", file.path, "--prompt", "Hi")
-                == "\(tiny.path): has a vocabulary of 50, and the target's has 4096")
+                == "\(tiny.path): has a vocabulary of 50, and the target's has 4096: nothing tells that their tokens are the "
+                + "same where one has no tokenizer")
         let other = try BundledModels.copy(of: "demo-small")
         let text = try String(contentsOf: other.file("tokenizer.json"), encoding: .utf8)
         let swapped = text.replacingOccurrences(of: "\"<|im_end|>\"", with: "\"<|im_stop|>\"")
