@@ -15,6 +15,9 @@ struct FuzzTally: CustomStringConvertible {
     private(set) var largestShare = 0.0
     private(set) var hungriest = 0
 
+    /// The same of opening alone.
+    private(set) var largestOpening = 0.0
+
     /// Counts a file.
     mutating func add(
         _ outcome: ReaderExercise.Outcome, _ number: Int, taken: Duration, allocated: Int, fileSize: Int
@@ -27,12 +30,13 @@ struct FuzzTally: CustomStringConvertible {
         total += taken
         if taken > longest { (longest, slowest) = (taken, number) }
         let share = Double(allocated) / Double(fileSize + 4096)
+        largestOpening = max(largestOpening, Double(outcome.openingBytes) / Double(fileSize + 4096))
         if share > largestShare { (largestShare, hungriest) = (share, number) }
     }
 
     var description: String {
         "\(cases) files in \(total): \(opened) opened, \(tensors) tensors decoded, \(tokenizers) tokenizers, "
             + "\(inspections) described; the longest took \(longest) (\(slowest)), the hungriest \(largestShare) times "
-            + "its file's size and 4 KiB (\(hungriest))"
+            + "its file's size and 4 KiB (\(hungriest)), and \(largestOpening) times for opening alone"
     }
 }

@@ -77,6 +77,7 @@ struct GGUFFuzzTests {
         if isLong { print(tally) }
         // All that reading twice takes from the heap, given back or not: a tokenizer's words stand in several tables.
         #expect(tally.largestShare < 200, "case \(tally.hungriest) of seed \(seed)")
+        #expect(tally.largestOpening < 20, "seed \(seed)")
         #expect(tally.longest < .seconds(5), "case \(tally.slowest) of seed \(seed)")
     }
 }

@@ -5,9 +5,13 @@ import Runtime
 
 /// Everything that this toolkit reads of a GGUF file, done to one.
 enum ReaderExercise {
-    /// How many sentences and results there were.
+    /// What could be read, and what it took.
     struct Outcome: Equatable {
         var opened = false
+
+        /// What opening takes from the heap, in bytes, whether or not it is given back.
+        var openingBytes = 0
+
         var tensors = 0
         var tokenizers = 0
         var inspections = 0
@@ -23,7 +27,10 @@ enum ReaderExercise {
     static func read(_ url: URL) -> Outcome {
         var outcome = Outcome()
         attempt(&outcome) { outcome in
-            let model = try GGUFModelFiles(contentsOf: url)
+            let held = allocated_bytes()
+            let opened = Result { try GGUFModelFiles(contentsOf: url) }
+            outcome.openingBytes = Int(allocated_bytes() - held)
+            let model = try opened.get()
             outcome.opened = true
             for file in model.parts {
                 for key in file.keys { look(at: file[key]) }
