@@ -151,6 +151,22 @@ struct GGUFModelFilesTests {
     }
 
     @Test
+    func `Parts of different alignments are refused, as what writes them misplaces tensors`() throws {
+        let url = try write(Self.sound)
+        var first = GGUFBytes(tensors: 1, entries: 4)
+        first.entry("general.alignment", 64)
+        first.split(0, of: 3, tensors: 3)
+        first.tensor("a", [2], type: 0, offset: 0)
+        first.pad(to: 64)
+        first.raw([UInt8](repeating: 0, count: 8))
+        try folder.write(first.bytes, to: "m-00001-of-00003.gguf")
+        #expect(
+            complaint(url).hasPrefix(
+                "m-00002-of-00003.gguf: places tensors at multiples of 32 bytes, and the first part at multiples of 64 "
+            ))
+    }
+
+    @Test
     func `A damaged part is named`() throws {
         let url = try write(Self.sound)
         try folder.write(bytes(Self.sound[1]).prefix(40), to: "m-00002-of-00003.gguf")

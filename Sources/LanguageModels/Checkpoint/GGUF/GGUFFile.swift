@@ -24,6 +24,9 @@ public struct GGUFFile: Sendable {
     /// Its tensors in the order of the file.
     public let tensors: [GGUFTensor]
 
+    /// What every tensor's place is a multiple of, counted from where the tensors' bytes begin.
+    let alignment: Int
+
     private let metadata: [String: GGUFValue]
     private let file: MappedFile
     private let dataStart: Int
@@ -40,7 +43,7 @@ public struct GGUFFile: Sendable {
         let entryCount: UInt64
         (version, tensorCount, entryCount) = try Self.counts(&cursor)
         (keys, metadata) = try Self.metadata(entryCount, &cursor)
-        let alignment = try Self.alignment(metadata["general.alignment"], path)
+        alignment = try Self.alignment(metadata["general.alignment"], path)
         var reader = GGUFTensorReader(path: path, alignment: alignment)
         for _ in 0..<tensorCount { try reader.read(&cursor) }
         let end = cursor.offset

@@ -3,7 +3,7 @@ public import Foundation
 /// The GGUF files of one model: a single one, or all parts of a split one, each mapped.
 ///
 /// A split model's parts are named `NAME-00001-of-00003.gguf` and so on; the first alone holds the metadata, and opening it
-/// opens all. Each part's tensors lie as that part alone says: its alignment is its own.
+/// opens all.
 public struct GGUFModelFiles: Sendable {
     /// The files in the order of their numbers; those after the first hold tensors alone.
     public let parts: [GGUFFile]
@@ -44,7 +44,9 @@ public struct GGUFModelFiles: Sendable {
         var parts = [first]
         // No more files are opened than there are, whatever is claimed.
         for number in 2...split.count {
-            parts.append(try Self.part(name.part(number), of: split, beside: url))
+            let part = try Self.part(name.part(number), of: split, beside: url)
+            try Self.compareAlignments(first, part)
+            parts.append(part)
         }
         let found = parts.reduce(0) { $0 + $1.tensors.count }
         guard found == split.tensorCount else {
@@ -90,6 +92,19 @@ public struct GGUFModelFiles: Sendable {
                     + "\(own.tensorCount) tensors, that one of \(split.count) with \(split.tensorCount)")
         }
         return file
+    }
+
+    /// Refuses parts that are aligned in different ways.
+    ///
+    /// gguf-py 0.19 and llama.cpp's gguf-split state an alignment other than 32 in the first part alone, and place tensors of
+    /// one part or the other by what they do not state: numbers would be read beside where they lie, without a word.
+    private static func compareAlignments(_ first: GGUFFile, _ part: GGUFFile) throws(ModelError) {
+        guard part.alignment != first.alignment else { return }
+        throw ModelError(
+            part.path,
+            "places tensors at multiples of \(part.alignment) bytes, and the first part at multiples of "
+                + "\(first.alignment) ('general.alignment'): files that were split so are damaged, so split the model anew "
+                + "with the usual alignment of 32")
     }
 
     /// The file with the metadata.
