@@ -103,6 +103,18 @@ struct InspectTests {
                     + "one first"))
     }
 
+    @Test("an architecture whose sizes have other names is not known")
+    func otherSizes() throws {
+        var file = GGUFBytes(tensors: 0, entries: 1)
+        file.entry("general.architecture", "mamba")
+        file.pad(to: 32)
+        try folder.write(file.bytes, to: "m.gguf")
+        #expect(
+            try CommandRun.refuse("inspect", folder.file("m.gguf").path).hasSuffix(
+                "m.gguf: is of architecture 'mamba', which is not known (known: llama, mistral, qwen2, qwen3, qwen3moe, phi3, "
+                    + "gemma2, gemma3)"))
+    }
+
     @Test("a model in several files is described as one, by its first")
     func parts() throws {
         var first = try Data(

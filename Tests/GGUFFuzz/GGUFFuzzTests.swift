@@ -1,6 +1,5 @@
 import AllocationCounter
 import Foundation
-import LanguageModels
 import ModelTestKit
 import Speculation
 import Testing

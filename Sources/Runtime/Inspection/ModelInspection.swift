@@ -97,7 +97,7 @@ package struct ModelInspection: Sendable, Encodable {
         architecture = try file.architecture()
         hindrance = Self.hindrance(of: model)
         name = file["general.name"]?.text
-        let sizes = try Sizes(file, architecture)
+        let sizes = try Self.sizes(file, architecture)
         self.sizes = sizes
         types = Self.types(of: model.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
         let kind = file["tokenizer.ggml.model"]?.text
@@ -126,6 +126,18 @@ package struct ModelInspection: Sendable, Encodable {
             FileManager.default.fileExists(atPath: file.path)
             ? "tokenizer.json, \(try Tokenizer(contentsOf: file).vocabularySize) tokens" : nil
         template = (try? ChatTemplate.recognise(in: folder))?.template.rawValue
+    }
+
+    /// The sizes; of an architecture that is not known they need not be there, and that it is not says more.
+    private static func sizes(_ file: GGUFFile, _ architecture: String) throws -> Sizes {
+        do {
+            return try Sizes(file, architecture)
+        } catch {
+            guard !file.hasKnownArchitecture else { throw error }
+            try file.checkIsLanguageModel()
+            let known = GGUFFile.knownArchitectures.joined(separator: ", ")
+            throw ModelError(file.path, "is of architecture '\(architecture)', which is not known (known: \(known))")
+        }
     }
 
     private static func hindrance(of model: GGUFModelFiles) -> String? {

@@ -61,9 +61,11 @@ extension GGUFFile {
 
     /// Whether the architecture is one of the families known here, in GGUF's spelling.
     public var hasKnownArchitecture: Bool {
-        let name = self["general.architecture"]?.text
-        return DecoderFamily.all.contains { $0.nameInGGUF == name }
+        self["general.architecture"]?.text.map { Self.knownArchitectures.contains($0) } ?? false
     }
+
+    /// The families known here, in GGUF's spelling.
+    public static var knownArchitectures: [String] { DecoderFamily.all.map(\.nameInGGUF) }
 }
 
 extension DecoderFamily {
