@@ -138,8 +138,8 @@ let package = Package(
         tests(
             of: "Decoding",
             uses: [
-                "AllocationCounter", "Costs", "DemoModel", "LanguageModels", "Speculation", "SpeculationTestKit",
-                "Tensors",
+                "AllocationCounter", "Costs", "DemoModel", "LanguageModels", "ModelTestKit", "Speculation",
+                "SpeculationTestKit", "Tensors",
             ] + everyPlugin,
             resources: [.copy("Resources")]),
         tests(
@@ -165,6 +165,11 @@ let package = Package(
         tests(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],
             resources: [.copy("Resources")]),
+        // Damages GGUF files by the thousand, or by the million where ESPALIER_FUZZ_CASES says so.
+        .testTarget(
+            name: "GGUFFuzz",
+            dependencies: ["AllocationCounter", "LanguageModels", "ModelTestKit", "Runtime", "Speculation"],
+            path: "Tests/GGUFFuzz", resources: [.copy("Corpus")], swiftSettings: strictness),
         tests(of: "Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "JSON"]),
         tests(
             of: "Benchmarks",

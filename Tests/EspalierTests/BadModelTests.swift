@@ -145,7 +145,8 @@ struct BadModelTests {
         let file = try strategies.write(StrategyText.smallModel(tiny.path), to: "tiny.yaml")
         #expect(
             try CommandRun.refuse("generate", file.path, "--prompt", "Hi")
-                == "\(tiny.path): has a vocabulary of 50, and the target's has 4096")
+                == "\(tiny.path): has a vocabulary of 50, and the target's has 4096: nothing tells that their tokens are the "
+                + "same where one has no tokenizer")
         let other = try BundledModels.copy(of: "demo-small")
         let text = try String(contentsOf: other.file("tokenizer.json"), encoding: .utf8)
         let swapped = text.replacingOccurrences(of: "\"<|im_end|>\"", with: "\"<|im_stop|>\"")
@@ -161,13 +162,13 @@ struct BadModelTests {
     func `A folder that does not exist, and a file in place of one`() throws {
         #expect(
             try CommandRun.refuse("score", "x", "--model", "/no/such/model").hasPrefix(
-                "/no/such/model: there is no such folder, and no bundled model of this name (bundled: demo, "))
+                "/no/such/model: there is no such folder or file, and no bundled model of this name (bundled: demo, "))
         let folder = try TemporaryFolder()
         let file = try folder.write("no model", to: "model.gguf").path
-        #expect(
-            try CommandRun.refuse("score", "x", "--model", file)
-                == "\(file): a model is a folder, and this is a file")
-        // Text needs no weights, so that a file will do.
+        #expect(try CommandRun.refuse("score", "x", "--model", file) == "\(file): is no GGUF file")
         #expect(try CommandRun.refuse("tokenize", "GGUF", "--model", file) == "\(file): is no GGUF file")
+        #expect(
+            try CommandRun.refuse("generate", "eagle3-chain", "--head", file)
+                .hasPrefix("\(file): is a file, and a folder in Hugging Face layout is expected"))
     }
 }

@@ -147,7 +147,7 @@ struct ExportTests {
                 == "draft policy 'prompt-lookup' has no head that can be stored (those that have: eagle3)")
         #expect(
             try CommandRun.refuse("export", "no-such-head", "--output", output)
-                .hasPrefix("no-such-head: there is no such folder, and no bundled model of this name"))
+                .hasPrefix("no-such-head: there is no such folder or file, and no bundled model of this name"))
         for arguments in [["--to", "gguf"], ["--dtype", "int8"]] {
             let run = try RunningCommand(["export", "--output", output] + arguments).finish()
             #expect(run.status == 64 && run.errors.contains("'\(arguments[1])' is invalid"), "\(run)")

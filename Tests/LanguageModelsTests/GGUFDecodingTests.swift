@@ -37,7 +37,7 @@ struct GGUFDecodingTests {
         try file.bytes.write(to: url)
         let opened = try GGUFFile(contentsOf: url)
         #expect(opened.tensors[0].type.name == name)
-        #expect(opened.numbers(of: opened.tensors[0]).map(\.bitPattern) == expected.widened().map(\.bitPattern))
+        #expect(try opened.numbers(of: opened.tensors[0]).map(\.bitPattern) == expected.widened().map(\.bitPattern))
     }
 
     @Test
@@ -50,6 +50,25 @@ struct GGUFDecodingTests {
         let url = folder.file("t.gguf")
         try file.bytes.write(to: url)
         let opened = try GGUFFile(contentsOf: url)
-        #expect(opened.numbers(of: opened.tensors[0]) == [1, -2])
+        #expect(try opened.numbers(of: opened.tensors[0]) == [1, -2])
+    }
+
+    @Test
+    func `A type whose size alone is known is described, and refused when its numbers are asked for`() throws {
+        var file = GGUFBytes(tensors: 2, entries: 0)
+        file.tensor("t", [256, 2], type: 16, offset: 0)
+        file.tensor("u", [256], type: 34, offset: 160)
+        file.pad(to: 32)
+        file.raw([UInt8](repeating: 0, count: 160 + 54))
+        let folder = try TemporaryFolder()
+        let url = folder.file("t.gguf")
+        try file.bytes.write(to: url)
+        let opened = try GGUFFile(contentsOf: url)
+        #expect(opened.tensors.map(\.range.count) == [132, 54])
+        let error = #expect(throws: ModelError.self) { try opened.numbers(of: opened.tensors[1]) }
+        #expect(
+            error?.description.hasSuffix(
+                "t.gguf: tensor 'u' is of type TQ1_0, which is not read (read: F32, F16, BF16, Q4_0, Q4_1, Q5_0, Q5_1, "
+                    + "Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_NL, IQ4_XS, MXFP4)") == true)
     }
 }

@@ -91,6 +91,7 @@ struct GGUFFileTests {
 
     static let wrong: [(Data, String)] = [
         (Data("GGML and some more bytes".utf8), "is no GGUF file"),
+        (GGUFBytes(version: 4, tensors: 0, entries: 0).bytes, "is of GGUF version 4, and versions 2 and 3 are read"),
         (GGUFBytes(version: 1, tensors: 0, entries: 0).bytes, "is of GGUF version 1, and versions 2 and 3 are read"),
         (
             GGUFBytes(version: 3 << 24, tensors: 0, entries: 0).bytes,
@@ -137,9 +138,8 @@ struct GGUFFileTests {
             "is truncated or damaged: metadata entry 'a' claims 4611686018427387904 elements, and 200 bytes follow"
         ),
         (
-            file({ $0.tensor("t", [32], type: 16, offset: 0) }, tensors: 1, entries: 0),
-            "tensor 't' is of type IQ2_XXS (supported: F32, F16, BF16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, "
-                + "Q5_K, Q6_K, IQ4_NL, IQ4_XS, MXFP4)"
+            file({ $0.tensor("t", [32], type: 77, offset: 0) }, tensors: 1, entries: 0),
+            "tensor 't' is of type number 77, whose size nobody knows here"
         ),
         (
             file({ $0.tensor("t", [48], type: 2, offset: 0) }, tensors: 1, entries: 0),

@@ -8,7 +8,7 @@ import Testing
 /// Models in GGUF files, written by llama.cpp's own converter, give the logits that transformers computes of the originals
 /// (`Resources/gguf/models.py`).
 struct GGUFModelTests {
-    static let names = ["llama3", "mistral", "qwen2", "qwen3-yarn", "qwen3moe", "gemma3", "phi3-long"]
+    static let names = ["llama3", "mistral", "qwen2", "qwen3-yarn", "qwen3moe", "gemma2", "gemma3", "phi3-long"]
 
     private static let folder = Bundle.module.bundleURL.appendingPathComponent("Resources/gguf/models")
 
@@ -17,7 +17,9 @@ struct GGUFModelTests {
         let tokens = try #require(file.entries.first { $0.name == "\(name).tokens" })
         let logits = try #require(file.entries.first { $0.name == "\(name).logits" })
         let ids = file.bytes(of: tokens).withUnsafeBytes { bytes in
-            (0..<tokens.count).map { Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self))) }
+            (0..<tokens.count).map {
+                Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self)))
+            }
         }
         let stored = WeightMatrix(
             bytes: file.bytes(of: logits), format: .float32, rows: logits.shape[0], columns: logits.shape[1])

@@ -49,7 +49,8 @@ struct RealModelTests {
                 for pair in try #require(best.array) {
                     let token = try #require(pair.array?[0].integer)
                     let logit = try #require(pair.array?[1].double)
-                    largest = max(largest, abs(Double(session.logits[row][session.logits[row].startIndex + token]) - logit))
+                    largest = max(
+                        largest, abs(Double(session.logits[row][session.logits[row].startIndex + token]) - logit))
                 }
             }
             #expect(largest <= 1e-3, "\(name)")

@@ -39,6 +39,20 @@ public struct GGUFBytes {
         number(value)
     }
 
+    /// An entry that holds a number of another type, told by GGUF's number for it.
+    public mutating func entry(_ key: String, type: UInt32, _ value: some FixedWidthInteger) {
+        text(key)
+        number(type)
+        number(value)
+    }
+
+    /// The entries of a part of a split model, counted from 0.
+    public mutating func split(_ part: UInt16, of count: UInt16, tensors: Int32) {
+        entry("split.no", type: 2, part)
+        entry("split.count", type: 2, count)
+        entry("split.tensors.count", type: 5, tensors)
+    }
+
     /// An entry that holds a text.
     public mutating func entry(_ key: String, _ value: String) {
         text(key)

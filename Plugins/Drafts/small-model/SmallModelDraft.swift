@@ -8,9 +8,12 @@ import Speculation
 struct SmallModelDraft: DraftPolicy {
     let model: Transformer
 
+    /// What it may propose.
+    let vocabulary: SharedVocabulary
+
     var features: FeatureRequest? { nil }
 
     func begin(_ beginning: DraftBeginning) throws -> any DraftSession {
-        try SmallModelSession(model, slots: beginning.likelySlots)
+        try SmallModelSession(model, vocabulary, slots: beginning.likelySlots)
     }
 }

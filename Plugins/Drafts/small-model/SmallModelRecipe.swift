@@ -42,19 +42,17 @@ public struct SmallModelRecipe: DraftRecipe {
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the vocabularies differ.
     public func load(in context: DraftLoading) throws -> any DraftPolicy {
-        SmallModelDraft(model: try open(in: context, precision: precision))
+        try open(in: context, precision: precision)
     }
 
     /// Opens the model itself.
-    func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> Transformer {
+    func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> SmallModelDraft {
         let small = try Transformer(at: context.locate(model), precision: precision)
-        let size = small.configuration.vocabularySize
-        guard size == context.target.vocabularySize else {
-            throw small.error("has a vocabulary of \(size), and the target's has \(context.target.vocabularySize)")
-        }
         if let target = context.target as? TransformerTarget {
-            try SharedVocabulary.check(small, against: target.model)
+            return SmallModelDraft(model: small, vocabulary: try SharedVocabulary.of(small, and: target.model))
         }
-        return small
+        let (size, other) = (small.configuration.vocabularySize, context.target.vocabularySize)
+        guard size == other else { throw small.error("has a vocabulary of \(size), and the target's has \(other)") }
+        return SmallModelDraft(model: small, vocabulary: SharedVocabulary(own: size, target: other))
     }
 }

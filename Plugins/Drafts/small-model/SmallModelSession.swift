@@ -5,6 +5,7 @@ import Tensors
 /// One sequence of a small draft model.
 struct SmallModelSession: DraftSession {
     private var session: TransformerSession
+    private let vocabulary: SharedVocabulary
 
     /// Committed tokens that are not in the cache yet; the last one is that announced as the next.
     private var pending: [Token] = []
@@ -20,7 +21,8 @@ struct SmallModelSession: DraftSession {
     private var tokens: [Token] = []
     private var ranking = FrontierCandidates()
 
-    init(_ model: Transformer, slots: Int) throws {
+    init(_ model: Transformer, _ vocabulary: SharedVocabulary, slots: Int) throws {
+        self.vocabulary = vocabulary
         session = try TransformerSession(model, slots: slots)
     }
 
@@ -39,8 +41,8 @@ struct SmallModelSession: DraftSession {
             // It was announced.
             unread = unread.dropFirst()
         }
-        pending.append(contentsOf: unread)
-        pending.append(commitment.next)
+        for token in unread { pending.append(vocabulary.readable(token)) }
+        pending.append(vocabulary.readable(commitment.next))
     }
 
     /// The announced token counts to those that stay, as it is held like any.
@@ -66,7 +68,7 @@ struct SmallModelSession: DraftSession {
             try readCommitted()
             hasRoot = true
         }
-        return ranking.candidates(for: frontier, from: session.logits)
+        return ranking.candidates(for: frontier, from: session.logits, first: vocabulary.count)
     }
 
     private mutating func readCommitted() throws {
@@ -85,7 +87,7 @@ struct SmallModelSession: DraftSession {
     private mutating func readNodes(_ nodes: [Int], of tree: TokenTree) throws {
         let batch = rows.append(nodes, of: tree, past: session.cache.length)
         tokens.removeAll(keepingCapacity: true)
-        for node in nodes { tokens.append(tree.tokens[node]) }
+        for node in nodes { tokens.append(vocabulary.readable(tree.tokens[node])) }
         try session.run(tokens, in: batch, logits: .all)
     }
 }

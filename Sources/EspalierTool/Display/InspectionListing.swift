@@ -15,9 +15,9 @@ struct InspectionListing {
     /// One fact a line, then a table of number types.
     var text: String {
         let sizes = model.sizes
-        let facts = [
+        var facts = [
             ("model", model.name ?? URL(fileURLWithPath: model.path).lastPathComponent),
-            ("format", model.format),
+            ("format", model.files > 1 ? "\(model.format), in \(model.files) files" : model.format),
             ("architecture", model.architecture),
             (
                 "sizes",
@@ -31,6 +31,7 @@ struct InspectionListing {
             ("memory", memory),
             ("drafts", model.drafts.joined(separator: ", ")),
         ]
+        if let hindrance = model.hindrance { facts.append(("cannot be used", hindrance)) }
         let width = facts.map(\.0.count).max() ?? 0
         let lines = facts.map { $0.0.rightPadded(to: width + 2) + $0.1 }
         var table = TextTable(title: "Number types", columns: ["type", "tensors", "numbers", "size"])

@@ -8,7 +8,8 @@ import Tensors
 struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Target model instead of the strategies' own: a bundled name, a GGUF file, or a folder.", valueName: "path"))
+            "Target model instead of the strategies' own: a bundled name, a GGUF file, or a folder.", valueName: "path")
+    )
     var model: String?
 
     @Option(

@@ -4,8 +4,11 @@ public import Tensors
 
 /// A decoder-only transformer: immutable weights, used where they are mapped unless a copy is asked for.
 public struct Transformer: Sendable {
+    /// Its files; for random weights a folder that is not there.
+    public let files: ModelFiles
+
     /// Its folder, or its GGUF file, the first one where there are several.
-    public let location: URL
+    public var location: URL { files.location }
 
     /// Its sizes and switches.
     public let configuration: ModelConfiguration
@@ -52,7 +55,7 @@ public struct Transformer: Sendable {
     ///   - precision: That of products with all matrices.
     /// - Throws: As ``init(at:precision:)`` does.
     public init(_ files: ModelFiles, precision: ProductPrecision = ProductPrecision()) throws {
-        try self.init(files.configuration(), files.checkpoint(), precision)
+        try self.init(files, files.configuration(), files.checkpoint(), precision)
     }
 
     /// Makes a model of random weights, for measurements.
@@ -67,11 +70,15 @@ public struct Transformer: Sendable {
         named name: String, _ configuration: ModelConfiguration, random: RandomTensors,
         precision: ProductPrecision = ProductPrecision()
     ) throws {
-        try self.init(configuration, Checkpoint(named: name, random: random), precision)
+        let checkpoint = Checkpoint(named: name, random: random)
+        try self.init(.folder(checkpoint.folder), configuration, checkpoint, precision)
     }
 
-    private init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint, _ precision: ProductPrecision) throws {
-        location = checkpoint.folder
+    private init(
+        _ files: ModelFiles, _ configuration: ModelConfiguration, _ checkpoint: Checkpoint,
+        _ precision: ProductPrecision
+    ) throws {
+        self.files = files
         self.configuration = configuration
         self.checkpoint = checkpoint
         self.precision = precision
@@ -98,7 +105,7 @@ public struct Transformer: Sendable {
     ///   - source: Where the weights are.
     /// - Throws: If one is missing or misshapen.
     public init<Source: LayerSource<StoredOperations>>(like other: Transformer, from source: inout Source) throws {
-        location = other.location
+        files = other.files
         configuration = other.configuration
         checkpoint = other.checkpoint
         precision = other.precision

@@ -79,8 +79,17 @@ public struct Checkpoint: Sendable {
     /// What the files call a tensor, whether they have it or not, for messages.
     func spelling(of name: String) -> String { entry(name)?.spelling ?? naming?.spelling(of: name) ?? name }
 
+    /// The number types of weights, for messages.
+    var weightTypes: String {
+        let names = (StorageFormat.floats + (naming == nil ? [] : StorageFormat.gguf)).map(\.name)
+        return names.dropLast().joined(separator: ", ") + " or \(names[names.count - 1])"
+    }
+
     /// The names of all tensors, sorted.
     public var names: [String] { places.keys.sorted() }
+
+    /// How many files hold them.
+    public var fileCount: Int { files.count }
 
     /// An error that names the folder.
     ///

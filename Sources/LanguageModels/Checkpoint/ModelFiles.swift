@@ -1,7 +1,8 @@
 public import Foundation
 
-/// The files of a model as people have them: a folder in Hugging Face layout, or GGUF. Nothing of them is read before it is asked
-/// for.
+/// The files of a model as people have them: a folder in Hugging Face layout, or GGUF.
+///
+/// Nothing of a folder is read before it is asked for, and of GGUF files what describes them.
 public enum ModelFiles: Sendable {
     /// A folder with `config.json`, safetensors, and what text needs beside them.
     case folder(URL)
@@ -55,7 +56,23 @@ public enum ModelFiles: Sendable {
         case .folder(let folder):
             let file = folder.appendingPathComponent("tokenizer.json")
             return FileManager.default.fileExists(atPath: file.path) ? try Tokenizer(contentsOf: file) : nil
-        case .gguf(let model): return try Tokenizer(model.files[0])
+        case .gguf(let model): return try Tokenizer(model.files.metadata)
+        }
+    }
+
+    /// Whether the files say the very same of their tokens as others, which spares comparing tokenizers.
+    ///
+    /// - Parameter other: The files of another model.
+    /// - Returns: False also where it takes more to find out.
+    public func hasTokens(of other: ModelFiles) -> Bool {
+        switch (self, other) {
+        case (.folder(let folder), .folder(let other)):
+            let files = [folder, other].map { $0.appendingPathComponent("tokenizer.json").path }
+            return FileManager.default.contentsEqual(atPath: files[0], andPath: files[1])
+        case (.gguf(let model), .gguf(let other)):
+            let key = "tokenizer.ggml.tokens"
+            return model.files.metadata[key] != nil && model.files.metadata[key] == other.files.metadata[key]
+        default: return false
         }
     }
 
@@ -67,7 +84,7 @@ public enum ModelFiles: Sendable {
         case .folder(let folder): return try ChatTemplate.recognise(in: folder)
         case .gguf(let model):
             let name = URL(fileURLWithPath: model.path).lastPathComponent
-            guard let jinja = model.files[0]["tokenizer.chat_template"]?.text else {
+            guard let jinja = model.files.metadata["tokenizer.chat_template"]?.text else {
                 throw ChatTemplateError(
                     source: name, reason: "the model has no chat template; \(ChatTemplate.adviceToChoose)")
             }

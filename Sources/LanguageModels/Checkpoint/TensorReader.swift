@@ -79,7 +79,8 @@ public struct TensorReader {
             }
             .rounding(inputs: precision.inputs)
         } catch {
-            throw ModelError(checkpoint.path(of: rename(name)), "tensor '\(checkpoint.spelling(of: rename(name)))': \(error)")
+            throw ModelError(
+                checkpoint.path(of: rename(name)), "tensor '\(checkpoint.spelling(of: rename(name)))': \(error)")
         }
     }
 
@@ -112,7 +113,7 @@ public struct TensorReader {
         if let format = entry.format { return format }
         throw ModelError(
             checkpoint.path(of: entry.name),
-            "tensor '\(entry.spelling)' has dtype \(entry.type), and weights must be F32, F16 or BF16")
+            "tensor '\(entry.spelling)' has dtype \(entry.type), and weights must be \(checkpoint.weightTypes)")
     }
 
     /// Takes a tensor of any type.

@@ -23,6 +23,7 @@ struct FittingDrafts {
     /// One sentence part for each draft; those beside the model in the order of their names.
     ///
     /// - Parameter tokens: The model's own tokens; nil where it is no GGUF file.
+    /// - Returns: Such as "small model NAME".
     func words(tokens: GGUFValue?) -> [String] {
         let folder = location.deletingLastPathComponent()
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
@@ -42,7 +43,9 @@ struct FittingDrafts {
     /// A head whose configuration states the model's width and vocabulary.
     private func head(_ place: URL) -> String? {
         let file = place.appendingPathComponent("config.json")
-        guard FileManager.default.fileExists(atPath: file.path), let value = try? ModelFile.json(file) else { return nil }
+        guard FileManager.default.fileExists(atPath: file.path), let value = try? ModelFile.json(file) else {
+            return nil
+        }
         let layer = value["transformer_layer_config"] ?? value
         let kinds = (value["architectures"]?.array ?? []).compactMap(\.string).map { $0.lowercased() }
         guard kinds.contains(where: { $0.contains("eagle") }), layer["hidden_size"]?.integer == sizes.width,

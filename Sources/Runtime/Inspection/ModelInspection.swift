@@ -24,8 +24,14 @@ package struct ModelInspection: Sendable, Encodable {
     /// What it is: "GGUF 3" or "Hugging Face folder".
     package let format: String
 
+    /// How many files of that format it takes.
+    package let files: Int
+
     /// The architecture's name.
     package let architecture: String
+
+    /// Why it can be described and not used, in a few words; nil where nothing stands against it.
+    package let hindrance: String?
 
     /// What the model calls itself; nil where it does not say.
     package let name: String?
@@ -82,17 +88,21 @@ package struct ModelInspection: Sendable, Encodable {
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
             throw ModelError(url.path, "there is no such file or folder")
         }
-        if isFolder.boolValue { try self.init(folder: url) } else { try self.init(GGUFFile(contentsOf: url)) }
+        if isFolder.boolValue { try self.init(folder: url) } else { try self.init(GGUFModelFiles(contentsOf: url)) }
     }
 
-    private init(_ file: GGUFFile) throws {
+    private init(_ model: GGUFModelFiles) throws {
+        let file = model.metadata
+        if case .other = file.purpose { try file.checkIsLanguageModel() }
         path = file.path
         format = "GGUF \(file.version)"
+        files = model.parts.count
         architecture = try file.architecture()
+        hindrance = Self.hindrance(of: model)
         name = file["general.name"]?.text
-        let sizes = try Sizes(file, architecture)
+        let sizes = try Self.sizes(file, architecture)
         self.sizes = sizes
-        types = Self.types(of: file.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
+        types = Self.types(of: model.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
         drafts = FittingDrafts(
             for: URL(fileURLWithPath: file.path), sizes, byteCount: types.reduce(0) { $0 + $1.bytes }
         ).words(tokens: file["tokenizer.ggml.tokens"])
@@ -108,7 +118,9 @@ package struct ModelInspection: Sendable, Encodable {
         let checkpoint = try Checkpoint(folder: folder)
         path = folder.path
         format = "Hugging Face folder"
+        files = checkpoint.fileCount
         architecture = configuration.modelType
+        hindrance = nil
         name = nil
         sizes = Sizes(configuration)
         types = Self.types(
@@ -121,6 +133,25 @@ package struct ModelInspection: Sendable, Encodable {
             FileManager.default.fileExists(atPath: file.path)
             ? "tokenizer.json, \(try Tokenizer(contentsOf: file).vocabularySize) tokens" : nil
         template = (try? ChatTemplate.recognise(in: folder))?.template.rawValue
+    }
+
+    /// The sizes; of an architecture that is not known they need not be there, and that it is not says more.
+    private static func sizes(_ file: GGUFFile, _ architecture: String) throws -> Sizes {
+        do {
+            return try Sizes(file, architecture)
+        } catch {
+            guard !file.hasKnownArchitecture else { throw error }
+            try file.checkIsLanguageModel()
+            let known = GGUFFile.knownArchitectures.joined(separator: ", ")
+            throw ModelError(file.path, "is of architecture '\(architecture)', which is not known (known: \(known))")
+        }
+    }
+
+    private static func hindrance(of model: GGUFModelFiles) -> String? {
+        if case .embeddingModel = model.metadata.purpose { return "an embedding model, which writes no text" }
+        if !model.metadata.hasKnownArchitecture { return "not a known architecture" }
+        let unread = Set(model.tensors.map(\.type).filter { !$0.isRead }.map(\.name)).sorted()
+        return unread.isEmpty ? nil : "numbers of type \(unread.joined(separator: ", ")) are not read"
     }
 
     private static func types(of tensors: [(type: String, numbers: Int, bytes: Int)]) -> [NumberType] {

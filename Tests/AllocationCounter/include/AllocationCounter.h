@@ -8,3 +8,6 @@ int allocation_counter_works(void);
 
 // How many times the calling thread has allocated since it began: malloc, calloc, realloc and the aligned kinds.
 int64_t allocation_count(void);
+
+// How many bytes these allocations asked for together, whether or not they have been given back.
+int64_t allocated_bytes(void);

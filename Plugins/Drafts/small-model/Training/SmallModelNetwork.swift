@@ -8,6 +8,9 @@ import Training
 struct SmallModelNetwork {
     let configuration: ModelConfiguration
 
+    /// What it may propose, and how it reads what it lacks.
+    let vocabulary: SharedVocabulary
+
     private let stack: DecoderStack<TapeOperations<Float>>
     private let embedding: Variable<Float>
     private let outputHead: Variable<Float>
@@ -15,8 +18,11 @@ struct SmallModelNetwork {
     /// Puts the network together from its parameters.
     ///
     /// - Precondition: They are those of the configuration.
-    init(_ configuration: ModelConfiguration, _ weights: NamedVariables<Float>) {
+    init(
+        _ configuration: ModelConfiguration, sharing vocabulary: SharedVocabulary, _ weights: NamedVariables<Float>
+    ) {
         self.configuration = configuration
+        self.vocabulary = vocabulary
         var source = TapeWeights(weights: weights)
         do {
             stack = try DecoderStack(configuration, from: &source)
@@ -34,12 +40,13 @@ struct SmallModelNetwork {
 
     /// The states that tokens give, `[tokens, hiddenSize]`.
     func states(of tokens: [Token], on operations: inout TapeOperations<Float>) -> Variable<Float> {
-        stack.advance(embedding.gatheringRows(tokens), on: &operations)
+        stack.advance(embedding.gatheringRows(tokens.map(vocabulary.readable)), on: &operations)
     }
 
-    /// The logits of what follows states, `[rows, vocabularySize]`.
+    /// The logits of what follows states, `[rows, tokens shared with the target]`.
     func logits(of states: Variable<Float>) -> Variable<Float> {
         var operations = operations()
-        return operations.project(stack.normalized(states, on: &operations), by: outputHead)
+        let logits = operations.project(stack.normalized(states, on: &operations), by: outputHead)
+        return logits.columns > vocabulary.count ? logits.slicing(columns: 0..<vocabulary.count) : logits
     }
 }

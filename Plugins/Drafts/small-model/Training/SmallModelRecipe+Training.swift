@@ -17,22 +17,23 @@ extension SmallModelRecipe: TrainableRecipe {
     public func trainable(
         in context: DraftLoading, from start: TrainingStart, seed: UInt64, proposing vocabulary: [Token]?
     ) throws -> any TrainableDraft {
-        let own = try open(in: context)
+        let draft = try open(in: context)
+        let own = draft.model
         guard vocabulary == nil else {
             throw own.error(
-                "draft_vocabulary is for heads: a model proposes all of its \(own.configuration.vocabularySize) tokens")
+                "draft_vocabulary is for heads: a model proposes all of its \(draft.vocabulary.count) tokens")
         }
         try own.checkTrainable()
         let stored: Transformer
         switch start {
         case .head, .random: stored = own
-        case .stored(let reference): stored = try SmallModelRecipe(model: reference).open(in: context)
+        case .stored(let reference): stored = try SmallModelRecipe(model: reference).open(in: context).model
         case .target:
             throw own.error("init: target is for heads; a model starts from its own weights, or others of its sizes")
         }
         var parameters = try stored.trainedParameters(as: own.configuration)
         if start == .random { parameters = parameters.randomised(seed: seed) }
-        return SmallModelTrainable(own, parameters: parameters)
+        return SmallModelTrainable(own, sharing: draft.vocabulary, parameters: parameters)
     }
 }
 
@@ -42,6 +43,10 @@ extension Transformer {
         let plan = configuration.plan
         func refuse(_ what: String) -> ModelError {
             error("cannot be trained: \(what) are not known to training (models built like Llama are)")
+        }
+        guard case .folder = files else {
+            throw error(
+                "cannot be trained: what training stores is a folder, and this is a GGUF file: convert it first")
         }
         for layer in plan.layers {
             if layer.attention.window != nil { throw refuse("windows of attention") }

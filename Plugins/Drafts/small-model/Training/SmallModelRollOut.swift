@@ -26,7 +26,7 @@ struct SmallModelRollOut: DraftRollOut {
     private var logitRows = 0
 
     init(_ start: SmallModelTrainable, _ weights: NamedVariables<Float>, over sequence: TrainingSequence) {
-        let network = SmallModelNetwork(start.start.configuration, weights)
+        let network = SmallModelNetwork(start.start.configuration, sharing: start.shared, weights)
         var operations = network.operations()
         let count = sequence.tokens.count
         operations.begin(positions: (0..<count).map { Int32($0) }, seeing: .unrolled(step: 0, rows: count))
@@ -79,7 +79,8 @@ struct SmallModelRollOut: DraftRollOut {
     func detached() -> any DraftRollOut {
         let constants = weights.detached()
         return SmallModelRollOut(
-            SmallModelNetwork(network.configuration, constants), constants, over: sequence, operations.detached(),
+            SmallModelNetwork(network.configuration, sharing: network.vocabulary, constants), constants, over: sequence,
+            operations.detached(),
             first.detached())
     }
 

@@ -12,16 +12,20 @@ struct SmallModelTrainable: TrainableDraft {
     let start: Transformer
     var parameters: NamedMatrices<Float>
 
-    /// All tokens, which are the target's.
+    /// All tokens that are the target's too.
     let vocabulary: [Token]
+
+    /// What it may propose, and how it reads what it lacks.
+    let shared: SharedVocabulary
 
     /// It reads nothing of the target but its tokens.
     var features: FeatureRequest? { nil }
 
-    init(_ start: Transformer, parameters: NamedMatrices<Float>) {
+    init(_ start: Transformer, sharing shared: SharedVocabulary, parameters: NamedMatrices<Float>) {
         self.start = start
+        self.shared = shared
         self.parameters = parameters
-        vocabulary = Array(0..<start.configuration.vocabularySize)
+        vocabulary = Array(0..<shared.count)
     }
 
     func rollOut(
@@ -32,7 +36,7 @@ struct SmallModelTrainable: TrainableDraft {
 
     func policy() throws -> any DraftPolicy {
         var source = TrainedWeights(parameters)
-        return SmallModelDraft(model: try Transformer(like: start, from: &source))
+        return SmallModelDraft(model: try Transformer(like: start, from: &source), vocabulary: shared)
     }
 
     /// As the model's own file has it; 16 bits where that holds blocks.

@@ -23,7 +23,7 @@ struct GGUFArchitecture: Sendable {
     var members: @Sendable (GGUFConfiguration) throws -> [String: JSONValue] = { _ in [:] }
 
     /// The architectures that are read.
-    static let all: [GGUFArchitecture] = [llama, qwen2, qwen3, qwen3MoE, gemma3, phi3]
+    static let all: [GGUFArchitecture] = [llama, qwen2, qwen3, qwen3MoE, gemma2, gemma3, phi3]
 
     /// Llama and Mistral, which files give the same name.
     private static let llama = GGUFArchitecture(name: "llama", modelType: "llama", pairsRows: true) { file in
@@ -45,25 +45,36 @@ struct GGUFArchitecture: Sendable {
         ]
     }
 
+    private static let gemma2 = gemma(name: "gemma2", modelType: "gemma2", layersOfLargest: 46) { file in
+        ["attn_logit_softcapping": orNull(try file.number("attn_logit_softcapping"))]
+    }
+
     /// Files lack the pattern of the windows, and older ones the base of the layers that have one: the family's are meant.
-    private static let gemma3 = GGUFArchitecture(
-        name: "gemma3", modelType: "gemma3_text",
-        parts: [
-            "post_attention_norm": "post_attention_layernorm", "ffn_norm": "pre_feedforward_layernorm",
-            "post_ffw_norm": "post_feedforward_layernorm",
-        ], storesWholeGains: true
-    ) { file in
-        // The largest of the family alone scales by what its heads share of the width.
-        let isLargest = try file.size("block_count") == 62
-        let width = try file.headWidth()
-        let shared = try file.size("embedding_length") / file.size("attention.head_count")
-        var members: [String: JSONValue] = [
-            "sliding_window": .integer(try file.size("attention.sliding_window")),
-            "query_pre_attn_scalar": .integer(isLargest ? shared : width),
-        ]
-        if let base = try file.number("rope.freq_base_swa") { members["rope_local_base_freq"] = .real(base) }
-        if let cap = try file.number("final_logit_softcapping") { members["final_logit_softcapping"] = .real(cap) }
-        return members
+    private static let gemma3 = gemma(name: "gemma3", modelType: "gemma3_text", layersOfLargest: 62) { file in
+        try file.number("rope.freq_base_swa").map { ["rope_local_base_freq": .real($0)] } ?? [:]
+    }
+
+    /// A Gemma, the largest of whose generation alone scales by what its heads share of the width.
+    private static func gemma(
+        name: String, modelType: String, layersOfLargest: Int,
+        members own: @escaping @Sendable (GGUFConfiguration) throws -> [String: JSONValue]
+    ) -> GGUFArchitecture {
+        GGUFArchitecture(
+            name: name, modelType: modelType,
+            parts: [
+                "post_attention_norm": "post_attention_layernorm", "ffn_norm": "pre_feedforward_layernorm",
+                "post_ffw_norm": "post_feedforward_layernorm",
+            ], storesWholeGains: true
+        ) { file in
+            let isLargest = try file.size("block_count") == layersOfLargest
+            let shared = try file.size("embedding_length") / file.size("attention.head_count")
+            let common: [String: JSONValue] = [
+                "sliding_window": .integer(try file.size("attention.sliding_window")),
+                "query_pre_attn_scalar": .integer(isLargest ? shared : try file.headWidth()),
+                "final_logit_softcapping": orNull(try file.number("final_logit_softcapping")),
+            ]
+            return try common.merging(own(file)) { $1 }
+        }
     }
 
     private static let phi3 = GGUFArchitecture(
@@ -71,6 +82,10 @@ struct GGUFArchitecture: Sendable {
         parts: ["ffn_norm": "post_attention_layernorm", "ffn_up": "mlp.gate_up_proj"]
     ) { file in
         // 0 stands for no window.
-        try file.optionalSize("attention.sliding_window", zeroIsNone: true).map { ["sliding_window": .integer($0)] } ?? [:]
+        try file.optionalSize("attention.sliding_window", zeroIsNone: true).map { ["sliding_window": .integer($0)] }
+            ?? [:]
     }
+
+    /// A number, or what says that there is none.
+    private static func orNull(_ number: Double?) -> JSONValue { number.map { .real($0) } ?? .null }
 }

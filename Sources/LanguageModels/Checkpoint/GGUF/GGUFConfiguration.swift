@@ -21,6 +21,7 @@ struct GGUFConfiguration {
     /// The whole configuration.
     ///
     /// - Parameter divisors: Gives the numbers of a tensor that divides frequencies of positions; nil if there is none.
+    /// - Returns: What `config.json` would hold.
     /// - Throws: ``ModelError`` for an entry that is missing, wrong, or asks for what is not supported.
     func value(divisors: (_ tensor: String) throws -> [Float]?) throws -> JSONValue {
         let (heads, width) = (try size("attention.head_count"), try headWidth())
@@ -28,7 +29,8 @@ struct GGUFConfiguration {
             throw ModelError(file.path, "lacks the tensor 'token_embd.weight'")
         }
         if let values = try optionalSize("attention.value_length"), values != width {
-            throw error("attention.value_length", "is \(values), and heads whose keys are \(width) wide are not supported then")
+            throw error(
+                "attention.value_length", "is \(values), and heads whose keys are \(width) wide are not supported then")
         }
         guard let epsilon = try number("attention.layer_norm_rms_epsilon") else {
             throw ModelError(file.path, "lacks the metadata entry '\(key("attention.layer_norm_rms_epsilon"))'")
@@ -116,7 +118,8 @@ extension GGUFConfiguration {
         var members: [String: JSONValue] = ["rope_theta": .real(try number("rope.freq_base") ?? 10_000)]
         if let columns = try optionalSize("rope.dimension_count"), columns != headWidth {
             guard !architecture.pairsRows, columns < headWidth else {
-                throw error("rope.dimension_count", "is \(columns), and heads are \(headWidth) wide: not supported here")
+                throw error(
+                    "rope.dimension_count", "is \(columns), and heads are \(headWidth) wide: not supported here")
             }
             members["partial_rotary_factor"] = .real(Double(columns) / Double(headWidth))
         }
@@ -143,7 +146,8 @@ extension GGUFConfiguration {
         case "linear": return ["rope_type": .string("linear"), "factor": .real(factor ?? 1)]
         case "yarn": return try yarn(factor: factor, magnitude: magnitude)
         case let other:
-            throw error("rope.scaling.type", "is '\(other)', which is not supported here (supported: none, linear, yarn)")
+            throw error(
+                "rope.scaling.type", "is '\(other)', which is not supported here (supported: none, linear, yarn)")
         }
     }
 

@@ -47,7 +47,7 @@ extension GGUFFile {
         if case .list(let list) = value { size = list.integers?.max() }
         guard let size, size > 0, size <= 1 << 31 else {
             throw ModelError(
-                path, "metadata entry '\(key)' must be a positive whole number, not \(value.kind) that is none")
+                path, "metadata entry '\(key)' must be a positive whole number, not \(value.shown)")
         }
         return size
     }

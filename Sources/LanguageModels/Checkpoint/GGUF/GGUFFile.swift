@@ -24,6 +24,9 @@ public struct GGUFFile: Sendable {
     /// Its tensors in the order of the file.
     public let tensors: [GGUFTensor]
 
+    /// What every tensor's place is a multiple of, counted from where the tensors' bytes begin.
+    let alignment: Int
+
     private let metadata: [String: GGUFValue]
     private let file: MappedFile
     private let dataStart: Int
@@ -40,7 +43,7 @@ public struct GGUFFile: Sendable {
         let entryCount: UInt64
         (version, tensorCount, entryCount) = try Self.counts(&cursor)
         (keys, metadata) = try Self.metadata(entryCount, &cursor)
-        let alignment = try Self.alignment(metadata["general.alignment"], path)
+        alignment = try Self.alignment(metadata["general.alignment"], path)
         var reader = GGUFTensorReader(path: path, alignment: alignment)
         for _ in 0..<tensorCount { try reader.read(&cursor) }
         let end = cursor.offset
@@ -110,9 +113,10 @@ public struct GGUFFile: Sendable {
 
     private static func alignment(_ value: GGUFValue?, _ path: String) throws(ModelError) -> Int {
         guard let value else { return 32 }
-        guard let alignment = value.integer, alignment > 0, alignment.isMultiple(of: 8), alignment <= 1 << 20 else {
+        guard let alignment = value.integer, 8...1 << 20 ~= alignment, alignment.nonzeroBitCount == 1 else {
             throw ModelError(
-                path, "general.alignment must be a multiple of 8 up to 1048576, not \(value.kind) that is none")
+                path,
+                "metadata entry 'general.alignment' must be a power of two from 8 to 1048576, not \(value.shown)")
         }
         return alignment
     }

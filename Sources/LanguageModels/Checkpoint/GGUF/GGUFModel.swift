@@ -3,26 +3,26 @@ import Tensors
 
 /// A language model in GGUF files.
 public struct GGUFModel: Sendable {
-    /// Its files, the first of which has the metadata.
-    public let files: [GGUFFile]
+    /// Its files.
+    public let files: GGUFModelFiles
 
     private let architecture: GGUFArchitecture
 
     /// The path of the first file.
-    public var path: String { files[0].path }
+    public var path: String { files.path }
 
     /// Opens a model.
     ///
-    /// - Parameter url: Its file.
-    /// - Throws: ``ModelError`` if the file is damaged, or holds no language model of a known architecture.
+    /// - Parameter url: Its file, or the first part of several.
+    /// - Throws: ``ModelError`` if a file is damaged, or they hold no language model of a known architecture.
     public init(contentsOf url: URL) throws {
-        let file = try GGUFFile(contentsOf: url)
-        files = [file]
-        let name = try file.architecture()
+        files = try GGUFModelFiles(contentsOf: url)
+        try files.metadata.checkIsLanguageModel()
+        let name = try files.metadata.architecture()
         guard let architecture = GGUFArchitecture.all.first(where: { $0.name == name }) else {
-            let known = GGUFArchitecture.all.map(\.name).joined(separator: ", ")
+            let known = GGUFFile.knownArchitectures.joined(separator: ", ")
             throw ModelError(
-                file.path, "is of architecture '\(name)' (general.architecture), which is not supported (supported: \(known))")
+                files.path, "is of architecture '\(name)' (general.architecture), which is not known (known: \(known))")
         }
         self.architecture = architecture
     }
@@ -31,16 +31,12 @@ public struct GGUFModel: Sendable {
     ///
     /// - Throws: ``ModelError`` for metadata that are missing or wrong, or ask for what is not supported.
     public func configuration() throws -> ModelConfiguration {
-        let value = try GGUFConfiguration(files[0], architecture, tensors: files.flatMap(\.tensors)).value { name in
-            for file in files {
-                if let tensor = file.tensors.first(where: { $0.name == name }) { return file.numbers(of: tensor) }
-            }
-            return nil
-        }
+        let value = try GGUFConfiguration(files.metadata, architecture, tensors: files.tensors)
+            .value(divisors: files.numbers(of:))
         var configuration = try ModelConfiguration(ConfigurationReader(file: path, value: value))
         if architecture.storesWholeGains { configuration.plan.gainOffset = 0 }
         // No entry says which projections have biases: those whose files hold them.
-        let names = Set(files.flatMap { $0.tensors.map(\.name) })
+        let names = Set(files.tensors.map(\.name))
         for layer in configuration.plan.layers.indices {
             let inputs = ["q", "k", "v", "qkv"].contains { names.contains("blk.\(layer).attn_\($0).bias") }
             configuration.plan.layers[layer].attention.hasInputBias = inputs
@@ -56,6 +52,6 @@ public struct GGUFModel: Sendable {
         let configuration = try configuration()
         let heads = (queries: configuration.headCount, keys: configuration.keyValueHeadCount)
         return try Checkpoint(
-            files, GGUFNaming(parts: architecture.parts, pairedHeads: architecture.pairsRows ? heads : nil))
+            files.parts, GGUFNaming(parts: architecture.parts, pairedHeads: architecture.pairsRows ? heads : nil))
     }
 }

@@ -53,7 +53,8 @@ struct GGUFNaming: Sendable {
     func spelling(of name: String) -> String {
         if let tensor = Self.outside.first(where: { $0.value == name }) { return tensor.key }
         guard let (number, part, kind) = Self.parts(of: name, behind: "model.layers.") else { return name }
-        let everyone = part.hasPrefix("mlp.experts.")
+        let everyone =
+            part.hasPrefix("mlp.experts.")
             ? part.split(separator: ".").map { Int($0) == nil ? String($0) : Self.everyExpert }.joined(separator: ".")
             : part
         return spellings[everyone].map { "blk.\(number).\($0).\(kind)" } ?? name
@@ -76,6 +77,8 @@ struct GGUFNaming: Sendable {
         guard let first = rest.firstIndex(of: "."), let last = rest.lastIndex(of: "."), first < last,
             Int(rest[..<first]) != nil
         else { return nil }
-        return (String(rest[..<first]), String(rest[rest.index(after: first)..<last]), String(rest[last...].dropFirst()))
+        return (
+            String(rest[..<first]), String(rest[rest.index(after: first)..<last]), String(rest[last...].dropFirst())
+        )
     }
 }

@@ -57,6 +57,19 @@ public enum GGUFValue: Sendable, Equatable {
     }
 }
 
+extension GGUFValue {
+    /// The value where it is a number or a truth value, else its kind: for messages about values that are wrong.
+    var shown: String {
+        switch self {
+        case .unsigned(let number): "\(number)"
+        case .signed(let number): "\(number)"
+        case .real(let number): "\(number)"
+        case .boolean(let flag): "\(flag)"
+        case .text, .list: kind
+        }
+    }
+}
+
 /// Values of one type in a GGUF file's metadata, where they lie in the file.
 public struct GGUFList: Sendable, Equatable {
     /// What the elements are.
@@ -80,9 +93,12 @@ public struct GGUFList: Sendable, Equatable {
     /// All elements; nil if one cannot be read.
     private func elements<Element>(_ read: (inout GGUFCursor) throws -> Element?) -> [Element]? {
         var cursor = GGUFCursor(bytes, path: "")
-        let values = (0..<count).map { _ in (try? read(&cursor)) ?? nil }
-        let found = values.compactMap(\.self)
-        return found.count == count ? found : nil
+        var found: [Element] = []
+        for _ in 0..<count {
+            guard let element = (try? read(&cursor)) ?? nil else { return nil }
+            found.append(element)
+        }
+        return found
     }
 }
 

@@ -39,6 +39,7 @@ models = {
     "qwen2": ("architectures/qwen2-window-tiny", {"use_sliding_window": False, "layer_types": None}),
     "qwen3-yarn": ("architectures/qwen3-yarn-tiny", {}),
     "qwen3moe": ("architectures/qwen3-moe-tiny", {"mlp_only_layers": [], "decoder_sparse_step": 1, "norm_topk_prob": True}),
+    "gemma2": ("architectures/gemma2-tiny", {"query_pre_attn_scalar": 8}),
     "gemma3": ("architectures/gemma3-tiny", {"num_hidden_layers": 6, "query_pre_attn_scalar": 8}),
     "phi3-long": ("architectures/phi3-long-tiny", {}),
 }
