@@ -33,8 +33,7 @@ struct TokenizerSource {
                     throw CommandFailure("\(reference): \(problem): choose a format with --chat-template")
                 }
                 try tokenizer.validate(renderer.template)
-                let end = file["tokenizer.ggml.eos_token_id"]?.integer
-                return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: Set([end].compactMap(\.self)))
+                return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: try file.endTokens())
             }
             return
         }

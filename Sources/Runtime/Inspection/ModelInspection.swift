@@ -39,8 +39,25 @@ package struct ModelInspection: Sendable, Encodable {
     /// How text becomes tokens, in words; nil where there is no tokenizer.
     package let tokenizer: String?
 
+    /// The tokens that end a turn or a text, by their ids.
+    package let endTokens: [EndToken]
+
     /// Which chat format its template is; nil where there is none, or none that is known.
     package let template: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case path, format, architecture, name, sizes, types, tokenizer, template
+        case endTokens = "end_tokens"
+    }
+
+    /// A token that ends a turn or a text.
+    package struct EndToken: Sendable, Encodable {
+        /// Its id.
+        package let id: Int
+
+        /// Its spelling; nil where the tokenizer has none.
+        package let text: String?
+    }
 
     /// A model's sizes.
     package struct Sizes: Sendable, Encodable {
@@ -93,6 +110,8 @@ package struct ModelInspection: Sendable, Encodable {
         let kind = file["tokenizer.ggml.model"]?.text
         let splitting = file["tokenizer.ggml.pre"]?.text.map { ", splitting '\($0)'" } ?? ""
         tokenizer = kind.map { "\($0)\(splitting), \(sizes.vocabulary) tokens" }
+        let tokens = file["tokenizer.ggml.tokens"] == nil ? [] : try file.texts("tokenizer.ggml.tokens")
+        endTokens = try file.endTokens().sorted().map { EndToken(id: $0, text: tokens[$0]) }
         template = file["tokenizer.chat_template"]?.text
             .flatMap { ChatTemplate.recognise(jinja: $0)?.template.rawValue }
     }
@@ -110,9 +129,9 @@ package struct ModelInspection: Sendable, Encodable {
                 checkpoint.entry(name).map { ($0.type, $0.count, $0.range.count) }
             })
         let file = folder.appendingPathComponent("tokenizer.json")
-        tokenizer =
-            FileManager.default.fileExists(atPath: file.path)
-            ? "tokenizer.json, \(try Tokenizer(contentsOf: file).vocabularySize) tokens" : nil
+        let known = FileManager.default.fileExists(atPath: file.path) ? try Tokenizer(contentsOf: file) : nil
+        tokenizer = known.map { "tokenizer.json, \($0.vocabularySize) tokens" }
+        endTokens = configuration.endTokens.sorted().map { EndToken(id: $0, text: known?.piece(of: $0)) }
         template = (try? ChatTemplate.recognise(in: folder))?.template.rawValue
     }
 
