@@ -49,26 +49,25 @@ struct GGUFSplitting {
 
     /// The `pre_tokenizer` that splits so, down to bytes.
     var preTokenizer: JSONValue {
-        var parts: [JSONValue] = []
-        for step in steps {
+        var parts = steps.map { step -> JSONValue in
             switch step {
-            case .expression(let expression):
-                parts.append(
-                    .object(sorting: [
-                        "type": .string("Split"), "pattern": .object(sorting: ["Regex": .string(expression)]),
-                        "behavior": .string("Isolated"),
-                    ]))
-            case .digits:
-                parts.append(.object(sorting: ["type": .string("Digits"), "individual_digits": .bool(true)]))
-            case .words: break
+            case .expression(let expression): Self.split(expression)
+            case .words: Self.split(PreTokenizer.byteLevelPattern)
+            case .digits: .object(sorting: ["type": .string("Digits"), "individual_digits": .bool(true)])
             }
         }
-        let splits = steps.contains { if case .words = $0 { true } else { false } }
         parts.append(
             .object(sorting: [
-                "type": .string("ByteLevel"), "add_prefix_space": .bool(false), "use_regex": .bool(splits),
+                "type": .string("ByteLevel"), "add_prefix_space": .bool(false), "use_regex": .bool(false),
             ]))
         return .object(sorting: ["type": .string("Sequence"), "pretokenizers": .array(parts)])
+    }
+
+    private static func split(_ expression: String) -> JSONValue {
+        .object(sorting: [
+            "type": .string("Split"), "pattern": .object(sorting: ["Regex": .string(expression)]),
+            "behavior": .string("Isolated"),
+        ])
     }
 }
 

@@ -38,8 +38,18 @@ struct GGUFVocabulary {
             let wrong = numbers.first { Kind(rawValue: $0) == nil } ?? 0
             throw ModelError(file.path, "metadata entry '\(key)' holds \(wrong), and kinds of tokens are 0 to 6")
         }
-        self.kinds = kinds
+        self.kinds = zip(tokens, kinds).map { token, kind in
+            // Some converters take what parts turns for a user's token, which any message could then spell.
+            kind == .userDefined && (Self.turnEnds.contains(token) || token == "<start_of_turn>") ? .control : kind
+        }
     }
+
+    /// Spellings that stand for nothing but the end of a turn or a text.
+    static let turnEnds: Set<String> = [
+        "<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|eom_id|>", "<|end|>", "<|end_of_text|>", "<|end_of_turn|>",
+        "<|endofturn|>", "<|return|>", "<|call|>", "<end_of_turn>", "<end_of_utterance>", "<turn|>",
+        "<|END_OF_TURN_TOKEN|>", "<｜end▁of▁sentence｜>",
+    ]
 
     /// Checks that no two tokens in use are spelled alike.
     ///
