@@ -58,7 +58,8 @@ struct GGUFTokenizerGoldenTests {
     /// The names of rules, each of which stands for others that split alike.
     static let splittings = [
         "gpt-2", "smollm", "qwen35", "deepseek-r1-qwen", "llama-bpe", "dbrx", "glm4", "deepseek-v3", "deepseek-coder",
-        "falcon", "bailingmoe", "seed-coder", "minicpm5", "bloom", "viking", "tekken", "gpt-4o",
+        "falcon", "bailingmoe", "seed-coder", "minicpm5", "bloom", "viking", "tekken", "gpt-4o", "deepseek-llm",
+        "youtu", "ufakzeka",
     ]
 
     @Test(arguments: splittings)

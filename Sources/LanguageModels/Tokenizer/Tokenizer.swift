@@ -2,11 +2,11 @@ internal import JSON
 
 /// Turns text into the token ids a model reads, and ids back into text.
 ///
-/// Everything it does is written in a Hugging Face `tokenizer.json`: the vocabulary and its merges, how text is
-/// rewritten and cut before them, which tokens are special. A part this toolkit does not have is an error on loading,
-/// so a tokenizer that loads gives the same ids as the reference engine.
+/// Everything it does is written in a Hugging Face `tokenizer.json`, or in the metadata of a GGUF file: the vocabulary
+/// and its merges or scores, how text is rewritten and cut before them, which tokens are special. A part this toolkit
+/// does not have is an error on loading, so a tokenizer that loads gives the same ids as the reference engine.
 ///
-/// - SeeAlso: ``init(contentsOf:)``, ``encode(_:addSpecialTokens:recognisingSpecialTokens:)``,
+/// - SeeAlso: ``init(contentsOf:)``, ``init(_:)``, ``encode(_:addSpecialTokens:recognisingSpecialTokens:)``,
 ///   ``decode(_:skipSpecialTokens:)``, ``StreamingDecoder``.
 public struct Tokenizer: Sendable {
     /// The file it was read from, for messages.

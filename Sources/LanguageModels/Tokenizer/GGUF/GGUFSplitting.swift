@@ -115,6 +115,13 @@ extension GGUFSplitting {
                 .expression("[一-龥ࠀ-一가-\u{D7FF}]+"), .digits)
         ),
         (
+            ["deepseek-llm"],
+            GGUFSplitting(
+                .expression(#"[\r\n]"#), .expression(#"\s?["# + casedLetters + "]+"),
+                .expression(#"\s?[!-/:-~！-／：-～‘-‟　-。]+"#), .expression(#"\s+$"#),
+                .expression("[一-龥ࠀ-一가-\u{D7FF}]+"), .expression(#"\p{N}+"#))
+        ),
+        (
             ["falcon"],
             GGUFSplitting(.expression(#"[\p{P}$+<=>\^~|`]+"#), .words, .expression("[0-9][0-9][0-9]"))
         ),
@@ -136,6 +143,18 @@ extension GGUFSplitting {
             ["minicpm5"],
             GGUFSplitting(
                 .expression(#"\p{N}{1,3}"#), .expression(words(digits: #"\p{N}+"#)), ignoresMerges: true)
+        ),
+        (
+            ["youtu"],
+            GGUFSplitting(
+                .expression(
+                    "[가-힣ㄱ-ㆎ]+|[！…“”‘’—：；，、-〿︰-﹏]+|[ㄅ-ㄯ]+|[一-龥぀-ゟ゠-ヿ]+"),
+                .expression(casedWords(digits: #"\p{N}"#, endings: "(?:\(contractions))?")), ignoresMerges: true)
+        ),
+        (
+            ["ufakzeka"],
+            GGUFSplitting(
+                .expression(#"[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\#(rest)"#))
         ),
         (["bloom", "poro-chat", "gpt3-finnish"], GGUFSplitting(.expression(unpunctuated))),
         (["viking"], GGUFSplitting(.expression(unpunctuated), .digits)),
@@ -170,4 +189,10 @@ extension GGUFSplitting {
 
     /// BLOOM's words: whatever is no blank and no sign that ends a sentence.
     private static let unpunctuated = #" ?[^(\s|.,!?…。，、।۔،)]+"#
+
+    /// Letters that come large and small, as the first DeepSeek names them one range after another.
+    private static let casedLetters =
+        "A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝ"
+        + "Ὗ-ώᾀ-ᾴᾶ-ᾼιῂ-ῄῆ-ῌῐ-ΐῖ-Ίῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤΩℨK-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-"
+        + "Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃"
 }

@@ -140,14 +140,22 @@ LARGE, SMALL = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
 CASED = r"[^\r\n\p{L}\p{N}]?" + LARGE + "*" + SMALL + r"+%s|[^\r\n\p{L}\p{N}]?" + LARGE + "+" + SMALL + r"*%s|"
 REST = r"| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 ENDINGS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+LETTERS = (
+    "A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝ"
+    "Ὗ-ώᾀ-ᾴᾶ-ᾼιῂ-ῄῆ-ῌῐ-ΐῖ-Ίῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤΩℨK-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-"
+    "Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃")
 ORIGINALS = {
+    "deepseek-llm": [
+        r"[\r\n]", r"\s?[" + LETTERS + "]+", r"\s?[!-/:-~！-／：-～‘-‟　-。]+", r"\s+$", "[一-龥ࠀ-一가-\ud7ff]+", r"\p{N}+"],
+    "youtu": [
+        "[가-힣ㄱ-ㆎ]+|[！…“”‘’—：；，、-〿︰-﹏]+|[ㄅ-ㄯ]+|[一-龥぀-ゟ゠-ヿ]+", CASED.replace("%s", ENDINGS) + r"\p{N}" + REST],
     "tekken": [CASED.replace("%s", "") + r"\p{N}" + REST],
     "gpt-4o": [CASED.replace("%s", ENDINGS) + r"\p{N}{1,3}" + REST],
     "deepseek-coder": [r"[\r\n]", r"\s?\p{L}+", r"\s?\p{P}+", "[一-龥ࠀ-一가-\ud7ff]+", r"\p{N}"],
 }
 SPLITTINGS = [
     "gpt-2", "smollm", "qwen35", "deepseek-r1-qwen", "llama-bpe", "dbrx", "glm4", "deepseek-v3", "falcon", "bailingmoe",
-    "seed-coder", "minicpm5", "bloom", "viking",
+    "seed-coder", "minicpm5", "bloom", "viking", "ufakzeka",
 ]
 
 
@@ -182,7 +190,7 @@ def splittings():
         result["ids"][name] = [llama.ids(text, True, True) for text in texts]
     for name, expressions in ORIGINALS.items():
         own = Tokenizer(models.BPE(
-            vocab=dict(model["vocab"]), merges=[tuple(m.split(" ")) for m in merges], ignore_merges=name == "tekken"))
+            vocab=dict(model["vocab"]), merges=[tuple(m.split(" ")) for m in merges], ignore_merges=name in ("tekken", "youtu")))
         splits = [pre_tokenizers.Split(Regex(expression), "isolated") for expression in expressions]
         splits.append(pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False))
         own.pre_tokenizer = pre_tokenizers.Sequence(splits)
