@@ -137,7 +137,8 @@ struct BadInputTests {
             ["generate", "--seed", "-1"], ["generate", "--prompt", "x", "--chat"], ["tree", "--after", "-1"],
             ["tree", "--prompt", "x", "--tokens", "1"], ["tree", "--tokens", "1,,2"], ["tree", "--tokens", "-1"],
             ["score", "--tokens", "one"], ["score", "x", "--tokens", "1"], ["score", "x", "--logits", "rows.bin"],
-            ["tokenize", "x", "--decode", "1"], ["generate", "--chat-template", "chatlm"], ["plugins", "--jsn"],
+            ["tokenize", "x", "--decode", "1"], ["tokenize", "x", "--texts", "y"], ["tokenize", "--chat", "--plain"],
+            ["generate", "--chat-template", "chatlm"], ["plugins", "--jsn"],
             ["grow"], ["compare", "--prompts"],
         ])
     func `Misused options end with exit status 64 and the usage`(arguments: [String]) throws {

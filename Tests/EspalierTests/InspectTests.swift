@@ -46,6 +46,7 @@ struct InspectTests {
                 vocabulary    3 tokens
                 context       1000 tokens
                 tokenizer     gpt2, 3 tokens
+                end tokens    none
                 chat format   none that is known
                 memory        0.0 MiB of weights, 0.2 MiB of keys and values for 500 tokens
                 drafts        prompt-lookup
@@ -62,9 +63,29 @@ struct InspectTests {
         let report = try JSONValue(parsing: try CommandRun.succeed("inspect", "demo", "--json"))
         #expect(report["architecture"]?.string == "llama")
         #expect(report["template"]?.string == "chatml")
+        #expect(report["end_tokens"]?.array?.first?["text"]?.string == "<|im_end|>")
         #expect(report["sizes"]?["key_value_heads"]?.integer == 2)
         #expect(report["types"]?.array?.first?["name"]?.string == "BF16")
         #expect(report["types"]?.array?.first?["numbers"]?.integer == 8_392_960)
+    }
+
+    @Test("the tokens that end a turn are shown with their ids")
+    func ends() throws {
+        func change(_ file: inout GGUFBytes) {
+            file.entry("tokenizer.ggml.token_type", [1, 3, 1] as [Int32])
+            file.entry("tokenizer.ggml.eos_token_id", 1)
+        }
+        let file = try model(entries: 12, change)
+        #expect(try CommandRun.succeed("inspect", file).contains("\nend tokens    b (1)\n"))
+        let report = try JSONValue(parsing: try CommandRun.succeed("inspect", file, "--json"))
+        #expect(report["end_tokens"]?.array?.count == 1)
+        #expect(report["end_tokens"]?.array?.first?["text"]?.string == "b")
+        #expect(report["end_tokens"]?.array?.first?["id"]?.integer == 1)
+        let wrong = try CommandRun.refuse(
+            "inspect", try model(entries: 11) { $0.entry("tokenizer.ggml.eot_token_id", 3) })
+        #expect(
+            wrong.hasSuffix(
+                "tiny.gguf: metadata entry 'tokenizer.ggml.eot_token_id' must be the id of one of 3 tokens, not 3"))
     }
 
     @Test("what is no model is refused in one sentence")

@@ -69,6 +69,31 @@ public struct GGUFBytes {
         for value in values { text(value) }
     }
 
+    /// An entry that holds whole numbers of 32 bits.
+    public mutating func entry(_ key: String, _ values: [Int32]) {
+        text(key)
+        number(UInt32(9))
+        number(UInt32(5))
+        number(UInt64(values.count))
+        for value in values { number(value) }
+    }
+
+    /// An entry that holds numbers in single precision.
+    public mutating func entry(_ key: String, _ values: [Float]) {
+        text(key)
+        number(UInt32(9))
+        number(UInt32(6))
+        number(UInt64(values.count))
+        for value in values { number(value.bitPattern) }
+    }
+
+    /// An entry that is true or false.
+    public mutating func entry(_ key: String, _ value: Bool) {
+        text(key)
+        number(UInt32(7))
+        number(UInt8(value ? 1 : 0))
+    }
+
     /// A tensor's declaration, extents innermost first.
     public mutating func tensor(_ name: String, _ extents: [UInt64], type: UInt32, offset: UInt64) {
         text(name)

@@ -17,8 +17,17 @@ struct TokenizeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Decode these token ids instead.", valueName: "1,2,3"))
     var decode: TokenList?
 
+    @Option(
+        help: ArgumentHelp(
+            "Read many texts instead, a JSON string a line, and print each one's ids as a JSON list.",
+            valueName: "file"))
+    var texts: String?
+
     @Flag(help: "Write the text as a user's message in the model's chat format.")
     var chat = false
+
+    @Flag(help: "Take what spells a control token for ordinary text.")
+    var plain = false
 
     @Flag(inversion: .prefixedNo, help: "Add the tokens that the tokenizer puts around a text.")
     var specialTokens = true
@@ -29,6 +38,12 @@ struct TokenizeCommand: ParsableCommand {
     func validate() throws {
         if decode != nil && text != nil {
             throw ValidationError("--decode takes the place of the text: give one of them")
+        }
+        if texts != nil && (text != nil || decode != nil) {
+            throw ValidationError("--texts takes the place of a text or of tokens: give one of them")
+        }
+        if plain && chat {
+            throw ValidationError("--chat never takes a message's words for control tokens: leave --plain out")
         }
     }
 
@@ -44,14 +59,19 @@ struct TokenizeCommand: ParsableCommand {
             try StandardOutput.write(json ? JSONText.document(of: ["text": text]) : text + "\n")
             return
         }
-        let input = try TextInput.text(text)
-        let tokens: [Int]
-        if chat {
-            tokens = try source.conversation().tokens([ChatMessage(role: .user, content: input)])
-        } else {
-            tokens = tokenizer.encode(input, addSpecialTokens: specialTokens)
+        if let texts {
+            for text in try TextFile.texts(texts) {
+                try StandardOutput.write("[\(try tokens(of: text, source).map(String.init).joined(separator: ","))]\n")
+            }
+            return
         }
+        let tokens = try tokens(of: TextInput.text(text), source)
         let listing = TokenListing(tokens, by: tokenizer)
         try StandardOutput.write(json ? JSONText.document(of: listing) : listing.text)
+    }
+    private func tokens(of text: String, _ source: TokenizerSource) throws -> [Int] {
+        if chat { return try source.conversation().tokens([ChatMessage(role: .user, content: text)]) }
+        return source.tokenizer.encode(
+            text, addSpecialTokens: specialTokens, recognisingSpecialTokens: !plain)
     }
 }

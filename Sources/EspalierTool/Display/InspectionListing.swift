@@ -27,6 +27,7 @@ struct InspectionListing {
             ("vocabulary", "\(sizes.vocabulary) tokens"),
             ("context", "\(sizes.context) tokens"),
             ("tokenizer", model.tokenizer ?? "none"),
+            ("end tokens", endTokens),
             ("chat format", model.template ?? "none that is known"),
             ("memory", memory),
             ("drafts", model.drafts.joined(separator: ", ")),
@@ -39,6 +40,11 @@ struct InspectionListing {
             table.append([type.name, String(type.tensors), String(type.numbers), Self.size(type.bytes)])
         }
         return lines.joined(separator: "\n") + "\n\n" + table.text
+    }
+
+    private var endTokens: String {
+        let ends = model.endTokens.map { "\($0.text ?? "unknown") (\($0.id))" }
+        return ends.isEmpty ? "none" : ends.joined(separator: ", ")
     }
 
     private var memory: String {

@@ -23,7 +23,7 @@ struct TokenizerSource {
         conversation = {
             let renderer = try chatTemplate.map { ChatRenderer($0) } ?? files.chatRenderer()
             try tokenizer.validate(renderer.template)
-            return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: try files.configuration().endTokens)
+            return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: try files.endTokens())
         }
     }
 }

@@ -53,10 +53,7 @@ public struct Checkpoint: Sendable {
         let single = folder.appendingPathComponent("model.safetensors")
         let index = folder.appendingPathComponent("model.safetensors.index.json")
         let manager = FileManager.default
-        var isFolder: ObjCBool = false
-        guard manager.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw ModelError(folder.path, "is a file, and a folder in Hugging Face layout is expected")
-        }
+        try ModelFile.checkFolder(folder)
         if manager.fileExists(atPath: index.path) {
             let map = try Self.weightMap(of: index)
             files = try Set(map.values).sorted().map {

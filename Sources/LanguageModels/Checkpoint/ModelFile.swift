@@ -10,7 +10,10 @@ public enum ModelFile {
     /// - Returns: Its value.
     /// - Throws: ``ModelError`` if it cannot be read or is no JSON, with line and column.
     public static func json(_ url: URL) throws -> JSONValue {
-        guard FileManager.default.fileExists(atPath: url.path) else { throw ModelError(url.path, "does not exist") }
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            try checkFolder(url.deletingLastPathComponent())
+            throw ModelError(url.path, "does not exist")
+        }
         let bytes: Data
         do {
             bytes = try Data(contentsOf: url)
@@ -22,6 +25,18 @@ public enum ModelFile {
         } catch {
             throw ModelError(url.path, "is no valid JSON: \(error)")
         }
+    }
+
+    /// Makes sure that a model's folder, where there is something of that name, is one.
+    ///
+    /// - Parameter folder: The folder.
+    /// - Throws: ``ModelError`` if it is a file.
+    static func checkFolder(_ folder: URL) throws(ModelError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), !isFolder.boolValue else {
+            return
+        }
+        throw ModelError(folder.path, "is a file, and a folder in Hugging Face layout is expected")
     }
 
     /// Maps a file into memory.

@@ -38,6 +38,16 @@ public enum ModelFiles: Sendable {
         }
     }
 
+    /// The tokens that end an answer.
+    ///
+    /// - Throws: ``ModelError`` if what says them is missing or damaged.
+    public func endTokens() throws -> Set<Int> {
+        switch self {
+        case .folder(let folder): try ModelConfiguration(folder: folder).endTokens
+        case .gguf(let model): try model.files.metadata.endTokens()
+        }
+    }
+
     /// The model's tensors.
     ///
     /// - Throws: ``ModelError`` if there are none, or files are damaged or disagree.

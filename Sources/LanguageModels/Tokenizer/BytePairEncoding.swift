@@ -5,7 +5,7 @@ internal import JSON
 /// Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units" (2016). Byte-level vocabularies give
 /// it words of ``ByteAlphabet`` characters; SentencePiece-style ones give it the whole text as one word and spell
 /// unknown characters as bytes (`<0xE2>`).
-struct BytePairEncoding: Sendable {
+struct BytePairEncoding: SubwordModel {
     /// What two neighbours become; a lower rank was learned earlier and goes first.
     struct Merge {
         let rank: Int
@@ -33,11 +33,12 @@ struct BytePairEncoding: Sendable {
     /// The ids of tokens of one character, to begin a word with.
     let characterIDs: [Unicode.Scalar: Int]
 
-    /// The tokens of a word.
-    ///
-    /// - Returns: Ids with places, counted in the word's scalars. The bytes of a character spelled as such all end
-    ///   where it does.
-    /// - Complexity: O(*n* log *n*) of the characters, so that a whole text may be one word.
+    var highestID: Int { pieces.keys.max() ?? -1 }
+
+    func piece(of id: Int) -> String? { pieces[id] }
+
+    func id(of piece: String) -> Int? { ids[ExactString(piece)] }
+
     func encode(_ word: String) -> [PlacedToken] {
         if ignoresMerges, let id = ids[ExactString(word)] {
             return [PlacedToken(id: id, end: word.unicodeScalars.count)]

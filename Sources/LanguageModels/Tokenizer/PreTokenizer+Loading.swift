@@ -4,7 +4,7 @@ extension PreTokenizer {
     ]
 
     /// GPT-2's pattern, which the ByteLevel pre-tokenizer's own documentation fixes.
-    private static let byteLevelPattern =
+    static let byteLevelPattern =
         #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#
 
     /// Reads the `pre_tokenizer` of a tokenizer file.

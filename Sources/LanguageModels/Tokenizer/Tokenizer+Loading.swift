@@ -38,11 +38,21 @@ extension Tokenizer {
     ///   - source: What messages call it.
     /// - Throws: ``TokenizerError`` for a part that is malformed or unknown.
     init(_ root: TokenizerComponent, source: String) throws {
-        guard let modelComponent = root.child("model") else { throw root.fault("the object \"model\" is missing") }
-        let model = try BytePairEncoding(modelComponent)
+        guard let model = root.child("model") else { throw root.fault("the object \"model\" is missing") }
+        try self.init(root, model: BytePairEncoding(model), source: source)
+    }
+
+    /// Puts a tokenizer together from its description and its model.
+    ///
+    /// - Parameters:
+    ///   - root: What a `tokenizer.json` holds; its model is not looked at.
+    ///   - model: The model.
+    ///   - source: What messages call it.
+    /// - Throws: ``TokenizerError`` for a part that is malformed or unknown.
+    init(_ root: TokenizerComponent, model: some SubwordModel, source: String) throws {
         let addedTokens = try root.children("added_tokens").map { component in
             let token = try AddedToken(component)
-            if let id = model.ids[ExactString(token.content)], id != token.id {
+            if let id = model.id(of: token.content), id != token.id {
                 throw component.fault("\"\(token.content)\" has the id \(token.id) here and \(id) in the vocabulary")
             }
             return token
@@ -50,7 +60,8 @@ extension Tokenizer {
         let postProcessor = try root.child("post_processor").map { component in
             let postProcessor = try PostProcessor(component)
             let known = Set(addedTokens.map(\.id))
-            for id in postProcessor.prefix + postProcessor.suffix where model.pieces[id] == nil && !known.contains(id) {
+            for id in postProcessor.prefix + postProcessor.suffix
+            where model.piece(of: id) == nil && !known.contains(id) {
                 throw component.fault("it adds the id \(id), which no token has")
             }
             return postProcessor

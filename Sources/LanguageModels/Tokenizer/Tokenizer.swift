@@ -2,11 +2,11 @@ internal import JSON
 
 /// Turns text into the token ids a model reads, and ids back into text.
 ///
-/// Everything it does is written in a Hugging Face `tokenizer.json`: the vocabulary and its merges, how text is
-/// rewritten and cut before them, which tokens are special. A part this toolkit does not have is an error on loading,
-/// so a tokenizer that loads gives the same ids as the reference engine.
+/// Everything it does is written in a Hugging Face `tokenizer.json`, or in the metadata of a GGUF file: the vocabulary
+/// and its merges or scores, how text is rewritten and cut before them, which tokens are special. A part this toolkit
+/// does not have is an error on loading, so a tokenizer that loads gives the same ids as the reference engine.
 ///
-/// - SeeAlso: ``init(contentsOf:)``, ``encode(_:addSpecialTokens:recognisingSpecialTokens:)``,
+/// - SeeAlso: ``init(contentsOf:)``, ``init(_:)``, ``encode(_:addSpecialTokens:recognisingSpecialTokens:)``,
 ///   ``decode(_:skipSpecialTokens:)``, ``StreamingDecoder``.
 public struct Tokenizer: Sendable {
     /// The file it was read from, for messages.
@@ -15,7 +15,7 @@ public struct Tokenizer: Sendable {
     /// One more than the highest id, so that every id is an index below it.
     public let vocabularySize: Int
 
-    let model: BytePairEncoding
+    let model: any SubwordModel
     let normalizer: Normalizer?
     let preTokenizer: PreTokenizer?
     let postProcessor: PostProcessor
@@ -34,7 +34,7 @@ public struct Tokenizer: Sendable {
     private let addedByContent: [ExactString: Int]
 
     init(
-        source: String, model: BytePairEncoding, normalizer: Normalizer?, preTokenizer: PreTokenizer?,
+        source: String, model: any SubwordModel, normalizer: Normalizer?, preTokenizer: PreTokenizer?,
         postProcessor: PostProcessor, decoders: [TokenDecoder], addedTokens: [AddedToken]
     ) {
         self.source = source
@@ -48,17 +48,17 @@ public struct Tokenizer: Sendable {
         normalizedTokens = AddedTokenFinder(addedTokens.filter(\.isNormalized)) { normalizer?.normalize($0) ?? $0 }
         addedByID = Dictionary(addedTokens.map { ($0.id, $0) }) { $1 }
         addedByContent = Dictionary(addedTokens.map { (ExactString($0.content), $0.id) }) { $1 }
-        vocabularySize = 1 + max(model.pieces.keys.max() ?? -1, addedTokens.map(\.id).max() ?? -1)
+        vocabularySize = 1 + max(model.highestID, addedTokens.map(\.id).max() ?? -1)
     }
 
     /// A token as the vocabulary spells it ("Ġthe", "▁the", "<0x0A>"); nil when no token has this id.
     public func piece(of id: Int) -> String? {
-        addedByID[id]?.content ?? model.pieces[id]
+        addedByID[id]?.content ?? model.piece(of: id)
     }
 
     /// The id of a token as the vocabulary spells it; nil when it has none.
     public func id(of piece: String) -> Int? {
-        addedByContent[ExactString(piece)] ?? model.ids[ExactString(piece)]
+        addedByContent[ExactString(piece)] ?? model.id(of: piece)
     }
 
     /// The text a token adds in the middle of a text; bytes that are no whole character show as U+FFFD.

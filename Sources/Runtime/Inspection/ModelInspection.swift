@@ -45,11 +45,28 @@ package struct ModelInspection: Sendable, Encodable {
     /// How text becomes tokens, in words; nil where there is no tokenizer.
     package let tokenizer: String?
 
+    /// The tokens that end a turn or a text, by their ids.
+    package let endTokens: [EndToken]
+
     /// Which chat format its template is; nil where there is none, or none that is known.
     package let template: String?
 
     /// What can draft for it: what needs no model, and the small models and heads beside it.
     package let drafts: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case path, format, files, architecture, hindrance, name, sizes, types, tokenizer, template, drafts
+        case endTokens = "end_tokens"
+    }
+
+    /// A token that ends a turn or a text.
+    package struct EndToken: Sendable, Encodable {
+        /// Its id.
+        package let id: Int
+
+        /// Its spelling; nil where the tokenizer has none.
+        package let text: String?
+    }
 
     /// A model's sizes.
     package struct Sizes: Sendable, Encodable {
@@ -109,6 +126,8 @@ package struct ModelInspection: Sendable, Encodable {
         let kind = file["tokenizer.ggml.model"]?.text
         let splitting = file["tokenizer.ggml.pre"]?.text.map { ", splitting '\($0)'" } ?? ""
         tokenizer = kind.map { "\($0)\(splitting), \(sizes.vocabulary) tokens" }
+        let tokens = file["tokenizer.ggml.tokens"] == nil ? [] : try file.texts("tokenizer.ggml.tokens")
+        endTokens = try file.endTokens().sorted().map { EndToken(id: $0, text: tokens[$0]) }
         template = file["tokenizer.chat_template"]?.text
             .flatMap { ChatTemplate.recognise(jinja: $0)?.template.rawValue }
     }
@@ -129,9 +148,9 @@ package struct ModelInspection: Sendable, Encodable {
             })
         drafts = FittingDrafts(for: folder, sizes, byteCount: types.reduce(0) { $0 + $1.bytes }).words(tokens: nil)
         let file = folder.appendingPathComponent("tokenizer.json")
-        tokenizer =
-            FileManager.default.fileExists(atPath: file.path)
-            ? "tokenizer.json, \(try Tokenizer(contentsOf: file).vocabularySize) tokens" : nil
+        let known = FileManager.default.fileExists(atPath: file.path) ? try Tokenizer(contentsOf: file) : nil
+        tokenizer = known.map { "tokenizer.json, \($0.vocabularySize) tokens" }
+        endTokens = configuration.endTokens.sorted().map { EndToken(id: $0, text: known?.piece(of: $0)) }
         template = (try? ChatTemplate.recognise(in: folder))?.template.rawValue
     }
 

@@ -24,7 +24,7 @@ struct GGUFConfiguration {
     /// - Returns: What `config.json` would hold.
     /// - Throws: ``ModelError`` for an entry that is missing, wrong, or asks for what is not supported.
     func value(divisors: (_ tensor: String) throws -> [Float]?) throws -> JSONValue {
-        let (heads, width) = (try size("attention.head_count"), try headWidth())
+        let (heads, width) = (try heads(), try headWidth())
         guard let rows = shapes["token_embd.weight"]?.first else {
             throw ModelError(file.path, "lacks the tensor 'token_embd.weight'")
         }
@@ -41,18 +41,24 @@ struct GGUFConfiguration {
             "intermediate_size": .integer(
                 try optionalSize("feed_forward_length") ?? size("expert_feed_forward_length")),
             "num_hidden_layers": .integer(try size("block_count")),
-            "num_attention_heads": .integer(heads),
-            "num_key_value_heads": .integer(try optionalSize("attention.head_count_kv") ?? heads),
+            "num_attention_heads": .integer(heads.queries),
+            "num_key_value_heads": .integer(heads.keys),
             "head_dim": .integer(width),
             "vocab_size": .integer(rows),
             "max_position_embeddings": .integer(try size("context_length")),
             "rms_norm_eps": .real(epsilon),
             "tie_word_embeddings": .bool(shapes["output.weight"] == nil),
-            "eos_token_id": .array(endTokens.sorted().map { .integer($0) }),
+            "eos_token_id": .array(try file.endTokens().sorted().map { .integer($0) }),
         ]
         members.merge(try rope(headWidth: width, divisors: divisors)) { $1 }
         members.merge(try architecture.members(self)) { $1 }
         return .object(sorting: members)
+    }
+
+    /// How many heads of queries and of keys there are.
+    func heads() throws -> (queries: Int, keys: Int) {
+        let queries = try size("attention.head_count")
+        return (queries, try optionalSize("attention.head_count_kv") ?? queries)
     }
 
     /// The width of a head.
@@ -96,11 +102,6 @@ struct GGUFConfiguration {
         guard file[key("expert_count")]?.integer ?? 0 == 0 else {
             throw error("expert_count", "asks for a mixture of experts, which is not supported in this architecture")
         }
-    }
-
-    /// The tokens that end an answer, as far as the metadata name them.
-    private var endTokens: Set<Int> {
-        Set(["eos", "eot", "eom"].compactMap { file["tokenizer.ggml.\($0)_token_id"]?.integer })
     }
 
     private func key(_ name: String) -> String { "\(architecture.name).\(name)" }

@@ -1,12 +1,10 @@
 public import Foundation
 import Tensors
 
-/// A language model in GGUF files.
+/// A model in GGUF files, whose tokenizer can be read whatever its architecture is.
 public struct GGUFModel: Sendable {
     /// Its files.
     public let files: GGUFModelFiles
-
-    private let architecture: GGUFArchitecture
 
     /// The path of the first file.
     public var path: String { files.path }
@@ -14,25 +12,18 @@ public struct GGUFModel: Sendable {
     /// Opens a model.
     ///
     /// - Parameter url: Its file, or the first part of several.
-    /// - Throws: ``ModelError`` if a file is damaged, or they hold no language model of a known architecture.
+    /// - Throws: ``ModelError`` if a file is damaged, or a part is missing.
     public init(contentsOf url: URL) throws {
         files = try GGUFModelFiles(contentsOf: url)
-        try files.metadata.checkIsLanguageModel()
-        let name = try files.metadata.architecture()
-        guard let architecture = GGUFArchitecture.all.first(where: { $0.name == name }) else {
-            let known = GGUFFile.knownArchitectures.joined(separator: ", ")
-            throw ModelError(
-                files.path, "is of architecture '\(name)' (general.architecture), which is not known (known: \(known))")
-        }
-        self.architecture = architecture
     }
 
     /// The model's sizes and switches.
     ///
-    /// - Throws: ``ModelError`` for metadata that are missing or wrong, or ask for what is not supported.
+    /// - Throws: ``ModelError`` if it is no language model of a known architecture, or metadata are missing or wrong, or ask for
+    ///   what is not supported.
     public func configuration() throws -> ModelConfiguration {
-        let value = try GGUFConfiguration(files.metadata, architecture, tensors: files.tensors)
-            .value(divisors: files.numbers(of:))
+        let architecture = try architecture()
+        let value = try metadata(of: architecture).value(divisors: files.numbers(of:))
         var configuration = try ModelConfiguration(ConfigurationReader(file: path, value: value))
         if architecture.storesWholeGains { configuration.plan.gainOffset = 0 }
         // No entry says which projections have biases: those whose files hold them.
@@ -49,9 +40,20 @@ public struct GGUFModel: Sendable {
     ///
     /// - Throws: ``ModelError`` if they do not fit the metadata.
     public func checkpoint() throws -> Checkpoint {
-        let configuration = try configuration()
-        let heads = (queries: configuration.headCount, keys: configuration.keyValueHeadCount)
-        return try Checkpoint(
-            files.parts, GGUFNaming(parts: architecture.parts, pairedHeads: architecture.pairsRows ? heads : nil))
+        let architecture = try architecture()
+        let heads = architecture.pairsRows ? try metadata(of: architecture).heads() : nil
+        return try Checkpoint(files.parts, GGUFNaming(parts: architecture.parts, pairedHeads: heads))
+    }
+
+    private func architecture() throws(ModelError) -> GGUFArchitecture {
+        try files.metadata.checkIsLanguageModel()
+        let name = try files.metadata.architecture()
+        if let architecture = GGUFArchitecture.all.first(where: { $0.name == name }) { return architecture }
+        let known = GGUFFile.knownArchitectures.joined(separator: ", ")
+        throw ModelError(path, "is of architecture '\(name)', which is not known (known: \(known))")
+    }
+
+    private func metadata(of architecture: GGUFArchitecture) -> GGUFConfiguration {
+        GGUFConfiguration(files.metadata, architecture, tensors: files.tensors)
     }
 }

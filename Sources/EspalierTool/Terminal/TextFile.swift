@@ -1,0 +1,30 @@
+import Foundation
+import JSON
+import LanguageModels
+
+/// Reads many texts of one file, each a JSON string on a line of its own, so that a text may hold line ends.
+enum TextFile {
+    /// The texts of a file, in order.
+    ///
+    /// - Parameter path: The file; empty lines count for nothing.
+    /// - Returns: The texts.
+    /// - Throws: If it cannot be read, or a line is something else, which the message names.
+    static func texts(_ path: String) throws -> [String] {
+        let url = URL(fileURLWithPath: NSString(string: path).expandingTildeInPath)
+        let data: Data
+        do {
+            data = try Data(contentsOf: url)
+        } catch {
+            throw CommandFailure("\(path): the file cannot be read")
+        }
+        var texts: [String] = []
+        for (number, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
+            guard let text = try? JSONValue(parsing: line, source: path).string else {
+                throw CommandFailure("\(path):\(number + 1): expected a JSON string, one text a line")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+}
