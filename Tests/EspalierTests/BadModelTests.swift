@@ -168,7 +168,7 @@ struct BadModelTests {
         #expect(try CommandRun.refuse("score", "x", "--model", file) == "\(file): is no GGUF file")
         #expect(try CommandRun.refuse("tokenize", "GGUF", "--model", file) == "\(file): is no GGUF file")
         #expect(
-            try CommandRun.refuse("generate", "eagle3-chain", "--head", file)
+            try CommandRun.refuse("generate", "eagle3-chain", "--head", file, "--prompt", "Hi")
                 .hasPrefix("\(file): is a file, and a folder in Hugging Face layout is expected"))
     }
 }
