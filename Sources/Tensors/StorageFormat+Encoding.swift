@@ -19,7 +19,9 @@ extension StorageFormat {
     public func encoded(_ numbers: [Float]) throws(StorageOverflow) -> Data {
         if self == .float32 { return Self.bytes(of: numbers.map(\.bitPattern.littleEndian)) }
         precondition(blockNumbers == 1 && blockBytes == 2, "numbers are not encoded in \(name)")
-        let words = numbers.map { nearest($0).littleEndian }
+        let words =
+            self == .bfloat16
+            ? numbers.map { Self.upperHalf($0).littleEndian } : numbers.map { nearest($0).littleEndian }
         let infinity = infinity
         if let place = words.indices.first(where: {
             UInt16(littleEndian: words[$0]) & 0x7FFF == infinity && numbers[$0].isFinite
@@ -35,6 +37,13 @@ extension StorageFormat {
 
     private static func bytes<Word: FixedWidthInteger>(of words: [Word]) -> Data {
         words.withUnsafeBytes { Data($0) }
+    }
+
+    /// The nearest number that the upper half of a single holds: what ``nearest(_:)`` gives, for whole models.
+    private static func upperHalf(_ number: Float) -> UInt16 {
+        let bits = number.bitPattern
+        if number.isNaN { return UInt16(bits >> 16 & 0x8000) | 0x7FC0 }
+        return UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16)
     }
 
     /// The nearest number of 16 bits.

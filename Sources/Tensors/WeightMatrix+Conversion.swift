@@ -17,9 +17,22 @@ extension WeightMatrix {
         case .q8: return quantised(done: done)
         case .bf16:
             if format == .bfloat16 { return self }
-            let numbers = try StorageFormat.bfloat16.encoded(widened())
-            return WeightMatrix(bytes: numbers, format: .bfloat16, rows: rows, columns: columns, inputs: inputs)
+            return try bfloat16Copy(done: done)
         }
+    }
+
+    /// Some rows at a time, so that no more than their singles stand beside the copy.
+    private func bfloat16Copy(done: (Range<Int>) -> Void) throws(StorageOverflow) -> WeightMatrix {
+        let piece = max(Self.quantisedBytes / max(4 * columns, 1), 1)
+        var (numbers, singles) = (Data(capacity: 2 * rows * columns), Matrix(rows: 0, columns: columns))
+        let rowBytes = rows > 0 && format.row.rows_together == 1 ? bytes.count / rows : 0
+        for first in stride(from: 0, to: rows, by: piece) {
+            let some = first..<min(first + piece, rows)
+            lookUp(Array(some), into: &singles)
+            numbers += try StorageFormat.bfloat16.encoded(Array(singles.values))
+            if rowBytes > 0 { done(some.lowerBound * rowBytes..<some.upperBound * rowBytes) }
+        }
+        return WeightMatrix(bytes: numbers, format: .bfloat16, rows: rows, columns: columns, inputs: inputs)
     }
 
     /// An 8-bit copy: half the bytes of a 16-bit matrix, so half the time of a product that memory bounds.

@@ -11,7 +11,10 @@ extension SharedVocabulary {
     static func of(_ small: Transformer, and target: Transformer) throws -> SharedVocabulary {
         let (own, other) = (small.configuration.vocabularySize, target.configuration.vocabularySize)
         let shared = SharedVocabulary(own: own, target: other)
-        if small.files.hasTokens(of: target.files) { return shared }
+        if small.files.hasTokens(of: target.files) {
+            if case .gguf = small.files { try small.files.tokenizer()?.validate(vocabularySize: own) }
+            return shared
+        }
         guard let tokenizer = try small.files.tokenizer(), let targetTokenizer = try target.files.tokenizer() else {
             // A model without a tokenizer is taken at its size.
             guard own == other else {

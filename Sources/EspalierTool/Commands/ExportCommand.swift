@@ -27,7 +27,7 @@ struct ExportCommand: RegistryCommand {
     @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
     var output: String
 
-    @Option(help: ArgumentHelp("The head's target: a bundled name or a folder.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The head's target: a bundled name, a GGUF file, or a folder.", valueName: "path"))
     var model = "demo"
 
     @Option(help: "How weights are stored; as the head stores them when left out.")

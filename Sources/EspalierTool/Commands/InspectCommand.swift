@@ -24,8 +24,8 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let path = NSString(string: model).expandingTildeInPath
         let bundled = FileManager.default.fileExists(atPath: path) ? nil : try BundledFiles.model(model)
-        let inspection = try ModelInspection(bundled ?? URL(fileURLWithPath: path))
+        let inspection = try ModelInspection(bundled ?? URL(fileURLWithPath: path), context: context?.value)
         try StandardOutput.write(
-            json ? JSONText.document(of: inspection) : InspectionListing(inspection, context: context?.value).text)
+            json ? JSONText.document(of: inspection) : InspectionListing(inspection).text)
     }
 }

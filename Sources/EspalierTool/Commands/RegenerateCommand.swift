@@ -26,7 +26,7 @@ struct RegenerateCommand: RegistryCommand {
     @Option(help: ArgumentHelp("The file to make, one conversation a line.", valueName: "file"))
     var output: String
 
-    @Option(help: ArgumentHelp("Target model: a bundled name or a folder.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Target model: a bundled name, a GGUF file, or a folder.", valueName: "path"))
     var model = "demo"
 
     @Option(

@@ -5,11 +5,9 @@ import Runtime
 /// What a model is, for people.
 struct InspectionListing {
     private let model: ModelInspection
-    private let context: Int
 
-    init(_ model: ModelInspection, context: Int?) {
+    init(_ model: ModelInspection) {
         self.model = model
-        self.context = context ?? model.sizes.context
     }
 
     /// One fact a line, then a table of number types.
@@ -48,11 +46,9 @@ struct InspectionListing {
     }
 
     private var memory: String {
-        let (cache, overflow) = model.sizes.keyValueBytes.multipliedReportingOverflow(by: context)
-        let weights = Self.size(model.byteCount)
-        return overflow
-            ? "\(weights) of weights"
-            : "\(weights) of weights, \(Self.size(cache)) of keys and values for \(context) tokens"
+        let weights = Self.size(model.memory.weights)
+        guard let cache = model.memory.keysAndValues else { return "\(weights) of weights" }
+        return "\(weights) of weights, \(Self.size(cache)) of keys and values for \(model.memory.context) tokens"
     }
 
     private static func size(_ bytes: Int) -> String {

@@ -9,7 +9,9 @@ import Tensors
 
 /// Which model, and which draft head, a benchmark measures.
 struct BenchSubjectOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A bundled model or a folder; the demo model when left out.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "A bundled model, a GGUF file, or a folder; the demo model when left out.", valueName: "path"))
     var model: String?
 
     @Option(help: ArgumentHelp("Its draft head; a random one when left out.", valueName: "folder"))

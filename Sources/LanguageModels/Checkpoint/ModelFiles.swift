@@ -93,14 +93,18 @@ public enum ModelFiles: Sendable {
         switch self {
         case .folder(let folder): return try ChatTemplate.recognise(in: folder)
         case .gguf(let model):
-            let name = URL(fileURLWithPath: model.path).lastPathComponent
-            guard let jinja = model.files.metadata["tokenizer.chat_template"]?.text else {
+            let key = "tokenizer.chat_template"
+            if let value = model.files.metadata[key], value.text == nil {
                 throw ChatTemplateError(
-                    source: name, reason: "the model has no chat template; \(ChatTemplate.adviceToChoose)")
+                    source: model.path, reason: "metadata entry '\(key)' must be text, not \(value.shown)")
+            }
+            guard let jinja = model.files.metadata[key]?.text else {
+                throw ChatTemplateError(
+                    source: model.path, reason: "the model has no chat template; \(ChatTemplate.adviceToChoose)")
             }
             guard let renderer = ChatTemplate.recognise(jinja: jinja) else {
                 throw ChatTemplateError(
-                    source: name,
+                    source: model.path,
                     reason: "its chat template is none of those known here; \(ChatTemplate.adviceToChoose)")
             }
             return renderer

@@ -8,6 +8,9 @@ struct FittingDrafts {
     private let sizes: ModelInspection.Sizes
     private let byteCount: Int
 
+    /// How much of a folder is looked at: it is a convenience, and must not take time.
+    private static let mostPlaces = 64
+
     /// Looks beside a model.
     ///
     /// - Parameters:
@@ -27,17 +30,26 @@ struct FittingDrafts {
     func words(tokens: GGUFValue?) -> [String] {
         let folder = location.deletingLastPathComponent()
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        let places = names.sorted().map { folder.appendingPathComponent($0) }
+        let places = names.sorted().prefix(Self.mostPlaces).map { folder.appendingPathComponent($0) }
         return ["prompt-lookup"] + places.compactMap { smallModel($0, tokens) ?? head($0) }
     }
 
-    /// A smaller model with the very same tokens.
+    /// A smaller model with the very same tokens, that can be opened.
     private func smallModel(_ place: URL, _ tokens: GGUFValue?) -> String? {
-        guard place.pathExtension == "gguf", place.lastPathComponent != location.lastPathComponent,
-            let file = try? GGUFFile(contentsOf: place), let tokens, file["tokenizer.ggml.tokens"] == tokens
+        guard place.pathExtension == "gguf", place.lastPathComponent != location.lastPathComponent, let tokens,
+            (try? place.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true,
+            let model = try? GGUFModelFiles(contentsOf: place), model.metadata["tokenizer.ggml.tokens"] == tokens,
+            model.tensors.allSatisfy(\.type.isRead),
+            let rows = try? GGUFModel(model).configuration().vocabularySize,
+            rows >= sizes.vocabulary || rows >= count(tokens)
         else { return nil }
-        let bytes = file.tensors.reduce(0) { $0 + $1.range.count }
+        let bytes = model.tensors.reduce(0) { $0 + $1.range.count }
         return bytes < byteCount ? "small model \(place.lastPathComponent)" : nil
+    }
+
+    private func count(_ tokens: GGUFValue) -> Int {
+        guard case .list(let list) = tokens else { return 0 }
+        return list.count
     }
 
     /// A head whose configuration states the model's width and vocabulary.

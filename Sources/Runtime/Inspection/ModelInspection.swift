@@ -39,6 +39,9 @@ package struct ModelInspection: Sendable, Encodable {
     /// Its sizes.
     package let sizes: Sizes
 
+    /// What it takes in memory with the text that was asked about, or one that fills its context.
+    package private(set) var memory = Memory(weights: 0, context: 0, keysAndValues: 0)
+
     /// Its number types, most bytes first.
     package let types: [NumberType]
 
@@ -54,8 +57,25 @@ package struct ModelInspection: Sendable, Encodable {
     /// What can draft for it: what needs no model, and the small models and heads beside it.
     package let drafts: [String]
 
+    /// What it takes in memory with a text of some length.
+    package struct Memory: Sendable, Encodable {
+        /// Bytes of weights.
+        package let weights: Int
+
+        /// Of how many tokens the text is.
+        package let context: Int
+
+        /// Bytes of the text's keys and values; nil where the sizes make more of it than any number holds.
+        package let keysAndValues: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case weights, context
+            case keysAndValues = "keys_and_values"
+        }
+    }
+
     private enum CodingKeys: String, CodingKey {
-        case path, format, files, architecture, hindrance, name, sizes, types, tokenizer, template, drafts
+        case memory, path, format, files, architecture, hindrance, name, sizes, types, tokenizer, template, drafts
         case endTokens = "end_tokens"
     }
 
@@ -98,14 +118,19 @@ package struct ModelInspection: Sendable, Encodable {
 
     /// Describes a file or a folder.
     ///
-    /// - Parameter url: A GGUF file, or a folder in Hugging Face layout.
+    /// - Parameters:
+    ///   - url: A GGUF file, or a folder in Hugging Face layout.
+    ///   - context: The length of the text that memory is told for, in tokens; the model's context unless given.
     /// - Throws: `ModelError` if it is neither, damaged, or of no known architecture.
-    package init(_ url: URL) throws {
+    package init(_ url: URL, context: Int? = nil) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
             throw ModelError(url.path, "there is no such file or folder")
         }
         if isFolder.boolValue { try self.init(folder: url) } else { try self.init(GGUFModelFiles(contentsOf: url)) }
+        let tokens = context ?? sizes.context
+        let (cache, overflow) = sizes.keyValueBytes.multipliedReportingOverflow(by: tokens)
+        memory = Memory(weights: byteCount, context: tokens, keysAndValues: overflow ? nil : cache)
     }
 
     private init(_ model: GGUFModelFiles) throws {
@@ -115,9 +140,10 @@ package struct ModelInspection: Sendable, Encodable {
         format = "GGUF \(file.version)"
         files = model.parts.count
         architecture = try file.architecture()
-        hindrance = Self.hindrance(of: model)
+        let loading = Result { try GGUFModel(model).configuration() }
+        hindrance = Self.hindrance(of: model, loading)
         name = file["general.name"]?.text
-        let sizes = try Self.sizes(file, architecture)
+        let sizes = try (try? loading.get()).map { Sizes($0) } ?? Self.sizes(file, architecture)
         self.sizes = sizes
         types = Self.types(of: model.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
         drafts = FittingDrafts(
@@ -166,11 +192,21 @@ package struct ModelInspection: Sendable, Encodable {
         }
     }
 
-    private static func hindrance(of model: GGUFModelFiles) -> String? {
+    private static func hindrance(
+        of model: GGUFModelFiles, _ loading: Result<ModelConfiguration, any Error>
+    ) -> String? {
         if case .embeddingModel = model.metadata.purpose { return "an embedding model, which writes no text" }
         if !model.metadata.hasKnownArchitecture { return "not a known architecture" }
         let unread = Set(model.tensors.map(\.type).filter { !$0.isRead }.map(\.name)).sorted()
-        return unread.isEmpty ? nil : "numbers of type \(unread.joined(separator: ", ")) are not read"
+        guard unread.isEmpty else { return "numbers of type \(unread.joined(separator: ", ")) are not read" }
+        do {
+            _ = try loading.get()
+            _ = try Tokenizer(model.metadata)
+            return nil
+        } catch {
+            let (prefix, problem) = ("\(model.path): ", "\(error)")
+            return problem.hasPrefix(prefix) ? String(problem.dropFirst(prefix.count)) : problem
+        }
     }
 
     private static func types(of tensors: [(type: String, numbers: Int, bytes: Int)]) -> [NumberType] {
@@ -199,7 +235,9 @@ extension ModelInspection.Sizes {
         keyValueHeads = try file.optionalSize(key("attention.head_count_kv")) ?? heads
         headWidth = try file.optionalSize(key("attention.key_length")) ?? width / heads
         context = try file.size(key("context_length"))
-        if case .list(let tokens) = file["tokenizer.ggml.tokens"] {
+        if let rows = file.tensors.first(where: { $0.name == "token_embd.weight" })?.shape.first {
+            vocabulary = rows
+        } else if case .list(let tokens) = file["tokenizer.ggml.tokens"] {
             vocabulary = tokens.count
         } else {
             vocabulary = try file.size(key("vocab_size"))

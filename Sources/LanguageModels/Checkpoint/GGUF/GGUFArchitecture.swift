@@ -68,11 +68,12 @@ struct GGUFArchitecture: Sendable {
         ) { file in
             let isLargest = try file.size("block_count") == layersOfLargest
             let shared = try file.size("embedding_length") / file.size("attention.head_count")
-            let common: [String: JSONValue] = [
+            var common: [String: JSONValue] = [
                 "sliding_window": .integer(try file.size("attention.sliding_window")),
                 "query_pre_attn_scalar": .integer(isLargest ? shared : try file.headWidth()),
                 "final_logit_softcapping": orNull(try file.number("final_logit_softcapping")),
             ]
+            if let kinds = try file.layerKinds() { common["layer_types"] = kinds }
             return try common.merging(own(file)) { $1 }
         }
     }

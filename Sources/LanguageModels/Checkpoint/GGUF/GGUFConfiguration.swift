@@ -61,6 +61,30 @@ struct GGUFConfiguration {
         return (queries, try optionalSize("attention.head_count_kv") ?? queries)
     }
 
+    /// An error about the words of `config.json` in the words of the file.
+    func spelled(_ error: ModelError) -> ModelError {
+        let prefix = "\(file.path): "
+        var problem = error.description
+        if problem.hasPrefix(prefix) { problem.removeFirst(prefix.count) }
+        for (word, own) in Self.spellings {
+            problem = problem.replacing(word, with: own.hasSuffix("weight") ? own : key(own))
+        }
+        return ModelError(file.path, problem)
+    }
+
+    /// Words of `config.json` and where a file has what they say; longer words before those that they hold.
+    private static let spellings = [
+        ("original_max_position_embeddings", "rope.scaling.original_context_length"),
+        ("max_position_embeddings", "context_length"), ("num_hidden_layers", "block_count"),
+        ("num_attention_heads", "attention.head_count"), ("num_key_value_heads", "attention.head_count_kv"),
+        ("head_dim", "attention.key_length"), ("moe_intermediate_size", "expert_feed_forward_length"),
+        ("intermediate_size", "feed_forward_length"), ("hidden_size", "embedding_length"),
+        ("num_experts_per_tok", "expert_used_count"), ("num_experts", "expert_count"),
+        ("partial_rotary_factor", "rope.dimension_count"), ("rope_theta", "rope.freq_base"),
+        ("short_factor", "rope_freqs.weight"), ("long_factor", "rope_freqs.weight"),
+        ("query_pre_attn_scalar", "attention.key_length"), ("sliding_window", "attention.sliding_window"),
+    ]
+
     /// The width of a head.
     func headWidth() throws -> Int {
         if let width = try optionalSize("attention.key_length") { return width }
@@ -92,14 +116,36 @@ struct GGUFConfiguration {
     func number(_ name: String) throws -> Double? {
         guard let value = file[key(name)] else { return nil }
         guard let number = value.number, number > 0, number.isFinite else {
-            throw error(name, "must be a positive number, not \(value.kind) that is none")
+            throw error(name, "must be a positive number, not \(value.shown)")
         }
         return number
     }
 
+    /// Which layers see a window, where the file says it: every n-th does not, or those that a list tells.
+    func layerKinds() throws -> JSONValue? {
+        let name = "attention.sliding_window_pattern"
+        guard let value = file[key(name)] else { return nil }
+        let count = try size("block_count")
+        if case .list(let list) = value, let flags = list.booleans, flags.count == count {
+            return Self.kinds(flags)
+        }
+        guard let each = value.integer, each > 0, count <= 4096 else {
+            throw error(name, "must be a positive whole number or \(count) truth values, not \(value.shown)")
+        }
+        return Self.kinds((1...count).map { !$0.isMultiple(of: each) })
+    }
+
+    private static func kinds(_ isWindowed: [Bool]) -> JSONValue {
+        .array(isWindowed.map { .string(($0 ? LayerKind.windowed : .full).rawValue) })
+    }
+
     /// Refuses a mixture of experts in the files of a family that has none here.
     func refuseExperts() throws {
-        guard file[key("expert_count")]?.integer ?? 0 == 0 else {
+        guard let value = file[key("expert_count")] else { return }
+        guard let count = value.integer else {
+            throw error("expert_count", "must be a whole number, not \(value.shown)")
+        }
+        guard count == 0 else {
             throw error("expert_count", "asks for a mixture of experts, which is not supported in this architecture")
         }
     }
@@ -132,17 +178,24 @@ extension GGUFConfiguration {
     }
 
     private func scaling(divisors: (_ tensor: String) throws -> [Float]?) throws -> [String: JSONValue]? {
-        let kind = file[key("rope.scaling.type")]
+        let kind = file[key("rope.scaling.type")] == nil ? nil : try file.text(key("rope.scaling.type"))
         let factor = try number("rope.scaling.factor") ?? number("rope.scale_linear")
         let magnitude = try number("rope.scaling.attn_factor")
-        if let long = try divisors("rope_factors_long.weight"), let short = try divisors("rope_factors_short.weight") {
-            return divided(short: short, long: long, magnitude: magnitude)
+        switch (try divisors("rope_factors_short.weight"), try divisors("rope_factors_long.weight")) {
+        case (let short?, let long?): return divided(short: short, long: long, magnitude: magnitude)
+        case (nil, nil): break
+        case (let short, _):
+            let missing = short == nil ? "short" : "long"
+            throw ModelError(
+                file.path,
+                "lacks the tensor 'rope_factors_\(missing).weight', without which the other one of rope_factors means nothing"
+            )
         }
         // Llama 3.1 and later: what the original's rule makes of each frequency.
         if let each = try divisors("rope_freqs.weight") {
             return divided(short: each, long: each, magnitude: magnitude ?? 1)
         }
-        switch kind?.text ?? (factor == nil ? "none" : "linear") {
+        switch kind ?? (factor == nil ? "none" : "linear") {
         case "none": return nil
         case "linear": return ["rope_type": .string("linear"), "factor": .real(factor ?? 1)]
         case "yarn": return try yarn(factor: factor, magnitude: magnitude)

@@ -14,7 +14,14 @@ public struct GGUFModel: Sendable {
     /// - Parameter url: Its file, or the first part of several.
     /// - Throws: ``ModelError`` if a file is damaged, or a part is missing.
     public init(contentsOf url: URL) throws {
-        files = try GGUFModelFiles(contentsOf: url)
+        self.init(try GGUFModelFiles(contentsOf: url))
+    }
+
+    /// Takes files that have been opened.
+    ///
+    /// - Parameter files: Those of one model.
+    public init(_ files: GGUFModelFiles) {
+        self.files = files
     }
 
     /// The model's sizes and switches.
@@ -24,7 +31,12 @@ public struct GGUFModel: Sendable {
     public func configuration() throws -> ModelConfiguration {
         let architecture = try architecture()
         let value = try metadata(of: architecture).value(divisors: files.numbers(of:))
-        var configuration = try ModelConfiguration(ConfigurationReader(file: path, value: value))
+        var configuration: ModelConfiguration
+        do {
+            configuration = try ModelConfiguration(ConfigurationReader(file: path, value: value))
+        } catch let error as ModelError {
+            throw metadata(of: architecture).spelled(error)
+        }
         if architecture.storesWholeGains { configuration.plan.gainOffset = 0 }
         // No entry says which projections have biases: those whose files hold them.
         let names = Set(files.tensors.map(\.name))

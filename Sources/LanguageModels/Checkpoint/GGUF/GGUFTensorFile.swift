@@ -32,15 +32,18 @@ struct GGUFTensorFile: TensorFile {
         for tensor in file.tensors {
             guard let name = naming.name(of: tensor.name) else { continue }
             let heads = naming.pairedHeads(of: name)
-            if let heads, tensor.shape.first.map({ $0.isMultiple(of: 2 * heads) }) != true {
+            if let heads, tensor.shape.count > 2 || tensor.shape.first.map({ $0.isMultiple(of: 2 * heads) }) != true {
                 throw ModelError(
-                    file.path, "tensor '\(tensor.name)' of shape \(tensor.shape) does not divide into \(heads) heads")
+                    file.path,
+                    "tensor '\(tensor.name)' of shape \(tensor.shape) does not divide into \(heads) heads, as the metadata entry "
+                        + "'attention.head_count\(name.contains("k_proj") ? "_kv" : "")' has it")
             }
-            let parts = name.contains(GGUFNaming.everyExpert) ? tensor.shape[0] : 1
-            let shape = parts > 1 || tensor.shape.count > 2 ? Array(tensor.shape.dropFirst()) : tensor.shape
+            let isOfExperts = name.contains(GGUFNaming.everyExpert) && tensor.shape.count == 3
+            let parts = isOfExperts ? tensor.shape[0] : 1
+            let shape = isOfExperts ? Array(tensor.shape.dropFirst()) : tensor.shape
             let size = tensor.range.count / max(parts, 1)
             for number in 0..<parts {
-                let own = name.replacing(GGUFNaming.everyExpert, with: "\(number)")
+                let own = isOfExperts ? name.replacing(GGUFNaming.everyExpert, with: "\(number)") : name
                 let start = tensor.range.lowerBound + number * size
                 entries.append(
                     TensorEntry(

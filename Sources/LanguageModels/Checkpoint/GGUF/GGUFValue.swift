@@ -87,6 +87,15 @@ public struct GGUFList: Sendable, Equatable {
     /// The elements as numbers; nil if they are something else.
     public var numbers: [Double]? { type.size == nil ? nil : elements { try $0.scalar(type).number } }
 
+    /// The elements as truth values; nil if they are something else.
+    public var booleans: [Bool]? {
+        guard type == .boolean else { return nil }
+        return elements { cursor in
+            guard case .boolean(let flag) = try cursor.scalar(type) else { return nil }
+            return flag
+        }
+    }
+
     /// The elements as texts; nil if they are something else, or one is no UTF-8.
     public var texts: [String]? { type == .string ? elements { try $0.text("element") } : nil }
 

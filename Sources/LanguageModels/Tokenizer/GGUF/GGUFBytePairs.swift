@@ -53,7 +53,12 @@ struct GGUFBytePairs {
     private func merges(besides others: Set<ExactString>) throws(ModelError) -> [JSONValue] {
         let key = "tokenizer.ggml.merges"
         var merges: [JSONValue] = []
-        for (number, merge) in try vocabulary.file.texts(key).enumerated() {
+        let listed = try vocabulary.file.texts(key)
+        guard !listed.isEmpty || vocabulary.tokens.count <= 256 + others.count else {
+            throw ModelError(
+                vocabulary.file.path, "metadata entry '\(key)' is empty, and tokens are longer than a byte")
+        }
+        for (number, merge) in listed.enumerated() {
             let scalars = merge.unicodeScalars
             // The first part may itself begin with a blank.
             guard let blank = scalars.dropFirst().firstIndex(of: " ") else {
