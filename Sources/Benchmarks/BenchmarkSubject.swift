@@ -31,6 +31,6 @@ public struct BenchmarkSubject: Sendable {
         self.model = model
         self.draft = draft
         self.isRandom = isRandom
-        weights = ModelWeights(format: model.embedding.format, precision: model.precision)
+        weights = ModelWeights(like: model)
     }
 }

@@ -19,6 +19,14 @@ public struct ModelWeights: Sendable, Equatable {
         self.precision = precision
     }
 
+    /// Describes a model's weights by its embedding table's, or where their blocks divide not all rows by those of 8 bits, which
+    /// writers of GGUF files fall back on too.
+    init(like model: Transformer) {
+        let format = model.embedding.format
+        let divides = model.configuration.projections.allSatisfy { $0.columns.isMultiple(of: format.blockNumbers) }
+        self.init(format: divides ? format : .q8_0, precision: model.precision)
+    }
+
     /// How matrices are stored when they are multiplied.
     var multiplied: StorageFormat { precision.storage.format(of: format) }
 

@@ -28,7 +28,7 @@ public enum EspalierCommand {
                         + NearestName.hint(for: name, among: KernelVariant.known))
             }
             let registry = try PluginRegistry(plugins)
-            var command = try RootCommand.parseAsRoot()
+            var command = try RootCommand.parseAsRoot(TextArguments.joined(Array(CommandLine.arguments.dropFirst())))
             if let command = command as? any RegistryCommand {
                 try command.run(with: registry)
             } else {

@@ -5,8 +5,12 @@ public import Foundation
 /// The content goes to a new file in the same folder, which then takes the name: what had the name before stays whole
 /// until that moment. A link is followed, not replaced. What is no regular file (a pipe, a terminal) cannot be replaced
 /// and is written directly, and so are the names of files that are open already,
-/// such as `/dev/stdout`: whoever opened them holds the old file and would never see the new one.
+/// such as `/dev/stdout`: whoever opened them holds the old file and would never see the new one. The path `-` is standard
+/// output.
 public enum AtomicFile {
+    /// The path that stands for standard output; a file of this name is `./-`.
+    public static let standardOutput = "-"
+
     /// Writes a file, or leaves what was there untouched.
     ///
     /// - Parameters:
@@ -14,6 +18,13 @@ public enum AtomicFile {
     ///   - path: The file; its folder must exist.
     /// - Throws: ``FileWritingError``, which names the file and the cause.
     public static func write(_ data: Data, to path: String) throws(FileWritingError) {
+        if path == standardOutput {
+            do {
+                return try FileHandle.standardOutput.write(contentsOf: data)
+            } catch {
+                throw FileWritingError(file: "standard output", cause: SystemCause(of: error).description)
+            }
+        }
         let url = URL(fileURLWithPath: path)
         // Follows links, as FileManager's attributes do not.
         var status = stat()
@@ -42,6 +53,7 @@ public enum AtomicFile {
     /// - Parameter path: The file; its folder must exist.
     /// - Throws: ``FileWritingError``, as writing would.
     public static func checkWritable(_ path: String) throws(FileWritingError) {
+        if path == standardOutput { return }
         var status = stat()
         let kind = stat(path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
         if kind == S_IFDIR { throw FileWritingError(file: path, cause: SystemCause(errorNumber: EISDIR).description) }
@@ -56,6 +68,14 @@ public enum AtomicFile {
         } catch {
             throw FileWritingError(file: path, cause: SystemCause(of: error).description)
         }
+    }
+
+    /// Whether a path is no file on disk, which could be replaced: standard output, a pipe, a terminal, an open file.
+    package static func isStream(_ path: String) -> Bool {
+        if path == standardOutput || namesOpenFile(path) { return true }
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
     }
 
     private static func namesOpenFile(_ path: String) -> Bool {

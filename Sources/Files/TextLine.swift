@@ -15,7 +15,7 @@ package struct TextLine: Sendable {
     /// The bytes of a file.
     ///
     /// - Parameters:
-    ///   - path: The file.
+    ///   - path: The file; a pipe and `-` for standard input are read to their ends.
     ///   - kind: What the file should be, as a noun for messages.
     /// - Returns: The whole content.
     /// - Throws: ``TextFileError`` for a file that cannot be read or is a directory.
@@ -25,9 +25,10 @@ package struct TextLine: Sendable {
             throw TextFileError(file: path, cause: "this is a directory, not a \(kind)")
         }
         do {
-            return try Data(contentsOf: URL(fileURLWithPath: path))
+            return try InputFile.bytes(of: path)
         } catch {
-            throw TextFileError(file: path, cause: "the file cannot be read: \(SystemCause(of: error))")
+            throw TextFileError(
+                file: InputFile.name(of: path), cause: "the file cannot be read: \(SystemCause(of: error))")
         }
     }
 

@@ -17,6 +17,9 @@ public struct Chat {
     /// The tokenizer with the chat format.
     public let codec: ChatCodec
 
+    /// Asked between pieces of an answer; once true, the answer ends there, and what there is of it is remembered.
+    public var isCancelled: () -> Bool = { false }
+
     private let engine: DecodingEngine
     private let rules: DecodingRules
     private let logProbabilities: Int?
@@ -81,7 +84,7 @@ public struct Chat {
         // Handed over at once: what is held twice is copied by the first that changes it, and sessions are large.
         var stream = TextStream(
             try DecodingLoop(engine, request, continuing: &sequence), tokenizer: codec.tokenizer, limits: rules.limits)
-        while let piece = try stream.next() { try receive(piece) }
+        while !isCancelled(), let piece = try stream.next() { try receive(piece) }
         let emitted = stream.loop.emitted
         history.append(text, answer: rules.limits.text(of: emitted) ?? codec.text(emitted))
         sequence = stream.loop.sequence()

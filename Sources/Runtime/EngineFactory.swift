@@ -10,6 +10,7 @@ public struct EngineFactory {
     public let locator: ModelLocator
 
     let chatTemplate: ChatTemplate?
+    let allowsThinking: Bool
     let onRemark: (String) -> Void
     private var targets: [OpenedTarget.Key: OpenedTarget] = [:]
 
@@ -18,14 +19,16 @@ public struct EngineFactory {
     /// - Parameters:
     ///   - locator: Finds the models that strategies name.
     ///   - chatTemplate: The chat format of every target; nil for those that the models' own files tell.
+    ///   - allowsThinking: Whether models that may think do so.
     ///   - onRemark: Hears, in one sentence each, what takes a while or went wrong without harm; unless given,
     ///     the sentences are logged.
     public init(
-        locator: ModelLocator = ModelLocator(), chatTemplate: ChatTemplate? = nil,
+        locator: ModelLocator = ModelLocator(), chatTemplate: ChatTemplate? = nil, allowsThinking: Bool = true,
         onRemark: ((String) -> Void)? = nil
     ) {
         self.locator = locator
         self.chatTemplate = chatTemplate
+        self.allowsThinking = allowsThinking
         self.onRemark = onRemark ?? { Logger(label: "espalier").notice("\($0)") }
     }
 
@@ -36,7 +39,8 @@ public struct EngineFactory {
         let key = OpenedTarget.Key(reference: strategy.targetModel, precision: strategy.targetPrecision)
         if let known = targets[key] { return known }
         let opened = try OpenedTarget(
-            key.reference, at: locator.locate(key.reference), precision: key.precision, chatTemplate: chatTemplate)
+            key.reference, at: locator.locate(key.reference), precision: key.precision, chatTemplate: chatTemplate,
+            allowsThinking: allowsThinking)
         targets[key] = opened
         return opened
     }

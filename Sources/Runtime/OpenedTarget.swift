@@ -16,6 +16,7 @@ public struct OpenedTarget: Sendable {
 
     private let files: ModelFiles
     private let templateChoice: ChatTemplate?
+    private let allowsThinking: Bool
 
     /// Opens a model.
     ///
@@ -24,10 +25,11 @@ public struct OpenedTarget: Sendable {
     ///   - location: Its GGUF file, or its folder in Hugging Face layout.
     ///   - precision: In what precision its weights are multiplied.
     ///   - chatTemplate: Its chat format; nil for the one that its files tell.
+    ///   - allowsThinking: Whether a model that may think does so; if not, its prompts say so.
     /// - Throws: `ModelError` if a file is missing or damaged, or the model is of no known kind.
     public init(
         _ reference: String, at location: URL, precision: ProductPrecision = ProductPrecision(),
-        chatTemplate: ChatTemplate? = nil
+        chatTemplate: ChatTemplate? = nil, allowsThinking: Bool = true
     ) throws {
         self.reference = reference
         files = try ModelFiles(location)
@@ -35,6 +37,7 @@ public struct OpenedTarget: Sendable {
         Logger(label: "espalier").debug("opened \(location.path): \(model.byteCount) bytes of weights, mapped")
         target = TransformerTarget(model)
         templateChoice = chatTemplate
+        self.allowsThinking = allowsThinking
     }
 
     /// What one opened target is distinguished by from another.
@@ -59,7 +62,8 @@ public struct OpenedTarget: Sendable {
     /// - Throws: What ``tokenizer()`` throws; `ChatTemplateError` if the format is not known.
     public func conversation() throws -> ChatCodec {
         let tokenizer = try tokenizer()
-        let renderer = try templateChoice.map { ChatRenderer($0) } ?? files.chatRenderer()
+        let own = try templateChoice.map { ChatRenderer($0) } ?? files.chatRenderer()
+        let renderer = allowsThinking ? own : try own.withoutThinking()
         try tokenizer.validate(renderer.template)
         return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: model.configuration.endTokens)
     }

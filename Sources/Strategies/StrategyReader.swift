@@ -49,7 +49,7 @@ public struct StrategyReader: Sendable {
     /// - Returns: The document.
     /// - Throws: Why it is no document.
     static func document(at url: URL, kind: String) throws(StrategyFaults) -> YAMLDocument {
-        guard endings.contains(url.pathExtension.lowercased()) else {
+        guard endings.contains(url.pathExtension.lowercased()) || isStream(url) else {
             let message = "\(kind) file's name ends in .yaml or .yml, and this one does not"
             throw StrategyFaults([StrategyFaults.File(path: url.relativePath, message)])
         }
@@ -58,6 +58,13 @@ public struct StrategyReader: Sendable {
         } catch {
             throw StrategyFaults(error)
         }
+    }
+
+    /// Whether a file is a pipe or standard input, which have no names of their own.
+    private static func isStream(_ url: URL) -> Bool {
+        var status = stat()
+        guard stat(url.path, &status) == 0 else { return false }
+        return url.path.hasPrefix("/dev/") || status.st_mode & S_IFMT == S_IFIFO
     }
 
     /// The document of a text.

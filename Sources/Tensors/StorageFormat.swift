@@ -21,6 +21,9 @@ public struct StorageFormat: Sendable, Hashable {
     /// ``WeightMatrix/quantised(done:)``.
     public static let q8 = StorageFormat(code: Int32(ESPALIER_Q8))
 
+    /// Blocks of 32 whole numbers of 8 bits with a scale each, as ggml has them.
+    public static let q8_0 = StorageFormat(code: Int32(ESPALIER_Q8_0))
+
     /// The blocks of GGUF files, a few bits a number with scales, as ggml names them.
     public static let gguf = all.filter { $0.blockNumbers > 1 && $0.row.rows_together == 1 }
 

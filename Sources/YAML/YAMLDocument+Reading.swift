@@ -22,8 +22,10 @@ extension YAMLDocument {
         if FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory), isDirectory.boolValue {
             throw SourceFault("this is a directory, and a YAML file is expected")
         }
-        let file = try FileHandle(forReadingFrom: url)
-        defer { try? file.close() }
+        // To open standard input anew would wait for another writer where it is a named pipe.
+        let isStandardInput = url.path == "/dev/stdin"
+        let file = isStandardInput ? FileHandle.standardInput : try FileHandle(forReadingFrom: url)
+        defer { if !isStandardInput { try? file.close() } }
         return [UInt8](try file.read(upToCount: YAMLLimits.bytes + 1) ?? Data())
     }
 

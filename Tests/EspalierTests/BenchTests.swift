@@ -6,7 +6,7 @@ struct BenchTests {
     @Test
     func `The demo model's figures come as JSON`() throws {
         let json = try CommandRun.json(
-            "bench", "--json", "--seconds", "0.0001", "--nodes", "1,2", "--contexts", "16", "--draft-widths", "1",
+            "bench", "--json", "-", "--seconds", "0.0001", "--nodes", "1,2", "--contexts", "16", "--draft-widths", "1",
             "--tau", "2", "--tree", "2/1/2")
         #expect(
             json.keys == [

@@ -78,4 +78,114 @@ struct CompareTests {
         // Sampled answers need not be identical, and one turn of four tokens may be all there is.
         #expect(strategies.allSatisfy { $0["identical"] == .null })
     }
+
+    @Test
+    func `A prompt longer than the context is named and left out, and the others are measured`() throws {
+        let folder = try TemporaryFolder()
+        let long = String(repeating: "word ", count: 1_200)
+        let prompts = try folder.write(
+            """
+            {"question_id": 1, "turns": ["Name a fruit."]}
+            {"question_id": 2, "turns": ["\(long)", "And now?"]}
+            {"question_id": 3, "turns": ["Name a colour."]}
+            """, to: "prompts.jsonl"
+        ).path
+        let json = folder.file("report.json")
+        for concurrency in ["1", "3"] {
+            let output = try CommandRun.succeed(
+                "compare", "eagle3-chain", "--prompts", prompts, "--max-new-tokens", "8", "--concurrency", concurrency,
+                "--json", json.path)
+            #expect(output.contains("Left out for all strategies: prompt 2, which has "), "\(output)")
+            #expect(!output.contains("Incomplete"), "\(output)")
+            let report = try JSONValue(parsing: Data(contentsOf: json))
+            #expect(report["workload"]?["prompts"] == .array([.string("1"), .string("3")]))
+            let skipped = try #require(report["skipped_turns"]?.array?.first)
+            #expect(skipped["prompt"] == .string("2") && skipped["first_turn"] == .integer(1))
+            #expect(skipped["count"] == .integer(2))
+        }
+    }
+
+    @Test
+    func `The JSON holds each answer, and figures of each prompt and category`() throws {
+        let folder = try TemporaryFolder()
+        let prompts = try folder.write(
+            """
+            {"question_id": "a", "category": "fruit", "turns": ["Name a fruit.", "Another."]}
+            {"question_id": "b", "category": "colour", "turns": ["Name a colour."]}
+            {"question_id": "c", "category": "fruit", "turns": ["What is a pear?"]}
+            """, to: "prompts.jsonl"
+        ).path
+        let report = try CommandRun.json(
+            "compare", "eagle3-chain", "--prompts", prompts, "--max-new-tokens", "8", "--json", "-")
+        let strategy = try #require(report["strategies"]?.array?.last)
+        let answers = try #require(strategy["answers"]?.array)
+        #expect(answers.map { $0["prompt"]?.string } == ["a", "b", "c"])
+        #expect(answers.map { $0["turns"]?.array?.count } == [2, 1, 1])
+        for turn in answers.flatMap({ $0["turns"]?.array ?? [] }) {
+            #expect(turn["tokens"]?.array?.count == turn["figures"]?["new_tokens"]?.integer)
+            #expect(turn["text"]?.string != nil && turn["finish"]?.string != nil)
+        }
+        let first = try CommandRun.succeed(
+            "generate", "eagle3-chain", "--prompt", "Name a fruit.", "--max-new-tokens", "8")
+        #expect(answers[0]["turns"]?.array?[0]["text"]?.string.map { $0 + "\n" } == first)
+        let sum = answers.compactMap { $0["figures"]?["new_tokens"]?.integer }.reduce(0, +)
+        #expect(strategy["new_tokens"] == .integer(sum))
+        let categories = try #require(strategy["categories"]?.array)
+        #expect(categories.map { $0["category"]?.string } == ["fruit", "colour"])
+        #expect(categories.map { $0["prompts"]?.integer } == [2, 1])
+        #expect(categories.allSatisfy { $0["speedup"]?.double != nil && $0["figures"]?["tau"]?.double != nil })
+    }
+
+    @Test
+    func `Conversations are prompts, and a system message stands before those that have none`() throws {
+        let folder = try TemporaryFolder()
+        let prompts = try folder.write(
+            """
+            {"messages": [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Hi"}, \
+            {"role": "assistant", "content": "Yes?"}, {"role": "user", "content": "Bye"}]}
+            {"messages": []}
+            {"messages": [{"role": "user", "content": "Hi"}]}
+            """, to: "talks.jsonl"
+        ).path
+        func texts(_ options: String...) throws -> [String?] {
+            let run = try RunningCommand(
+                ["compare", "autoregressive", "--prompts", prompts, "--max-new-tokens", "12", "--json", "-"] + options
+            ).finish()
+            #expect(run.status == 0, "\(run)")
+            #expect(run.errors.contains("talks.jsonl: 1 unusable (line 2: the conversation is empty"), "\(run.errors)")
+            let answers = try JSONValue(parsing: run.output)["strategies"]?.array?[0]["answers"]?.array
+            return try #require(answers).map { $0["turns"]?.array?[0]["text"]?.string }
+        }
+        func answer(_ system: String...) throws -> String {
+            try RunningCommand(
+                ["generate", "autoregressive", "--prompt", "Hi", "--max-new-tokens", "12"]
+                    + system.flatMap { ["--system", $0] }
+            ).finish().output
+        }
+        #expect(try texts().map { ($0 ?? "") + "\n" } == [answer("Be kind."), answer()])
+        #expect(
+            try texts("--system", "Be brief.").map { ($0 ?? "") + "\n" } == [answer("Be kind."), answer("Be brief.")])
+    }
+
+    @Test
+    func `A draft whose context is too short for the prompts is named`() throws {
+        let small = try BundledModels.copy(
+            of: "demo-small", replacing: "\"max_position_embeddings\": 1024", by: "\"max_position_embeddings\": 128")
+        let folder = try TemporaryFolder()
+        let strategy = try folder.write(
+            """
+            name: small128
+            draft:  {policy: small-model, model: "\(small.path)"}
+            tree:   {builder: chain, depth: 4}
+            verify: {verifier: sampling}
+            """, to: "small128.yaml"
+        ).path
+        let prompts = try folder.write(
+            String(repeating: "The quick brown fox jumps over the lazy dog. ", count: 20), to: "prompts.txt"
+        ).path
+        let output = try CommandRun.succeed(
+            "compare", strategy, "small-model-chain", "--prompts", prompts, "--max-new-tokens", "20")
+        #expect(output.contains("small128 drafted in none of its 19 rounds: "), "\(output)")
+        #expect(!output.contains("small-model-chain drafted in none"), "\(output)")
+    }
 }

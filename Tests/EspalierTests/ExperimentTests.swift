@@ -218,7 +218,7 @@ struct ExperimentTests {
 
             let other = try trial.run(arguments + ["--budget", "41steps"])
             #expect(other.status == 1 && other.output.isEmpty)
-            #expect(other.errors.contains("has other settings (trainer.steps: 40, now 41)"), "\(other.errors)")
+            #expect(other.errors.contains("has other settings (steps: 40, now 41)"), "\(other.errors)")
         }
     #endif
 

@@ -61,7 +61,7 @@ struct InspectTests {
 
     @Test("a folder is described by its configuration, and JSON holds the same")
     func json() throws {
-        let report = try JSONValue(parsing: try CommandRun.succeed("inspect", "demo", "--json"))
+        let report = try JSONValue(parsing: try CommandRun.succeed("inspect", "demo", "--json", "-"))
         #expect(report["architecture"]?.string == "llama")
         #expect(report["template"]?.string == "chatml")
         #expect(report["end_tokens"]?.array?.first?["text"]?.string == "<|im_end|>")
@@ -80,7 +80,7 @@ struct InspectTests {
         }
         let file = try model(entries: 12, change)
         #expect(try CommandRun.succeed("inspect", file).contains("\nend tokens      b (1)\n"))
-        let report = try JSONValue(parsing: try CommandRun.succeed("inspect", file, "--json"))
+        let report = try JSONValue(parsing: try CommandRun.succeed("inspect", file, "--json", "-"))
         #expect(report["end_tokens"]?.array?.count == 1)
         #expect(report["end_tokens"]?.array?.first?["text"]?.string == "b")
         #expect(report["end_tokens"]?.array?.first?["id"]?.integer == 1)

@@ -11,6 +11,77 @@
         ]
 
         @Test
+        func `A request to end the program is heeded as Ctrl-C is, with its own exit status`() throws {
+            let folder = try TemporaryFolder()
+            let json = folder.file("report.json")
+            let command = try RunningCommand(Self.arguments + [json.path])
+            try #require(command.wait { command.catchesInterrupts })
+            command.process.terminate()
+            let run = try command.finish()
+            #expect(run.status == 143, "\(run)")
+            #expect(try JSONValue(parsing: Data(contentsOf: json))["incomplete"] == .bool(true))
+        }
+
+        /// A conversation that a test writes into; answers go on until they are stopped.
+        private func conversation(
+            _ pipe: NamedPipe, tokens: Int = 700
+        ) throws -> RunningCommand {
+            let command = try RunningCommand(
+                [
+                    "generate", "autoregressive", "--chat", "--ignore-eos", "--stats", "--max-new-tokens", "\(tokens)",
+                ], input: .path(pipe.url))
+            pipe.waitForReader()
+            return command
+        }
+
+        @Test
+        func `In a conversation Ctrl-C ends the answer, and the conversation goes on`() throws {
+            let folder = try TemporaryFolder()
+            let pipe = try NamedPipe("messages", in: folder)
+            let command = try conversation(pipe)
+            for message in ["Tell me a story.\n", "And then?\n"] {
+                let before = command.outputSoFar.count
+                pipe.write(message)
+                try #require(command.wait { command.catchesInterrupts && command.outputSoFar.count > before + 20 })
+                command.process.interrupt()
+                try #require(command.wait { !command.catchesInterrupts })
+            }
+            pipe.close()
+            let run = try command.finish()
+            #expect(run.status == 0, "\(run)")
+            let counts = run.errors.split(separator: "\n").compactMap { line in
+                line.dropFirst().split(separator: " ").first.flatMap { Int($0) }
+            }
+            #expect(counts.count == 2 && counts.allSatisfy { $0 < 700 }, "\(run.errors)")
+        }
+
+        @Test
+        func `At the next message Ctrl-C ends the program`() throws {
+            let folder = try TemporaryFolder()
+            let pipe = try NamedPipe("messages", in: folder)
+            let command = try conversation(pipe, tokens: 4)
+            pipe.write("Hi\n")
+            try #require(command.wait { command.outputSoFar.hasSuffix("\n") && !command.catchesInterrupts })
+            command.process.interrupt()
+            let run = try command.finish()
+            #expect(run.signal == SIGINT, "\(run)")
+            pipe.close()
+        }
+
+        @Test
+        func `Within an answer, a request to end the program is heeded`() throws {
+            let folder = try TemporaryFolder()
+            let pipe = try NamedPipe("messages", in: folder)
+            let command = try conversation(pipe)
+            pipe.write("Tell me a story.\n")
+            try #require(command.wait { command.outputSoFar.count > 20 && command.catchesInterrupts })
+            command.process.terminate()
+            let run = try command.finish()
+            #expect(run.status == 143, "\(run)")
+            pipe.close()
+        }
+
+        @Test
         func `Before the first prompt is complete nothing is reported as measured`() throws {
             let folder = try TemporaryFolder()
             let json = folder.file("report.json")

@@ -44,7 +44,7 @@ struct ListingTests {
             #expect(text.contains("  \(name): "), "\(name)")
         }
         #expect(text.contains("    start_share: number in 0...1, default 0\n"))
-        let listing = try CommandRun.json("plugins", "--json")
+        let listing = try CommandRun.json("plugins", "--json", "-")
         let trainer = try #require(listing["trainer"]?.array).compactMap { $0["name"]?.string }
         #expect(Set(trainer).isSuperset(of: ["data", "learning_rate", "start_share"]))
         let plugins = try #require(listing["plugins"]?.array)
@@ -62,14 +62,14 @@ struct ListingTests {
     @Test
     func `Tokens and text turn into each other`() throws {
         let text = "Where is the tree? 東京 🌲"
-        let tokens = try #require(try CommandRun.json("tokenize", "--json", text)["tokens"]?.array)
+        let tokens = try #require(try CommandRun.json("tokenize", "--json", "-", text)["tokens"]?.array)
         let ids = tokens.compactMap { $0["id"]?.integer }
         #expect(ids.count == tokens.count && !ids.isEmpty)
         let list = ids.map(String.init).joined(separator: ",")
         #expect(try CommandRun.succeed("tokenize", "--decode", list) == text + "\n")
-        #expect(try CommandRun.json("tokenize", "--json", "--decode", list)["text"] == .string(text))
+        #expect(try CommandRun.json("tokenize", "--json", "-", "--decode", list)["text"] == .string(text))
         #expect(try CommandRun.succeed("tokenize", input: text).hasSuffix("\(ids.count) tokens\n"))
-        let chat = try #require(try CommandRun.json("tokenize", "--json", "--chat", text)["tokens"]?.array)
+        let chat = try #require(try CommandRun.json("tokenize", "--json", "-", "--chat", text)["tokens"]?.array)
         #expect(chat.count > tokens.count)
         #expect(
             try CommandRun.refuse("tokenize", "--decode", "5,4096")

@@ -7,7 +7,8 @@ struct OutputFailureTests {
     #if os(Linux)
         @Test(
             arguments: [
-                ["plugins", "--json"], ["check"], ["tree", "--prompt", "Hi", "--json"], ["score", "Hi there"],
+                ["plugins", "--json", "-"], ["check"], ["tree", "--prompt", "Hi", "--json", "-"],
+                ["score", "Hi there"],
                 ["tokenize", "Hi"], ["generate", "eagle3-dynamic-small", "--prompt", "Hi", "--max-new-tokens", "4"],
                 ["compare", "autoregressive", "--limit", "1", "--max-new-tokens", "2"],
             ])
@@ -64,7 +65,8 @@ struct OutputFailureTests {
     @Test
     func `A reader that goes away is no crash`() throws {
         for arguments in [
-            ["plugins", "--json"], ["generate", "eagle3-dynamic-small", "--prompt", "Hi", "--max-new-tokens", "20"],
+            ["plugins", "--json", "-"],
+            ["generate", "eagle3-dynamic-small", "--prompt", "Hi", "--max-new-tokens", "20"],
         ] {
             let pipe = Pipe()
             try pipe.fileHandleForReading.close()

@@ -72,6 +72,9 @@ struct RunningCommand {
         return mask >> UInt64(SIGINT - 1) & 1 == 1
     }
 
+    /// What the command has written to standard output so far.
+    var outputSoFar: String { (try? String(contentsOf: folder.file("output"), encoding: .utf8)) ?? "" }
+
     /// Waits for the end, and ends the command by force if it hangs.
     func finish() throws -> CommandRun {
         if !wait(until: { false }) && process.isRunning { process.terminate() }

@@ -9,7 +9,7 @@ import Testing
 struct ScoreTests {
     @Test
     func `Every token but the first has a log-probability and a rank`() throws {
-        let tokens = try #require(try CommandRun.json("score", "--json", "A tree has leaves.")["tokens"]?.array)
+        let tokens = try #require(try CommandRun.json("score", "--json", "-", "A tree has leaves.")["tokens"]?.array)
         #expect(tokens.count > 3)
         for (place, token) in tokens.enumerated() {
             #expect(token.keys == ["id", "logprob", "rank", "text"])
@@ -27,7 +27,7 @@ struct ScoreTests {
         let file = folder.file("rows.safetensors")
         let ids = [1, 402, 300, 77]
         let listing = try CommandRun.json(
-            "score", "--json", "--tokens", ids.map(String.init).joined(separator: ","), "--logits", file.path)
+            "score", "--json", "-", "--tokens", ids.map(String.init).joined(separator: ","), "--logits", file.path)
         let stored = try SafetensorsFile(contentsOf: file)
         let entry = try #require(stored.entries.first)
         #expect(stored.entries.map(\.name) == ["logits"])

@@ -40,6 +40,6 @@ struct TokenizeTests {
                 == "\(texts):2: expected a JSON string, one text a line")
         #expect(
             try CommandRun.refuse("tokenize", "--model", model, "--texts", texts + "x")
-                == "\(texts)x: the file cannot be read")
+                == "\(texts)x: the file cannot be read: no such file or directory")
     }
 }

@@ -83,6 +83,71 @@ struct TrainTests {
         }
     }
 
+    /// The state's numbers after some steps, without the seconds that its header holds.
+    func numbers(_ run: String, step: Int) throws -> Data {
+        try Data(contentsOf: folder.file("\(run)/states/0000000\(step).safetensors")).suffix(3 * 4 * 1_639_424)
+    }
+
+    @Test("a finished run goes on for longer, and options that change nothing trained may change")
+    func longer() throws {
+        _ = try CommandRun.succeed("train", strategy, "--output", output("run"), "--steps", "3")
+        let half = try numbers("run", step: 3)
+        let longer = try CommandRun.run("train", strategy, "--output", output("run"), "--steps", "5")
+        #expect(longer.status == 0 && longer.output.contains("step 5  tau "), "\(longer)")
+        #expect(longer.errors.contains("steps 5 instead of 3: from here on"), "\(longer)")
+        #expect(longer.errors.contains("going on after step 3"), "\(longer)")
+        #expect(try numbers("run", step: 5) != half)
+
+        let other = try CommandRun.run(
+            "train", strategy, "--output", output("run"), "--steps", "5", "--save-every", "4", "--evaluate-every", "0")
+        #expect(other.status == 0 && other.errors == "going on after step 5\n", "\(other)")
+        let shorter = try CommandRun.refuse("train", strategy, "--output", output("run"), "--steps", "4")
+        #expect(shorter.contains("has other settings (steps: 5, now 4)"), "\(shorter)")
+        let rate = try CommandRun.refuse(
+            "train", strategy, "--output", output("run"), "--steps", "5", "--learning-rate", "0.5")
+        #expect(rate.contains("has other settings (trainer.learning_rate: "), "\(rate)")
+    }
+
+    @Test("data are known by what they hold, not by where they lie")
+    func dataByContent() throws {
+        _ = try CommandRun.succeed("train", strategy, "--output", output("run"), "--steps", "2")
+        let data = folder.file("data.jsonl")
+        let text = try String(contentsOf: data, encoding: .utf8)
+        let moved = try folder.write(text, to: "moved.jsonl").path
+        let same = try CommandRun.run("train", strategy, "--output", output("run"), "--steps", "2", "--data", moved)
+        #expect(same.status == 0, "\(same)")
+        try folder.write(text.split(separator: "\n").reversed().joined(separator: "\n") + "\n", to: "data.jsonl")
+        let reordered = try CommandRun.refuse("train", strategy, "--output", output("run"), "--steps", "3")
+        #expect(reordered.contains("has other settings (data: 6 sequences of "), "\(reordered)")
+        #expect(reordered.contains(" tokens, hash "), "\(reordered)")
+    }
+
+    @Test("one update changes the head")
+    func oneStep() throws {
+        _ = try CommandRun.succeed("train", strategy, "--output", output("one"), "--steps", "1")
+        _ = try CommandRun.succeed(
+            "train", strategy, "--output", output("none"), "--steps", "1", "--learning-rate", "0")
+        let (one, none) = (folder.file("one/last/model.safetensors"), folder.file("none/last/model.safetensors"))
+        #expect(try Data(contentsOf: one) != Data(contentsOf: none))
+    }
+
+    #if os(Linux)
+        @Test("a request to end the program stores the state")
+        func terminated() throws {
+            let command = try RunningCommand([
+                "train", strategy, "--output", output("ended"), "--save-every", "100", "--steps", "1000",
+            ])
+            let log = "step 0  tau "
+            try #require(command.wait { command.catchesInterrupts && command.outputSoFar.contains(log) })
+            command.process.terminate()
+            let run = try command.finish()
+            #expect(run.status == 143, "\(run)")
+            #expect(run.errors.contains("the same command goes on from there"), "\(run)")
+            let states = try FileManager.default.contentsOfDirectory(atPath: output("ended") + "/states")
+            #expect(states.count == 1)
+        }
+    #endif
+
     @Test("a new head may propose other tokens than the strategy's", arguments: ["random", "target"])
     func newHead(start: String) throws {
         try write("name: tiny", objective: "cross-entropy", trainer: "steps: 2, init: \(start), draft_vocabulary: 300")
@@ -195,8 +260,8 @@ struct TrainTests {
     @Test("a run with other settings is not mixed with the one in the folder")
     func otherSettings() throws {
         _ = try CommandRun.succeed("train", strategy, "--output", output("a"), "--steps", "2")
-        let refusal = try CommandRun.refuse("train", strategy, "--output", output("a"), "--steps", "4")
-        #expect(refusal.contains("has other settings (trainer.steps: 2, now 4)"))
+        let refusal = try CommandRun.refuse("train", strategy, "--output", output("a"), "--steps", "2", "--batch", "1")
+        #expect(refusal.contains("has other settings (trainer.batch: 2, now 1)"))
         let again = try CommandRun.run("train", strategy, "--output", output("a"), "--steps", "2")
         #expect(again.status == 0 && again.errors == "going on after step 2\n")
         _ = try CommandRun.succeed("train", strategy, "--output", output("a"), "--steps", "4", "--restart")

@@ -22,7 +22,7 @@ struct TreeTests {
     @Test(arguments: [["--prompt", "Count to ten."], ["--tokens", "1,402,300", "--after", "3"]])
     func `The JSON's nodes form a tree with one accepted path`(arguments: [String]) throws {
         for strategy in ["eagle3-dynamic", "eagle3-static", "eagle3-chain", "prompt-lookup", "small-model-chain"] {
-            let run = try RunningCommand(["tree", "--json", strategy] + arguments).finish()
+            let run = try RunningCommand(["tree", "--json", "-", strategy] + arguments).finish()
             #expect(run.status == 0, "\(run)")
             try checkTree(JSONValue(parsing: run.output))
         }

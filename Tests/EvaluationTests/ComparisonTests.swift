@@ -134,13 +134,33 @@ struct ComparisonTests {
         #expect(!result.isIncomplete)
     }
 
-    @Test("refuses a first turn that does not fit before anything is decoded")
+    @Test("refuses prompts none of which fits before anything is decoded")
     func refusesLongPrompts() {
         let target = ScriptedTarget(contextLimit: 3)
-        var comparison = Script.comparison([Script.entry("plain", target: target)], turns: [["1"], ["1 2 3"]])
+        var comparison = Script.comparison([Script.entry("plain", target: target)], turns: [["1 2 3"], ["4 5 6 7"]])
         comparison.onProgress = { _ in Issue.record("something was decoded") }
-        let message = "prompt p2 has 3 tokens, and the target's context holds 3 with the answer"
+        let message = "prompt p1 has 3 tokens, and the target's context holds 3 with the answer"
         #expect { try comparison.run() } throws: { "\($0)" == message }
+    }
+
+    @Test("leaves out a prompt that does not fit, whatever its place, and measures the others", arguments: [1, 3])
+    func leavesOutLongPrompts(concurrency: Int) throws {
+        let target = ScriptedTarget(contextLimit: 3)
+        var comparison = Script.comparison(
+            [Script.entry("plain", target: target)], turns: [["1 2 3", "1"], ["1"], ["1 2 3 4"]])
+        comparison.concurrency = concurrency
+        var last: ComparisonProgress?
+        comparison.onProgress = { last = $0 }
+        let result = try comparison.run()
+        #expect(result.prompts == ["p2"] && !result.isIncomplete && result.leftOutPrompts == 2)
+        #expect(
+            result.skippedTurns == [
+                SkippedTurns(prompt: "p1", firstTurn: 1, count: 2, tokens: 3, contextLimit: 3),
+                SkippedTurns(prompt: "p3", firstTurn: 1, count: 1, tokens: 4, contextLimit: 3),
+            ])
+        #expect(last.map { $0.done == $0.total } == true)
+        let report = ComparisonReport(of: result, machine: .current(), versions: [:])
+        #expect(report.text.contains("Left out for all strategies: prompt p1, which has 3 tokens in a context of 3."))
     }
 
     @Test("stops between rounds when cancelled and keeps the complete prompts")

@@ -87,7 +87,8 @@ struct ReportTests {
             #expect(
                 try #require(strategy.members).map(\.key)
                     == [
-                        "accepted", "acceptance_by_depth", "baseline", "difference_seen", "drafted", "drafting_rounds",
+                        "accepted", "acceptance_by_depth", "answers", "baseline", "categories", "difference_seen",
+                        "drafted", "drafting_rounds",
                         "emitted", "finish", "greedy_path", "guarantee", "identical", "name", "new_tokens", "prompts",
                         "resolved", "rounds", "sampling", "seconds", "seed", "speedup", "speedup_ci95", "tau",
                         "tau_ci95",

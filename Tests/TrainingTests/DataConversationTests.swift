@@ -85,8 +85,9 @@ struct DataConversationTests {
                 "talks:3: column 15: expected a value, found '}'"
             ),
             (
-                "{\"messages\": [{\"role\": \"tool\", \"content\": \"a\"}]}",
-                "talks:1: 'role' of message 1 is 'tool', which is none of assistant, gpt, human, system, user"
+                "{\"messages\": [{\"role\": \"critic\", \"content\": \"a\"}]}",
+                "talks:1: 'role' of message 1 is 'critic', which is none of assistant, developer, function, gpt, "
+                    + "human, observation, system, tool, user"
             ),
             (
                 "{\"conversations\": [{\"from\": \"gpt\", \"value\": 1}]}",
@@ -119,5 +120,49 @@ struct DataConversationTests {
         #expect(throws: TextFileError(file: "/", cause: "this is a directory, not a file of conversations")) {
             try ConversationFile(readingFile: "/")
         }
+    }
+
+    @Test("is read with tools, developers, parts and thoughts")
+    func speakers() throws {
+        let talks = try read(
+            """
+            {"messages": [{"role": "developer", "content": "Be brief."}, \
+            {"role": "user", "content": [{"type": "text", "text": "Is it "}, {"type": "text", "text": "raining?"}]}, \
+            {"role": "assistant", "content": "I look."}, {"role": "tool", "content": "no"}, \
+            {"role": "assistant", "content": "No.", "reasoning_content": "The tool says no."}]}
+            """)
+        #expect(
+            talks[0].messages == [
+                ChatMessage(role: .system, content: "Be brief."), ChatMessage(role: .user, content: "Is it raining?"),
+                ChatMessage(role: .assistant, content: "I look."), ChatMessage(role: .tool, content: "no"),
+                ChatMessage(role: .assistant, content: "<think>\nThe tool says no.\n</think>\n\nNo."),
+            ])
+    }
+
+    @Test("goes on after lines that cannot be used, and tells how many, where and why")
+    func unusable() throws {
+        let good = #"{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}"#
+        let file = try ConversationFile(
+            named: "talks",
+            bytes: Data(
+                """
+                {"messages": []}
+                \(good)
+                {"messages": []}
+                {"messages": [{"role": "assistant", "content": null, "tool_calls": [{"type": "function"}]}]}
+                {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": "x"}]}]}
+                {"messages": [{"role": "user", "content": null}]}
+                {"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": ""}]}
+                \(good)
+                """.utf8))
+        #expect(file.conversations.map(\.line) == [2, 8])
+        #expect(file.conversations.map(\.id) == ["2", "8"])
+        #expect(file.unusable.map(\.line) == [1, 3, 4, 5, 6, 7])
+        #expect(
+            file.unusable.summary
+                == "6 unusable (line 1 and 1 more: the conversation is empty: 'messages' has no message; "
+                + "line 4: message 1 calls a tool ('tool_calls'), and only text is learnt from; "
+                + "line 5 and 1 more: 'content' of message 1 holds a part of type 'image_url', and only text is learnt "
+                + "from; line 7: the conversation has no assistant's message with text to learn from)")
     }
 }

@@ -21,13 +21,13 @@ struct RunFolderTests {
         var trainer = try TrainerTests.trainer(demo, "cross-entropy")
         return try (0..<2).map { _ in
             _ = try trainer.update()
-            try folder.save(trainer.state, identity: ["name": "x"])
+            try folder.save(trainer.state, identity: RunIdentity(trained: ["name": "x"]))
             return trainer.state
         }
     }
 
-    func resumption(_ identity: [String: String] = ["name": "x"]) throws -> RunFolder.Resumption {
-        try RunFolder(path).resumption(fitting: demo.head.parameters, identity: identity)
+    func resumption(_ trained: [String: String] = ["name": "x"]) throws -> RunFolder.Resumption {
+        try RunFolder(path).resumption(fitting: demo.head.parameters, identity: RunIdentity(trained: trained))
     }
 
     func state(_ step: Int) -> URL {
@@ -58,7 +58,9 @@ struct RunFolderTests {
         guard case .allDamaged(_, let remarks)? = error else { throw try #require(error) }
         #expect(remarks.count == 2)
         let isForgotten =
-            try RunFolder(path, restarting: true).resumption(fitting: demo.head.parameters, identity: [:]).state == nil
+            try RunFolder(path, restarting: true).resumption(
+                fitting: demo.head.parameters, identity: RunIdentity(trained: [:])
+            ).state == nil
         #expect(isForgotten)
     }
 
@@ -68,7 +70,7 @@ struct RunFolderTests {
         var trainer = try TrainerTests.trainer(demo, "cross-entropy")
         for _ in 0..<3 {
             _ = try trainer.update()
-            try folder.save(trainer.state, identity: [:])
+            try folder.save(trainer.state, identity: RunIdentity(trained: [:]))
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: state(1).deletingLastPathComponent().path)
         #expect(names.sorted() == ["00000002.safetensors", "00000003.safetensors"])
@@ -93,5 +95,37 @@ struct RunFolderTests {
         try Data().write(to: other.appendingPathComponent("thesis.tex"))
         let foreign = #expect(throws: RunFolderError.self) { _ = try RunFolder(other.path) }
         #expect(foreign == .foreign(folder: other.path, example: "thesis.tex"))
+    }
+
+    @Test("a run may go on for longer and be measured otherwise, and then says so")
+    func changes() throws {
+        func identity(steps: Double, prompts: String = "a", learning: String = "1") -> RunIdentity {
+            RunIdentity(trained: ["rate": learning], measured: ["prompts": prompts], limits: ["steps": steps])
+        }
+        func resumption(_ identity: RunIdentity, mayGrow: Bool = true) throws -> RunFolder.Resumption {
+            try RunFolder(path).resumption(fitting: demo.head.parameters, identity: identity, mayGrow: mayGrow)
+        }
+        var trainer = try TrainerTests.trainer(demo, "cross-entropy")
+        _ = try trainer.update()
+        _ = trainer.note(tau: 2)
+        try RunFolder(path).save(trainer.state, identity: identity(steps: 12))
+
+        #expect(try resumption(identity(steps: 12)).remarks.isEmpty)
+        for limit in [24, 0] as [Double] {
+            let longer = try resumption(identity(steps: limit))
+            #expect(longer.state == trainer.state)
+            #expect(longer.remarks.count == 1 && longer.remarks[0].contains("instead of 12"), "\(longer.remarks)")
+        }
+        let other = try resumption(identity(steps: 12, prompts: "b"))
+        #expect(other.state?.best == nil && other.state?.step == 1)
+        #expect(
+            other.remarks == ["held-out prompts are measured in another way than before: the best head is chosen anew"])
+
+        for refused in [identity(steps: 6), identity(steps: 12, learning: "2")] {
+            #expect(throws: RunFolderError.self) { try resumption(refused) }
+        }
+        #expect(throws: RunFolderError.otherRun(folder: path, what: "steps", found: "12", expected: "24")) {
+            try resumption(identity(steps: 24), mayGrow: false)
+        }
     }
 }

@@ -53,8 +53,9 @@ struct TrainerTests {
         let path = temporary.url.appendingPathComponent("run").path
         var first = try Self.trainer(demo, name)
         _ = try first.update()
-        try RunFolder(path).save(first.state, identity: ["a": "b"])
-        let resumption = try RunFolder(path).resumption(fitting: demo.head.parameters, identity: ["a": "b"])
+        try RunFolder(path).save(first.state, identity: RunIdentity(trained: ["a": "b"]))
+        let resumption = try RunFolder(path).resumption(
+            fitting: demo.head.parameters, identity: RunIdentity(trained: ["a": "b"]))
         #expect(resumption.remarks.isEmpty)
         // Compared outside of the expectation, which would print millions of numbers.
         let isRestored = resumption.state == first.state

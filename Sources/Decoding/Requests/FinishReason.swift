@@ -8,4 +8,7 @@ public enum FinishReason: String, Sendable, Hashable, Codable {
     case maximumNewTokens = "maximum new tokens"
     /// The target's context is full.
     case contextLimit = "context limit"
+
+    /// The reason as JSON spells words.
+    package var key: String { rawValue.split(separator: " ").joined(separator: "_") }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Benchmarks
 import Evaluation
 import Foundation
-import JSON
 import Runtime
 import Speculation
 import Strategies
@@ -46,8 +45,7 @@ struct BenchCommand: RegistryCommand {
         help: "Also run these strategies on the first bundled prompts: tokens per second from end to end.")
     var strategies: [String] = []
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var json: JSONOutput
 
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
@@ -72,6 +70,7 @@ struct BenchCommand: RegistryCommand {
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
+        try json.checkWritable()
         Interruption.listen()
         var plan = BenchmarkPlan(counts: nodes.values, contexts: contexts.values, draftWidths: draftWidths.values)
         plan.measuresKernels = !passesOnly
@@ -89,7 +88,7 @@ struct BenchCommand: RegistryCommand {
         report.versions = Toolkit.versions
         if !strategies.isEmpty && !report.isIncomplete { try runStrategies(of: registry, for: &report, bar) }
         bar.clear()
-        try StandardOutput.write(json ? JSONText.document(of: report) : report.text)
+        try json.write(report, showing: report.text)
         if report.isIncomplete { throw ExitCode(Interruption.exitStatus) }
     }
 

@@ -17,9 +17,14 @@ struct CheckCommand: RegistryCommand {
 
     @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
+    @OptionGroup var json: JSONOutput
+
     func run(with registry: PluginRegistry) throws {
+        try json.checkWritable()
         let locator = StrategyLocator(registry: registry, overrides: StrategyOverrides(models, sampling))
         let strategies = try locator.strategies(paths)
-        try StandardOutput.write(strategies.map(\.resolvedText).joined(separator: "\n"))
+        try json.write(
+            ["strategies": strategies.map(\.resolved)],
+            showing: strategies.map(\.resolvedText).joined(separator: "\n"))
     }
 }

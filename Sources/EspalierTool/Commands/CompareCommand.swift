@@ -12,8 +12,8 @@ struct CompareCommand: RegistryCommand {
         commandName: "compare", abstract: "Compare strategies on the same prompts, each against plain decoding.",
         discussion: """
             Strategies are interleaved prompt by prompt. At temperature 0 every lossless strategy's output is compared \
-            with plain decoding's, token by token; if any differs, the exit status is 1. Ctrl-C stops after the \
-            current round, reports the prompts that are complete, and exits with 130.
+            with plain decoding's, token by token; if any differs, the exit status is 1. Ctrl-C and SIGTERM stop \
+            after the current round; the prompts that are complete are reported, and the exit status is 130 or 143.
             """)
 
     @Argument(help: "Strategy files, folders, or names of the package's own; all of its own when none are given.")
@@ -21,9 +21,13 @@ struct CompareCommand: RegistryCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Prompts: MT-Bench or EAGLE question.jsonl, HumanEval, GSM8K or plain text; bundled ones when left out.",
+            "Prompts: MT-Bench or EAGLE question.jsonl, HumanEval, GSM8K, conversations ('messages' or ShareGPT) or plain "
+                + "text; - for standard input; bundled ones when left out.",
             valueName: "file"))
     var prompts: String?
+
+    @Option(help: "A system message before every prompt that has none of its own.")
+    var system: String?
 
     @Option(help: "Use the first prompts only.")
     var limit: PositiveCount?
@@ -38,8 +42,7 @@ struct CompareCommand: RegistryCommand {
 
     @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
-    @Option(help: ArgumentHelp("Write the report as JSON.", valueName: "file"))
-    var json: String?
+    @OptionGroup var json: JSONOutput
 
     @Option(help: ArgumentHelp("Write the report as markdown.", valueName: "file"))
     var markdown: String?
@@ -49,11 +52,13 @@ struct CompareCommand: RegistryCommand {
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         // Minutes of work must not end at a folder that does not exist.
-        for path in [json, markdown].compactMap({ $0 }) { try AtomicFile.checkWritable(path) }
+        try json.checkWritable()
+        if let markdown { try AtomicFile.checkWritable(markdown) }
         Interruption.listen()
         let locator = StrategyLocator(registry: registry, overrides: StrategyOverrides(models, sampling))
         let strategies = try locator.strategies(paths)
-        let workload = try PromptLocator.workload(prompts, limit: limit?.value)
+        let workload = try PromptLocator.workload(
+            prompts, limit: limit?.value, system: system, onRemark: StandardError.remark)
         var factory = models.engineFactory
         let setup = try ComparisonSetup(strategies, by: &factory)
         let bar = ProgressBar()
@@ -67,8 +72,7 @@ struct CompareCommand: RegistryCommand {
         bar.clear()
         let versions = Toolkit.versions.merging(["target": setup.target.reference]) { own, _ in own }
         let report = ComparisonReport(of: result, machine: .current(facts: Toolkit.facts), versions: versions)
-        try StandardOutput.write(report.text)
-        if let json { try AtomicFile.write(report.json(), to: json) }
+        try json.write(report, showing: markdown == AtomicFile.standardOutput ? "" : report.text)
         if let markdown { try AtomicFile.write(report.markdown, to: markdown) }
         if result.isIncomplete { throw ExitCode(Interruption.exitStatus) }
         if report.hasDifferences { throw ExitCode.failure }

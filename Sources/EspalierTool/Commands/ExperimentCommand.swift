@@ -14,7 +14,7 @@ struct ExperimentCommand: RegistryCommand {
         discussion: """
             Every arm starts from the strategy's own head and spends the same budget, once for each seed. The heads at the \
             end of training, and the strategy's own as 'start', then decode the same prompts, interleaved, each against \
-            plain decoding. Ctrl-C exits with 130; the same command with the same output folder goes on from there and \
+            plain decoding. Ctrl-C exits with 130, SIGTERM with 143; the same command with the same output folder goes on from there and \
             trains nothing twice. The exit status is 1 if a greedy answer differs from plain decoding's, or if a training \
             diverged: the others are finished and measured all the same.
             """)
@@ -46,8 +46,7 @@ struct ExperimentCommand: RegistryCommand {
     @Option(help: "The largest number of new tokens of each answer.")
     var maxNewTokens = PositiveCount(128)
 
-    @Option(help: ArgumentHelp("Write the report as JSON.", valueName: "file"))
-    var json: String?
+    @OptionGroup var json: JSONOutput
 
     @OptionGroup(title: "Models") var models: ModelOptions
 
@@ -56,17 +55,18 @@ struct ExperimentCommand: RegistryCommand {
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         // Hours of work must not end at a folder that does not exist, or at prompts that do not fit.
-        if let json { try AtomicFile.checkWritable(json) }
+        try json.checkWritable()
         Interruption.listen()
         let locator = StrategyLocator(registry: registry, overrides: models.overrides)
         let whole = try locator.experiment(experiment, overrides: options.overrides)
         let experiment = try options.narrowed(whole)
         if plan {
             var sources = try TrainingSources(
-                targetOf: experiment.start, chatTemplate: models.chatTemplate?.template)
+                targetOf: experiment.start, chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking
+            )
             return try StandardOutput.write(ExperimentPlan(experiment).text(from: &sources))
         }
-        let workload = try PromptLocator.workload(prompts, limit: limit?.value)
+        let workload = try PromptLocator.workload(prompts, limit: limit?.value, onRemark: StandardError.remark)
         try evaluation(of: experiment, [], registry)
             .comparison(of: workload, maximumNewTokens: maxNewTokens.value).validate()
 
@@ -86,8 +86,8 @@ struct ExperimentCommand: RegistryCommand {
     private func train(_ experiment: Experiment) throws -> (heads: [TrainedHead], failures: [FailedTraining]) {
         var training = try ExperimentTraining(
             experiment, in: try outputFolder(for: experiment), restarting: restart,
-            chatTemplate: models.chatTemplate?.template)
-        let display = ExperimentDisplay(jobs: training.jobs.count)
+            chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking)
+        let display = ExperimentDisplay(jobs: training.jobs.count, leavesOutputAlone: json.takesStandardOutput)
         defer { display.clear() }
         var heads: [TrainedHead] = []
         var failures: [FailedTraining] = []
@@ -117,8 +117,7 @@ struct ExperimentCommand: RegistryCommand {
         defer { bar.clear() }
         let report = evaluation.report(of: try comparison.run(), without: failures)
         bar.clear()
-        try StandardOutput.write("\n" + report.text)
-        if let json { try AtomicFile.write(report.json(), to: json) }
+        try json.write(report, showing: "\n" + report.text)
         return report
     }
 

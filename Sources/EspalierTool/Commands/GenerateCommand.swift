@@ -12,7 +12,8 @@ struct GenerateCommand: RegistryCommand {
         commandName: "generate", abstract: "Answer a prompt or hold a conversation, streaming the text.",
         discussion: """
             Without --prompt and --chat the prompt is read from standard input, or is a bundled one where nothing is \
-            piped in.
+            piped in. In a conversation Ctrl-C ends the answer, and the conversation goes on; at the next message it ends \
+            the command.
             """)
 
     @OptionGroup(title: "Strategy") var strategy: StrategyOptions
@@ -42,6 +43,8 @@ struct GenerateCommand: RegistryCommand {
     @Flag(help: "Tell acceptance length and tokens per second on standard error.")
     var stats = false
 
+    @OptionGroup var json: JSONOutput
+
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     func validate() throws {
@@ -55,6 +58,7 @@ struct GenerateCommand: RegistryCommand {
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
+        try json.checkWritable()
         let strategy = try strategy.read(otherwise: "eagle3-cost-aware", naming: registry)
         // Before anything is opened or measured, so that a prompt that cannot be used says so at once.
         let text = chat ? nil : try wholePrompt()
@@ -65,11 +69,19 @@ struct GenerateCommand: RegistryCommand {
         if strategy.guarantee == .lossy {
             StandardError.write("\(strategy.name) is lossy: the text may differ from the target's own\n")
         }
-        if let text {
-            try answer(text, in: &chat)
-        } else {
-            try converse(in: &chat)
+        var report = AnswerReport(strategy: strategy.name, guarantee: strategy.guarantee)
+        do {
+            if let text {
+                try answer(text, in: &chat, for: &report)
+            } else {
+                try converse(in: &chat, for: &report)
+            }
+        } catch let status as ExitCode {
+            // What was said before the command was stopped is reported.
+            try json.write(report, showing: "")
+            throw status
         }
+        try json.write(report, showing: "")
     }
 
     private func wholePrompt() throws -> String {
@@ -80,29 +92,42 @@ struct GenerateCommand: RegistryCommand {
         return text
     }
 
-    private func converse(in chat: inout Chat) throws {
+    private func converse(in chat: inout Chat, for report: inout AnswerReport) throws {
+        Interruption.unblock()
+        chat.isCancelled = { Interruption.isRequested }
         while true {
             if StandardInput.isTerminal { StandardError.write("> ") }
             guard let line = try StandardInput.line() else { return }
             if line.isEmpty { continue }
+            // While a message is typed, Ctrl-C ends the command as ever.
+            Interruption.listen()
+            defer { Interruption.stopListening() }
             do {
-                try answer(line, in: &chat)
+                try answer(line, in: &chat, for: &report)
             } catch let error as DecodingError {
                 // The conversation goes on without it.
                 StandardError.remark("\(error)")
             }
+            if Interruption.endsCommand { throw ExitCode(Interruption.exitStatus) }
         }
     }
 
-    /// Prints an answer as it comes.
-    private func answer(_ text: String, in chat: inout Chat) throws {
+    /// Prints an answer as it comes, and notes it.
+    private func answer(_ text: String, in chat: inout Chat, for report: inout AnswerReport) throws {
         let start = ContinuousClock.now
-        let answer = try chat.answer(text) { try StandardOutput.write($0) }
-        try StandardOutput.write("\n")
-        if logprobs != nil {
-            try StandardOutput.write(AnswerListing(answer.loop.logProbabilities, by: chat.codec.tokenizer).text)
+        let showsText = !json.takesStandardOutput
+        let answer = try chat.answer(text) { if showsText { try StandardOutput.write($0) } }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        if showsText {
+            try StandardOutput.write("\n")
+            if logprobs != nil {
+                try StandardOutput.write(AnswerListing(answer.loop.logProbabilities, by: chat.codec.tokenizer).text)
+            }
         }
-        if stats { StandardError.remark(statistics(of: answer, seconds: (ContinuousClock.now - start) / .seconds(1))) }
+        if json.path != nil {
+            report.note(answer, to: text, as: chat.messages.last?.content ?? "", in: seconds, by: chat.codec.tokenizer)
+        }
+        if stats { StandardError.remark(statistics(of: answer, seconds: seconds)) }
     }
 
     private func statistics(of answer: TextStream, seconds: Double) -> String {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import DemoModel
 import Foundation
-import JSON
 import LanguageModels
 import Runtime
 
@@ -18,14 +17,13 @@ struct InspectCommand: ParsableCommand {
     @Option(help: "Tell the memory that a text of this many tokens takes; of the whole context when left out.")
     var context: PositiveCount?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var json: JSONOutput
 
     func run() throws {
+        try json.checkWritable()
         let path = NSString(string: model).expandingTildeInPath
         let bundled = FileManager.default.fileExists(atPath: path) ? nil : try BundledFiles.model(model)
         let inspection = try ModelInspection(bundled ?? URL(fileURLWithPath: path), context: context?.value)
-        try StandardOutput.write(
-            json ? JSONText.document(of: inspection) : InspectionListing(inspection).text)
+        try json.write(inspection, showing: InspectionListing(inspection).text)
     }
 }

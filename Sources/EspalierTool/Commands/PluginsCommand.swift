@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import JSON
 import Speculation
 
 /// Lists every implementation with its options.
@@ -9,11 +8,11 @@ struct PluginsCommand: RegistryCommand {
         commandName: "plugins",
         abstract: "List drafts, tree builders, verifiers and objectives with their options, and the trainer's.")
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var json: JSONOutput
 
     func run(with registry: PluginRegistry) throws {
+        try json.checkWritable()
         let listing = PluginListing(registry)
-        try StandardOutput.write(json ? JSONText.document(of: listing) : listing.text)
+        try json.write(listing, showing: listing.text)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoding
 import Evaluation
+import Files
 import Foundation
 import LanguageModels
 import Runtime
@@ -15,7 +16,8 @@ struct RegenerateCommand: RegistryCommand {
         commandName: "regenerate", abstract: "Let the target answer prompts itself, as data to train a draft on.",
         discussion: """
             Many conversations are decoded at once; the outcome does not depend on how many. Finished ones are kept \
-            in FILE.partial: after Ctrl-C, which ends the command with 130, or a crash, the same command goes on. \
+            in FILE.partial: after Ctrl-C or SIGTERM, which end the command with 130 and 143, or a crash, the same command \
+            goes on. \
             A draft learns best from what its target really says.
             """)
 
@@ -23,7 +25,10 @@ struct RegenerateCommand: RegistryCommand {
         help: "Prompts: conversations ('messages' or ShareGPT), MT-Bench, HumanEval, GSM8K or plain text.")
     var prompts: String?
 
-    @Option(help: ArgumentHelp("The file to make, one conversation a line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file to make, one conversation a line; - for standard output, which cannot be continued.",
+            valueName: "file"))
     var output: String
 
     @Option(help: ArgumentHelp("Target model: a bundled name, a GGUF file, or a folder.", valueName: "path"))
@@ -37,6 +42,11 @@ struct RegenerateCommand: RegistryCommand {
 
     @Option(help: ArgumentHelp("Chat format, for a model whose files do not tell a known one.", valueName: "format"))
     var chatTemplate: ChatTemplateChoice?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Let a model think before it answers; without, prompts say so (Qwen3's enable_thinking).")
+    var thinking = true
 
     @OptionGroup(title: "Synthesis") var synthesis: SynthesisOptions
 
@@ -68,11 +78,14 @@ struct RegenerateCommand: RegistryCommand {
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         Interruption.listen()
-        var factory = EngineFactory(chatTemplate: chatTemplate?.template, onRemark: StandardError.remark)
+        var factory = EngineFactory(
+            chatTemplate: chatTemplate?.template, allowsThinking: thinking, onRemark: StandardError.remark)
         let strategy = try strategy.map { try lossless($0, naming: registry) }
         let target =
             try strategy.map { try factory.target(of: $0) }
-            ?? OpenedTarget(model, at: ModelLocator().locate(model), chatTemplate: chatTemplate?.template)
+            ?? OpenedTarget(
+                model, at: ModelLocator().locate(model), chatTemplate: chatTemplate?.template,
+                allowsThinking: thinking)
         let codec = try target.conversation()
         let source = try source()
         var regeneration = try Regeneration(
@@ -87,13 +100,19 @@ struct RegenerateCommand: RegistryCommand {
         defer { bar.clear() }
         let summary = try regeneration.run(continuing: &journal)
         bar.clear()
-        guard !summary.isIncomplete else {
+        guard !summary.isIncomplete || journal.isTemporary else {
             StandardError.write(
                 "stopped with \(summary.kept) conversations in \(journal.path): the same command goes on from there\n")
             throw ExitCode(Interruption.exitStatus)
         }
         try journal.finish()
-        try StandardOutput.write("\(output): \(summary)\n")
+        // Nothing goes between conversations that another program reads.
+        if journal.isTemporary {
+            StandardError.remark("\(summary)")
+        } else {
+            try StandardOutput.write("\(output): \(summary)\n")
+        }
+        if summary.isIncomplete { throw ExitCode(Interruption.exitStatus) }
     }
 
     private func rules(of target: OpenedTarget, _ codec: ChatCodec) throws -> DecodingRules {
@@ -117,7 +136,11 @@ struct RegenerateCommand: RegistryCommand {
 
     private func source() throws -> RegenerationSource {
         if let synthesis = try synthesis.synthesis() { return .synthesis(synthesis) }
-        return .prompts(try RegenerationPrompt.read(file: prompts ?? "", limit: limit?.value))
+        let path = prompts ?? ""
+        return .prompts(
+            try RegenerationPrompt.read(
+                file: path, limit: limit?.value,
+                onUnusable: { StandardError.remark("\(InputFile.name(of: path)): \($0.summary)") }))
     }
 }
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import Evaluation
 import Files
 import Foundation
-import JSON
 import LanguageModels
 import Runtime
 import Speculation
@@ -14,7 +13,9 @@ struct ScoreCommand: ParsableCommand {
         commandName: "score", abstract: "Show the target's log-probability of every token of a text.",
         discussion: "The first token has no log-probability: nothing precedes it.")
 
-    @Argument(help: "The text; standard input or a bundled prompt when it is left out.")
+    @Argument(
+        help: "The text, behind -- where it begins with a dash; standard input or a bundled prompt when it is left out."
+    )
     var text: String?
 
     @OptionGroup(title: "Models") var models: ModelOptions
@@ -22,8 +23,7 @@ struct ScoreCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Score these token ids instead.", valueName: "1,2,3"))
     var tokens: TokenList?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var json: JSONOutput
 
     @Option(
         help: ArgumentHelp("Write all logits, [tokens, vocabulary] in float32, as tensor 'logits'.", valueName: "file"))
@@ -42,13 +42,16 @@ struct ScoreCommand: ParsableCommand {
 
     func run() throws {
         runtime.apply()
+        try json.checkWritable()
         if let logits { try AtomicFile.checkWritable(logits) }
         let reference = models.model ?? "demo"
         let target = try OpenedTarget(
             reference, at: ModelLocator().locate(reference), precision: models.precision,
-            chatTemplate: models.chatTemplate?.template)
+            chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking)
         let tokenizer = tokens == nil ? try target.tokenizer() : try? target.tokenizer()
-        let input = try tokens?.tokens ?? tokenizer?.encode(TextInput.text(text), addSpecialTokens: true) ?? []
+        let input =
+            try tokens?.tokens ?? tokenizer?.encode(TextInput.text(text, keepingLineEnds: true), addSpecialTokens: true)
+            ?? []
         guard !input.isEmpty else { throw CommandFailure("the text is empty: scoring needs at least one token") }
         let limit = target.model.configuration.contextLimit
         guard input.count <= limit else {
@@ -60,6 +63,6 @@ struct ScoreCommand: ParsableCommand {
             try AtomicFile.write(SafetensorsData.encoded([TensorContent("logits", session.logits)]), to: logits)
         }
         let listing = ScoreListing(input, logits: session.logits, tokenizer: tokenizer)
-        try StandardOutput.write(json ? JSONText.document(of: listing) : listing.text)
+        try json.write(listing, showing: listing.text)
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import JSON
 import LanguageModels
 import Runtime
 
@@ -9,7 +8,9 @@ struct TokenizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokenize", abstract: "Show the tokens of a text, or the text of tokens.")
 
-    @Argument(help: "The text; standard input or a bundled prompt when it is left out.")
+    @Argument(
+        help: "The text, behind -- where it begins with a dash; standard input or a bundled prompt when it is left out."
+    )
     var text: String?
 
     @OptionGroup(title: "Models") var models: ModelOptions
@@ -32,8 +33,7 @@ struct TokenizeCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Add the tokens that the tokenizer puts around a text.")
     var specialTokens = true
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var json: JSONOutput
 
     func validate() throws {
         if decode != nil && text != nil {
@@ -48,27 +48,29 @@ struct TokenizeCommand: ParsableCommand {
     }
 
     func run() throws {
+        try json.checkWritable()
         let reference = models.model ?? "demo"
-        let source = try TokenizerSource(reference, chatTemplate: models.chatTemplate?.template)
+        let source = try TokenizerSource(
+            reference, chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking)
         let tokenizer = source.tokenizer
         if let decode {
             if let unknown = decode.tokens.first(where: { tokenizer.piece(of: $0) == nil }) {
                 throw CommandFailure("\(reference): its tokenizer has no token with the id \(unknown)")
             }
             let text = tokenizer.decode(decode.tokens, skipSpecialTokens: false)
-            try StandardOutput.write(json ? JSONText.document(of: ["text": text]) : text + "\n")
-            return
+            return try json.write(["text": text], showing: text + "\n")
         }
         if let texts {
-            for text in try TextFile.texts(texts) {
-                try StandardOutput.write("[\(try tokens(of: text, source).map(String.init).joined(separator: ","))]\n")
-            }
-            return
+            let lists = try TextFile.texts(texts).map { try self.tokens(of: $0, source) }
+            return try json.write(
+                ["texts": lists],
+                showing: lists.map { "[\($0.map(String.init).joined(separator: ","))]\n" }.joined())
         }
-        let tokens = try tokens(of: TextInput.text(text), source)
+        let tokens = try tokens(of: TextInput.text(text, keepingLineEnds: true), source)
         let listing = TokenListing(tokens, by: tokenizer)
-        try StandardOutput.write(json ? JSONText.document(of: listing) : listing.text)
+        try json.write(listing, showing: listing.text)
     }
+
     private func tokens(of text: String, _ source: TokenizerSource) throws -> [Int] {
         if chat { return try source.conversation().tokens([ChatMessage(role: .user, content: text)]) }
         return source.tokenizer.encode(

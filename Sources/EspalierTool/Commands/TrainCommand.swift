@@ -12,8 +12,9 @@ struct TrainCommand: RegistryCommand {
         commandName: "train", abstract: "Train a strategy's draft with the objective that its file names.",
         discussion: """
             The objective and its options stand in the section 'train', everything else in 'trainer'. The output folder \
-            gets the head that did best on held-out prompts: `compare --head FOLDER` loads it. Ctrl-C stops after the \
-            current update and exits with 130; the same command goes on from there, bit for bit.
+            gets the head that did best on held-out prompts: `compare --head FOLDER` loads it. Ctrl-C and SIGTERM stop \
+            after the current update and exit with 130 and 143; the same command goes on from there, bit for bit, and so \
+            does one with larger limits.
             """)
 
     @Argument(help: "Strategy: a file, or the name of one that comes with the package.")
@@ -44,7 +45,8 @@ struct TrainCommand: RegistryCommand {
         var overrides = models.overrides
         trainer.apply(to: &overrides)
         let strategy = try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy)
-        var setup = try TrainingSetup(strategy, chatTemplate: models.chatTemplate?.template)
+        var setup = try TrainingSetup(
+            strategy, chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking)
         setup.isCancelled = { Interruption.isRequested }
         if plan { return try StandardOutput.write(TrainingPlan(setup).text()) }
         let folder = try RunFolder(output, restarting: restart)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Decoding
 import Foundation
-import JSON
 import LanguageModels
 import Runtime
 import Speculation
@@ -27,8 +26,7 @@ struct TreeCommand: RegistryCommand {
     @Option(help: "Decode at least this many tokens before the step that is shown.")
     var after = 0
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var json: JSONOutput
 
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
@@ -39,6 +37,7 @@ struct TreeCommand: RegistryCommand {
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
+        try json.checkWritable()
         var factory = strategy.models.engineFactory
         let strategy = try strategy.read(otherwise: "eagle3-dynamic-small", naming: registry)
         let target = try factory.target(of: strategy)
@@ -71,6 +70,6 @@ struct TreeCommand: RegistryCommand {
         let listing = TreeListing(
             outcome, strategy: strategy.name, guarantee: strategy.guarantee,
             sources: strategy.draft.product.traits.sources, context: context, tokenizer: try? target.tokenizer())
-        try StandardOutput.write(json ? JSONText.document(of: listing) : listing.drawing)
+        try json.write(listing, showing: listing.drawing)
     }
 }

@@ -16,7 +16,18 @@ final class ExperimentDisplay {
     /// A bar moves in thousandths of a training.
     private static let wholeJob = 1000.0
 
-    init(jobs: Int) { self.jobs = jobs }
+    /// Where standard output is for JSON, lines go to standard error.
+    private let leavesOutputAlone: Bool
+
+    init(jobs: Int, leavesOutputAlone: Bool) {
+        self.jobs = jobs
+        self.leavesOutputAlone = leavesOutputAlone
+    }
+
+    private func tell(_ line: String) {
+        if leavesOutputAlone { return StandardError.remark(line) }
+        try? StandardOutput.write(line + "\n")
+    }
 
     /// Begins a training, or goes on with one that was stopped.
     func begin(_ job: ExperimentTraining.Job, at step: Int, share: Double) {
@@ -26,7 +37,7 @@ final class ExperimentDisplay {
         doneBefore += startShare
         if step > 0 && share < 1 {
             bar.clear()
-            try? StandardOutput.write("\(job.label): going on after step \(step)\n")
+            tell("\(job.label): going on after step \(step)")
         }
     }
 
@@ -50,7 +61,7 @@ final class ExperimentDisplay {
         } else if let heldOut {
             parts.append("held-out tau \(heldOut.tau.formatted(decimals: 3))")
         }
-        try? StandardOutput.write("\(job.label): \(parts.joined(separator: ", "))\n")
+        tell("\(job.label): \(parts.joined(separator: ", "))")
     }
 
     /// Tells why a training could not go on.

@@ -25,8 +25,11 @@ struct ExperimentTraining {
     let jobs: [Job]
     private var sources: TrainingSources
 
-    init(_ experiment: Experiment, in output: String, restarting: Bool, chatTemplate: ChatTemplate?) throws {
-        sources = try TrainingSources(targetOf: experiment.start, chatTemplate: chatTemplate)
+    init(
+        _ experiment: Experiment, in output: String, restarting: Bool, chatTemplate: ChatTemplate?, allowsThinking: Bool
+    ) throws {
+        sources = try TrainingSources(
+            targetOf: experiment.start, chatTemplate: chatTemplate, allowsThinking: allowsThinking)
         var jobs: [Job] = []
         for index in experiment.seeds.indices {
             for arm in experiment.arms {
@@ -34,7 +37,7 @@ struct ExperimentTraining {
                 let setup = try TrainingSetup(run.strategy, from: &sources)
                 let path = URL(fileURLWithPath: output).appendingPathComponent("\(arm.fileName)-seed\(run.seed)")
                 let folder = try RunFolder(path.relativePath, restarting: restarting)
-                _ = try folder.resumption(fitting: setup.draft.parameters, identity: setup.identity)
+                _ = try folder.resumption(fitting: setup.draft.parameters, identity: setup.identity, mayGrow: false)
                 jobs.append(Job(arm: arm, run: run, folder: folder))
             }
         }
@@ -49,7 +52,8 @@ struct ExperimentTraining {
     mutating func train(_ job: Job, showing display: ExperimentDisplay) throws -> TrainedHead? {
         var setup = try TrainingSetup(job.run.strategy, from: &sources)
         setup.isCancelled = { Interruption.isRequested }
-        let resumption = try job.folder.resumption(fitting: setup.draft.parameters, identity: setup.identity)
+        let resumption = try job.folder.resumption(
+            fitting: setup.draft.parameters, identity: setup.identity, mayGrow: false)
         for remark in resumption.remarks { StandardError.write(remark + "\n") }
         try job.folder.write(job.run.strategy.resolvedText, named: "strategy.yaml")
         var run = try setup.run(in: job.folder, from: resumption.state)

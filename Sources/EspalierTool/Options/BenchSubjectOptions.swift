@@ -76,7 +76,10 @@ struct BenchSubjectOptions: ParsableArguments {
 
     private func draft(for target: TransformerTarget, _ registry: PluginRegistry) throws -> (any DraftPolicy)? {
         guard let folder = head ?? (model == nil ? "demo/eagle3" : nil) else {
-            let weights = ModelWeights(format: target.model.embedding.format, precision: precision)
+            // Heads are stored in floating-point numbers.
+            let stored = target.model.embedding.format
+            let weights = ModelWeights(
+                format: StorageFormat.floats.contains(stored) ? stored : .bfloat16, precision: precision)
             return try randomDraft(for: target, weights, registry)
         }
         return try registry.draftRecipe(policy, head: folder, precision: precision).load(

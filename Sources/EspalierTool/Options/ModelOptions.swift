@@ -36,9 +36,15 @@ struct ModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Chat format, for a model whose files do not tell a known one.", valueName: "format"))
     var chatTemplate: ChatTemplateChoice?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Let a model think before it answers; without, prompts say so (Qwen3's enable_thinking).")
+    var thinking = true
+
     /// Opens what strategies name.
     var engineFactory: EngineFactory {
-        EngineFactory(chatTemplate: chatTemplate?.template, onRemark: StandardError.remark)
+        EngineFactory(
+            chatTemplate: chatTemplate?.template, allowsThinking: thinking, onRemark: StandardError.remark)
     }
 
     /// What is given in place of the strategies' own.

@@ -10,10 +10,10 @@ struct SamplingOptions: ParsableArguments {
     @Option(help: "Keep this many most probable tokens; 0 keeps all.")
     var topK: Int?
 
-    @Option(help: "Keep the most probable tokens up to this sum; 1 keeps all.")
+    @Option(help: "Of those that top-k leaves, keep the most probable tokens up to this sum; 1 keeps all.")
     var topP: Double?
 
-    @Option(help: "Keep tokens at least this many times as probable as the best; 0 keeps all.")
+    @Option(help: "Of those, keep tokens at least this many times as probable as the best; 0 keeps all.")
     var minP: Double?
 
     @Option(help: "Make tokens of prompt and answer less probable; 1 changes nothing.")
@@ -89,9 +89,14 @@ struct SamplingOptions: ParsableArguments {
     }
 
     private static func bias(_ text: String) throws -> OptionMember {
-        guard let sign = text.lastIndex(of: "="), let number = Double(text[text.index(after: sign)...]),
-            sign > text.startIndex
-        else { throw ValidationError("--logit-bias takes a token and a number, such as 12=-5, not \(text)") }
-        return OptionMember(name: String(text[..<sign]), value: OptionValue(.real(number)))
+        // A token's own text may hold either sign.
+        for sign in ["=", ":"] as [Character] {
+            if let place = text.lastIndex(of: sign), place > text.startIndex,
+                let number = Double(text[text.index(after: place)...])
+            {
+                return OptionMember(name: String(text[..<place]), value: OptionValue(.real(number)))
+            }
+        }
+        throw ValidationError("--logit-bias takes a token and a number, such as 12=-5 or 12:-5, not \(text)")
     }
 }

@@ -3,8 +3,13 @@ import Foundation
 
 /// Text from standard input.
 enum StandardInput {
-    /// Everything up to its end, without a final line feed.
-    static func text() throws -> String {
+    /// Everything up to its end, without a final line end: a line feed, or Windows' two characters.
+    ///
+    /// - Parameter keepingLineEnds: Whether other line ends of Windows, and its mark at the beginning, stay what they
+    ///   are; if not, a text is the same from whatever system it comes.
+    /// - Returns: The text.
+    /// - Throws: ``CommandFailure`` if it cannot be read, or is no text.
+    static func text(keepingLineEnds: Bool) throws -> String {
         let data: Data
         do {
             data = try FileHandle.standardInput.readToEnd() ?? Data()
@@ -14,7 +19,12 @@ enum StandardInput {
         guard var text = String(validating: data, as: UTF8.self) else {
             throw CommandFailure("standard input: the text is not valid UTF-8")
         }
-        if text.hasSuffix("\n") { text.removeLast() }
+        if !keepingLineEnds {
+            if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+            text = text.replacingOccurrences(of: "\r\n", with: "\n")
+        }
+        // Swift takes a carriage return with its line feed for one character.
+        if text.last == "\n" || text.last == "\r\n" { text.removeLast() }
         return text
     }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import JSON
 import LanguageModels
@@ -10,18 +11,18 @@ enum TextFile {
     /// - Returns: The texts.
     /// - Throws: If it cannot be read, or a line is something else, which the message names.
     static func texts(_ path: String) throws -> [String] {
-        let url = URL(fileURLWithPath: NSString(string: path).expandingTildeInPath)
+        let name = InputFile.name(of: path)
         let data: Data
         do {
-            data = try Data(contentsOf: url)
+            data = try InputFile.bytes(of: NSString(string: path).expandingTildeInPath)
         } catch {
-            throw CommandFailure("\(path): the file cannot be read")
+            throw CommandFailure("\(name): the file cannot be read: \(SystemCause(of: error))")
         }
         var texts: [String] = []
         for (number, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
-            guard let text = try? JSONValue(parsing: line, source: path).string else {
-                throw CommandFailure("\(path):\(number + 1): expected a JSON string, one text a line")
+            guard let text = try? JSONValue(parsing: line, source: name).string else {
+                throw CommandFailure("\(name):\(number + 1): expected a JSON string, one text a line")
             }
             texts.append(text)
         }

@@ -9,13 +9,16 @@ enum TextInput {
     ///
     /// - Parameters:
     ///   - given: What the command line holds.
+    ///   - keepingLineEnds: Whether the bytes count, as they do for a tokenizer's, or what somebody wrote.
     ///   - acceptsEmpty: Whether an empty standard input is a text; if not, it counts as no text at all.
     /// - Returns: The text.
     /// - Throws: ``CommandFailure`` if standard input is no text.
-    static func text(_ given: String?, acceptsEmpty: Bool = true) throws -> String {
+    static func text(
+        _ given: String?, keepingLineEnds: Bool = false, acceptsEmpty: Bool = true
+    ) throws -> String {
         if let given { return given }
         if !StandardInput.isTerminal {
-            let text = try StandardInput.text()
+            let text = try StandardInput.text(keepingLineEnds: keepingLineEnds)
             if acceptsEmpty || !text.isEmpty { return text }
         }
         let prompt = try PromptLocator.example()

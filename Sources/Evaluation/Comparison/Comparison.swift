@@ -8,7 +8,8 @@ public import Speculation
 /// tokens and each strategy decodes a part of the first prompt to touch its weights and buffers once.
 ///
 /// In a prompt of several turns each strategy follows its own conversation: its answer, decoded, becomes the
-/// assistant's message. A turn that no longer fits the context in any of these conversations is skipped for all.
+/// assistant's message. A turn that no longer fits the context in any of these conversations is skipped for all; so is a
+/// whole prompt whose first turn does not fit.
 public struct Comparison {
     /// The strategies to compare.
     public var entries: [ComparisonEntry]
@@ -56,7 +57,7 @@ public struct Comparison {
         self.plainLogits = plainLogits
     }
 
-    /// Checks all that can be checked without decoding: names, and that every prompt has tokens that fit.
+    /// Checks all that can be checked without decoding: names, and that every prompt has tokens, some of which fit.
     ///
     /// - Throws: ``ComparisonError``, as ``run()`` would before it measures.
     public func validate() throws { _ = try ComparisonRun(self) }

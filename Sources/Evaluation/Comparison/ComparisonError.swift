@@ -11,7 +11,7 @@ public enum ComparisonError: Error, CustomStringConvertible {
     /// Two strategies have the same name.
     case duplicateName(String)
 
-    /// A first turn fills the target's context, or more; found before anything is measured.
+    /// Every first turn fills the target's context, or more, and this is the first; found before anything is measured.
     case promptTooLong(id: String, tokens: Int, limit: Int)
 
     /// A prompt could not be turned into tokens.

@@ -21,11 +21,14 @@ public struct ComparisonResult: Sendable {
     /// Greedy answers that are not plain decoding's, at most one for each prompt and strategy.
     public internal(set) var differences: [OutputDifference] = []
 
-    /// Turns that no longer fitted the context.
+    /// Turns that did not fit the context; all of a prompt's where the first did not.
     public internal(set) var skippedTurns: [SkippedTurns] = []
 
     /// Whether the run was cancelled before its last prompt was complete.
-    public var isIncomplete: Bool { prompts.count < requestedPrompts }
+    public var isIncomplete: Bool { prompts.count + leftOutPrompts < requestedPrompts }
+
+    /// How many prompts did not fit the context at all.
+    public var leftOutPrompts: Int { skippedTurns.count { $0.firstTurn == 1 } }
 
     /// States a result; a run starts with one that is empty.
     package init(

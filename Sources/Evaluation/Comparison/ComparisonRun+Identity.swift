@@ -11,7 +11,16 @@ extension ComparisonRun {
                 result.contestants[place].identical = (result.contestants[place].identical ?? 0) + 1
             }
         }
-        for place in lineup.contestants.indices { result.contestants[place].tally.append(dialogues[place].answers) }
+        for place in lineup.contestants.indices {
+            result.contestants[place].tally.append(dialogues[place].answers)
+            result.contestants[place].answers.append(
+                PromptAnswers(
+                    prompt: prompt.id, category: prompt.category,
+                    answers: zip(dialogues[place].answers, dialogues[place].texts).map { record, text in
+                        PromptAnswers.Answer(
+                            tokens: record.tokens, text: text, tally: GenerationTally(counting: record))
+                    }))
+        }
         result.prompts.append(prompt.id)
     }
 

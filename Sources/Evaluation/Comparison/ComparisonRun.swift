@@ -10,8 +10,11 @@ struct ComparisonRun {
     let comparison: Comparison
     let lineup: Lineup
 
-    /// The tokens of every prompt's first turn, the same for all strategies.
+    /// The tokens of every prompt's first turn, the same for all strategies; some may not fit the context.
     let openings: [[Token]]
+
+    /// The place of the first prompt that fits the context.
+    private let firstFitting: Int
 
     /// The smallest context of any target.
     let contextLimit: Int
@@ -29,14 +32,15 @@ struct ComparisonRun {
         lineup = try Lineup(entries: comparison.entries, addingPlain: comparison.plainEntry)
         let limit = lineup.contestants.map(\.entry.engine.target.contextLimit).min() ?? 0
         contextLimit = limit
-        openings = try workload.prompts.map { prompt in
-            let opening = [ChatMessage(role: .user, content: prompt.turns[0])]
-            let tokens = try Self.encode(opening, of: prompt, turn: 0, by: comparison.codec)
-            guard tokens.count < limit else {
-                throw ComparisonError.promptTooLong(id: prompt.id, tokens: tokens.count, limit: limit)
-            }
-            return tokens
+        let openings = try workload.prompts.map { prompt in
+            let opening = Dialogue.opening(of: prompt) + [ChatMessage(role: .user, content: prompt.turns[0])]
+            return try Self.encode(opening, of: prompt, turn: 0, by: comparison.codec)
         }
+        guard let fitting = openings.firstIndex(where: { $0.count < limit }) else {
+            throw ComparisonError.promptTooLong(id: workload.prompts[0].id, tokens: openings[0].count, limit: limit)
+        }
+        self.openings = openings
+        firstFitting = fitting
         let lineup = lineup
         result = ComparisonResult(
             workload: workload.name,
@@ -47,14 +51,15 @@ struct ComparisonRun {
             })
     }
 
-    /// Decodes the beginning of the first answer with every strategy, and forgets it.
+    /// Decodes the beginning of the first answer that fits with every strategy, and forgets it.
     ///
     /// - Returns: False when cancelled.
     mutating func warmUp() throws -> Bool {
         for place in lineup.contestants.indices {
             let limits = lineup.contestants[place].entry.rules.limits
             let most = min(limits.maximumNewTokens, Self.warmUpTokens)
-            let answers = try answers([openings[0]], promptsAt: [0], turn: 0, by: place, most: most)
+            let answers = try answers(
+                [openings[firstFitting]], promptsAt: [firstFitting], turn: 0, by: place, most: most)
             guard answers != nil else { return false }
         }
         return true
@@ -65,7 +70,7 @@ struct ComparisonRun {
     /// - Returns: False when cancelled; the prompts are then forgotten.
     mutating func measure(promptsAt group: Range<Int>) throws -> Bool {
         let prompts = comparison.workload.prompts
-        var dialogues = group.map { _ in lineup.contestants.map { _ in Dialogue() } }
+        var dialogues = group.map { index in lineup.contestants.map { _ in Dialogue(on: prompts[index]) } }
         var open = Array(group)
         for turn in 0..<(group.map { prompts[$0].turns.count }.max() ?? 0) {
             var inputs: [Int: [[Token]]] = [:]
@@ -83,7 +88,9 @@ struct ComparisonRun {
                 }
             }
         }
-        for index in group { try conclude(prompts[index], at: index, dialogues[index - group.lowerBound]) }
+        for index in group where openings[index].count < contextLimit {
+            try conclude(prompts[index], at: index, dialogues[index - group.lowerBound])
+        }
         return true
     }
 

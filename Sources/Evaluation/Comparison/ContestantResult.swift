@@ -21,11 +21,17 @@ public struct ContestantResult: Sendable {
     /// Whether its trees follow what its rounds take on this machine.
     public let followsClock: Bool
 
+    /// Whether it has a draft at all.
+    public let drafts: Bool
+
     /// The place of its plain-decoding baseline among the contestants; its own for a baseline.
     public let baseline: Int
 
     /// Its counts on every prompt.
     public internal(set) var tally = StrategyTally()
+
+    /// Its answers to every prompt, in the order measured.
+    public internal(set) var answers: [PromptAnswers] = []
 
     /// Prompts whose answers are all plain decoding's; nil where they need not be (sampling, lossy).
     public internal(set) var identical: Int?
@@ -39,6 +45,7 @@ public struct ContestantResult: Sendable {
         seed = entry.seed
         resolved = entry.resolved
         followsClock = entry.engine.builder?.traits.followsClock ?? false
+        drafts = entry.engine.draft != nil && entry.engine.builder != nil
         baseline = contestant.baseline
         identical = mustMatch ? 0 : nil
     }
@@ -51,6 +58,7 @@ public struct ContestantResult: Sendable {
         self.guarantee = guarantee
         self.sampling = sampling
         followsClock = false
+        drafts = tally.total.draftingRounds > 0
         self.baseline = baseline
         self.tally = tally
         self.identical = identical

@@ -31,6 +31,16 @@ extension ComparisonReport {
 
     private var load: String { result.concurrency > 1 ? ", \(result.concurrency) prompts at once" : "" }
 
+    /// A sentence for each strategy whose draft proposed nothing in any round: its row looks as if it had failed to please.
+    private var idleDrafts: [String] {
+        zip(result.contestants, strategies).compactMap { contestant, strategy in
+            guard contestant.drafts, strategy.counts.draftingRounds == 0, strategy.counts.rounds > 0 else { return nil }
+            return
+                "\(strategy.label) drafted in none of its \(strategy.counts.rounds) rounds: its draft found nothing to "
+                + "propose, or its own context does not hold the text."
+        }
+    }
+
     /// What a reader of the tables must know, one sentence or two each.
     private var remarks: [String] {
         var remarks: [String] = []
@@ -60,6 +70,7 @@ extension ComparisonReport {
         if strategies.contains(where: { $0.guarantee == .lossy }) {
             remarks.append("Lossy strategies may write what the target alone would not; compare their speed with care.")
         }
+        remarks += idleDrafts
         remarks += result.skippedTurns.map(\.sentence)
         return remarks + result.differenceSentences
     }
@@ -68,6 +79,10 @@ extension ComparisonReport {
 extension SkippedTurns {
     /// What was skipped and why.
     var sentence: String {
+        if firstTurn == 1 {
+            return "Left out for all strategies: prompt \(prompt), which has \(tokens) tokens in a context of "
+                + "\(contextLimit)."
+        }
         let turns = count == 1 ? "turn \(firstTurn)" : "turns \(firstTurn) to \(firstTurn + count - 1)"
         return "Skipped for all strategies: \(turns) of prompt \(prompt), whose conversation has \(tokens) tokens in a "
             + "context of \(contextLimit)."

@@ -4,7 +4,7 @@ import Speculation
 extension StrategyReport: Encodable {
     private enum CodingKeys: String, CodingKey {
         case name, guarantee, sampling, seed, resolved, baseline
-        case rounds, drafted, accepted, emitted, prompts, identical, tau, speedup, finish, seconds
+        case rounds, drafted, accepted, emitted, prompts, identical, tau, speedup, finish, seconds, answers, categories
         case newTokens = "new_tokens"
         case draftingRounds = "drafting_rounds"
         case tauInterval = "tau_ci95"
@@ -53,6 +53,8 @@ extension StrategyReport: Encodable {
         try container.encode(counts.tokensPerSecond, forKey: .tokensPerSecond)
         try container.encode(identical, forKey: .identical)
         try container.encode(prompts, forKey: .prompts)
+        try container.encode(answers, forKey: .answers)
+        try container.encode(categories, forKey: .categories)
         try container.encode(counts.greedyPath, forKey: .greedyPath)
 
         var rule = container.nestedContainer(keyedBy: SamplingKeys.self, forKey: .sampling)

@@ -41,6 +41,12 @@ public struct StrategyReport: Sendable {
     /// The bootstrap interval of ``speedup``; nil for fewer than two prompts.
     public let speedupInterval: ConfidenceInterval?
 
+    /// Its answers to every prompt.
+    public let answers: [PromptAnswers]
+
+    /// What it did on each category of prompts.
+    let categories: [CategoryReport]
+
     /// Derives a row.
     init(_ contestant: ContestantResult, over baseline: ContestantResult, by bootstrap: PairedBootstrap) {
         name = contestant.name
@@ -52,6 +58,8 @@ public struct StrategyReport: Sendable {
         counts = contestant.tally.total
         prompts = contestant.tally.prompts.count
         identical = contestant.identical
+        answers = contestant.answers
+        categories = CategoryReport.categories(of: contestant.answers, over: baseline.answers)
         tauInterval = contestant.tally.tauInterval(by: bootstrap)
         tauMacro = contestant.tally.tauMacro
         speedup = contestant.tally.speedup(over: baseline.tally)

@@ -6,6 +6,9 @@ public struct Prompt: Sendable, Equatable {
     /// The kind of task, as the file names it; nil where it names none.
     public let category: String?
 
+    /// The instructions that the conversation begins with; nil for none.
+    public let system: String?
+
     /// The user's messages, at least one, none of them blank.
     public let turns: [String]
 
@@ -14,12 +17,14 @@ public struct Prompt: Sendable, Equatable {
     /// - Parameters:
     ///   - id: Names the prompt in reports and errors.
     ///   - category: The kind of task, if known.
+    ///   - system: The instructions that the conversation begins with.
     ///   - turns: The user's messages, at least one.
     /// - Precondition: There is at least one turn.
-    public init(id: String, category: String? = nil, turns: [String]) {
+    public init(id: String, category: String? = nil, system: String? = nil, turns: [String]) {
         precondition(!turns.isEmpty, "a prompt without turns")
         self.id = id
         self.category = category
+        self.system = system
         self.turns = turns
     }
 }

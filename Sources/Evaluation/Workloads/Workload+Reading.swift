@@ -11,7 +11,7 @@ extension Workload {
     ///   prompt, and for the first line that is malformed, blank where a prompt should be, or of another format than the first.
     public init(readingFile path: String, limit: Int? = nil) throws(TextFileError) {
         let bytes = try TextLine.bytes(ofFile: path, kind: "prompt file")
-        try self.init(named: path, bytes: bytes, limit: limit)
+        try self.init(named: InputFile.name(of: path), bytes: bytes, limit: limit)
     }
 
     /// Reads prompts from the bytes of a file.

@@ -18,4 +18,14 @@ public struct Workload: Sendable, Equatable {
     public func limited(to limit: Int) -> Workload {
         Workload(name: name, prompts: Array(prompts.prefix(limit)))
     }
+
+    /// The same prompts, each beginning with instructions unless it has instructions of its own.
+    public func instructed(by system: String) -> Workload {
+        Workload(
+            name: name,
+            prompts: prompts.map { prompt in
+                Prompt(
+                    id: prompt.id, category: prompt.category, system: prompt.system ?? system, turns: prompt.turns)
+            })
+    }
 }

@@ -34,6 +34,29 @@ public struct ChatCodec: Sendable {
     /// The text of an answer, without special tokens.
     public func text(_ tokens: [Token]) -> String { tokenizer.decode(tokens, skipSpecialTokens: true) }
 
+    /// The tokens of a conversation with marks on those that the model is to write, as decoding meets them.
+    ///
+    /// One sequence for most formats. Where earlier thoughts are dropped from a conversation, each answer with a thought has a
+    /// sequence of its own, in which it comes last; every answer is marked in one sequence.
+    ///
+    /// - Parameters:
+    ///   - messages: The turns, the last one usually the assistant's.
+    ///   - cutMessages: Places of assistant's messages that a limit broke off.
+    /// - Returns: At least one sequence, without a beginning of another answer.
+    /// - Throws: ``ChatTemplateError`` when the format has no place for a message.
+    public func trainingSequences(
+        of messages: [ChatMessage], cutMessages: Set<Int> = []
+    ) throws(ChatTemplateError) -> [TrainingSequence] {
+        var learnt = 0
+        var sequences: [TrainingSequence] = []
+        for end in renderer.endsOfLearning(in: messages) {
+            sequences.append(
+                try trainingSequence(of: Array(messages[...end]), cutMessages: cutMessages, learningFrom: learnt))
+            learnt = end + 1
+        }
+        return sequences
+    }
+
     /// The tokens of a whole conversation with marks on those that the model is to write.
     ///
     /// Marked are the assistant's texts and the token that ends each of its turns, neither headers nor what follows
@@ -43,16 +66,20 @@ public struct ChatCodec: Sendable {
     ///   - messages: The turns, the last one usually the assistant's.
     ///   - cutMessages: Places of assistant's messages that a limit broke off: the model did not end its turn there,
     ///     so that the end is not marked.
+    ///   - first: The place of the first message that is learnt from.
     /// - Returns: The tokens of the conversation, without a beginning of another answer.
     /// - Throws: ``ChatTemplateError`` when the format has no place for a message.
     public func trainingSequence(
-        of messages: [ChatMessage], cutMessages: Set<Int> = []
+        of messages: [ChatMessage], cutMessages: Set<Int> = [], learningFrom first: Int = 0
     ) throws(ChatTemplateError) -> TrainingSequence {
-        var stretches = try renderer.stretches(messages, addGenerationPrompt: false)
+        var stretches = try renderer.forTraining.stretches(messages, addGenerationPrompt: false)
         let answers = messages.indices.filter { messages[$0].role == .assistant }
         let ends = stretches.indices.filter { stretches[$0].part == .answerEnd }
-        for (answer, end) in zip(answers, ends) where cutMessages.contains(answer) {
-            stretches[end] = ChatStretch(stretches[end].segment, part: .context)
+        var beginning = 0
+        for (answer, end) in zip(answers, ends) {
+            let unmarked = answer < first ? beginning..<(end + 1) : end..<(cutMessages.contains(answer) ? end + 1 : end)
+            for place in unmarked { stretches[place] = ChatStretch(stretches[place].segment, part: .context) }
+            beginning = end + 1
         }
         return tokenizer.trainingSequence(of: stretches, addSpecialTokens: renderer.template.addsSpecialTokens)
     }

@@ -10,6 +10,9 @@ public struct ChatMessage: Sendable, Equatable {
 
         /// The model.
         case assistant
+
+        /// A program that the model called.
+        case tool
     }
 
     /// Who speaks.

@@ -13,7 +13,12 @@ extension ChatRenderer {
         if let standardSystem, messages.first?.role != .system {
             segments.append(.control("<|im_start|>system\n\(standardSystem)<|im_end|>\n"))
         }
-        for message in messages { segments += Self.turn(message.role, [.text(message.content, from: message.role)]) }
+        for (index, message) in messages.enumerated() {
+            segments +=
+                message.role == .tool
+                ? toolTurn(index, in: messages)
+                : Self.turn(message.role, [.text(message.content, from: message.role)])
+        }
         if addGenerationPrompt { segments.append(.control("<|im_start|>assistant\n")) }
         return segments
     }
@@ -23,6 +28,10 @@ extension ChatRenderer {
         let lastQuestion = messages.lastIndex { $0.role == .user && !$0.isToolResponse } ?? messages.count - 1
         var segments: [ChatStretch] = []
         for (index, message) in messages.enumerated() {
+            if message.role == .tool {
+                segments += toolTurn(index, in: messages)
+                continue
+            }
             guard message.role == .assistant else {
                 segments += Self.turn(message.role, [.content(message.content)])
                 continue
@@ -54,8 +63,20 @@ extension ChatRenderer {
         return [.control("<|im_start|>\(role.rawValue)\n")] + inner + [end, .control("\n")]
     }
 
+    /// What a tool returned; what several returned one after the other is one turn where it stands in a user's.
+    private func toolTurn(_ index: Int, in messages: [ChatMessage]) -> [ChatStretch] {
+        let content = ChatStretch.content(messages[index].content)
+        guard wrapsToolResponses else { return Self.turn(.tool, [content]) }
+        let isFirst = index == 0 || messages[index - 1].role != .tool
+        let isLast = index == messages.count - 1 || messages[index + 1].role != .tool
+        return [
+            .control((isFirst ? "<|im_start|>user" : "") + "\n<tool_response>\n"), content,
+            .control("\n</tool_response>" + (isLast ? "<|im_end|>\n" : "")),
+        ]
+    }
+
     /// Cuts an answer at its `</think>`; the thought loses its tags and the line feeds around it.
-    private static func thought(in content: String) -> (thought: String, answer: String) {
+    static func thought(in content: String) -> (thought: String, answer: String) {
         let parts = content.parts(separatedBy: "</think>")
         guard let first = parts.first, let last = parts.last, parts.count > 1 else { return ("", content) }
         let thought = first.droppingTrailingLineFeeds.parts(separatedBy: "<think>").last ?? ""

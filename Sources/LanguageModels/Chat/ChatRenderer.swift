@@ -19,6 +19,16 @@ public struct ChatRenderer: Sendable, Equatable {
     /// Whether a DeepSeek-R1 answer is begun with `<think>`, as the newer templates do.
     public var opensThinking: Bool
 
+    /// Whether what a tool returns stands in a user's turn between `<tool_response>` tags, as Qwen's templates write it.
+    ///
+    /// Otherwise ChatML gives it a turn of its own.
+    public var wrapsToolResponses: Bool
+
+    /// Whether a DeepSeek-R1 conversation keeps the thought of its last message.
+    ///
+    /// The published template drops it, since that message is never to be answered; it is what a draft learns from.
+    var keepsLastThought = false
+
     /// Whether a Qwen3 model may think; if not, the prompt ends with an empty thought.
     public var allowsThinking = true
 
@@ -32,6 +42,21 @@ public struct ChatRenderer: Sendable, Equatable {
         self.template = template
         standardSystem = template == .vicuna ? Self.vicunaSystem : nil
         opensThinking = template == .deepSeekR1
+        wrapsToolResponses = template == .qwen3
+    }
+
+    /// The same format for a model that shall not think: its prompts end with an empty thought.
+    ///
+    /// - Throws: ``ChatTemplateError`` for formats that have no such mode.
+    public func withoutThinking() throws(ChatTemplateError) -> ChatRenderer {
+        guard template == .qwen3 else {
+            throw ChatTemplateError(
+                source: "chat template \(template.rawValue)",
+                reason: "it has no mode without thinking; only \(ChatTemplate.qwen3.rawValue) has")
+        }
+        var renderer = self
+        renderer.allowsThinking = false
+        return renderer
     }
 
     /// The conversation as one text.
@@ -76,11 +101,19 @@ public struct ChatRenderer: Sendable, Equatable {
             case .plainText: plainText(messages)
             case .chatML: chatML(messages, addGenerationPrompt)
             case .llama2: try llama2(messages)
-            case .llama3: llama3(messages, addGenerationPrompt)
+            case .llama3: llama3(try requireNoTools(messages), addGenerationPrompt)
             case .vicuna: try vicuna(messages, addGenerationPrompt)
-            case .deepSeekR1: deepSeekR1(messages, addGenerationPrompt)
+            case .deepSeekR1: deepSeekR1(try requireNoTools(messages), addGenerationPrompt)
             case .qwen3: qwen3(messages, addGenerationPrompt)
             }
         return stretches.filter { !$0.segment.text.unicodeScalars.isEmpty }
+    }
+
+    /// The messages, if no tool speaks in them: how these formats write that is not known here.
+    private func requireNoTools(_ messages: [ChatMessage]) throws(ChatTemplateError) -> [ChatMessage] {
+        guard let place = messages.firstIndex(where: { $0.role == .tool }) else { return messages }
+        throw ChatTemplateError(
+            source: "chat template \(template.rawValue)",
+            reason: "what a tool returns is not written in this format here; message \(place + 1) is from a tool")
     }
 }

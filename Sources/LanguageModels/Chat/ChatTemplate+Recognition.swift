@@ -35,6 +35,7 @@ extension ChatTemplate {
             if hasAny("<think>", "</think>", "bos_token", "trim", "strip(", "<|im_sep|>") { return nil }
             var renderer = ChatRenderer(.chatML)
             renderer.standardSystem = text(in: jinja, between: #"<|im_start|>system\n"#, and: "<|im_end|>")
+            renderer.wrapsToolResponses = has("<tool_response>")
             return renderer
         }
         if has("[INST]", "<<SYS>>", "bos_token") { return ChatRenderer(.llama2) }

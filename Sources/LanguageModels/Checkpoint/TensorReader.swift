@@ -128,7 +128,9 @@ public struct TensorReader {
         if let random = checkpoint.random {
             let bytes = random.bytes(named: stored, shape: shape)
             return (
-                TensorEntry(name: stored, type: random.format.name, shape: shape, range: 0..<bytes.count), bytes
+                TensorEntry(
+                    name: stored, type: random.format.name, shape: shape, range: 0..<bytes.count, format: random.format),
+                bytes
             )
         }
         guard let entry = checkpoint.entry(stored), let bytes = checkpoint.bytes(of: stored) else {

@@ -1,6 +1,8 @@
 import DemoModel
 package import Evaluation
+import Files
 import Foundation
+import Training
 
 /// Finds prompts: those of a file, else the bundled ones.
 package enum PromptLocator {
@@ -12,8 +14,34 @@ package enum PromptLocator {
         return prompt.turns[0]
     }
 
-    package static func workload(_ path: String?, limit: Int?) throws -> Workload {
-        if let path { return try Workload(readingFile: path, limit: limit) }
+    /// The prompts of a file, of whatever kind; else the bundled ones.
+    ///
+    /// - Parameters:
+    ///   - path: A prompt file, or one of conversations, whose answers play no part; nil for the bundled prompts.
+    ///   - limit: Keeps the first prompts.
+    ///   - system: Instructions for all prompts that have none of their own.
+    ///   - onRemark: Hears of lines that are left out.
+    /// - Returns: The prompts.
+    /// - Throws: `TextFileError`, which names file, line and cause.
+    package static func workload(
+        _ path: String?, limit: Int?, system: String? = nil, onRemark: (String) -> Void = { _ in }
+    ) throws -> Workload {
+        let workload = try path.map { try file($0, limit: limit, onRemark) } ?? bundled(limit: limit)
+        return system.map(workload.instructed(by:)) ?? workload
+    }
+
+    private static func file(_ path: String, limit: Int?, _ onRemark: (String) -> Void) throws -> Workload {
+        let name = InputFile.name(of: path)
+        let prompts = try RegenerationPrompt.read(
+            file: path, limit: limit, onUnusable: { onRemark("\(name): \($0.summary)") })
+        return Workload(
+            name: name,
+            prompts: prompts.map { prompt in
+                Prompt(id: prompt.id, category: prompt.category, system: prompt.system, turns: prompt.turns)
+            })
+    }
+
+    private static func bundled(limit: Int?) throws -> Workload {
         let kinds = try BundledFiles.prompts().map { try Workload(readingFile: $0.path).prompts }
         // One of each kind in turn, so that a small limit still covers all kinds.
         let longest = kinds.map(\.count).max() ?? 0

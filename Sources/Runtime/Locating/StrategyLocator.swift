@@ -46,6 +46,7 @@ public struct StrategyLocator: Sendable {
     }
 
     private static func file(_ reference: String, kind: String, subfolder: String) throws -> URL {
+        if reference == "-" { return URL(fileURLWithPath: "/dev/stdin") }
         let url = URL(fileURLWithPath: reference)
         // A path that leads nowhere is the reader's to report, together with the faults of other files.
         let isPath = reference.contains("/") || reference.contains(".")

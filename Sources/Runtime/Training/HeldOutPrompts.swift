@@ -20,4 +20,14 @@ struct HeldOutPrompts {
         }
         limits = DecodingLimits(maximumNewTokens: options.evaluateTokens, stopTokens: codec.stopTokens)
     }
+
+    /// A number that depends on the prompts' tokens alone.
+    var contentHash: UInt64 {
+        var hash = ContentHash()
+        for prompt in prompts {
+            hash.combine(word: UInt64(prompt.count))
+            for token in prompt { hash.combine(word: UInt64(token)) }
+        }
+        return hash.value
+    }
 }

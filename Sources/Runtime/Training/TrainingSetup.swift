@@ -15,7 +15,7 @@ package struct TrainingSetup {
     package let corpus: Corpus
 
     /// What the run is; states of another are refused.
-    package let identity: [String: String]
+    package let identity: RunIdentity
 
     /// Asked between updates, and between rounds of held-out prompts; once true, a run stops where it can go on.
     package var isCancelled: @Sendable () -> Bool = { false }
@@ -26,8 +26,9 @@ package struct TrainingSetup {
     private let heldOut: HeldOutPrompts
 
     /// Opens what one run needs.
-    package init(_ strategy: Strategy, chatTemplate: ChatTemplate?) throws {
-        var sources = try TrainingSources(targetOf: strategy, chatTemplate: chatTemplate)
+    package init(_ strategy: Strategy, chatTemplate: ChatTemplate?, allowsThinking: Bool = true) throws {
+        var sources = try TrainingSources(
+            targetOf: strategy, chatTemplate: chatTemplate, allowsThinking: allowsThinking)
         try self.init(strategy, from: &sources)
     }
 
@@ -60,9 +61,7 @@ package struct TrainingSetup {
         let (sequences, known) = (corpus.sequences, target.target.vocabularySize)
         let chosen = try size.map { try DraftVocabularyChoice(size: $0, vocabularySize: known, sequences: sequences) }
         draft = try recipe.trainable(in: context, from: options.start, seed: options.seed, proposing: chosen?.tokens)
-        var identity = strategy.settings
-        identity["trainer.data"]? += " of \(corpus.summary.kept) conversations, \(corpus.summary.tokens) tokens"
-        self.identity = identity
+        identity = RunIdentity(of: strategy, options, data: corpus, heldOut: heldOut)
     }
 
     /// A trainer, new or restored.

@@ -26,10 +26,11 @@ package struct TrainingSources {
     }
 
     /// Opens the target that a strategy names.
-    package init(targetOf strategy: Strategy, chatTemplate: ChatTemplate?) throws {
+    package init(targetOf strategy: Strategy, chatTemplate: ChatTemplate?, allowsThinking: Bool = true) throws {
         target = try OpenedTarget(
             strategy.targetModel, at: ModelLocator().locate(strategy.targetModel),
-            precision: strategy.targetPrecision, chatTemplate: chatTemplate)
+            precision: strategy.targetPrecision, chatTemplate: chatTemplate,
+            allowsThinking: allowsThinking)
         codec = try target.conversation()
         conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)
     }

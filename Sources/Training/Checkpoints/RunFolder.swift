@@ -56,11 +56,11 @@ public struct RunFolder: Sendable {
     ///   - state: What training goes on from.
     ///   - identity: What the state belongs to.
     /// - Throws: `FileWritingError`; states stored before are then still there.
-    public func save(_ state: TrainerState, identity: [String: String]) throws {
+    public func save(_ state: TrainerState, identity: RunIdentity) throws {
         let digits = String(state.step)
         let name = String(repeating: "0", count: max(8 - digits.count, 0)) + digits + ".safetensors"
         try AtomicFile.write(
-            TrainerStateFile(state, identity: identity).encoded(), to: states.appendingPathComponent(name).path)
+            TrainerStateFile(state, identity: identity.flat).encoded(), to: states.appendingPathComponent(name).path)
         for name in try stateFiles().dropLast(Self.keptStates) { try remove(states.appendingPathComponent(name)) }
     }
 
@@ -69,7 +69,7 @@ public struct RunFolder: Sendable {
         /// The latest sound state; nil where there is none.
         public let state: TrainerState?
 
-        /// A sentence for each state that was passed over.
+        /// A sentence for each state that was passed over, and for each setting that has changed without harm.
         public let remarks: [String]
     }
 
@@ -78,19 +78,25 @@ public struct RunFolder: Sendable {
     /// - Parameters:
     ///   - parameters: Names and shapes of the head's.
     ///   - identity: What the run is; a state of another is refused.
+    ///   - mayGrow: Whether the run may go on for longer than it was begun for.
     /// - Returns: The latest sound state.
     /// - Throws: ``RunFolderError`` if the states are another run's, or all of them are damaged.
-    public func resumption(fitting parameters: NamedMatrices<Float>, identity: [String: String]) throws -> Resumption {
+    public func resumption(
+        fitting parameters: NamedMatrices<Float>, identity: RunIdentity, mayGrow: Bool = true
+    ) throws -> Resumption {
         var remarks: [String] = []
         let names = try stateFiles()
         for name in names.reversed() {
             do {
                 let file = try TrainerStateFile(
                     contentsOf: states.appendingPathComponent(name), fitting: parameters)
-                try compare(file.identity, with: identity)
-                return Resumption(state: file.state, remarks: remarks)
-            } catch let error as RunFolderError {
-                throw error
+                let change = try identity.change(since: RunIdentity(flat: file.identity), mayGrow: mayGrow)
+                var state = file.state
+                if change.forgetsBest { state.best = nil }
+                return Resumption(state: state, remarks: remarks + change.remarks)
+            } catch let conflict as RunIdentity.Conflict {
+                throw RunFolderError.otherRun(
+                    folder: path, what: conflict.name, found: conflict.found, expected: conflict.expected)
             } catch {
                 remarks.append("\(error): passed over")
             }
@@ -119,13 +125,6 @@ public struct RunFolder: Sendable {
     /// Stores a text beside the head.
     public func write(_ text: String, named name: String) throws {
         try AtomicFile.write(text, to: URL(fileURLWithPath: path).appendingPathComponent(name).path)
-    }
-
-    private func compare(_ found: [String: String], with expected: [String: String]) throws {
-        for key in Set(found.keys).union(expected.keys).sorted() where found[key] != expected[key] {
-            throw RunFolderError.otherRun(
-                folder: path, what: key, found: found[key] ?? "nothing", expected: expected[key] ?? "nothing")
-        }
     }
 
     private func stateFiles() throws -> [String] {

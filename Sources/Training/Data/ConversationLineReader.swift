@@ -3,14 +3,32 @@ import JSON
 import LanguageModels
 
 /// Reads conversations from lines that are JSON objects, all of the same format.
+///
+/// Public data hold lines that nothing can be learnt from. They are left out and reported; a line that is no JSON, or of
+/// another format than the first, means that the file is not what it seems, and is a fault.
 struct ConversationLineReader {
     let file: String
     let requiresAnswers: Bool
 
-    /// The conversations of all lines that are not blank.
-    func conversations(in lines: [TextLine]) throws(TextFileError) -> [TrainingConversation] {
-        var first: (format: ConversationFormat, line: Int)?
+    /// What lines hold.
+    struct Content {
         var conversations: [TrainingConversation] = []
+        var unusable: [UnusableConversation] = []
+
+        /// How many lines have been read.
+        var count: Int { conversations.count + unusable.count }
+    }
+
+    /// A line cannot be used.
+    struct Obstacle: Error {
+        let reason: UnusableConversation.Reason
+        let cause: String
+    }
+
+    /// The conversations of all lines that are not blank.
+    func content(of lines: [TextLine]) throws(TextFileError) -> Content {
+        var first: (format: ConversationFormat, line: Int)?
+        var content = Content()
         for line in lines where !line.isBlank {
             let object = try line.object(in: file)
             guard let format = ConversationFormat.lineFormats.first(where: { object[$0.key] != nil }) else {
@@ -22,10 +40,15 @@ struct ConversationLineReader {
                     line, "\(format.rawValue) in a file that began with \(first.format.rawValue) in line \(first.line)")
             }
             first = first ?? (format, line.number)
-            let conversation = try conversation(from: object, as: format, in: line, number: conversations.count + 1)
-            conversations.append(conversation)
+            do throws(Obstacle) {
+                content.conversations.append(
+                    try conversation(from: object, as: format, line: line.number, number: content.count + 1))
+            } catch {
+                content.unusable.append(
+                    UnusableConversation(line: line.number, reason: error.reason, cause: error.cause))
+            }
         }
-        return conversations
+        return content
     }
 
     /// Whether a line is an object in one of these formats, so that a prompt file can be told from conversations.
@@ -35,67 +58,32 @@ struct ConversationLineReader {
     }
 
     private func conversation(
-        from object: JSONValue, as format: ConversationFormat, in line: TextLine, number: Int
-    ) throws(TextFileError) -> TrainingConversation {
-        guard let turns = object[format.key]?.array else { throw fault(line, "'\(format.key)' must be a list") }
-        guard !turns.isEmpty else { throw fault(line, "the conversation is empty: '\(format.key)' has no message") }
+        from object: JSONValue, as format: ConversationFormat, line: Int, number: Int
+    ) throws(Obstacle) -> TrainingConversation {
+        guard let turns = object[format.key]?.array else {
+            throw Obstacle(reason: .noMessages, cause: "'\(format.key)' must be a list")
+        }
+        guard !turns.isEmpty else {
+            throw Obstacle(reason: .noMessages, cause: "the conversation is empty: '\(format.key)' has no message")
+        }
         var messages: [ChatMessage] = []
         var cut: Set<Int> = []
         for (place, turn) in turns.enumerated() {
-            messages.append(try message(turn, place: place, as: format, in: line))
+            messages.append(try message(turn, place: place, as: format))
             if turn["cut"]?.bool == true { cut.insert(place) }
         }
-        let id = try name(object["id"], of: "id", in: line) ?? "\(number)"
-        let category = try name(object["category"], of: "category", in: line)
-        let source = try name(object["source"], of: "source", in: line)
         let conversation = TrainingConversation(
-            id: id, category: category ?? source, messages: messages, cut: cut, line: line.number)
+            id: name(object["id"]) ?? "\(number)", category: name(object["category"]) ?? name(object["source"]),
+            messages: messages, cut: cut, line: line)
         guard conversation.hasAnswer || !requiresAnswers else {
-            throw fault(line, "the conversation has no assistant's message with text to learn from")
+            throw Obstacle(
+                reason: .noAnswer, cause: "the conversation has no assistant's message with text to learn from")
         }
         return conversation
     }
 
-    private func message(
-        _ turn: JSONValue, place: Int, as format: ConversationFormat, in line: TextLine
-    ) throws(TextFileError) -> ChatMessage {
-        let keys = format.turnKeys
-        guard turn.members != nil else {
-            throw fault(line, "message \(place + 1) must be an object, found \(turn.kind)")
-        }
-        func text(_ key: String) throws(TextFileError) -> String {
-            guard let text = turn[key]?.string else {
-                throw fault(
-                    line, "'\(key)' of message \(place + 1) must hold text, found \(turn[key]?.kind ?? "nothing")")
-            }
-            return text
-        }
-        let speaker = try text(keys.role)
-        guard let role = Self.roles[speaker] else {
-            throw fault(
-                line,
-                "'\(keys.role)' of message \(place + 1) is '\(speaker)', which is none of "
-                    + Self.roles.keys.sorted().joined(separator: ", "))
-        }
-        return ChatMessage(role: role, content: try text(keys.text))
-    }
-
-    /// The speakers' names in both formats.
-    private static let roles: [String: ChatMessage.Role] = [
-        "system": .system, "user": .user, "human": .user, "assistant": .assistant, "gpt": .assistant,
-    ]
-
-    /// A text or an integer; nil where the key is missing or null.
-    private func name(
-        _ value: JSONValue?, of key: String, in line: TextLine
-    ) throws(TextFileError) -> String? {
-        switch value {
-        case nil, .null: return nil
-        case .string(let text): return text
-        case .integer(let number): return "\(number)"
-        case .some(let other): throw fault(line, "'\(key)' must be a text or an integer, found \(other.kind)")
-        }
-    }
+    /// A text or an integer; nil for anything else: it only names the conversation.
+    private func name(_ value: JSONValue?) -> String? { value?.string ?? value?.integer.map { "\($0)" } }
 
     private func fault(_ line: TextLine, _ cause: String) -> TextFileError {
         TextFileError(file: file, line: line.number, cause: cause)

@@ -47,6 +47,15 @@ extension Corpus {
     }
 }
 
+extension Corpus {
+    /// A number that depends on the sequences and their order alone, the same on every machine and wherever the file lies.
+    public var contentHash: UInt64 {
+        var hash = ContentHash()
+        for sequence in sequences { hash.combine(word: sequence.contentHash) }
+        return hash.value
+    }
+}
+
 extension TrainingSequence {
     /// A number that depends on tokens and marks alone, the same on every machine.
     fileprivate var contentHash: UInt64 {

@@ -17,8 +17,8 @@ public struct Corpus: Sendable {
     ///   - contextLimit: The target's context.
     ///   - maximumLength: The most tokens of a sequence; nil for the context limit.
     ///   - lengthRule: What to do with longer conversations.
-    /// - Throws: ``CorpusError`` if nothing is left to train on, if the chat format cannot express a conversation, or
-    ///   if the maximum length is out of range.
+    /// - Throws: ``CorpusError`` if nothing is left to train on, or if the maximum length is out of range. A conversation
+    ///   that the chat format cannot express is left out and counted.
     public init(
         _ file: ConversationFile, codec: ChatCodec, contextLimit: Int, maximumLength: Int? = nil,
         lengthRule: LengthRule = .drop
@@ -29,18 +29,21 @@ public struct Corpus: Sendable {
         }
         var sequences: [TrainingSequence] = []
         var summary = CorpusSummary()
+        summary.read = file.conversations.count + file.unusable.count
+        summary.unusable = file.unusable
         for conversation in file.conversations {
-            let sequence: TrainingSequence
             do {
-                sequence = try codec.trainingSequence(of: conversation)
+                let parts = try codec.trainingSequences(of: conversation)
+                sequences += summary.admit(parts, maximumLength: limit, lengthRule: lengthRule)
             } catch {
-                throw CorpusError.encoding(file: file.name, line: conversation.line, cause: "\(error)")
-            }
-            if let kept = summary.admit(sequence, maximumLength: limit, lengthRule: lengthRule) {
-                sequences.append(kept)
+                summary.unusable.append(
+                    UnusableConversation(line: conversation.line, reason: .chatFormat, cause: "\(error)"))
             }
         }
         guard !sequences.isEmpty else {
+            if let first = summary.unusable.first {
+                throw CorpusError.encoding(file: file.name, line: first.line, cause: first.cause)
+            }
             throw CorpusError.empty(file: file.name, summary: summary, maximumLength: limit)
         }
         self.sequences = sequences
@@ -51,6 +54,7 @@ public struct Corpus: Sendable {
     init(part sequences: [TrainingSequence]) {
         var summary = CorpusSummary()
         for sequence in sequences { summary.count(sequence) }
+        summary.kept = sequences.count
         summary.read = sequences.count
         self.sequences = sequences
         self.summary = summary
@@ -58,36 +62,56 @@ public struct Corpus: Sendable {
 }
 
 extension CorpusSummary {
-    /// Counts a conversation, and gives what of it belongs in the corpus; nil when nothing does.
+    /// Counts a conversation's sequences, and gives what of them belongs in the corpus.
     fileprivate mutating func admit(
-        _ sequence: TrainingSequence, maximumLength: Int, lengthRule: LengthRule
-    ) -> TrainingSequence? {
-        read += 1
-        let isTooLong = sequence.tokens.count > maximumLength
-        if isTooLong && lengthRule == .drop {
-            droppedTooLong += 1
-            return nil
+        _ parts: [TrainingSequence], maximumLength: Int, lengthRule: LengthRule
+    ) -> [TrainingSequence] {
+        var admitted: [TrainingSequence] = []
+        var (hasLongPart, isTruncated) = (false, false)
+        for sequence in parts {
+            let isTooLong = sequence.tokens.count > maximumLength
+            if isTooLong && lengthRule == .drop {
+                hasLongPart = true
+                continue
+            }
+            let part = TrainingSequence(
+                tokens: Array(sequence.tokens.prefix(maximumLength)),
+                isAnswer: Array(sequence.isAnswer.prefix(maximumLength)))
+            guard part.isAnswer.contains(true) else { continue }
+            isTruncated = isTruncated || isTooLong
+            count(part)
+            admitted.append(part)
         }
-        let kept = TrainingSequence(
-            tokens: Array(sequence.tokens.prefix(maximumLength)),
-            isAnswer: Array(sequence.isAnswer.prefix(maximumLength)))
-        guard kept.isAnswer.contains(true) else {
+        if hasLongPart { droppedTooLong += 1 }
+        if !admitted.isEmpty {
+            kept += 1
+            if isTruncated { truncated += 1 }
+        } else if !hasLongPart {
             withoutAnswer += 1
-            return nil
         }
-        if isTooLong { truncated += 1 }
-        count(kept)
-        return kept
+        return admitted
     }
 
     fileprivate mutating func count(_ sequence: TrainingSequence) {
-        kept += 1
+        sequences += 1
         tokens += sequence.tokens.count
         answerTokens += sequence.isAnswer.count { $0 }
     }
 }
 
 extension ChatCodec {
+    /// The sequences that a conversation or bare text is learnt from; see ``/LanguageModels/ChatCodec``.
+    ///
+    /// - Throws: ``/LanguageModels/ChatTemplateError`` when the format has no place for a message.
+    public func trainingSequences(
+        of conversation: TrainingConversation
+    ) throws(ChatTemplateError) -> [TrainingSequence] {
+        switch conversation.content {
+        case .messages(let messages, let cut): try trainingSequences(of: messages, cutMessages: cut)
+        case .text(let text): [trainingSequence(ofText: text)]
+        }
+    }
+
     /// The tokens of a conversation or bare text, with marks on those that the model is to write.
     ///
     /// - Throws: ``/LanguageModels/ChatTemplateError`` when the format has no place for a message.

@@ -3,7 +3,7 @@ public enum CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Nothing is left to learn from.
     case empty(file: String, summary: CorpusSummary, maximumLength: Int)
 
-    /// A conversation that the target's chat format cannot express.
+    /// No conversation can be used, and this is why the first cannot.
     case encoding(file: String, line: Int?, cause: String)
 
     /// A length limit that the target does not allow.

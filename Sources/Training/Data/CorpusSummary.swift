@@ -1,10 +1,16 @@
 /// What became of a file's conversations on their way into a corpus, as counts.
 public struct CorpusSummary: Sendable, Equatable {
-    /// Conversations in the file.
+    /// Conversations in the file, unusable ones among them.
     public var read = 0
 
-    /// Sequences in the corpus.
+    /// Conversations in the corpus.
     public var kept = 0
+
+    /// Sequences in the corpus, more than conversations where answers with thoughts have sequences of their own.
+    public var sequences = 0
+
+    /// Lines that nothing can be learnt from.
+    public var unusable: [UnusableConversation] = []
 
     /// Conversations left out because they have more tokens than the limit.
     public var droppedTooLong = 0
@@ -28,10 +34,12 @@ public struct CorpusSummary: Sendable, Equatable {
 extension CorpusSummary: CustomStringConvertible {
     /// One line: what was kept, then what was not and why.
     public var description: String {
-        var parts = ["\(kept) of \(read) conversations, \(tokens) tokens, \(answerTokens) of them answers"]
+        let places = sequences == kept ? "" : " in \(sequences) sequences"
+        var parts = ["\(kept) of \(read) conversations\(places), \(tokens) tokens, \(answerTokens) of them answers"]
         if droppedTooLong > 0 { parts.append("\(droppedTooLong) too long") }
         if truncated > 0 { parts.append("\(truncated) truncated") }
         if withoutAnswer > 0 { parts.append("\(withoutAnswer) without an answer") }
+        if !unusable.isEmpty { parts.append(unusable.summary) }
         return parts.joined(separator: "; ")
     }
 }

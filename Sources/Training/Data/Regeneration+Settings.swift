@@ -18,6 +18,7 @@ extension Regeneration {
         ]
         // Only what departs from plain drawing, so that what was begun before these options were there can be continued.
         settings.merge(rules.departures) { $1 }
+        if !codec.renderer.allowsThinking { settings["thinking"] = "no" }
         switch source {
         case .prompts(let prompts):
             settings["prompts"] = "\(prompts.count), hash \(Self.hash(of: prompts.map(\.parts)))"

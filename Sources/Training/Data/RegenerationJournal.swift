@@ -14,6 +14,9 @@ public struct RegenerationJournal {
     /// What the file holds, one record for each prompt, in order.
     public private(set) var records: [RegenerationRecord] = []
 
+    /// Whether the output is a stream, beside which no file can grow: what was begun cannot be continued then.
+    public let isTemporary: Bool
+
     private let output: String
     private let lock: FileLock
 
@@ -29,8 +32,9 @@ public struct RegenerationJournal {
     ///   damaged or in use; `FileWritingError` if it cannot be written.
     public init(for output: String, settings: [String: String], restart: Bool = false) throws {
         self.output = output
-        path = output + ".partial"
-        if !restart, FileManager.default.fileExists(atPath: output) {
+        isTemporary = AtomicFile.isStream(output)
+        path = isTemporary ? Self.temporaryPath : output + ".partial"
+        if !restart, !isTemporary, FileManager.default.fileExists(atPath: output) {
             throw RegenerationError.outputExists(file: output)
         }
         try AtomicFile.checkWritable(output)
@@ -73,6 +77,10 @@ public struct RegenerationJournal {
         try writing { try FileManager.default.removeItem(atPath: path) }
     }
 
+    private static var temporaryPath: String {
+        FileManager.default.temporaryDirectory.appendingPathComponent("espalier-\(UUID().uuidString).partial").path
+    }
+
     private static let settingsKey = "regeneration"
     private static let droppedKey = "dropped"
 
@@ -91,7 +99,11 @@ public struct RegenerationJournal {
                 } else if let reason = value[Self.droppedKey]?.string.flatMap(RegenerationRecord.DropReason.init) {
                     records.append(.dropped(reason))
                 } else {
-                    records += try reader.conversations(in: [line]).map { .kept($0) }
+                    let content = try reader.content(of: [line])
+                    if let unusable = content.unusable.first {
+                        throw TextFileError(file: path, line: line.number, cause: unusable.cause)
+                    }
+                    records += content.conversations.map { .kept($0) }
                 }
             } catch let error as TextFileError {
                 throw RegenerationError.damaged(file: path, line: line.number, cause: error.cause)

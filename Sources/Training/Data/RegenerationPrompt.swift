@@ -30,7 +30,7 @@ public struct RegenerationPrompt: Sendable, Equatable {
     public init(_ prompt: Prompt) {
         id = prompt.id
         category = prompt.category
-        system = nil
+        system = prompt.system
         turns = prompt.turns
     }
 }

@@ -35,16 +35,19 @@ public struct LearningRateSchedule: Sendable, Hashable {
         self.floor = floor
     }
 
-    /// The rate of the update that ends at a share of training.
+    /// The rate of one update.
     ///
-    /// A warm-up of share w has rate peak · s / w at share s; then, with x = (s - w) / (1 - w), the rate is
-    /// floor + (peak - floor) · (1 - x), or with (1 + cos πx) / 2 in place of 1 - x.
+    /// A warm-up of share w has rate peak · e / w where the update ends at share e < w; then, with x = (b - w) / (1 - w) where
+    /// it begins at share b, the rate is floor + (peak - floor) · (1 - x), or with (1 + cos πx) / 2 in place of 1 - x. So neither
+    /// the first update nor the last has rate 0, which would be work for nothing.
     ///
-    /// - Parameter share: How much of training is done after the update; beyond 1 the rate stays where it ends.
-    /// - Returns: The learning rate.
-    public func rate(at share: Double) -> Double {
-        if share < warmUp { return peak * share / warmUp }
-        let progress = warmUp < 1 ? min((share - warmUp) / (1 - warmUp), 1) : 0
+    /// - Parameters:
+    ///   - start: How much of training is done before the update.
+    ///   - end: How much is done after it.
+    /// - Returns: The learning rate; beyond 1 it stays at the floor.
+    public func rate(from start: Double, to end: Double) -> Double {
+        if end < warmUp { return peak * end / warmUp }
+        let progress = warmUp < 1 ? min(max(start - warmUp, 0) / (1 - warmUp), 1) : 0
         switch decay {
         case .constant: return peak
         case .linear: return floor + (peak - floor) * (1 - progress)

@@ -106,7 +106,8 @@ public struct Trainer: Sendable {
         for part in parts { spent += part.spent }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let rate = schedule.rate(
-            at: share(
+            from: share,
+            to: share(
                 step: state.step + 1, spent: state.spent.total + spent.total, seconds: state.seconds + seconds))
         // What is not shared is changed in place.
         draft.parameters = NamedMatrices()

@@ -15,7 +15,7 @@ public struct TrainingRun {
     public let folder: RunFolder
 
     /// What the run is; states of another are refused.
-    public let identity: [String: String]
+    public let identity: RunIdentity
 
     /// Decodes held-out prompts with a policy; nil when cancelled.
     public let evaluate: (any DraftPolicy) throws -> HeldOutTally?
@@ -48,7 +48,7 @@ public struct TrainingRun {
     ///   - identity: What the run is.
     ///   - evaluate: Decodes held-out prompts with a policy.
     public init(
-        _ trainer: Trainer, in folder: RunFolder, identity: [String: String],
+        _ trainer: Trainer, in folder: RunFolder, identity: RunIdentity,
         evaluate: @escaping (any DraftPolicy) throws -> HeldOutTally?
     ) {
         self.trainer = trainer

@@ -1,0 +1,64 @@
+import Decoding
+import LanguageModels
+import Runtime
+import Speculation
+
+/// The answers of `generate` as its JSON says them.
+struct AnswerReport: Encodable {
+    /// One answer.
+    private struct Answer: Encodable {
+        let prompt: String
+        let text: String
+        let tokens: [Token]
+        let finish: String?
+        let rounds: Int
+        let seconds: Double
+        let logprobs: [LogProbability]
+    }
+
+    /// The target's log-probability of a token, and of the most probable ones in its place.
+    private struct LogProbability: Encodable {
+        let token: Token
+        let text: String
+        let logprob: Double
+        let rank: Int?
+        let best: [LogProbability]?
+    }
+
+    private let strategy: String
+    private let guarantee: Guarantee
+    private var answers: [Answer] = []
+
+    /// A report without answers.
+    init(strategy: String, guarantee: Guarantee) {
+        self.strategy = strategy
+        self.guarantee = guarantee
+    }
+
+    /// Adds an answer.
+    ///
+    /// - Parameters:
+    ///   - stream: What decoded it; an answer that was stopped has no reason why it ended.
+    ///   - prompt: What was asked.
+    ///   - text: The answer's text.
+    ///   - seconds: How long it took.
+    ///   - tokenizer: Tells the tokens' texts.
+    mutating func note(
+        _ stream: TextStream, to prompt: String, as text: String, in seconds: Double, by tokenizer: Tokenizer
+    ) {
+        func entry(_ candidate: TokenLogProbabilities.Candidate, rank: Int? = nil, best: [LogProbability]? = nil)
+            -> LogProbability
+        {
+            LogProbability(
+                token: candidate.token, text: tokenizer.text(of: candidate.token),
+                logprob: Double(candidate.logProbability), rank: rank, best: best)
+        }
+        answers.append(
+            Answer(
+                prompt: prompt, text: text, tokens: stream.loop.emitted, finish: stream.loop.finish?.key,
+                rounds: stream.rounds, seconds: seconds,
+                logprobs: stream.loop.logProbabilities.map { token in
+                    entry(token.emitted, rank: token.rank, best: token.best.map { entry($0) })
+                }))
+    }
+}
