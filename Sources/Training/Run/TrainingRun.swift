@@ -81,7 +81,7 @@ public struct TrainingRun {
             if record.step.isMultiple(of: options.saveEvery) { try folder.save(trainer.state, identity: identity) }
         }
         let draft = trainer.trainedDraft
-        try folder.write(draft.files(in: draft.layout, storing: draft.storage), in: "last")
+        try folder.write(draft.files(in: draft.layout, storing: draft.storage), isLast: true)
         try folder.save(trainer.state, identity: identity)
         return .finished
     }
