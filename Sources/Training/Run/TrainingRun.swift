@@ -63,6 +63,7 @@ public struct TrainingRun {
     /// - Throws: ``TrainingError`` if training diverges, the last good state being stored; `FileWritingError`, the state
     ///   stored before being still there; whatever the models throw.
     public mutating func run() throws -> Ending {
+        if !trainer.isDone { try trainer.checkMemory() }
         if trainer.state.step == 0, trainer.state.best == nil, try !assess() { return .stopped }
         while !trainer.isDone {
             if isCancelled() { return try stop() }
