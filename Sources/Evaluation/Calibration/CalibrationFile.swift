@@ -35,7 +35,7 @@ public enum CalibrationFile {
     public static func read(_ path: String) throws(CalibrationError) -> Calibration {
         let data: Data
         do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
+            data = try RegularFile.contents(of: URL(fileURLWithPath: path))
         } catch {
             throw CalibrationError(path, "cannot be read: \(SystemCause(of: error))")
         }
