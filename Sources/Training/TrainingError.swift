@@ -18,8 +18,8 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notFinite(let what): "\(what) are not finite"
         case .nothingDecoded: "no held-out answer lasts for a round of decoding: use other prompts, or more tokens"
         case .noBuffers(let mebibytes):
-            "training needs \(mebibytes) MiB of address space for the linear algebra library, and the system refuses "
-                + "them: raise the limit (ulimit -v), or use fewer threads"
+            "training needs \(mebibytes) MiB more of address space, most of it for the linear algebra library, and the "
+                + "system refuses them: raise the limit (ulimit -v), or use fewer threads"
         case .diverged(let step, let what): "training diverged at step \(step): \(what)"
         }
     }
