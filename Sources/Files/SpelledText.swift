@@ -29,18 +29,28 @@ package enum SpelledText {
     ///
     /// - Parameter text: A message.
     /// - Returns: One of at most about 20,000 characters, in lines of about 1,000.
-    package static func message(_ text: String) -> String {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-            shortened(visible(String($0)), to: longestLine)
+    package static func message(_ text: String) -> String { message(text, longest: longestMessage) }
+
+    /// Makes an error's one sentence fit to be shown, in about 1,000 characters in all; see ``message(_:)``.
+    package static func sentence(_ text: String) -> String { message(text, longest: longestLine) }
+
+    private static func message(_ text: String, longest: Int) -> String {
+        if text.utf8.count <= longestLine, !text.unicodeScalars.contains(where: acts) { return text }
+        // Cut before it is spelled out as well: what a file says may be as long as the file.
+        let lines = shortened(text, to: longest).split(separator: "\n", omittingEmptySubsequences: false).map {
+            shortened(visible(shortened(String($0), to: longestLine)), to: longestLine)
         }
-        return shortened(lines.joined(separator: "\n"), to: longestMessage)
+        return shortened(lines.joined(separator: "\n"), to: longest)
     }
 
     private static func shortened(_ text: String, to most: Int) -> String {
-        // Most messages are short, and bytes are counted faster than characters.
-        guard text.utf8.count > most, text.count > most else { return text }
-        let half = most / 2
-        return "\(text.prefix(half)) … \(text.count - 2 * half) characters … \(text.suffix(half))"
+        // Not in what people take for characters: any number of accents may sit on one letter.
+        let scalars = text.unicodeScalars
+        guard text.utf8.count > most, scalars.count > most else { return text }
+        // What is left, and a few words around it, is short enough: a message may pass here more than once.
+        let half = (most - 80) / 2
+        return "\(String(scalars.prefix(half))) … \(scalars.count - 2 * half) characters … "
+            + String(scalars.suffix(half))
     }
 
     private static func spelling(of scalar: Unicode.Scalar) -> String {

@@ -22,6 +22,7 @@ struct SpelledTextTests {
         let message = SpelledText.message(long)
         #expect(message.count < 1_100)
         #expect(message.hasPrefix("config.json: model_type 'xxx") && message.hasSuffix("xxx' is not supported"))
+        #expect(SpelledText.message("Error: \(message)") == "Error: \(message)")
         #expect(SpelledText.message(String(repeating: "line\n", count: 1_000_000)).count < 21_000)
         let short = String(repeating: "y", count: 900) + "\n" + String(repeating: "z", count: 900)
         #expect(SpelledText.message(short) == short)
