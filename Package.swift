@@ -151,7 +151,7 @@ let package = Package(
             swiftSettings: strictness),
         tests(of: "Platform"),
         tests(of: "JSON"),
-        tests(of: "Files"),
+        tests(of: "Files", uses: ["ModelTestKit"]),
         tests(of: "YAML"),
         tests(of: "Tensors"),
         tests(of: "Autograd", uses: ["Tensors"]),

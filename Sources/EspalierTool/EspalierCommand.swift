@@ -20,6 +20,7 @@ public enum EspalierCommand {
     ///   with the same name are an error.
     public static func run(plugins: [any Plugin.Type]) {
         BLASRestart.restartIfSlow()
+        FatalSignals.explain()
         FreedMemory.keep()
         do {
             if let name = KernelVariant.unknownName() {
@@ -35,7 +36,16 @@ public enum EspalierCommand {
                 try command.run()
             }
         } catch {
-            RootCommand.exit(withError: error)
+            end(with: error)
         }
+    }
+
+    /// Ends the process as the argument parser would; but a message may quote what a file says.
+    private static func end(with error: any Error) -> Never {
+        let status = RootCommand.exitCode(for: error)
+        guard !status.isSuccess else { RootCommand.exit(withError: error) }
+        let message = RootCommand.fullMessage(for: error)
+        if !message.isEmpty { StandardError.remark(message) }
+        RootCommand.exit(withError: status)
     }
 }

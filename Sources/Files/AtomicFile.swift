@@ -16,8 +16,12 @@ public enum AtomicFile {
     /// - Parameters:
     ///   - data: The whole content.
     ///   - path: The file; its folder must exist.
+    ///   - followingLinks: False for files of a folder that is ours alone: a link or a pipe there leads out of it, and is
+    ///     replaced instead.
     /// - Throws: ``FileWritingError``, which names the file and the cause.
-    public static func write(_ data: Data, to path: String) throws(FileWritingError) {
+    public static func write(
+        _ data: Data, to path: String, followingLinks: Bool = true
+    ) throws(FileWritingError) {
         if path == standardOutput {
             do {
                 return try FileHandle.standardOutput.write(contentsOf: data)
@@ -26,14 +30,16 @@ public enum AtomicFile {
             }
         }
         let url = URL(fileURLWithPath: path)
-        // Follows links, as FileManager's attributes do not.
-        var status = stat()
-        let mode = stat(path, &status) == 0 ? status.st_mode : nil
+        let status = status(of: path, followingLinks: followingLinks)
+        let permissions = status.map { $0.st_mode & 0o7777 }
         do {
-            switch mode.map({ $0 & S_IFMT }) {
+            switch status.map({ $0.st_mode & S_IFMT }) {
             case S_IFDIR?: throw NSError(domain: NSPOSIXErrorDomain, code: Int(EISDIR))
+            case let kind where !followingLinks:
+                try FileDraft(of: url, permissions: kind == S_IFREG ? permissions : nil).become(url, content: data)
             case let kind where (kind ?? S_IFREG) == S_IFREG && !namesOpenFile(path):
-                try replace(url.resolvingSymlinksInPath(), by: data, permissions: mode.map { Int($0 & 0o7777) })
+                let file = url.resolvingSymlinksInPath()
+                try FileDraft(of: file, permissions: permissions).become(file, content: data)
             default: try data.write(to: url)
             }
         } catch {
@@ -42,8 +48,24 @@ public enum AtomicFile {
     }
 
     /// Writes text as UTF-8, or leaves what was there untouched.
-    public static func write(_ text: String, to path: String) throws(FileWritingError) {
-        try write(Data(text.utf8), to: path)
+    public static func write(_ text: String, to path: String, followingLinks: Bool = true) throws(FileWritingError) {
+        try write(Data(text.utf8), to: path, followingLinks: followingLinks)
+    }
+
+    /// Removes what killed processes left in a folder that is ours alone, of whatever file it was to be.
+    ///
+    /// What another process is writing stays, and so does what cannot be removed. Writing a file clears what was left of it.
+    ///
+    /// - Parameter folder: The folder's path.
+    public static func clearLeftovers(in folder: String) {
+        FileDraft.clear(URL(fileURLWithPath: folder, isDirectory: true), draftsOf: nil)
+    }
+
+    /// What stands at a path; nil for nothing.
+    private static func status(of path: String, followingLinks: Bool) -> stat? {
+        var status = stat()
+        // FileManager's attributes do not follow links.
+        return (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 ? status : nil
     }
 
     /// Makes sure that a file can be written, before the work whose result it shall hold; changes nothing.
@@ -61,10 +83,8 @@ public enum AtomicFile {
             guard access(path, W_OK) != 0 else { return }
             throw FileWritingError(file: path, cause: SystemCause(errorNumber: errno).description)
         }
-        let draft = draft(for: URL(fileURLWithPath: path).resolvingSymlinksInPath())
         do {
-            try Data().write(to: draft, options: .withoutOverwriting)
-            try FileManager.default.removeItem(at: draft)
+            try FileDraft(of: URL(fileURLWithPath: path).resolvingSymlinksInPath()).discard()
         } catch {
             throw FileWritingError(file: path, cause: SystemCause(of: error).description)
         }
@@ -80,27 +100,5 @@ public enum AtomicFile {
 
     private static func namesOpenFile(_ path: String) -> Bool {
         ["/dev/stdout", "/dev/stderr"].contains(path) || ["/dev/fd/", "/proc/"].contains { path.hasPrefix($0) }
-    }
-
-    /// A name of its own in the same folder, so that renaming it replaces the file in one step.
-    private static func draft(for destination: URL) -> URL {
-        let name = ".\(destination.lastPathComponent).\(UUID().uuidString)"
-        return destination.deletingLastPathComponent().appendingPathComponent(name)
-    }
-
-    private static func replace(_ destination: URL, by data: Data, permissions: Int?) throws {
-        let draft = draft(for: destination)
-        do {
-            try data.write(to: draft, options: .withoutOverwriting)
-            if let permissions {
-                try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: draft.path)
-            }
-            guard rename(draft.path, destination.path) == 0 else {
-                throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
-            }
-        } catch {
-            try? FileManager.default.removeItem(at: draft)
-            throw error
-        }
     }
 }

@@ -105,7 +105,7 @@ public enum AtomicFolder {
     /// A name of its own beside a folder, so that renaming puts it in place in one step.
     private static func sibling(of folder: URL) -> URL {
         folder.deletingLastPathComponent().appendingPathComponent(
-            ".\(folder.lastPathComponent).\(UUID().uuidString)", isDirectory: true)
+            DraftName.fresh(for: folder.lastPathComponent), isDirectory: true)
     }
 
     private static func systemError(_ number: Int32) -> NSError {

@@ -9,10 +9,11 @@ package final class FileLock: Sendable {
     ///
     /// - Parameters:
     ///   - path: The file, which is made where there is none.
+    ///   - followingLinks: Whether the file may be a link.
     ///   - busy: What to throw when another process holds it.
     /// - Throws: ``FileWritingError`` if the file cannot be opened.
-    package init(_ path: String, busy: () -> any Error) throws {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    package init(_ path: String, followingLinks: Bool = true, busy: () -> any Error) throws {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | (followingLinks ? 0 : O_NOFOLLOW), 0o644)
         guard descriptor >= 0 else {
             throw FileWritingError(file: path, cause: SystemCause(errorNumber: errno).description)
         }

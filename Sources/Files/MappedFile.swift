@@ -11,8 +11,9 @@ package struct MappedFile: Sendable {
     /// Maps a file, or reads it where it cannot be mapped.
     ///
     /// - Parameter url: The file.
-    /// - Throws: Foundation's error if it cannot be read.
+    /// - Throws: `RegularFile.KindError`, or Foundation's error if it cannot be read.
     package init(_ url: URL) throws {
+        try RegularFile.check(url)
         if let mapping = Self.mapping(of: url.path) {
             contents = mapping
             isMapped = true

@@ -9,7 +9,9 @@ package struct SystemCause: CustomStringConvertible {
 
     /// Finds the reason inside an error.
     package init(of error: any Error) {
-        description = Self.errorNumber(in: error).map(Self.meaning) ?? (error as NSError).localizedDescription
+        description =
+            Self.errorNumber(in: error).map(Self.meaning) ?? (error as? RegularFile.KindError)?.description
+            ?? (error as NSError).localizedDescription
     }
 
     /// States the meaning of a system error number.

@@ -18,6 +18,6 @@ public struct TextFileError: Error, Sendable, Equatable, CustomStringConvertible
 
     /// One line: `prompts.jsonl:7: the prompt is empty`.
     public var description: String {
-        "\(file):\(line.map { "\($0):" } ?? "") \(cause)"
+        SpelledText.sentence("\(file):\(line.map { "\($0):" } ?? "") \(cause)")
     }
 }

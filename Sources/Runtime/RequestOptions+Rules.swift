@@ -54,7 +54,13 @@ private struct TokenNames {
                 return nil
             }
             if let id = tokenizer.id(of: text) { return id }
-            let tokens = tokenizer.encode(text, addSpecialTokens: false)
+            let tokens: [Token]
+            do {
+                tokens = try tokenizer.encode(text, addSpecialTokens: false)
+            } catch {
+                faults.append(Fault("\(option): \(error)", at: reference.place))
+                return nil
+            }
             if tokens.count == 1 { return tokens[0] }
             faults.append(
                 Fault("\(option): the text '\(text)' is \(tokens.count) tokens, and one is needed", at: reference.place)

@@ -21,6 +21,17 @@
             terminal = FileHandle(fileDescriptor: other, closeOnDealloc: true)
         }
 
+        /// All that was written so far, as the terminal got it.
+        func text() -> String {
+            var bytes: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            while true {
+                let count = read(reader.fileDescriptor, &buffer, buffer.count)
+                guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+                bytes += buffer[..<count]
+            }
+        }
+
         /// The figure before the last per cent sign that was drawn.
         func latestPercent() -> Int? {
             var buffer = [UInt8](repeating: 0, count: 4096)

@@ -30,17 +30,19 @@ struct RunningCommand {
     ///   - arguments: What follows the command's name.
     ///   - input: All of standard input; nothing by default.
     ///   - environment: Added to this process's own.
+    ///   - limit: What a shell runs first, such as `ulimit -f 8`; nil for nothing.
     ///   - output: Where standard output goes instead of being kept.
     ///   - errors: Where standard error goes instead of being kept.
     /// - Throws: If it cannot be started.
     init(
-        _ arguments: [String], input: Input = .text(""), environment: [String: String] = [:],
+        _ arguments: [String], input: Input = .text(""), environment: [String: String] = [:], limit: String? = nil,
         output: FileHandle? = nil, errors: FileHandle? = nil
     ) throws {
         folder = try TemporaryFolder()
         for name in ["output", "errors"] { try folder.write("", to: name) }
-        process.executableURL = Self.executable
-        process.arguments = arguments
+        process.executableURL = limit == nil ? Self.executable : URL(fileURLWithPath: "/bin/sh")
+        process.arguments =
+            (limit.map { ["-c", "\($0) && exec \"$0\" \"$@\"", Self.executable.path] } ?? []) + arguments
         // No test may leave anything in the cache of whoever runs it.
         let own = ProcessInfo.processInfo.environment.merging(["XDG_CACHE_HOME": folder.path]) { _, new in new }
         process.environment = own.merging(environment) { _, new in new }

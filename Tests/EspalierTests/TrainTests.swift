@@ -55,6 +55,25 @@ struct TrainTests {
         #expect(FileManager.default.fileExists(atPath: json))
     }
 
+    #if os(Linux)
+        @Test("without address space for the linear algebra library it ends before the first update")
+        func addressSpace() throws {
+            // Two products at once take 256 MiB, as much is kept in reserve, and reading the model takes little.
+            let run = try RunningCommand(
+                ["train", strategy, "--output", output("small"), "--threads", "2"], limit: "ulimit -v 450000"
+            ).finish()
+            #expect(run.status == 1)
+            #expect(run.errors.hasPrefix("Error: training needs 512 MiB more of address space"), "\(run)")
+        }
+    #endif
+
+    @Test("a budget of nearly nothing is one update", arguments: ["seconds: 1.0e-300", "flops: 1.0e-8"])
+    func tinyBudget(budget: String) throws {
+        try write("name: tiny", trainer: "steps: 3, \(budget)")
+        let text = try CommandRun.succeed("train", strategy, "--output", output(budget.prefix(5).description))
+        #expect(text.contains("\n1 steps in "), "\(text)")
+    }
+
     @Test("killed at any moment and run again, it ends with the bits of a run that was never stopped")
     func resumption() throws {
         _ = try CommandRun.succeed("train", strategy, "--output", output("whole"))

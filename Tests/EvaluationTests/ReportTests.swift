@@ -135,7 +135,7 @@ struct ReportTests {
         typical (lossy)    50 %      50 %             2.00      1.50
 
         tau: tokens per target pass. Speed-up: tokens per second over plain decoding by this engine, same prompts.
-        Intervals: paired bootstrap over prompts, 2000 resamples.
+        Intervals: paired bootstrap (expanded percentile), 2000 resamples, 2 prompts.
         No difference seen to plain decoding's speed, the interval holds 1: typical (lossy).
         Lossy strategies may write what the target alone would not; compare their speed with care.
 

@@ -42,7 +42,7 @@ enum ReaderExercise {
             attempt(&outcome) { outcome in
                 let tokenizer = try Tokenizer(model.metadata)
                 outcome.tokenizers += 1
-                let ids = tokenizer.encode("hello wörld 12 <|end|>\n", addSpecialTokens: true)
+                let ids = try tokenizer.encode("hello wörld 12 <|end|>\n", addSpecialTokens: true)
                 _ = tokenizer.decode(ids + [0, tokenizer.vocabularySize], skipSpecialTokens: false)
             }
             if let jinja = model.metadata["tokenizer.chat_template"]?.text { _ = ChatTemplate.recognise(jinja: jinja) }

@@ -51,9 +51,9 @@ struct AddedTokenTests {
         let tokenizer = try TinyTokenizer(
             vocabulary: Self.letters, addedTokens: [TinyTokenizer.added(7, "<x>")]
         ).tokenizer()
-        #expect(tokenizer.encode("a<x>", addSpecialTokens: false) == [0, 7])
+        #expect(try tokenizer.encode("a<x>", addSpecialTokens: false) == [0, 7])
         #expect(
-            tokenizer.encode("a<x>", addSpecialTokens: false, recognisingSpecialTokens: false) == [0, 3, 5, 4])
+            try tokenizer.encode("a<x>", addSpecialTokens: false, recognisingSpecialTokens: false) == [0, 3, 5, 4])
     }
 
     @Test("segments encode as the text they form, but content controls nothing")
@@ -62,9 +62,9 @@ struct AddedTokenTests {
             vocabulary: Self.letters + ["ab"], merges: [["a", "b"]], addedTokens: [TinyTokenizer.added(8, "<x>")])
         tiny.options = "\"ignore_merges\": false"
         let tokenizer = try tiny.tokenizer()
-        #expect(tokenizer.encode([.control("<x>a"), .content("b<x>"), .control("<x>")]) == [8, 7, 3, 5, 4, 8])
+        #expect(try tokenizer.encode([.control("<x>a"), .content("b<x>"), .control("<x>")]) == [8, 7, 3, 5, 4, 8])
         // A token that lies half in content is none.
-        #expect(tokenizer.encode([.content("<"), .control("x>")]) == [3, 5, 4])
+        #expect(try tokenizer.encode([.content("<"), .control("x>")]) == [3, 5, 4])
     }
 
     @Test("a normalized special token cannot be forged either")
@@ -74,7 +74,7 @@ struct AddedTokenTests {
             addedTokens: [#"{"id": 7, "content": "<x>", "special": true, "normalized": true}"#],
             normalizer: #"{"type": "Lowercase"}"#
         ).tokenizer()
-        #expect(tokenizer.encode([.control("<x>"), .content("a")]) == [7, 0])
-        #expect(tokenizer.encode([.control("a"), .content("<X>")]) == [0, 3, 5, 4])
+        #expect(try tokenizer.encode([.control("<x>"), .content("a")]) == [7, 0])
+        #expect(try tokenizer.encode([.control("a"), .content("<X>")]) == [0, 3, 5, 4])
     }
 }

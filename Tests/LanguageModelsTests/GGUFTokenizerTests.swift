@@ -45,9 +45,9 @@ struct GGUFTokenizerTests {
     @Test
     func `Merges, tokens of their own and composed letters are found`() throws {
         let tokenizer = try pairs()
-        #expect(tokenizer.encode("ab a12<|end|><mine>", addSpecialTokens: true) == [6, 2, 0, 3, 4, 7, 9])
+        #expect(try tokenizer.encode("ab a12<|end|><mine>", addSpecialTokens: true) == [6, 2, 0, 3, 4, 7, 9])
         // Qwen's own tokenizer composes letters first.
-        #expect(tokenizer.encode("e\u{301}", addSpecialTokens: true) == [10, 11])
+        #expect(try tokenizer.encode("e\u{301}", addSpecialTokens: true) == [10, 11])
         #expect(tokenizer.piece(of: 8) == nil)
         #expect(tokenizer.decode([6, 2, 0], skipSpecialTokens: false) == "ab a")
     }
@@ -55,7 +55,7 @@ struct GGUFTokenizerTests {
     @Test
     func `Merges that make a token which no text makes are left out`() throws {
         let tokenizer = try pairs(merges: ["a b", "<|end| >", "a <|end|>"])
-        #expect(tokenizer.encode("ab", addSpecialTokens: true) == [6])
+        #expect(try tokenizer.encode("ab", addSpecialTokens: true) == [6])
     }
 
     @Test
@@ -75,8 +75,8 @@ struct GGUFTokenizerTests {
             if let flag { file.add("add_bos_token", flag) }
             file.add("bos_token_id", 7)
         }
-        #expect(tokenizer.encode("a", addSpecialTokens: true) == [7].prefix(added) + [0])
-        #expect(tokenizer.encode("a", addSpecialTokens: false) == [0])
+        #expect(try tokenizer.encode("a", addSpecialTokens: true) == [7].prefix(added) + [0])
+        #expect(try tokenizer.encode("a", addSpecialTokens: false) == [0])
     }
 
     @Test
@@ -85,28 +85,28 @@ struct GGUFTokenizerTests {
             file.add("add_eos_token", true)
             file.add("eos_token_id", 7)
         }
-        #expect(tokenizer.encode("a", addSpecialTokens: true) == [0, 7])
+        #expect(try tokenizer.encode("a", addSpecialTokens: true) == [0, 7])
         // SentencePiece's own ids, where the file names no others.
         let scored = try pieces([]) { $0.add("add_eos_token", true) }
-        #expect(scored.encode("a", addSpecialTokens: true) == [1, 3, 4, 2])
+        #expect(try scored.encode("a", addSpecialTokens: true) == [1, 3, 4, 2])
     }
 
     @Test
     func `The pair with the best score goes first, the leftmost of equals`() throws {
         let better = try pieces([("ab", -2, 1), ("bc", -1, 1)])
-        #expect(better.encode("abc", addSpecialTokens: false) == [3, 4, 8])
+        #expect(try better.encode("abc", addSpecialTokens: false) == [3, 4, 8])
         let equal = try pieces([("ab", -1, 1), ("bc", -1, 1)])
-        #expect(equal.encode("abc", addSpecialTokens: false) == [3, 7, 6])
+        #expect(try equal.encode("abc", addSpecialTokens: false) == [3, 7, 6])
         // No list of merges says which parts make a piece: any do.
         let three = try pieces([("ab", -1, 1), ("abc", -3, 1), ("▁abc", -9, 1)])
-        #expect(three.encode("abc", addSpecialTokens: false) == [9])
+        #expect(try three.encode("abc", addSpecialTokens: false) == [9])
     }
 
     @Test
     func `A piece that is not used comes apart again, into parts that may be such pieces too`() throws {
         let tokenizer = try pieces([("ab", -1, 5), ("abc", -2, 5), ("abca", -3, 1)])
-        #expect(tokenizer.encode("abc", addSpecialTokens: false) == [3, 4, 5, 6])
-        #expect(tokenizer.encode("abca", addSpecialTokens: false) == [3, 9])
+        #expect(try tokenizer.encode("abc", addSpecialTokens: false) == [3, 4, 5, 6])
+        #expect(try tokenizer.encode("abca", addSpecialTokens: false) == [3, 9])
         #expect(tokenizer.piece(of: 7) == nil)
         #expect(tokenizer.id(of: "ab") == nil)
     }
@@ -115,9 +115,9 @@ struct GGUFTokenizerTests {
     func `A character without a piece is spelled as bytes, or is unknown together with its neighbours`() throws {
         let bytes = (0...255).map { (String(format: "<0x%02X>", $0), Float(0), Int32(6)) }
         let spelled = try pieces(bytes)
-        #expect(spelled.encode("aé", addSpecialTokens: false) == [3, 4, 7 + 0xC3, 7 + 0xA9])
+        #expect(try spelled.encode("aé", addSpecialTokens: false) == [3, 4, 7 + 0xC3, 7 + 0xA9])
         #expect(spelled.decode([3, 4, 7 + 0xC3, 7 + 0xA9], skipSpecialTokens: true) == "aé")
-        #expect(spelled.encode("<0x0A>", addSpecialTokens: false).allSatisfy { $0 != 7 + 0x0A })
+        #expect(try spelled.encode("<0x0A>", addSpecialTokens: false).allSatisfy { $0 != 7 + 0x0A })
         #expect(spelled.id(of: "<0x0A>") == 7 + 0x0A)
         #expect(try pieces([]).encode("aéüb", addSpecialTokens: false) == [3, 4, 0, 5])
     }
@@ -128,7 +128,7 @@ struct GGUFTokenizerTests {
     {
         #expect(try pieces([]).encode("a</s>a", addSpecialTokens: true) == [1, 3, 4, 2, 3, 4])
         let bare = try pieces([]) { $0.add("add_space_prefix", false) }
-        #expect(bare.encode("a</s> a", addSpecialTokens: true) == [1, 4, 2, 3, 4])
+        #expect(try bare.encode("a</s> a", addSpecialTokens: true) == [1, 4, 2, 3, 4])
         #expect(bare.decode([3, 4], skipSpecialTokens: true) == " a")
         #expect(try pieces([]).decode([3, 4], skipSpecialTokens: true) == "a")
     }
@@ -138,9 +138,10 @@ struct GGUFTokenizerTests {
         let tokenizer = try pieces([
             ("</", -1, 1), ("s>", -1, 1), ("<end_of_turn>", 0, 4), ("<td>", 0, 4), ("<", -2, 1),
         ])
-        let plain = tokenizer.encode("</s><end_of_turn><td>", addSpecialTokens: false, recognisingSpecialTokens: false)
+        let plain = try tokenizer.encode(
+            "</s><end_of_turn><td>", addSpecialTokens: false, recognisingSpecialTokens: false)
         #expect(!plain.contains(2) && !plain.contains(9) && plain.contains(10))
-        #expect(tokenizer.encode("<end_of_turn>", addSpecialTokens: false) == [9])
+        #expect(try tokenizer.encode("<end_of_turn>", addSpecialTokens: false) == [9])
     }
 
     @Test
@@ -148,14 +149,14 @@ struct GGUFTokenizerTests {
         let tokenizer = try pieces([("<|user|>", 0, 3)]) { file in
             file.add { $0.entry("general.architecture", "phi3") }
         }
-        #expect(tokenizer.encode("<|user|>\n a", addSpecialTokens: false) == [7, 3, 4])
-        #expect(tokenizer.encode("<s> a", addSpecialTokens: false) == [1, 3, 3, 4])
+        #expect(try tokenizer.encode("<|user|>\n a", addSpecialTokens: false) == [7, 3, 4])
+        #expect(try tokenizer.encode("<s> a", addSpecialTokens: false) == [1, 3, 3, 4])
     }
 
     @Test(.timeLimit(.minutes(1)))
     func `A long text is one word and takes no long time`() throws {
         let tokenizer = try pieces([("aa", -1, 1), ("aaaa", -2, 1), ("aaaaaaaa", -3, 5)])
-        let ids = tokenizer.encode(String(repeating: "a", count: 400_000), addSpecialTokens: false)
+        let ids = try tokenizer.encode(String(repeating: "a", count: 400_000), addSpecialTokens: false)
         #expect(ids.count == 100_001)
     }
 }

@@ -34,7 +34,7 @@ struct TinyTokenizer {
     /// How the tokenizer spells the tokens of a text.
     func pieces(_ text: String) throws -> [String] {
         let tokenizer = try tokenizer()
-        return tokenizer.encode(text, addSpecialTokens: false).map { tokenizer.piece(of: $0) ?? "?" }
+        return try tokenizer.encode(text, addSpecialTokens: false).map { tokenizer.piece(of: $0) ?? "?" }
     }
 
     /// An entry of `added_tokens`; `flags` are more members.

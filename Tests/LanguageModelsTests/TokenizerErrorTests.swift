@@ -76,4 +76,16 @@ struct TokenizerErrorTests {
         }
         #expect(error?.description.hasPrefix("/nowhere/tokenizer.json: the file cannot be read: ") == true)
     }
+
+    @Test("errors spell out what a file's text would do to a terminal, and quote little of it")
+    func quoting() {
+        let errors: [any Error] = [
+            TokenizerError(file: "f", component: "model", reason: "the type \"\u{1B}[2J\" is not supported"),
+            ModelError("f", "model_type '\u{1B}[2J' is not supported"),
+        ]
+        for error in errors { #expect("\(error)".contains(#"\u{1b}[2J"#), "\(error)") }
+        let long = String(repeating: "x", count: 1_000_000)
+        #expect(ModelError("f", long).description.count < 1_100)
+        #expect(TokenizerError(file: "f", reason: long).description.count < 1_100)
+    }
 }

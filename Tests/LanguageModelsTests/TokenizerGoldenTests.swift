@@ -41,7 +41,7 @@ struct TokenizerGoldenTests {
         let golden = try TokenizerGolden(name)
         #expect(golden.cases.count > 40)
         for item in golden.cases {
-            let ids = golden.tokenizer.encode(item.text, addSpecialTokens: golden.addSpecialTokens)
+            let ids = try golden.tokenizer.encode(item.text, addSpecialTokens: golden.addSpecialTokens)
             #expect(ids == item.ids, "\(item.text.debugDescription)")
         }
     }

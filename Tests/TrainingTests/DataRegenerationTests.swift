@@ -133,7 +133,7 @@ struct DataRegenerationTests {
         let prompts = first.flatMap(\.userTurns)
         #expect(Set(prompts).count == 6)
         for prompt in prompts {
-            #expect(demo.codec.tokenizer.encode(prompt, addSpecialTokens: false).count <= 41 && prompt.count > 3)
+            #expect(try demo.codec.tokenizer.encode(prompt, addSpecialTokens: false).count <= 41 && prompt.count > 3)
         }
         let others = try talks(5, excluding: [prompts[0], prompts[3]]).flatMap(\.userTurns)
         #expect(others.count == 6)

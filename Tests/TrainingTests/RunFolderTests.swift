@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModels
 import ModelTestKit
 import Testing
 import Training
@@ -127,5 +128,105 @@ struct RunFolderTests {
         #expect(throws: RunFolderError.otherRun(folder: path, what: "steps", found: "12", expected: "24")) {
             try resumption(identity(steps: 24), mayGrow: false)
         }
+    }
+
+    // MARK: What is not the run's
+
+    /// Files of somebody else, by path below the folder.
+    private func put(_ names: [String]) throws {
+        for name in names {
+            let url = URL(fileURLWithPath: path).appendingPathComponent(name)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(name.utf8).write(to: url)
+        }
+    }
+
+    private func has(_ name: String) -> Bool {
+        let url = URL(fileURLWithPath: path).appendingPathComponent(name)
+        return (try? Data(contentsOf: url)) == Data(name.utf8)
+    }
+
+    @Test("a folder that only holds 'states' is no run's")
+    func bareStates() throws {
+        try put(["states/weights-a.safetensors"])
+        let error = #expect(throws: RunFolderError.self) { _ = try RunFolder(path, restarting: true) }
+        #expect(error == .foreign(folder: path, example: "states"))
+        #expect(has("states/weights-a.safetensors"))
+    }
+
+    @Test("saving and beginning anew delete states alone, whatever else lies there and however it is called")
+    func foreignFiles() throws {
+        _ = try saved()
+        let names = [
+            "weights-a.safetensors", "model-00001.safetensors", "00000000.safetensors", "00000003.safetensors", "notes",
+            "00000099.safetensors.txt",
+        ].map { "states/\($0)" }
+        try put(names)
+        let folder = try RunFolder(path)
+        var trainer = try TrainerTests.trainer(demo, "cross-entropy")
+        for _ in 0..<3 {
+            _ = try trainer.update()
+            try folder.save(trainer.state, identity: RunIdentity(trained: [:]))
+        }
+        // The third state took the name of a file, which stepped aside.
+        let kept = names.filter { $0 != "states/00000003.safetensors" }
+        for name in kept { #expect(has(name), "\(name)") }
+        let states = URL(fileURLWithPath: path).appendingPathComponent("states")
+        let aside = try FileManager.default.contentsOfDirectory(atPath: states.path)
+            .first { $0.hasPrefix("00000003.safetensors.kept-") }
+        let content = try Data(contentsOf: states.appendingPathComponent(try #require(aside)))
+        #expect(content == Data("states/00000003.safetensors".utf8))
+    }
+
+    @Test("a run that begins anew leaves them too, and does not go on from them")
+    func restarting() throws {
+        _ = try saved()
+        try put(["states/00000000.safetensors", "states/00000007.safetensors"])
+        let isForgotten =
+            try RunFolder(path, restarting: true)
+            .resumption(fitting: demo.head.parameters, identity: RunIdentity(trained: [:])).state == nil
+        #expect(isForgotten)
+        #expect(has("states/00000000.safetensors") && has("states/00000007.safetensors"))
+        #expect(!FileManager.default.fileExists(atPath: state(1).path))
+    }
+
+    @Test("no link leads a run out of its folder", arguments: ["states", "last", "lock"])
+    func linked(name: String) throws {
+        _ = try saved()
+        let link = URL(fileURLWithPath: path).appendingPathComponent(name)
+        let outside = temporary.url.appendingPathComponent("victim")
+        try FileManager.default.createDirectory(at: outside, withIntermediateDirectories: true)
+        try Data("mine".utf8).write(to: outside.appendingPathComponent("00000001.safetensors"))
+        try? FileManager.default.removeItem(at: link)
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: outside)
+        let error = #expect(throws: RunFolderError.self) { _ = try RunFolder(path, restarting: true) }
+        #expect(error == .linked(folder: path, name: name))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: outside.path) == ["00000001.safetensors"])
+    }
+
+    @Test("a link in a file's place is replaced, and what it leads to stays")
+    func linkedFile() throws {
+        let folder = try RunFolder(path)
+        let thesis = temporary.url.appendingPathComponent("thesis.tex")
+        try Data("mine".utf8).write(to: thesis)
+        for name in ["strategy.yaml", "model.safetensors"] {
+            try FileManager.default.createSymbolicLink(
+                at: URL(fileURLWithPath: path).appendingPathComponent(name), withDestinationURL: thesis)
+        }
+        try folder.write("name: x", named: "strategy.yaml")
+        try folder.write([DraftFile(name: "model.safetensors", content: Data())])
+        #expect(try String(contentsOf: thesis, encoding: .utf8) == "mine")
+    }
+
+    @Test("what a killed run left half-written is cleared by the next")
+    func leftovers() throws {
+        _ = try saved()
+        let draft = "7D9E4C0A-54D5-4F4C-9E6E-0A1B2C3D4E5F"
+        let names = ["states/.00000003.safetensors.\(draft)", ".config.json.\(draft)", "last/.config.json.\(draft)"]
+        try put(names + [".hidden"])
+        _ = try RunFolder(path)
+        for name in names { #expect(!has(name), "\(name)") }
+        #expect(has(".hidden"))
     }
 }

@@ -51,7 +51,8 @@ struct EAGLE3ConfigurationFile: Sendable {
         let key = "eagle_aux_hidden_state_layer_ids"
         let layers: [Int]
         if !isSpeculators, let nested = try head.section("eagle_config")?.integers(key) {
-            layers = nested.map { $0 + 1 }
+            // Any integer may stand in the file; the largest stays what it is and is refused below.
+            layers = nested.map { $0 == .max ? $0 : $0 + 1 }
         } else {
             layers = try head.integers(key) ?? EAGLE3Configuration.usualFeatureLayers(of: layerCount)
         }

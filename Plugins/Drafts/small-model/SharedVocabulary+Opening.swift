@@ -7,7 +7,8 @@ extension SharedVocabulary {
     ///   - small: The model that drafts.
     ///   - target: The model that it drafts for.
     /// - Returns: What they share.
-    /// - Throws: `ModelError` that names a token on which they differ, or that they cannot be compared.
+    /// - Throws: `ModelError` that names a token on which they differ, or that they cannot be compared; `TokenizerError` for
+    ///   a token beyond the small model's tables.
     static func of(_ small: Transformer, and target: Transformer) throws -> SharedVocabulary {
         let (own, other) = (small.configuration.vocabularySize, target.configuration.vocabularySize)
         let shared = SharedVocabulary(own: own, target: other)
@@ -24,6 +25,7 @@ extension SharedVocabulary {
             }
             return shared
         }
+        try tokenizer.validate(vocabularySize: own)
         if let (token, piece, targetPiece) = shared.disagreement(between: tokenizer, and: targetTokenizer) {
             throw small.error(
                 "token \(token) is '\(piece)', and '\(targetPiece)' for the target: the vocabularies differ")

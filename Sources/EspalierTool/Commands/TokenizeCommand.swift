@@ -73,7 +73,7 @@ struct TokenizeCommand: ParsableCommand {
 
     private func tokens(of text: String, _ source: TokenizerSource) throws -> [Int] {
         if chat { return try source.conversation().tokens([ChatMessage(role: .user, content: text)]) }
-        return source.tokenizer.encode(
+        return try source.tokenizer.encode(
             text, addSpecialTokens: specialTokens, recognisingSpecialTokens: !plain)
     }
 }

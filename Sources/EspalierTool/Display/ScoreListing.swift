@@ -36,12 +36,14 @@ struct ScoreListing: Encodable {
 
     /// A table, then the sum and the perplexity.
     var text: String {
-        var lines = ["      id   log p    rank  text"]
-        for token in tokens {
-            let logprob = token.logprob.map { String(format: "%.3f", $0) } ?? "-"
+        let logprobs = tokens.map { token in token.logprob.map { String(format: "%.3f", $0) } ?? "-" }
+        // Damaged weights give numbers of forty digits.
+        let width = max(7, logprobs.map(\.count).max() ?? 0)
+        var lines = ["      id \("log p".leftPadded(to: width))    rank  text"]
+        for (token, logprob) in zip(tokens, logprobs) {
             let rank = token.rank.map(String.init) ?? "-"
             lines.append(
-                "\(String(token.id).leftPadded(to: 8))\(logprob.leftPadded(to: 8))\(rank.leftPadded(to: 8))  "
+                "\(String(token.id).leftPadded(to: 8)) \(logprob.leftPadded(to: width))\(rank.leftPadded(to: 8))  "
                     + (token.text?.quoted ?? "-"))
         }
         let scored = tokens.compactMap(\.logprob).map(Double.init)

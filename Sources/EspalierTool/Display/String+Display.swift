@@ -1,3 +1,5 @@
+import Files
+
 extension String {
     /// The text in quotes on one line, control characters spelled out.
     var quoted: String {
@@ -9,9 +11,7 @@ extension String {
             case "\t": result += "\\t"
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
-            case _ where scalar.properties.generalCategory == .control:
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            default: result.unicodeScalars.append(scalar)
+            default: result += SpelledText.visible(String(scalar))
             }
         }
         return result + "\""

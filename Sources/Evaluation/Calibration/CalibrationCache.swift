@@ -57,6 +57,7 @@ public struct CalibrationCache: Sendable {
         } catch {
             throw FileWritingError(file: folder.path, cause: SystemCause(of: error).description)
         }
-        try AtomicFile.write(CalibrationFile.text(of: calibration), to: path(of: calibration.key))
+        try AtomicFile.write(
+            CalibrationFile.text(of: calibration), to: path(of: calibration.key), followingLinks: false)
     }
 }

@@ -66,8 +66,9 @@ extension ExperimentReport {
         ]
         if result.prompts.count > 1 {
             remarks.append(
-                "Intervals: paired bootstrap over prompts, seeds pooled, \(bootstrap.resamples) resamples; what another "
-                    + "seed changes is not in them but in the column 'of each seed'.")
+                "Intervals: paired bootstrap (\(bootstrap.method)), seeds pooled, \(bootstrap.resamples) resamples, "
+                    + "\(result.prompts.count) prompts; what another seed changes is not in them but in the column 'of each "
+                    + "seed'.")
         } else {
             remarks.append("No intervals: they need at least two prompts.")
         }

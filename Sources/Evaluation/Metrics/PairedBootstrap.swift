@@ -1,12 +1,19 @@
+import Foundation
 import Speculation
 
-/// Percentile intervals by resampling prompts (Efron, 1979).
+/// Expanded percentile intervals by resampling prompts (Efron, 1979; Hesterberg, "What Teachers Should Know About the
+/// Bootstrap", 2015).
 ///
 /// A prompt is drawn with everything measured on it, so that a ratio of two strategies compares them on the same
 /// prompts: that is the pairing. The same seed draws the same resamples for every statistic over as many prompts.
 ///
-/// It does not say what other prompts, another machine or a noisier one would give; with few prompts its intervals
-/// are too narrow.
+/// The plain percentiles of resamples are too narrow for few prompts, since a sample spreads less than what it was
+/// drawn from and its spread is itself a guess: of 95 % intervals over 10 prompts 85 to 90 % hold the truth. So the tails
+/// cut off are smaller ones, by as much as makes the interval of a mean Student's: see ``tail(for:)``.
+///
+/// It does not say what another kind of prompts, another machine or a noisier one would give. Where a few prompts in a
+/// hundred hold much of a sum, as of seconds on a machine that others disturb, a sample often lacks them, which no
+/// resampling shows: speed-ups measured there are covered by about 90 % of the intervals.
 public struct PairedBootstrap: Sendable, Equatable, Encodable {
     /// How many times the prompts are resampled.
     public let resamples: Int
@@ -14,15 +21,18 @@ public struct PairedBootstrap: Sendable, Equatable, Encodable {
     /// Where the resampling starts.
     public let seed: UInt64
 
-    /// The share of resamples that the interval covers.
+    /// How often intervals should hold the true value.
     public let confidence: Double
+
+    /// The name of the method, for reports that are compared with older ones.
+    public let method = "expanded percentile"
 
     /// Sets up a bootstrap.
     ///
     /// - Parameters:
     ///   - resamples: How many times to resample, at least 1.
     ///   - seed: Where the resampling starts.
-    ///   - confidence: The share of resamples to cover, in (0, 1).
+    ///   - confidence: How often intervals should hold the true value, in (0, 1).
     public init(resamples: Int = 2_000, seed: UInt64 = 0, confidence: Double = 0.95) {
         precondition(resamples > 0 && confidence > 0 && confidence < 1, "a bootstrap without resamples or coverage")
         self.resamples = resamples
@@ -50,8 +60,20 @@ public struct PairedBootstrap: Sendable, Equatable, Encodable {
             values.append(value)
         }
         values.sort()
-        let tail = (1 - confidence) / 2
+        let tail = tail(for: count)
         return ConfidenceInterval(low: Self.quantile(tail, of: values), high: Self.quantile(1 - tail, of: values))
+    }
+
+    /// The share of resamples to cut off at either end for so many prompts: Φ(-√(n / (n - 1)) · t), where t is the point
+    /// of Student's distribution with n - 1 degrees of freedom that half of what ``confidence`` leaves out lies above.
+    ///
+    /// For 95 %: 0.855 % for 10 prompts, 1.875 % for 30, 2.259 % for 80, and 2.5 % in the end.
+    ///
+    /// - Precondition: At least two prompts.
+    package func tail(for count: Int) -> Double {
+        let student = StudentDistribution(degrees: count - 1).point(above: (1 - confidence) / 2)
+        let widened = (Double(count) / Double(count - 1)).squareRoot() * student
+        return erfc(widened / 2.0.squareRoot()) / 2
     }
 
     /// The quantile of ascending values, linear between neighbours.

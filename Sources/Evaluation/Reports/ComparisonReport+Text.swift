@@ -51,7 +51,9 @@ extension ComparisonReport {
             "tau: tokens per target pass. Speed-up: tokens per second over plain decoding by this engine, same prompts."
         )
         if result.prompts.count > 1 {
-            remarks.append("Intervals: paired bootstrap over prompts, \(bootstrap.resamples) resamples.")
+            remarks.append(
+                "Intervals: paired bootstrap (\(bootstrap.method)), \(bootstrap.resamples) resamples, "
+                    + "\(result.prompts.count) prompts.")
         } else {
             remarks.append("No intervals: they need at least two prompts.")
         }

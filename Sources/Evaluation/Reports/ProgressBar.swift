@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// One line at the bottom of a terminal that tells how far a run has come; silent where standard error is no terminal.
@@ -43,7 +44,7 @@ public struct ProgressBar {
         let filled = Int(share * Double(barWidth))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: barWidth - filled)
         var parts = ["\(bar) \(share.percent)"]
-        if let label = progress.label { parts.append(String(label.prefix(20))) }
+        if let label = progress.label { parts.append(String(SpelledText.visible(label).prefix(20))) }
         if let rate = progress.rate { parts.append("\(rate.formatted(decimals: 0)) \(progress.unit)/s") }
         let doneNow = progress.done - progress.doneBefore
         if doneNow > 0, progress.done < progress.total {

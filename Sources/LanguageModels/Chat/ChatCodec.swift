@@ -25,10 +25,11 @@ public struct ChatCodec: Sendable {
 
     /// The tokens of messages, ready for the model's answer; no message can forge a control token.
     ///
-    /// - Throws: ``ChatTemplateError`` when the format has no place for a message.
-    public func tokens(_ messages: [ChatMessage]) throws(ChatTemplateError) -> [Token] {
+    /// - Throws: ``ChatTemplateError`` when the format has no place for a message, ``TokenizerError`` when an expression of
+    ///   the tokenizer takes too long.
+    public func tokens(_ messages: [ChatMessage]) throws -> [Token] {
         let segments = try renderer.segments(messages, addGenerationPrompt: true)
-        return tokenizer.encode(segments, addSpecialTokens: renderer.template.addsSpecialTokens)
+        return try tokenizer.encode(segments, addSpecialTokens: renderer.template.addsSpecialTokens)
     }
 
     /// The text of an answer, without special tokens.
@@ -68,10 +69,10 @@ public struct ChatCodec: Sendable {
     ///     so that the end is not marked.
     ///   - first: The place of the first message that is learnt from.
     /// - Returns: The tokens of the conversation, without a beginning of another answer.
-    /// - Throws: ``ChatTemplateError`` when the format has no place for a message.
+    /// - Throws: As ``tokens(_:)`` does.
     public func trainingSequence(
         of messages: [ChatMessage], cutMessages: Set<Int> = [], learningFrom first: Int = 0
-    ) throws(ChatTemplateError) -> TrainingSequence {
+    ) throws -> TrainingSequence {
         var stretches = try renderer.forTraining.stretches(messages, addGenerationPrompt: false)
         let answers = messages.indices.filter { messages[$0].role == .assistant }
         let ends = stretches.indices.filter { stretches[$0].part == .answerEnd }
@@ -81,12 +82,14 @@ public struct ChatCodec: Sendable {
             for place in unmarked { stretches[place] = ChatStretch(stretches[place].segment, part: .context) }
             beginning = end + 1
         }
-        return tokenizer.trainingSequence(of: stretches, addSpecialTokens: renderer.template.addsSpecialTokens)
+        return try tokenizer.trainingSequence(of: stretches, addSpecialTokens: renderer.template.addsSpecialTokens)
     }
 
     /// The tokens of a text without turns, all but the first marked: a model that continues texts writes them all.
-    public func trainingSequence(ofText text: String) -> TrainingSequence {
-        let tokens = tokenizer.encode(text, addSpecialTokens: true)
+    ///
+    /// - Throws: ``TokenizerError`` when an expression of the tokenizer takes too long.
+    public func trainingSequence(ofText text: String) throws -> TrainingSequence {
+        let tokens = try tokenizer.encode(text, addSpecialTokens: true)
         return TrainingSequence(tokens: tokens, isAnswer: tokens.indices.map { $0 > 0 })
     }
 }

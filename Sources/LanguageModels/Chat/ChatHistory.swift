@@ -33,10 +33,10 @@ public struct ChatHistory: Sendable, Equatable {
     ///   - limit: The tokens that the context holds.
     ///   - newTokens: How many of them are kept free for the answer, a quarter of the context at most.
     /// - Returns: The tokens; as many as the context holds, or more, if the message does not even fit alone.
-    /// - Throws: ``ChatTemplateError`` when the format has no place for a message.
+    /// - Throws: As ``ChatCodec/tokens(_:)`` does.
     public mutating func tokens(
         asking message: String, by codec: ChatCodec, within limit: Int, leaving newTokens: Int
-    ) throws(ChatTemplateError) -> [Token] {
+    ) throws -> [Token] {
         let answer = min(newTokens, limit / 4)
         var omitted = omittedTurns
         var tokens = try self.tokens(asking: message, without: omitted, by: codec)
@@ -57,7 +57,7 @@ public struct ChatHistory: Sendable, Equatable {
 
     private func tokens(
         asking message: String, without turns: Int, by codec: ChatCodec
-    ) throws(ChatTemplateError) -> [Token] {
+    ) throws -> [Token] {
         let kept = messages[..<systemCount] + messages[(systemCount + 2 * turns)...]
         return try codec.tokens(Array(kept) + [ChatMessage(role: .user, content: message)])
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import JSON
 
@@ -15,7 +16,7 @@ struct ChatTemplateFile {
             guard FileManager.default.fileExists(atPath: url.path) else { continue }
             let bytes: [UInt8]
             do {
-                bytes = [UInt8](try Data(contentsOf: url))
+                bytes = [UInt8](try RegularFile.contents(of: url))
             } catch {
                 throw ChatTemplateError(
                     source: name, reason: "the file cannot be read: \(ModelFile.cause(of: error, reading: url))")

@@ -1,7 +1,11 @@
+internal import Files
+
 /// Something wrong with a model's files, in one sentence that names the file and the cause.
 public struct ModelError: Error, CustomStringConvertible, Equatable {
+    private let sentence: String
+
     /// The sentence, without a full stop.
-    public let description: String
+    public var description: String { SpelledText.sentence(sentence) }
 
     /// States what is wrong.
     ///
@@ -9,6 +13,6 @@ public struct ModelError: Error, CustomStringConvertible, Equatable {
     ///   - file: The file or folder at fault.
     ///   - problem: What is wrong with it, and what was expected.
     public init(_ file: String, _ problem: String) {
-        description = "\(file): \(problem)"
+        sentence = "\(file): \(problem)"
     }
 }

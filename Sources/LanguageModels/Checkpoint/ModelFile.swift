@@ -16,7 +16,7 @@ public enum ModelFile {
         }
         let bytes: Data
         do {
-            bytes = try Data(contentsOf: url)
+            bytes = try RegularFile.contents(of: url)
         } catch {
             throw ModelError(url.path, "cannot be read: \(cause(of: error, reading: url))")
         }
@@ -57,6 +57,7 @@ public enum ModelFile {
     /// Foundation's errors repeat the path and for some reasons, such as a folder in the file's place, say nothing
     /// else; so the file is opened once more as the system does it.
     static func cause(of error: any Error, reading url: URL) -> String {
+        if let error = error as? RegularFile.KindError { return error.description }
         let descriptor = open(url.path, O_RDONLY)
         let opening = errno
         defer { if descriptor >= 0 { close(descriptor) } }

@@ -19,11 +19,11 @@ struct AddedTokenFinder: Sendable {
     let hasSpecialTokens: Bool
 
     /// Builds the trie; `spelling` is how a token's content looks in the texts to search.
-    init(_ tokens: [AddedToken], spelling: (String) -> String) {
+    init(_ tokens: [AddedToken], spelling: (String) throws -> String) rethrows {
         hasSpecialTokens = tokens.contains(where: \.isSpecial)
         for token in tokens {
             var node = 0
-            for scalar in spelling(token.content).unicodeScalars {
+            for scalar in try spelling(token.content).unicodeScalars {
                 if let child = nodes[node].children[scalar] {
                     node = child
                 } else {

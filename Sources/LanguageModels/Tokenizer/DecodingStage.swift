@@ -51,7 +51,10 @@ struct DecodingStage: Sendable {
         case .byteLevel:
             bytes += ByteAlphabet.bytes(of: token)
             return [fused(CompleteCharacters.take(from: &bytes))]
-        case .replace(let pattern, let content): return [.whole(pattern.replacing(in: token, with: content))]
+        case .replace(let pattern, let content):
+            // A token's text is short: what takes long on it is as unreadable as bytes that are no character.
+            let text = try? pattern.replacing(in: token, with: content, within: MatchingTime(for: .milliseconds(100)))
+            return [.whole(text ?? "\u{FFFD}")]
         case .byteFallback:
             if let byte = Self.byte(namedBy: token) {
                 bytes.append(byte)
@@ -104,9 +107,17 @@ struct DecodingStage: Sendable {
     }
 
     private static func stripped(_ token: String, of character: Unicode.Scalar, start: Int, stop: Int) -> String {
+        // A file may say any number: the text ends the loops.
         var rest = token.unicodeScalars[...]
-        for _ in 0..<start where rest.first == character { rest.removeFirst() }
-        for _ in 0..<stop where rest.last == character { rest.removeLast() }
+        var (start, stop) = (start, stop)
+        while start > 0, rest.first == character {
+            rest.removeFirst()
+            start -= 1
+        }
+        while stop > 0, rest.last == character {
+            rest.removeLast()
+            stop -= 1
+        }
         return String(rest)
     }
 

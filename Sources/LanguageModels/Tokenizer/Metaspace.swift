@@ -20,7 +20,7 @@ struct Metaspace: Sendable {
 
     /// Cuts at every replacement character.
     func pieces(of text: String) -> [TextPattern.Piece] {
-        TextPattern(literal: String(replacement)).pieces(of: text)
+        TextPattern.pieces(of: text, cutAt: String(replacement))
     }
 }
 

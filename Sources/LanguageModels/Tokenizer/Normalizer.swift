@@ -13,11 +13,17 @@ enum Normalizer: Sendable {
     case strip(left: Bool, right: Bool)
 
     /// The rewritten text.
-    func normalize(_ text: String) -> String {
+    ///
+    /// - Parameters:
+    ///   - text: Any text.
+    ///   - time: When to give up.
+    /// - Returns: The text.
+    /// - Throws: ``TokenizerError`` as expressions do.
+    func normalize(_ text: String, within time: MatchingTime) throws -> String {
         switch self {
-        case .sequence(let normalizers): normalizers.reduce(text) { $1.normalize($0) }
+        case .sequence(let normalizers): try normalizers.reduce(text) { try $1.normalize($0, within: time) }
         case .prepend(let prefix): text.isEmpty ? text : prefix + text
-        case .replace(let pattern, let content): pattern.replacing(in: text, with: content)
+        case .replace(let pattern, let content): try pattern.replacing(in: text, with: content, within: time)
         case .composed: text.precomposedStringWithCanonicalMapping
         case .decomposed: text.decomposedStringWithCanonicalMapping
         case .compatiblyComposed: text.precomposedStringWithCompatibilityMapping

@@ -38,7 +38,7 @@ extension PreTokenizer {
     private static func pattern(
         _ expression: String, for component: TokenizerComponent
     ) throws(TokenizerError) -> TextPattern {
-        do { return try TextPattern(expression: expression) } catch {
+        do { return try TextPattern(expression: expression, at: component.fault("")) } catch {
             throw component.fault("the expression \(expression) cannot be read")
         }
     }

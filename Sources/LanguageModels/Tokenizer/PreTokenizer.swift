@@ -17,11 +17,19 @@ enum PreTokenizer: Sendable {
     }
 
     /// Cuts each word into smaller ones.
-    func words(of words: [Word]) -> [Word] {
-        if case .sequence(let parts) = self { return parts.reduce(words) { $1.words(of: $0) } }
-        return words.flatMap { word in
+    ///
+    /// - Parameters:
+    ///   - words: The words.
+    ///   - time: When to give up.
+    /// - Returns: The smaller ones in order.
+    /// - Throws: ``TokenizerError`` as expressions do.
+    func words(of words: [Word], within time: MatchingTime) throws -> [Word] {
+        if case .sequence(let parts) = self {
+            return try parts.reduce(words) { try $1.words(of: $0, within: time) }
+        }
+        return try words.flatMap { word in
             var text = word.text
-            let pieces = cut(&text, isFirst: word.isFirst)
+            let pieces = try cut(&text, isFirst: word.isFirst, within: time)
             // When a match at the very start was removed, no word begins where the text does.
             let keepsStart = word.isFirst && pieces.first.map { text.utf8.starts(with: $0.utf8) } == true
             return pieces.enumerated().map { Word(text: $1, isFirst: keepsStart && $0 == 0) }
@@ -29,16 +37,19 @@ enum PreTokenizer: Sendable {
     }
 
     /// Cuts one word; `text` becomes what it was rewritten to before the cut.
-    private func cut(_ text: inout String, isFirst: Bool) -> [String] {
+    private func cut(
+        _ text: inout String, isFirst: Bool, within time: MatchingTime
+    ) throws(TokenizerError) -> [String] {
         switch self {
         case .sequence: return [text]
         case .split(let pattern, let behavior, let invert):
-            var pieces = pattern.pieces(of: text)
+            var pieces = try pattern.pieces(of: text, within: time)
             if invert { for index in pieces.indices { pieces[index].isMatch.toggle() } }
             return behavior.words(pieces)
         case .byteLevel(let addPrefixSpace, let pattern):
             if addPrefixSpace, text.unicodeScalars.first != " " { text = " " + text }
-            let words = pattern.map { SplitBehavior.isolated.words($0.pieces(of: text)) } ?? [text]
+            var words = [text]
+            if let pattern { words = SplitBehavior.isolated.words(try pattern.pieces(of: text, within: time)) }
             text = ByteAlphabet.spell(text)
             return words.map(ByteAlphabet.spell)
         case .metaspace(let metaspace, let split):

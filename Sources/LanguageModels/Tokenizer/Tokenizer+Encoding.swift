@@ -8,11 +8,12 @@ extension Tokenizer {
     ///   - recognisingSpecialTokens: Whether the spelling of a special token in the text is that token. False for text
     ///     from outside, which must not control the model: it is then encoded like any other text. Added tokens that
     ///     are not special, such as runs of spaces, are recognised either way.
+    /// - Throws: ``TokenizerError`` if an expression of the file takes too long on the text.
     /// - Returns: The ids. A character for which the vocabulary has neither token, bytes nor unknown token has none.
     public func encode(
         _ text: String, addSpecialTokens: Bool, recognisingSpecialTokens: Bool = true
-    ) -> [Int] {
-        encode(
+    ) throws -> [Int] {
+        try encode(
             [recognisingSpecialTokens ? .control(text) : .content(text)], addSpecialTokens: addSpecialTokens)
     }
 
@@ -24,16 +25,18 @@ extension Tokenizer {
     /// - Parameters:
     ///   - segments: What a ``ChatTemplate`` renders.
     ///   - addSpecialTokens: Whether the file's template is put around the ids too; templates spell out what they need.
+    /// - Throws: ``TokenizerError`` if an expression of the file takes too long on the text.
     /// - Returns: The ids.
-    public func encode(_ segments: [ChatSegment], addSpecialTokens: Bool = false) -> [Int] {
+    public func encode(_ segments: [ChatSegment], addSpecialTokens: Bool = false) throws -> [Int] {
         let marked = MarkedText(segments.lazy.map { ChatStretch($0, part: .context) })
-        let ids = tokens(of: marked).map(\.id)
+        let ids = try tokens(of: marked).map(\.id)
         guard addSpecialTokens else { return ids }
         return postProcessor.prefix + ids + postProcessor.suffix
     }
 
     /// The tokens of a text with whether each is the model's to write, without the file's template.
-    func tokens(of marked: MarkedText) -> [(id: Int, isAnswer: Bool)] {
+    func tokens(of marked: MarkedText) throws -> [(id: Int, isAnswer: Bool)] {
+        let time = MatchingTime(length: marked.scalars.count)
         var tokens: [(id: Int, isAnswer: Bool)] = []
         for piece in writtenTokens.pieces(of: marked.scalars, mayBeSpecial: marked.isControl) {
             switch piece {
@@ -42,31 +45,37 @@ extension Tokenizer {
                 let own = range.filter { !marked.scalars[$0].isWhiteSpace }
                 tokens.append((id, (own.isEmpty ? Array(range) : own).allSatisfy { marked.isAnswer[$0] }))
             case .text(let range):
-                let text = encodeText(in: range, of: marked)
-                let isAnswer = text.reaches(into: answerPlaces(in: range, of: marked, length: text.length))
+                let text = try encodeText(in: range, of: marked, within: time)
+                let places = try answerPlaces(in: range, of: marked, length: text.length, within: time)
+                let isAnswer = text.reaches(into: places)
                 tokens += zip(text.tokens, isAnswer).map { ($0.id, $1) }
             }
         }
         return tokens
     }
 
-    private func encodeText(in range: Range<Int>, of marked: MarkedText) -> PlacedText {
+    private func encodeText(
+        in range: Range<Int>, of marked: MarkedText, within time: MatchingTime
+    ) throws -> PlacedText {
         let text = String(String.UnicodeScalarView(marked.scalars[range]))
-        let isTrusted = marked.holdsControl(in: range) && !holdsForgery(marked.contents(in: range))
-        return encodeText(normalized(text), isFirst: range.lowerBound == 0, mayBeSpecial: isTrusted)
+        let isTrusted = try marked.holdsControl(in: range) && !holdsForgery(marked.contents(in: range), within: time)
+        return try encodeText(
+            normalized(text, within: time), isFirst: range.lowerBound == 0, mayBeSpecial: isTrusted, within: time)
     }
 
     /// Where in a text's rewritten form the model's part lies.
     ///
     /// A boundary's place is the length that the text before it has when rewritten alone: the rewriting of a
     /// beginning does not depend on what follows, except where a vocabulary's rules strip white space.
-    private func answerPlaces(in range: Range<Int>, of marked: MarkedText, length: Int) -> [Range<Int>] {
-        func place(of boundary: Int) -> Int {
+    private func answerPlaces(
+        in range: Range<Int>, of marked: MarkedText, length: Int, within time: MatchingTime
+    ) throws -> [Range<Int>] {
+        func place(of boundary: Int) throws -> Int {
             if boundary == range.upperBound { return length }
-            return min(encodeText(in: range.lowerBound..<boundary, of: marked).length, length)
+            return min(try encodeText(in: range.lowerBound..<boundary, of: marked, within: time).length, length)
         }
-        return marked.answerRuns(in: range).filter(\.isAnswer).compactMap { run in
-            let (start, end) = (place(of: run.range.lowerBound), place(of: run.range.upperBound))
+        return try marked.answerRuns(in: range).filter(\.isAnswer).compactMap { run in
+            let (start, end) = (try place(of: run.range.lowerBound), try place(of: run.range.upperBound))
             return start < end ? start..<end : nil
         }
     }
@@ -75,18 +84,21 @@ extension Tokenizer {
     ///
     /// Normalizing loses track of which part was control text, so a stretch with a forgery in it is searched for no
     /// special token at all.
-    private func holdsForgery(_ contents: [ArraySlice<Unicode.Scalar>]) -> Bool {
-        normalizedTokens.hasSpecialTokens
+    private func holdsForgery(_ contents: [ArraySlice<Unicode.Scalar>], within time: MatchingTime) throws -> Bool {
+        try normalizedTokens.hasSpecialTokens
             && contents.contains {
-                normalizedTokens.findsSpecialToken(in: normalized(String(String.UnicodeScalarView($0))))
+                let text = try normalized(String(String.UnicodeScalarView($0)), within: time)
+                return normalizedTokens.findsSpecialToken(in: text)
             }
     }
 
-    private func normalized(_ text: String) -> [Unicode.Scalar] {
-        Array((normalizer?.normalize(text) ?? text).unicodeScalars)
+    private func normalized(_ text: String, within time: MatchingTime) throws -> [Unicode.Scalar] {
+        Array((try normalizer?.normalize(text, within: time) ?? text).unicodeScalars)
     }
 
-    private func encodeText(_ text: [Unicode.Scalar], isFirst: Bool, mayBeSpecial: Bool) -> PlacedText {
+    private func encodeText(
+        _ text: [Unicode.Scalar], isFirst: Bool, mayBeSpecial: Bool, within time: MatchingTime
+    ) throws -> PlacedText {
         var placed = PlacedText()
         for piece in normalizedTokens.pieces(of: text, mayBeSpecial: { _ in mayBeSpecial }) {
             switch piece {
@@ -95,7 +107,7 @@ extension Tokenizer {
             case .text(let range):
                 let text = String(String.UnicodeScalarView(text[range]))
                 let whole = [PreTokenizer.Word(text: text, isFirst: isFirst && range.lowerBound == 0)]
-                for word in preTokenizer?.words(of: whole) ?? whole {
+                for word in try preTokenizer?.words(of: whole, within: time) ?? whole {
                     placed.append(model.encode(word.text), length: word.text.unicodeScalars.count)
                 }
             }

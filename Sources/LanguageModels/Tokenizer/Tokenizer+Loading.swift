@@ -1,3 +1,4 @@
+internal import Files
 public import Foundation
 internal import JSON
 
@@ -12,7 +13,7 @@ extension Tokenizer {
     public init(contentsOf file: URL) throws {
         let data: Data
         do {
-            data = try Data(contentsOf: file)
+            data = try RegularFile.contents(of: file)
         } catch {
             throw TokenizerError(
                 file: file.path, reason: "the file cannot be read: \(ModelFile.cause(of: error, reading: file))")
@@ -66,7 +67,7 @@ extension Tokenizer {
             }
             return postProcessor
         }
-        self.init(
+        try self.init(
             source: source,
             model: model,
             normalizer: try root.child("normalizer").map { try Normalizer($0) },

@@ -9,9 +9,11 @@ extension Tokenizer {
     /// - Parameters:
     ///   - stretches: What ``ChatRenderer/stretches(_:addGenerationPrompt:)`` renders.
     ///   - addSpecialTokens: Whether the file's template is put around the ids too; its tokens are nobody's answer.
+    /// - Throws: ``TokenizerError`` if an expression of the file takes too long on a text.
     /// - Returns: The ids that ``encode(_:addSpecialTokens:)`` gives for the stretches' segments, with marks.
-    public func trainingSequence(of stretches: [ChatStretch], addSpecialTokens: Bool = false) -> TrainingSequence {
-        let tokens = tokens(of: MarkedText(stretches))
+    public func trainingSequence(of stretches: [ChatStretch], addSpecialTokens: Bool = false) throws -> TrainingSequence
+    {
+        let tokens = try tokens(of: MarkedText(stretches))
         let (prefix, suffix) = addSpecialTokens ? (postProcessor.prefix, postProcessor.suffix) : ([], [])
         let isAnswer = tokens.map(\.isAnswer)
         return TrainingSequence(

@@ -36,7 +36,7 @@ public struct Tokenizer: Sendable {
     init(
         source: String, model: any SubwordModel, normalizer: Normalizer?, preTokenizer: PreTokenizer?,
         postProcessor: PostProcessor, decoders: [TokenDecoder], addedTokens: [AddedToken]
-    ) {
+    ) throws {
         self.source = source
         self.model = model
         self.normalizer = normalizer
@@ -45,7 +45,9 @@ public struct Tokenizer: Sendable {
         self.decoders = decoders
         self.addedTokens = addedTokens
         writtenTokens = AddedTokenFinder(addedTokens.filter { !$0.isNormalized }) { $0 }
-        normalizedTokens = AddedTokenFinder(addedTokens.filter(\.isNormalized)) { normalizer?.normalize($0) ?? $0 }
+        let normalized = addedTokens.filter(\.isNormalized)
+        let time = MatchingTime(length: normalized.reduce(0) { $0 + $1.content.utf8.count })
+        normalizedTokens = try AddedTokenFinder(normalized) { try normalizer?.normalize($0, within: time) ?? $0 }
         addedByID = Dictionary(addedTokens.map { ($0.id, $0) }) { $1 }
         addedByContent = Dictionary(addedTokens.map { (ExactString($0.content), $0.id) }) { $1 }
         vocabularySize = 1 + max(model.highestID, addedTokens.map(\.id).max() ?? -1)

@@ -1,3 +1,5 @@
+internal import Files
+
 /// A tokenizer file that cannot be used: which file, which part of it, and why.
 public struct TokenizerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file, usually a path that ends in `tokenizer.json`.
@@ -18,6 +20,6 @@ public struct TokenizerError: Error, Sendable, Equatable, CustomStringConvertibl
 
     /// One line: `tokenizer.json: model: the type "Unigram" is not supported; supported is BPE`.
     public var description: String {
-        component.isEmpty ? "\(file): \(reason)" : "\(file): \(component): \(reason)"
+        SpelledText.sentence(component.isEmpty ? "\(file): \(reason)" : "\(file): \(component): \(reason)")
     }
 }

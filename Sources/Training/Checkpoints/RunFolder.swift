@@ -11,15 +11,19 @@ public import LanguageModels
 /// last/                               the head at the end
 /// states/00000400.safetensors         what training goes on from; the two latest
 /// strategy.yaml                       the strategy, resolved
-/// lock                                held while a run is at work
+/// lock                                held while a run is at work; what makes the folder a run's
 /// ```
 /// Every file takes its place in one step. A state that is damaged is passed over for the one before it.
+///
+/// A folder may come from elsewhere, so a run deletes and overwrites only what runs wrote: states are known by name and
+/// header, and no link leads it out of the folder.
 public struct RunFolder: Sendable {
     /// The folder's path.
     public let path: String
 
     private let lock: FileLock
-    private var states: URL { URL(fileURLWithPath: path).appendingPathComponent("states", isDirectory: true) }
+    private let states: StateFolder
+    private let isRestarted: Bool
 
     /// How many states are kept.
     private static let keptStates = 2
@@ -33,20 +37,39 @@ public struct RunFolder: Sendable {
     ///   `FileWritingError` if it cannot be written.
     public init(_ path: String, restarting: Bool = false) throws {
         self.path = path
+        isRestarted = restarting
         let url = URL(fileURLWithPath: path, isDirectory: true)
         let content = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        guard content.isEmpty || content.contains("states") || content == ["lock"] else {
+        guard content.isEmpty || content.contains(Self.lockName) else {
             throw RunFolderError.foreign(folder: path, example: content.sorted()[0])
         }
+        for name in [Self.lockName, Self.statesName, Self.lastName] where Self.isLink(url.appendingPathComponent(name))
+        {
+            throw RunFolderError.linked(folder: path, name: name)
+        }
+        try Self.make(url, named: path)
+        lock = try FileLock(url.appendingPathComponent(Self.lockName).path, followingLinks: false) {
+            RunFolderError.busy(folder: path)
+        }
+        states = StateFolder(url: url.appendingPathComponent(Self.statesName, isDirectory: true))
+        try Self.make(states.url, named: path)
+        for folder in [url, states.url, url.appendingPathComponent(Self.lastName)] {
+            AtomicFile.clearLeftovers(in: folder.path)
+        }
+        if restarting { try states.removeAll() }
+    }
+
+    private static let (lockName, statesName, lastName) = ("lock", "states", "last")
+
+    private static func isLink(_ url: URL) -> Bool {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: url.path)) != nil
+    }
+
+    private static func make(_ folder: URL, named path: String) throws(FileWritingError) {
         do {
-            try FileManager.default.createDirectory(
-                at: url.appendingPathComponent("states"), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
             throw FileWritingError(file: path, cause: SystemCause(of: error).description)
-        }
-        lock = try FileLock(url.appendingPathComponent("lock").path) { RunFolderError.busy(folder: path) }
-        if restarting {
-            for name in try stateFiles() { try remove(states.appendingPathComponent(name)) }
         }
     }
 
@@ -57,11 +80,8 @@ public struct RunFolder: Sendable {
     ///   - identity: What the state belongs to.
     /// - Throws: `FileWritingError`; states stored before are then still there.
     public func save(_ state: TrainerState, identity: RunIdentity) throws {
-        let digits = String(state.step)
-        let name = String(repeating: "0", count: max(8 - digits.count, 0)) + digits + ".safetensors"
-        try AtomicFile.write(
-            TrainerStateFile(state, identity: identity.flat).encoded(), to: states.appendingPathComponent(name).path)
-        for name in try stateFiles().dropLast(Self.keptStates) { try remove(states.appendingPathComponent(name)) }
+        try states.write(TrainerStateFile(state, identity: identity.flat).encoded(), step: state.step)
+        try states.removeOldest(keeping: Self.keptStates)
     }
 
     /// What an earlier run left, and which damaged states were passed over.
@@ -85,11 +105,11 @@ public struct RunFolder: Sendable {
         fitting parameters: NamedMatrices<Float>, identity: RunIdentity, mayGrow: Bool = true
     ) throws -> Resumption {
         var remarks: [String] = []
-        let names = try stateFiles()
-        for name in names.reversed() {
+        // What is left of a run that was begun anew is no run's.
+        if isRestarted, try states.own().isEmpty { return Resumption(state: nil, remarks: []) }
+        for url in try states.all().reversed() {
             do {
-                let file = try TrainerStateFile(
-                    contentsOf: states.appendingPathComponent(name), fitting: parameters)
+                let file = try TrainerStateFile(contentsOf: url, fitting: parameters)
                 let change = try identity.change(since: RunIdentity(flat: file.identity), mayGrow: mayGrow)
                 var state = file.state
                 if change.forgetsBest { state.best = nil }
@@ -109,38 +129,21 @@ public struct RunFolder: Sendable {
     ///
     /// - Parameters:
     ///   - files: The head in the layout that this toolkit loads.
-    ///   - subfolder: Where below the folder; nil for the folder itself.
+    ///   - isLast: Whether it is the head at the end, which goes to `last`, and not the best one.
     /// - Throws: `FileWritingError`.
-    public func write(_ files: [DraftFile], in subfolder: String? = nil) throws {
+    public func write(_ files: [DraftFile], isLast: Bool = false) throws {
         var url = URL(fileURLWithPath: path, isDirectory: true)
-        if let subfolder { url.appendPathComponent(subfolder, isDirectory: true) }
-        do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        } catch {
-            throw FileWritingError(file: url.path, cause: SystemCause(of: error).description)
+        if isLast { url.appendPathComponent(Self.lastName, isDirectory: true) }
+        try Self.make(url, named: url.path)
+        for file in files {
+            try AtomicFile.write(
+                file.content, to: url.appendingPathComponent(file.name).path, followingLinks: false)
         }
-        for file in files { try AtomicFile.write(file.content, to: url.appendingPathComponent(file.name).path) }
     }
 
     /// Stores a text beside the head.
     public func write(_ text: String, named name: String) throws {
-        try AtomicFile.write(text, to: URL(fileURLWithPath: path).appendingPathComponent(name).path)
-    }
-
-    private func stateFiles() throws -> [String] {
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: states.path)
-                .filter { $0.hasSuffix(".safetensors") && !$0.hasPrefix(".") }.sorted()
-        } catch {
-            throw FileWritingError(file: states.path, cause: SystemCause(of: error).description)
-        }
-    }
-
-    private func remove(_ url: URL) throws {
-        do {
-            try FileManager.default.removeItem(at: url)
-        } catch {
-            throw FileWritingError(file: url.path, cause: SystemCause(of: error).description)
-        }
+        try AtomicFile.write(
+            text, to: URL(fileURLWithPath: path).appendingPathComponent(name).path, followingLinks: false)
     }
 }

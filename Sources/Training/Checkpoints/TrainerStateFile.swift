@@ -88,6 +88,15 @@ struct TrainerStateFile {
         self.state = state
     }
 
+    /// Whether a safetensors header is that of a training state, whatever became of the bytes behind it.
+    ///
+    /// - Parameter header: The JSON of the header.
+    /// - Returns: Whether its metadata hold what ``encoded()`` puts there.
+    static func hasHeader(_ header: Data) -> Bool {
+        let metadata = try? JSONValue(parsing: header, source: nil, maximumDepth: 16)["__metadata__"]
+        return metadata?["state"]?.string != nil && metadata?["checksum"]?.string != nil
+    }
+
     /// States what is to be written.
     init(_ state: TrainerState, identity: [String: String]) {
         self.state = state

@@ -114,13 +114,14 @@ extension ChatCodec {
 
     /// The tokens of a conversation or bare text, with marks on those that the model is to write.
     ///
-    /// - Throws: ``/LanguageModels/ChatTemplateError`` when the format has no place for a message.
+    /// - Throws: ``/LanguageModels/ChatTemplateError`` when the format has no place for a message, or
+    ///   ``/LanguageModels/TokenizerError`` when an expression of the tokenizer takes too long.
     public func trainingSequence(
         of conversation: TrainingConversation
-    ) throws(ChatTemplateError) -> TrainingSequence {
+    ) throws -> TrainingSequence {
         switch conversation.content {
         case .messages(let messages, let cut): try trainingSequence(of: messages, cutMessages: cut)
-        case .text(let text): trainingSequence(ofText: text)
+        case .text(let text): try trainingSequence(ofText: text)
         }
     }
 }

@@ -49,7 +49,7 @@ struct RegenerationTask {
         else { return try ask() }
         return .generate(
             DecodingRequest(
-                prompt: regeneration.codec.tokenizer.encode(opening),
+                prompt: try regeneration.codec.tokenizer.encode(opening),
                 rules: DecodingRules(
                     sampling: synthesis.sampling,
                     limits: DecodingLimits(

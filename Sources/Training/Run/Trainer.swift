@@ -69,8 +69,13 @@ public struct Trainer: Sendable {
         return draft
     }
 
-    /// How much of the tightest budget is spent: 1 or more at the end.
-    public var share: Double { share(step: state.step, spent: state.spent.total, seconds: state.seconds) }
+    /// Makes sure that the updates' products have memory to work in; asked once, before the first of them keeps it.
+    ///
+    /// - Throws: ``TrainingError/noBuffers(mebibytes:)`` if the system refuses it.
+    func checkMemory() throws { try ProductBuffers.check(count: min(ThreadPool.threads, options.batch)) }
+
+    /// How much of the tightest budget is spent, at most 1, however much more than a tiny budget an update takes.
+    public var share: Double { min(share(step: state.step, spent: state.spent.total, seconds: state.seconds), 1) }
 
     /// Whether a budget is spent.
     public var isDone: Bool { share >= 1 }

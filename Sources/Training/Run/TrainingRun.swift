@@ -63,6 +63,7 @@ public struct TrainingRun {
     /// - Throws: ``TrainingError`` if training diverges, the last good state being stored; `FileWritingError`, the state
     ///   stored before being still there; whatever the models throw.
     public mutating func run() throws -> Ending {
+        if !trainer.isDone { try trainer.checkMemory() }
         if trainer.state.step == 0, trainer.state.best == nil, try !assess() { return .stopped }
         while !trainer.isDone {
             if isCancelled() { return try stop() }
@@ -81,7 +82,7 @@ public struct TrainingRun {
             if record.step.isMultiple(of: options.saveEvery) { try folder.save(trainer.state, identity: identity) }
         }
         let draft = trainer.trainedDraft
-        try folder.write(draft.files(in: draft.layout, storing: draft.storage), in: "last")
+        try folder.write(draft.files(in: draft.layout, storing: draft.storage), isLast: true)
         try folder.save(trainer.state, identity: identity)
         return .finished
     }
