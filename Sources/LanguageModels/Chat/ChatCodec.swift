@@ -44,10 +44,10 @@ public struct ChatCodec: Sendable {
     ///   - messages: The turns, the last one usually the assistant's.
     ///   - cutMessages: Places of assistant's messages that a limit broke off.
     /// - Returns: At least one sequence, without a beginning of another answer.
-    /// - Throws: ``ChatTemplateError`` when the format has no place for a message.
+    /// - Throws: As ``tokens(_:)`` does.
     public func trainingSequences(
         of messages: [ChatMessage], cutMessages: Set<Int> = []
-    ) throws(ChatTemplateError) -> [TrainingSequence] {
+    ) throws -> [TrainingSequence] {
         var learnt = 0
         var sequences: [TrainingSequence] = []
         for end in renderer.endsOfLearning(in: messages) {

@@ -11,7 +11,9 @@ extension Tokenizer {
                     + "which the vocabulary does not have")
         }
         // A file that does not tell which tokens control the model would have them spelled out, letter by letter.
-        let spelled = template.requiredTokens.filter { encode($0, addSpecialTokens: false) != id(of: $0).map { [$0] } }
+        let spelled = template.requiredTokens.filter {
+            (try? encode($0, addSpecialTokens: false)) != id(of: $0).map { [$0] }
+        }
         guard !spelled.isEmpty else { return }
         throw TokenizerError(
             file: source,

@@ -102,26 +102,12 @@ extension CorpusSummary {
 extension ChatCodec {
     /// The sequences that a conversation or bare text is learnt from; see ``/LanguageModels/ChatCodec``.
     ///
-    /// - Throws: ``/LanguageModels/ChatTemplateError`` when the format has no place for a message.
-    public func trainingSequences(
-        of conversation: TrainingConversation
-    ) throws(ChatTemplateError) -> [TrainingSequence] {
-        switch conversation.content {
-        case .messages(let messages, let cut): try trainingSequences(of: messages, cutMessages: cut)
-        case .text(let text): [trainingSequence(ofText: text)]
-        }
-    }
-
-    /// The tokens of a conversation or bare text, with marks on those that the model is to write.
-    ///
     /// - Throws: ``/LanguageModels/ChatTemplateError`` when the format has no place for a message, or
     ///   ``/LanguageModels/TokenizerError`` when an expression of the tokenizer takes too long.
-    public func trainingSequence(
-        of conversation: TrainingConversation
-    ) throws -> TrainingSequence {
+    public func trainingSequences(of conversation: TrainingConversation) throws -> [TrainingSequence] {
         switch conversation.content {
-        case .messages(let messages, let cut): try trainingSequence(of: messages, cutMessages: cut)
-        case .text(let text): try trainingSequence(ofText: text)
+        case .messages(let messages, let cut): try trainingSequences(of: messages, cutMessages: cut)
+        case .text(let text): [try trainingSequence(ofText: text)]
         }
     }
 }
