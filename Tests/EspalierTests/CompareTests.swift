@@ -18,6 +18,21 @@ struct CompareTests {
     }
 
     @Test
+    func `Of all strategies those that cannot run with a model are left out, and why is said`() throws {
+        let run = try RunningCommand(
+            ["compare", "--model", "demo-small", "--limit", "1", "--max-new-tokens", "4"]
+        ).finish()
+        #expect(run.status == 0, "\(run)")
+        #expect(run.output.contains("\nprompt-lookup ") && !run.output.contains("\neagle3-chain "))
+        #expect(run.errors.contains("left out: eagle3-chain, which cannot run here: "))
+        // What is named is asked for.
+        let named = try RunningCommand(
+            ["compare", "prompt-lookup", "eagle3-chain", "--model", "demo-small", "--limit", "1"]
+        ).finish()
+        #expect(named.status == 1 && named.output.isEmpty)
+    }
+
+    @Test
     func `The report's JSON holds every key of the contract with its type`() throws {
         let folder = try TemporaryFolder()
         let (json, markdown) = (folder.file("report.json"), folder.file("report.md"))

@@ -100,7 +100,7 @@ struct GenerateTests {
             "generate", "--prompt", "Hello", "--max-new-tokens", "6", "--stats", "typical")
         #expect(run.status == 0)
         #expect(run.errors.contains("typical is lossy"))
-        #expect(run.errors.contains("[6 tokens, tau "))
+        #expect(run.errors.contains(": 6 tokens, tau "))
         #expect(!run.output.contains("tau"))
     }
 

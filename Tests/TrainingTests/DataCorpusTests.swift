@@ -30,7 +30,7 @@ struct DataCorpusTests {
                 .map { codec.tokenizer.decode(Array($0), skipSpecialTokens: true) }
             // Without special tokens the prompt reads "user", the question, "assistant", on lines of their own.
             let question = String(parts[0].dropFirst("user\n".count).dropLast("\nassistant\n".count))
-            let sequence = try codec.trainingSequence(of: talk(question, parts[1]))
+            let sequence = try #require(codec.trainingSequences(of: talk(question, parts[1])).first)
             let promptLength = golden.promptLength
             #expect(sequence.tokens.prefix(promptLength) == golden.tokens.prefix(promptLength))
             // The line feed after the end is the template's.
@@ -51,11 +51,12 @@ struct DataCorpusTests {
     @Test("marks all of a bare text but its first token, and no end where an answer was cut")
     func marks() throws {
         let codec = try DataDemo.codec()
-        let text = try codec.trainingSequence(of: TrainingConversation(id: "1", text: "Trees grow tall."))
+        let bare = TrainingConversation(id: "1", text: "Trees grow tall.")
+        let text = try #require(codec.trainingSequences(of: bare).first)
         #expect(text.isAnswer == [false] + Array(repeating: true, count: text.tokens.count - 1))
         #expect(codec.text(text.tokens) == "Trees grow tall.")
-        let whole = try codec.trainingSequence(of: talk("Hi", "Hello"))
-        let cut = try codec.trainingSequence(of: talk("Hi", "Hello", cut: [1]))
+        let whole = try #require(codec.trainingSequences(of: talk("Hi", "Hello")).first)
+        let cut = try #require(codec.trainingSequences(of: talk("Hi", "Hello", cut: [1])).first)
         #expect(cut.tokens == whole.tokens)
         let end = try #require(codec.tokenizer.id(of: "<|im_end|>"))
         let places = whole.tokens.indices.filter { whole.isAnswer[$0] != cut.isAnswer[$0] }

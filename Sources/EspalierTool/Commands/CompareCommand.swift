@@ -13,7 +13,8 @@ struct CompareCommand: RegistryCommand {
         discussion: """
             Strategies are interleaved prompt by prompt. At temperature 0 every lossless strategy's output is compared \
             with plain decoding's, token by token; if any differs, the exit status is 1. Ctrl-C and SIGTERM stop \
-            after the current round; the prompts that are complete are reported, and the exit status is 130 or 143.
+            after the current round; the prompts that are complete are reported, and the exit status is 130 or 143. With --model and \
+            no strategies named one by one, those that cannot run with that model are left out, and why is said.
             """)
 
     @Argument(help: "Strategy files, folders, or names of the package's own; all of its own when none are given.")
@@ -49,6 +50,16 @@ struct CompareCommand: RegistryCommand {
 
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
+    /// Whether strategies that cannot run with the model are left out: where they were not named one by one.
+    private var isChoosy: Bool {
+        guard models.model != nil else { return false }
+        return paths.isEmpty
+            || paths.contains { path in
+                var isFolder: ObjCBool = false
+                return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+            }
+    }
+
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         // Minutes of work must not end at a folder that does not exist.
@@ -60,7 +71,10 @@ struct CompareCommand: RegistryCommand {
         let workload = try PromptLocator.workload(
             prompts, limit: limit?.value, system: system, onRemark: StandardError.remark)
         var factory = models.engineFactory
-        let setup = try ComparisonSetup(strategies, by: &factory)
+        let setup = try ComparisonSetup(
+            strategies, by: &factory,
+            leavingOut: isChoosy
+                ? { name, reason in StandardError.remark("left out: \(name), which cannot run here: \(reason)") } : nil)
         let bar = ProgressBar()
         var comparison = setup.comparison(of: workload, maximumNewTokens: maxNewTokens.value)
         comparison.concurrency = concurrency.value

@@ -127,13 +127,14 @@ struct GenerateCommand: RegistryCommand {
         if json.path != nil {
             report.note(answer, to: text, as: chat.messages.last?.content ?? "", in: seconds, by: chat.codec.tokenizer)
         }
-        if stats { StandardError.remark(statistics(of: answer, seconds: seconds)) }
+        if stats { StandardError.remark(statistics(of: answer, by: report.strategy, seconds: seconds)) }
     }
 
-    private func statistics(of answer: TextStream, seconds: Double) -> String {
+    /// Names the strategy, which may have been chosen for the user.
+    private func statistics(of answer: TextStream, by strategy: String, seconds: Double) -> String {
         let count = answer.loop.emitted.count
         let tau = answer.rounds > 0 ? String(format: "%.2f", Double(count - 1) / Double(answer.rounds)) : "-"
         let rate = String(format: "%.0f", Double(count) / seconds)
-        return "[\(count) tokens, tau \(tau), \(rate) tokens/s, \(answer.loop.finish?.rawValue ?? "")]"
+        return "[\(strategy): \(count) tokens, tau \(tau), \(rate) tokens/s, \(answer.loop.finish?.rawValue ?? "")]"
     }
 }

@@ -25,7 +25,7 @@ struct AnswerReport: Encodable {
         let best: [LogProbability]?
     }
 
-    private let strategy: String
+    let strategy: String
     private let guarantee: Guarantee
     private var answers: [Answer] = []
 

@@ -12,8 +12,16 @@ package struct ComparisonSetup {
 
     /// Opens strategies of one target.
     ///
-    /// - Throws: If they name different targets, or a model cannot be loaded.
-    package init(_ strategies: [Strategy], by factory: inout EngineFactory) throws {
+    /// - Parameters:
+    ///   - strategies: Those to compare.
+    ///   - factory: Opens what they name.
+    ///   - leaveOut: Hears of each strategy that cannot run with this target, and why; where it is nil the first such one ends
+    ///     all.
+    /// - Throws: If they name different targets, a model cannot be loaded, or none of them can run.
+    package init(
+        _ strategies: [Strategy], by factory: inout EngineFactory,
+        leavingOut leaveOut: ((_ name: String, _ reason: String) -> Void)? = nil
+    ) throws {
         let references = Set(strategies.map(\.targetModel)).sorted()
         guard references.count == 1, let first = strategies.first else {
             throw RuntimeError(
@@ -28,11 +36,23 @@ package struct ComparisonSetup {
                     + "only strategies of one target can be compared; --dtype and --inputs set them for all")
         }
         let target = try factory.target(of: first)
-        let entries = try strategies.map { strategy in
-            ComparisonEntry(
-                name: strategy.name, guarantee: strategy.guarantee, engine: try factory.engine(for: strategy),
-                rules: try factory.rules(for: strategy), seed: strategy.seed,
-                resolved: strategy.resolved)
+        var entries: [ComparisonEntry] = []
+        for strategy in strategies {
+            let engine: DecodingEngine
+            do {
+                engine = try factory.engine(for: strategy)
+            } catch {
+                guard let leaveOut else { throw error }
+                leaveOut(strategy.name, "\(error)")
+                continue
+            }
+            entries.append(
+                ComparisonEntry(
+                    name: strategy.name, guarantee: strategy.guarantee, engine: engine,
+                    rules: try factory.rules(for: strategy), seed: strategy.seed, resolved: strategy.resolved))
+        }
+        guard !entries.isEmpty else {
+            throw RuntimeError("none of the \(strategies.count) strategies can run with \(first.targetModel)")
         }
         try self.init(entries, of: target)
     }
