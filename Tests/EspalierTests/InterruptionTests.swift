@@ -50,7 +50,7 @@
             let run = try command.finish()
             #expect(run.status == 0, "\(run)")
             let counts = run.errors.split(separator: "\n").compactMap { line in
-                line.dropFirst().split(separator: " ").first.flatMap { Int($0) }
+                line.split(separator: ": ").last?.split(separator: " ").first.flatMap { Int($0) }
             }
             #expect(counts.count == 2 && counts.allSatisfy { $0 < 700 }, "\(run.errors)")
         }
