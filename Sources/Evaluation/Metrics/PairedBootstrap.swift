@@ -9,7 +9,7 @@ import Speculation
 ///
 /// The plain percentiles of resamples are too narrow for few prompts, since a sample spreads less than what it was
 /// drawn from and its spread is itself a guess: of 95 % intervals over 10 prompts 85 to 90 % hold the truth. So the tails
-/// cut off are smaller ones, by as much as makes the interval of a mean Student's: see ``tail(for:)``.
+/// cut off are smaller ones, by as much as makes the interval of a mean Student's.
 ///
 /// It does not say what another kind of prompts, another machine or a noisier one would give. Where a few prompts in a
 /// hundred hold much of a sum, as of seconds on a machine that others disturb, a sample often lacks them, which no
