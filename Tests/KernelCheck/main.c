@@ -21,11 +21,11 @@ static void run_all(const char *wanted) {
     for (int threads = 1; threads <= 3; threads++) {
         espalier_set_thread_count(threads);
         check_products();
-        check_blocks();
         check_layers();
         check_attention();
         check_selection();
     }
+    check_blocks();
     check_threads();
     check_factors();
     printf("%-10s %d checks, %d failures\n", variant, checks - cases, failures - before);
