@@ -60,30 +60,29 @@ public struct GGUFBytes {
         text(value)
     }
 
-    /// An entry that holds texts.
-    public mutating func entry(_ key: String, _ values: [String]) {
+    /// The beginning of an entry that holds several values of one type.
+    private mutating func list(_ key: String, of type: UInt32, count: Int) {
         text(key)
         number(UInt32(9))
-        number(UInt32(8))
-        number(UInt64(values.count))
+        number(type)
+        number(UInt64(count))
+    }
+
+    /// An entry that holds texts.
+    public mutating func entry(_ key: String, _ values: [String]) {
+        list(key, of: 8, count: values.count)
         for value in values { text(value) }
     }
 
     /// An entry that holds whole numbers of 32 bits.
     public mutating func entry(_ key: String, _ values: [Int32]) {
-        text(key)
-        number(UInt32(9))
-        number(UInt32(5))
-        number(UInt64(values.count))
+        list(key, of: 5, count: values.count)
         for value in values { number(value) }
     }
 
     /// An entry that holds numbers in single precision.
     public mutating func entry(_ key: String, _ values: [Float]) {
-        text(key)
-        number(UInt32(9))
-        number(UInt32(6))
-        number(UInt64(values.count))
+        list(key, of: 6, count: values.count)
         for value in values { number(value.bitPattern) }
     }
 

@@ -1,4 +1,4 @@
-/// The figures of a part of what a strategy decoded: an answer, a prompt, all prompts of a category.
+/// The figures of what a strategy decoded, or of a part of it: an answer, a prompt, all prompts of a category.
 struct PartFigures: Encodable {
     private let counts: GenerationTally
 

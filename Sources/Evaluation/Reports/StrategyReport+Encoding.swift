@@ -4,15 +4,11 @@ import Speculation
 extension StrategyReport: Encodable {
     private enum CodingKeys: String, CodingKey {
         case name, guarantee, sampling, seed, resolved, baseline
-        case rounds, drafted, accepted, emitted, prompts, identical, tau, speedup, finish, seconds, answers, categories
-        case newTokens = "new_tokens"
-        case draftingRounds = "drafting_rounds"
+        case prompts, identical, speedup, finish, seconds, answers, categories
         case tauInterval = "tau_ci95"
         case tauMacro = "tau_macro"
         case speedupInterval = "speedup_ci95"
         case differenceSeen = "difference_seen"
-        case tokensPerSecond = "tokens_per_second"
-        case wallSeconds = "wall_seconds"
         case acceptanceByDepth = "acceptance_by_depth"
         case greedyPath = "greedy_path"
     }
@@ -43,14 +39,13 @@ extension StrategyReport: Encodable {
         try container.encode(seed, forKey: .seed)
         try container.encode(resolved, forKey: .resolved)
         try container.encode(baseline, forKey: .baseline)
-        try encodeCounts(into: &container)
-        try container.encode(counts.tau, forKey: .tau)
+        try PartFigures(counts).encode(to: encoder)
+        try encodeEnds(into: &container)
         try container.encode(tauInterval, forKey: .tauInterval)
         try container.encode(tauMacro, forKey: .tauMacro)
         try container.encode(speedup, forKey: .speedup)
         try container.encode(speedupInterval, forKey: .speedupInterval)
         try container.encode(differenceSeen, forKey: .differenceSeen)
-        try container.encode(counts.tokensPerSecond, forKey: .tokensPerSecond)
         try container.encode(identical, forKey: .identical)
         try container.encode(prompts, forKey: .prompts)
         try container.encode(answers, forKey: .answers)
@@ -67,14 +62,7 @@ extension StrategyReport: Encodable {
         try acceptance.encode(counts.jointAcceptance, forKey: .joint)
     }
 
-    private func encodeCounts(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
-        try container.encode(counts.rounds, forKey: .rounds)
-        try container.encode(counts.draftingRounds, forKey: .draftingRounds)
-        try container.encode(counts.drafted, forKey: .drafted)
-        try container.encode(counts.accepted, forKey: .accepted)
-        try container.encode(counts.emitted, forKey: .emitted)
-        try container.encode(counts.newTokens, forKey: .newTokens)
-        try container.encode(counts.wallSeconds, forKey: .wallSeconds)
+    private func encodeEnds(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
         try container.encode(counts.seconds, forKey: .seconds)
         var finish = container.nestedContainer(keyedBy: FinishKeys.self, forKey: .finish)
         try finish.encode(counts.finishes[.stopToken] ?? 0, forKey: .stopToken)

@@ -143,7 +143,7 @@ package struct ModelInspection: Sendable, Encodable {
         let loading = Result { try GGUFModel(model).configuration() }
         hindrance = Self.hindrance(of: model, loading)
         name = file["general.name"]?.text
-        let sizes = try (try? loading.get()).map { Sizes($0) } ?? Self.sizes(file, architecture)
+        let sizes = try (try? loading.get()).map { Sizes($0) } ?? Self.sizes(file, architecture, loading)
         self.sizes = sizes
         types = Self.types(of: model.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
         drafts = FittingDrafts(
@@ -153,7 +153,8 @@ package struct ModelInspection: Sendable, Encodable {
         let splitting = file["tokenizer.ggml.pre"]?.text.map { ", splitting '\($0)'" } ?? ""
         tokenizer = kind.map { "\($0)\(splitting), \(sizes.vocabulary) tokens" }
         let tokens = file["tokenizer.ggml.tokens"] == nil ? [] : try file.texts("tokenizer.ggml.tokens")
-        endTokens = try file.endTokens().sorted().map { EndToken(id: $0, text: tokens[$0]) }
+        let ends = try (try? loading.get())?.endTokens ?? file.endTokens()
+        endTokens = ends.sorted().map { EndToken(id: $0, text: tokens[$0]) }
         template = file["tokenizer.chat_template"]?.text
             .flatMap { ChatTemplate.recognise(jinja: $0)?.template.rawValue }
     }
@@ -181,14 +182,14 @@ package struct ModelInspection: Sendable, Encodable {
     }
 
     /// The sizes; of an architecture that is not known they need not be there, and that it is not says more.
-    private static func sizes(_ file: GGUFFile, _ architecture: String) throws -> Sizes {
+    private static func sizes(
+        _ file: GGUFFile, _ architecture: String, _ loading: Result<ModelConfiguration, any Error>
+    ) throws -> Sizes {
         do {
             return try Sizes(file, architecture)
         } catch {
-            guard !file.hasKnownArchitecture else { throw error }
-            try file.checkIsLanguageModel()
-            let known = GGUFFile.knownArchitectures.joined(separator: ", ")
-            throw ModelError(file.path, "is of architecture '\(architecture)', which is not known (known: \(known))")
+            if !file.hasKnownArchitecture { _ = try loading.get() }
+            throw error
         }
     }
 
