@@ -11,16 +11,23 @@ public struct StrategyReader: Sendable {
     public let registry: PluginRegistry
 
     /// What the command line puts in place of the files' values.
-    public let overrides: StrategyOverrides
+    public internal(set) var overrides: StrategyOverrides
+
+    /// Words that name bundled models and data, and are no paths.
+    let names: Set<String>
 
     /// Makes a reader.
     ///
     /// - Parameters:
     ///   - registry: The implementations that files may name.
     ///   - overrides: What the command line puts in place of the files' values.
-    public init(registry: PluginRegistry, overrides: StrategyOverrides = StrategyOverrides()) {
+    ///   - names: Words that name bundled models and data, and are no paths.
+    public init(
+        registry: PluginRegistry, overrides: StrategyOverrides = StrategyOverrides(), names: Set<String> = []
+    ) {
         self.registry = registry
         self.overrides = overrides
+        self.names = names
     }
 
     /// Reads one file.
@@ -61,7 +68,7 @@ public struct StrategyReader: Sendable {
     }
 
     /// Whether a file is a pipe or standard input, which have no names of their own.
-    private static func isStream(_ url: URL) -> Bool {
+    static func isStream(_ url: URL) -> Bool {
         var status = stat()
         guard stat(url.path, &status) == 0 else { return false }
         return url.path.hasPrefix("/dev/") || status.st_mode & S_IFMT == S_IFIFO

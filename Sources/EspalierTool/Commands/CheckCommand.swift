@@ -21,8 +21,8 @@ struct CheckCommand: RegistryCommand {
 
     func run(with registry: PluginRegistry) throws {
         try json.checkWritable()
-        let locator = StrategyLocator(registry: registry, overrides: StrategyOverrides(models, sampling))
-        let strategies = try locator.strategies(paths)
+        let locator = StrategyLocator(registry: registry, overrides: models.targetOverrides.drawing(as: sampling))
+        let strategies = try locator.strategies(paths, drafts: models.drafts)
         try json.write(
             ["strategies": strategies.map(\.resolved)],
             showing: strategies.map(\.resolvedText).joined(separator: "\n"))

@@ -17,14 +17,22 @@ public struct StrategyLocator: Sendable {
     ///   - registry: The implementations that files may name.
     ///   - overrides: What takes the place of the files' own values.
     public init(registry: PluginRegistry, overrides: StrategyOverrides = StrategyOverrides()) {
-        reader = StrategyReader(registry: registry, overrides: overrides)
+        reader = StrategyReader(
+            registry: registry, overrides: overrides,
+            names: Set(BundledFiles.models + BundledFiles.conversationSets))
     }
 
     /// Reads the named files and folders, or the package's strategies when none are named.
     ///
+    /// - Parameters:
+    ///   - paths: Files, folders, or names.
+    ///   - drafts: What takes the place of the files' heads or small models, one after the other.
+    /// - Returns: The strategies, once for each draft that makes another strategy of them.
     /// - Throws: ``RuntimeError`` for an unknown name; `StrategyFaults` with every fault of every file.
-    public func strategies(_ paths: [String]) throws -> [Strategy] {
-        try reader.read(paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map(Self.file))
+    public func strategies(
+        _ paths: [String], drafts: [DraftOverride] = [DraftOverride()]
+    ) throws -> [Strategy] {
+        try reader.read(paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map(Self.file), drafts: drafts)
     }
 
     /// Reads one strategy by path, or by its name among the package's strategies.
