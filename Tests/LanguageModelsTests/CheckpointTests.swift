@@ -84,11 +84,27 @@ struct CheckpointTests {
         let folder = try TinyModel().folder()
         try folder.remove("model.safetensors")
         #expect(
-            try complaint(folder) == "FOLDER: holds neither model.safetensors nor model.safetensors.index.json")
+            try complaint(folder)
+                == "FOLDER: holds no weights: neither model.safetensors nor pytorch_model.bin, nor shards of one with or without "
+                + "an index")
         try folder.write("", to: "pytorch_model.bin")
         #expect(
-            try complaint(folder).hasSuffix("(a pytorch_model.bin is a Python pickle: convert it to safetensors first)")
+            try complaint(folder)
+                == "FOLDER/pytorch_model.bin: is no file of torch.save: it begins neither as a zip archive nor as a pickle"
         )
+    }
+
+    @Test
+    func `A whole file wins over a stale index, and shards need none`() throws {
+        let folder = try TinyModel().folder()
+        try folder.write(#"{"weight_map": {"a": "gone.safetensors"}}"#, to: "model.safetensors.index.json")
+        #expect(throws: Never.self) { try Transformer(at: folder.url) }
+        let shards = try TinyModel().folder(shards: 2)
+        let names = try Checkpoint(folder: shards.url).names
+        try shards.remove("model.safetensors.index.json")
+        #expect(try Checkpoint(folder: shards.url).names == names)
+        try shards.remove("model-00001-of-00002.safetensors")
+        #expect(try complaint(shards).hasSuffix("'model-00002-of-00002.safetensors' is one of 00002: some are missing"))
     }
 
     @Test
@@ -118,7 +134,9 @@ struct CheckpointTests {
         #expect(
             try broken { folder, text in
                 try folder.write(text.replacingOccurrences(of: "\"\(first)\"", with: "\"../x\""), to: index)
-            }.hasPrefix("FOLDER/\(index): maps 'model.embed_tokens.weight' to something that is no file name"))
+            }.hasPrefix(
+                "FOLDER/\(index): maps 'model.embed_tokens.weight' to something that is no name of a .safetensors file")
+        )
         #expect(try broken { folder, _ in try folder.write("{}", to: index) } == "FOLDER/\(index): has no weight_map")
         #expect(
             try broken { folder, _ in try folder.write("{", to: index) }.hasPrefix("FOLDER/\(index): is no valid JSON"))

@@ -2,8 +2,8 @@ public import Foundation
 import JSON
 public import Tensors
 
-/// The tensors of a model: those of a folder, one `model.safetensors` or several that `model.safetensors.index.json` lists; or those
-/// of GGUF files, by the names that a folder would have.
+/// The tensors of a model: those of a folder's safetensors or PyTorch files; or those of GGUF files, by the names that a folder would
+/// have.
 public struct Checkpoint: Sendable {
     /// The folder or the first file, for messages.
     public let folder: URL
@@ -50,27 +50,13 @@ public struct Checkpoint: Sendable {
         self.folder = folder
         random = nil
         naming = nil
-        let single = folder.appendingPathComponent("model.safetensors")
-        let index = folder.appendingPathComponent("model.safetensors.index.json")
-        let manager = FileManager.default
         try ModelFile.checkFolder(folder)
-        if manager.fileExists(atPath: index.path) {
-            let map = try Self.weightMap(of: index)
-            files = try Set(map.values).sorted().map {
-                try SafetensorsFile(contentsOf: folder.appendingPathComponent($0))
-            }
-            places = try Self.places(in: files)
-            try Self.compare(map, with: places, files: files, index: index)
-        } else if manager.fileExists(atPath: single.path) {
-            files = [try SafetensorsFile(contentsOf: single)]
-            places = try Self.places(in: files)
-        } else {
-            throw ModelError(
-                folder.path,
-                "holds neither model.safetensors nor model.safetensors.index.json"
-                    + (manager.fileExists(atPath: folder.appendingPathComponent("pytorch_model.bin").path)
-                        ? " (a pytorch_model.bin is a Python pickle: convert it to safetensors first)" : ""))
+        let chosen = try WeightFiles(in: folder)
+        files = try chosen.files.map { file -> any TensorFile in
+            file.pathExtension == "bin" ? try PyTorchFile(contentsOf: file) : try SafetensorsFile(contentsOf: file)
         }
+        places = try Self.places(in: files)
+        if let index = chosen.index { try Self.compare(index.map, with: places, files: files, index: index.file) }
     }
 
     /// What the files call a tensor, whether they have it or not, for messages.
@@ -127,19 +113,6 @@ public struct Checkpoint: Sendable {
             }
         }
         return places
-    }
-
-    private static func weightMap(of index: URL) throws -> [String: String] {
-        let value = try ModelFile.json(index)
-        guard let members = value["weight_map"]?.members else { throw ModelError(index.path, "has no weight_map") }
-        var map: [String: String] = [:]
-        for member in members {
-            guard let file = member.value.string, !file.contains("/"), !file.isEmpty else {
-                throw ModelError(index.path, "maps '\(member.key)' to something that is no file name")
-            }
-            map[member.key] = file
-        }
-        return map
     }
 
     private static func compare(

@@ -20,6 +20,7 @@ public enum ModelFile {
         } catch {
             throw ModelError(url.path, "cannot be read: \(cause(of: error, reading: url))")
         }
+        try checkFetched(bytes, path: url.path)
         do {
             return try JSONValue(parsing: bytes, source: nil)
         } catch {
@@ -45,11 +46,28 @@ public enum ModelFile {
     /// - Returns: Its bytes; none is read before it is looked at.
     /// - Throws: ``ModelError`` if it cannot be read.
     static func mapped(_ url: URL) throws(ModelError) -> MappedFile {
+        let file: MappedFile
         do {
-            return try MappedFile(url)
+            file = try MappedFile(url)
         } catch {
             throw ModelError(url.path, "cannot be read: \(cause(of: error, reading: url))")
         }
+        try checkFetched(file.contents, path: url.path)
+        return file
+    }
+
+    /// Makes sure that a file is not the note that Git LFS leaves in place of one that it has not fetched.
+    ///
+    /// - Parameters:
+    ///   - contents: The file's bytes.
+    ///   - path: The file's path.
+    /// - Throws: ``ModelError`` that says how to fetch it.
+    static func checkFetched(_ contents: Data, path: String) throws(ModelError) {
+        guard contents.starts(with: Data("version https://git-lfs".utf8)) else { return }
+        throw ModelError(
+            path,
+            "is a Git LFS pointer of \(contents.count) bytes: the file itself was not fetched; run 'git lfs pull' there"
+        )
     }
 
     /// The system's reason why a file cannot be read, in a few words.

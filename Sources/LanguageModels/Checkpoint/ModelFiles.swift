@@ -65,7 +65,10 @@ public enum ModelFiles: Sendable {
         switch self {
         case .folder(let folder):
             let file = folder.appendingPathComponent("tokenizer.json")
-            return FileManager.default.fileExists(atPath: file.path) ? try Tokenizer(contentsOf: file) : nil
+            if FileManager.default.fileExists(atPath: file.path) { return try Tokenizer(contentsOf: file) }
+            let pieces = folder.appendingPathComponent("tokenizer.model")
+            return FileManager.default.fileExists(atPath: pieces.path)
+                ? try Tokenizer(sentencePiece: pieces, in: folder) : nil
         case .gguf(let model): return try Tokenizer(model.files.metadata)
         }
     }

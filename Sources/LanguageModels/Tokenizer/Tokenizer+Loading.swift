@@ -18,6 +18,7 @@ extension Tokenizer {
             throw TokenizerError(
                 file: file.path, reason: "the file cannot be read: \(ModelFile.cause(of: error, reading: file))")
         }
+        try ModelFile.checkFetched(data, path: file.path)
         try self.init(parsing: data, source: file.path)
     }
 

@@ -38,7 +38,7 @@ public struct GGUFFile: Sendable {
     public init(contentsOf url: URL) throws {
         path = url.path
         file = try ModelFile.mapped(url)
-        var cursor = GGUFCursor(file.contents, path: path)
+        var cursor = ByteCursor(file.contents, path: path)
         let tensorCount: UInt64
         let entryCount: UInt64
         (version, tensorCount, entryCount) = try Self.counts(&cursor)
@@ -68,7 +68,7 @@ public struct GGUFFile: Sendable {
         file.forget(start + part.lowerBound..<start + part.upperBound)
     }
 
-    private static func counts(_ cursor: inout GGUFCursor) throws(ModelError) -> (
+    private static func counts(_ cursor: inout ByteCursor) throws(ModelError) -> (
         version: Int, tensors: UInt64, entries: UInt64
     ) {
         let magic = try cursor.take(4, of: "the beginning of a GGUF file")
@@ -98,7 +98,7 @@ public struct GGUFFile: Sendable {
     }
 
     private static func metadata(
-        _ count: UInt64, _ cursor: inout GGUFCursor
+        _ count: UInt64, _ cursor: inout ByteCursor
     ) throws(ModelError) -> (keys: [String], values: [String: GGUFValue]) {
         var (keys, values): ([String], [String: GGUFValue]) = ([], [:])
         for number in 0..<count {

@@ -27,7 +27,7 @@ struct GGUFTensorReader {
     }
 
     /// Reads the next declaration.
-    mutating func read(_ cursor: inout GGUFCursor) throws(ModelError) {
+    mutating func read(_ cursor: inout ByteCursor) throws(ModelError) {
         let name = try cursor.text("the name of tensor \(tensors.count)")
         guard !name.isEmpty else { throw ModelError(path, "tensor \(tensors.count) has an empty name") }
         guard names.insert(name).inserted else { throw ModelError(path, "holds tensor '\(name)' twice") }
@@ -48,7 +48,7 @@ struct GGUFTensorReader {
         tensors.append(GGUFTensor(name: name, type: type, shape: shape, range: Int(offset)..<Int(offset) + count))
     }
 
-    private func shape(of name: String, _ cursor: inout GGUFCursor) throws(ModelError) -> [Int] {
+    private func shape(of name: String, _ cursor: inout ByteCursor) throws(ModelError) -> [Int] {
         let dimensions = try cursor.integer(UInt32.self, "the number of dimensions of tensor '\(name)'")
         guard 1...4 ~= dimensions else {
             throw ModelError(path, "tensor '\(name)' has \(dimensions) dimensions, and GGUF tensors have 1 to 4")

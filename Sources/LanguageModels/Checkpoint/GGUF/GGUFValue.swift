@@ -100,8 +100,8 @@ public struct GGUFList: Sendable, Equatable {
     public var texts: [String]? { type == .string ? elements { try $0.text("element") } : nil }
 
     /// All elements; nil if one cannot be read.
-    private func elements<Element>(_ read: (inout GGUFCursor) throws -> Element?) -> [Element]? {
-        var cursor = GGUFCursor(bytes, path: "")
+    private func elements<Element>(_ read: (inout ByteCursor) throws -> Element?) -> [Element]? {
+        var cursor = ByteCursor(bytes, path: "")
         var found: [Element] = []
         for _ in 0..<count {
             guard let element = (try? read(&cursor)) ?? nil else { return nil }

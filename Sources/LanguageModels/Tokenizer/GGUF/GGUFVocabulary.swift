@@ -2,21 +2,11 @@ import JSON
 
 /// The tokens of a GGUF file's metadata, and what each is.
 struct GGUFVocabulary {
-    /// What a token is, by its number in `tokenizer.ggml.token_type`.
-    enum Kind: Int, CaseIterable {
-        /// What the format calls undefined: an ordinary piece of text.
-        case undefined
-        case normal
-        case unknown
-        case control
-        case userDefined
-        case unused
-        case byte
-    }
-
     let file: GGUFFile
     let tokens: [String]
-    let kinds: [Kind]
+
+    /// What each is, by its number in `tokenizer.ggml.token_type`.
+    let kinds: [PieceKind]
 
     /// Reads the tokens.
     ///
@@ -33,9 +23,9 @@ struct GGUFVocabulary {
             throw ModelError(
                 file.path, "metadata entry '\(key)' must list \(tokens.count) whole numbers, one for each token")
         }
-        let kinds = numbers.compactMap { Kind(rawValue: $0) }
+        let kinds = numbers.compactMap { PieceKind(rawValue: $0) }
         guard kinds.count == numbers.count else {
-            let wrong = numbers.first { Kind(rawValue: $0) == nil } ?? 0
+            let wrong = numbers.first { PieceKind(rawValue: $0) == nil } ?? 0
             throw ModelError(file.path, "metadata entry '\(key)' holds \(wrong), and kinds of tokens are 0 to 6")
         }
         self.kinds = zip(tokens, kinds).map { token, kind in

@@ -26,7 +26,7 @@ extension Tokenizer {
             let tokenizer = try GGUFSentencePieces(GGUFVocabulary(file))
             try self.init(
                 TokenizerComponent(file: file.path, path: "", value: tokenizer.description()),
-                model: tokenizer.model(), source: file.path)
+                model: tokenizer.pieces.model, source: file.path)
         default:
             throw ModelError(file.path, "its tokenizer is of kind '\(kind)', which is not read (read: gpt2, llama)")
         }

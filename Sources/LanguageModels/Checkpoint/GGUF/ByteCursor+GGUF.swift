@@ -1,45 +1,6 @@
 import Foundation
 
-/// Walks through a GGUF file's bytes; nothing is read that is not there.
-struct GGUFCursor {
-    /// The file's path, for messages.
-    let path: String
-
-    private let bytes: Data
-
-    /// How many bytes have been passed.
-    private(set) var offset = 0
-
-    init(_ bytes: Data, path: String) {
-        self.bytes = bytes
-        self.path = path
-    }
-
-    /// How many bytes follow.
-    var remaining: Int { bytes.count - offset }
-
-    /// Passes bytes.
-    ///
-    /// - Parameters:
-    ///   - count: How many.
-    ///   - what: What they are, for the message where they are missing.
-    /// - Returns: A slice of the file.
-    /// - Throws: ``ModelError`` if fewer follow.
-    mutating func take(_ count: UInt64, of what: String) throws(ModelError) -> Data {
-        guard count <= UInt64(remaining) else {
-            throw ModelError(path, "is truncated or damaged: \(what) takes \(count) bytes, and \(remaining) follow")
-        }
-        let start = bytes.startIndex + offset
-        offset += Int(count)
-        return bytes[start..<start + Int(count)]
-    }
-
-    /// A little-endian whole number.
-    mutating func integer<Number: FixedWidthInteger>(_ type: Number.Type, _ what: String) throws(ModelError) -> Number {
-        let slice = try take(UInt64(MemoryLayout<Number>.size), of: what)
-        return slice.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(as: Number.self)) }
-    }
-
+extension ByteCursor {
     /// A text: its length in bytes, then UTF-8.
     mutating func text(_ what: String) throws(ModelError) -> String {
         let slice = try take(try integer(UInt64.self, "the length of \(what)"), of: what)
@@ -108,7 +69,6 @@ struct GGUFCursor {
                 _ = try take(try integer(UInt64.self, "the length of an element of \(what)"), of: what)
             }
         }
-        let first = bytes.startIndex + start
-        return GGUFList(type: type, count: Int(count), bytes: bytes[first..<bytes.startIndex + offset])
+        return GGUFList(type: type, count: Int(count), bytes: passed(since: start))
     }
 }
