@@ -48,16 +48,18 @@ package struct CostLocator {
     ///   - seconds: How long to go on measuring.
     ///   - strategy: Names target and draft.
     ///   - engine: Runs them.
+    ///   - onProgress: Hears how far it has come.
     /// - Returns: The calibration, and why it could not be stored if so.
     /// - Throws: What target and draft throw.
     package func measure(
-        for seconds: Double, _ strategy: Strategy, running engine: DecodingEngine
+        for seconds: Double, _ strategy: Strategy, running engine: DecodingEngine,
+        onProgress: @escaping (RunProgress) -> Void = { _ in }
     ) throws -> (calibration: Calibration, storingFailure: FileWritingError?) {
-        let costs = try CostMeasurement(
+        var measurement = CostMeasurement(
             engine: engine, largestTree: max(strategy.builder?.product.traits.maximumNodes ?? 1, 32), seconds: seconds,
-            sampling: strategy.sampling
-        ).run()
-        let calibration = Calibration(key: key(of: strategy), costs: costs)
+            sampling: strategy.sampling)
+        measurement.onProgress = onProgress
+        let calibration = Calibration(key: key(of: strategy), costs: try measurement.run())
         do throws(FileWritingError) {
             try cache.store(calibration)
         } catch {
