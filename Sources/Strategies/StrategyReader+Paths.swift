@@ -33,7 +33,7 @@ extension StrategyReader {
     }
 
     /// The file itself, or the strategy files of a folder.
-    private static func files(at path: URL) throws(StrategyFaults) -> [URL] {
+    static func files(at path: URL) throws(StrategyFaults) -> [URL] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder) else {
             throw fault(path, "there is no such file or folder")

@@ -49,10 +49,10 @@ extension StrategyReader {
     }
 
     private func target(_ sections: inout SectionReader) -> (model: String, precision: ProductPrecision) {
-        sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
-            let model = options.text("model", default: "demo", help: "A bundled model's name, or a folder.")
-            return (model, options.productPrecision())
+        let target = sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
+            TargetOptions(from: &options)
         }
+        return (target.model, target.precision)
     }
 
     private func sampling(_ sections: inout SectionReader) -> (RequestOptions, readings: [OptionReading]) {

@@ -61,7 +61,7 @@ public struct StrategyReader: Sendable {
     }
 
     /// Whether a file is a pipe or standard input, which have no names of their own.
-    private static func isStream(_ url: URL) -> Bool {
+    static func isStream(_ url: URL) -> Bool {
         var status = stat()
         guard stat(url.path, &status) == 0 else { return false }
         return url.path.hasPrefix("/dev/") || status.st_mode & S_IFMT == S_IFIFO

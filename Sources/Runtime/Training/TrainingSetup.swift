@@ -45,8 +45,7 @@ package struct TrainingSetup {
                     + "{objective: cross-entropy}")
         }
         guard let recipe = strategy.draft.product as? any TrainableRecipe else {
-            throw RuntimeError(
-                "\(strategy.file): draft policy '\(strategy.draft.name)' has nothing that could be trained")
+            throw RuntimeError("\(strategy.file): \(strategy.obstacleToTraining ?? "it cannot be trained")")
         }
         self.strategy = strategy
         self.builder = builder
