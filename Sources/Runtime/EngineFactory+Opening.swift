@@ -9,20 +9,20 @@ extension EngineFactory {
     /// where the strategy is one to train, its draft as training opens it.
     ///
     /// - Parameter strategy: What names them.
-    /// - Returns: What is wrong, a sentence each; none where all is well.
+    /// - Returns: What is wrong, a sentence each with the strategy's file; none where all is well.
     package mutating func faultsOpening(_ strategy: Strategy) -> [String] {
         do {
             _ = try target(of: strategy)
         } catch {
             // Nothing else can be told apart from this.
-            return ["\(error)"]
+            return [strategy.sentence(about: error)]
         }
         var faults: [String] = []
         func attempt(_ body: () throws -> Void) {
             do {
                 try body()
             } catch {
-                faults.append("\(error)")
+                faults.append(strategy.sentence(about: error))
             }
         }
         attempt { try openDraft(of: strategy) }
@@ -44,5 +44,12 @@ extension EngineFactory {
         let size = options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
         let tokens = size.map { Array(0..<min($0, target.vocabularySize)) }
         _ = try recipe.trainable(in: context, from: options.start, seed: options.seed, proposing: tokens)
+    }
+}
+
+extension Strategy {
+    /// What is wrong with something that the file names; faults with places name the file themselves.
+    fileprivate func sentence(about error: any Error) -> String {
+        error is StrategyFaults ? "\(error)" : "\(file): \(error)"
     }
 }

@@ -21,37 +21,43 @@ extension StrategyReader {
             }
         }
         let reader = ExperimentReader(strategies: self)
-        var (strategyPaths, strategies, experiments) = ([URL](), [Strategy](), [Experiment]())
-        var seen: Set<String> = []
-        for path in paths {
-            // What is wrong with a path, and with a file that is no YAML, reading it as a strategy's tells.
-            for file in (try? Self.files(at: path)) ?? [path] {
-                if Self.isStream(file) {
-                    // It can be read but once.
-                    guard
-                        let document = collect({ () throws(StrategyFaults) in
-                            [try Self.document(at: file, kind: "a strategy")]
-                        }).first
-                    else { continue }
-                    if ExperimentFile.recognises(document) {
-                        experiments += collect { () throws(StrategyFaults) in
-                            [try reader.resolve(ExperimentFile(document))]
-                        }
-                    } else {
-                        strategies += collect { () throws(StrategyFaults) in [try resolve(StrategyFile(document))] }
+        let files = Self.sorted(paths)
+        var strategies = collect { () throws(StrategyFaults) in try read(paths: files.strategies) }
+        var experiments = files.experiments.flatMap { file in
+            collect { () throws(StrategyFaults) in [try reader.read(file)] }
+        }
+        // These can be read but once.
+        for stream in files.streams {
+            let documents = collect { () throws(StrategyFaults) in [try Self.document(at: stream, kind: "a strategy")] }
+            for document in documents {
+                if ExperimentFile.recognises(document) {
+                    experiments += collect { () throws(StrategyFaults) in
+                        [try reader.resolve(ExperimentFile(document))]
                     }
-                } else if let document = try? YAMLDocument(reading: file), ExperimentFile.recognises(document) {
-                    guard seen.insert(file.standardizedFileURL.resolvingSymlinksInPath().path).inserted else {
-                        continue
-                    }
-                    experiments += collect { () throws(StrategyFaults) in [try reader.read(file)] }
                 } else {
-                    strategyPaths.append(file)
+                    strategies += collect { () throws(StrategyFaults) in [try resolve(StrategyFile(document))] }
                 }
             }
         }
-        strategies = collect { () throws(StrategyFaults) in try read(paths: strategyPaths) } + strategies
         guard faulty.isEmpty else { throw StrategyFaults(faulty) }
         return (strategies, experiments)
+    }
+
+    /// The files at paths by what they seem to hold, each experiment once; what cannot be told is left to whoever reads
+    /// strategies.
+    private static func sorted(_ paths: [URL]) -> (strategies: [URL], experiments: [URL], streams: [URL]) {
+        var sorted: (strategies: [URL], experiments: [URL], streams: [URL]) = ([], [], [])
+        var seen: Set<String> = []
+        for file in paths.flatMap({ path in (try? files(at: path)) ?? [path] }) {
+            if isStream(file) {
+                sorted.streams.append(file)
+            } else if let document = try? YAMLDocument(reading: file), ExperimentFile.recognises(document) {
+                let isNew = seen.insert(file.standardizedFileURL.resolvingSymlinksInPath().path).inserted
+                if isNew { sorted.experiments.append(file) }
+            } else {
+                sorted.strategies.append(file)
+            }
+        }
+        return sorted
     }
 }

@@ -75,7 +75,7 @@ struct CheckTests {
         try folder.write(faulty, to: "ways.yaml")
         let run = try CommandRun.run("check", folder.path)
         #expect(run.status == 1 && run.output.isEmpty)
-        #expect(run.errors.contains("tried.yaml:3:30: depth must be an integer in 1...64, not 0"), "\(run)")
+        #expect(run.errors.contains("tried.yaml:3:31: depth must be an integer in 1...64, not 0"), "\(run)")
         #expect(run.errors.contains("ways.yaml:8:12: seed 1 is listed twice"), "\(run)")
         #expect(run.errors.contains("ways.yaml:10:32: objective 'cross-entropy' has no option 'ttt_lenght'"), "\(run)")
         // An experiment whose arms are forgotten is one all the same.
@@ -145,12 +145,12 @@ struct CheckTests {
     @Test
     func `All that is wrong with what they name is told, each with its file`() throws {
         let folder = try TemporaryFolder()
-        let spoilt = try BundledModels.copy(of: "demo/eagle3")
-        try BundledModels.spoil("midlayer.self_attn.k_proj.weight", in: spoilt)
+        let wide = try BundledModels.copy(
+            of: "demo/eagle3", replacing: "\"hidden_size\": 256", by: "\"hidden_size\": 512")
         let costs = Self.strategy.replacingOccurrences(
             of: "chain, depth: 3", with: "cost-aware, costs: /nowhere/c.json")
         let texts = [
-            ("a", Self.strategy.replacingOccurrences(of: "head: demo/eagle3", with: "head: \(spoilt.path)")),
+            ("a", Self.strategy.replacingOccurrences(of: "head: demo/eagle3", with: "head: \(wide.path)")),
             ("b", costs), ("c", "target: {model: /nowhere/model}\n" + Self.strategy),
             ("d", Self.strategy + "sampling: {stop_tokens: [99999]}\n"), ("e", Self.strategy),
         ]
@@ -161,10 +161,11 @@ struct CheckTests {
         #expect(run.status == 1 && run.output.isEmpty)
         let lines = run.errors.split(separator: "\n").map(String.init)
         let path = folder.path
-        #expect(lines.contains { $0.hasPrefix("Error: \(path)/a.yaml: ") && $0.contains("numbers that are infinite") })
+        #expect(
+            lines.contains { $0.hasPrefix("Error: \(path)/a.yaml: ") && $0.contains("made for a target of width 512") })
         #expect(lines.contains("\(path)/b.yaml: /nowhere/c.json: cannot be read: no such file or directory"))
         #expect(lines.contains { $0.hasPrefix("\(path)/c.yaml: /nowhere/model: there is no such folder or file") })
-        #expect(lines.contains { $0.hasPrefix("\(path)/d.yaml:") && $0.contains("99999") }, "\(run)")
+        #expect(lines.contains { $0.hasPrefix("\(path)/d.yaml:5:26: stop_tokens: token 99999 is outside") }, "\(run)")
         #expect(!run.errors.contains("e.yaml"), "\(run)")
     }
 }

@@ -54,12 +54,10 @@ struct CheckCommand: RegistryCommand {
         var factory = models.engineFactory
         var faults: [String] = []
         let opened =
-            strategies + experiments.flatMap { [$0.start] + $0.arms.flatMap { $0.runs.prefix(1).map(\.strategy) } }
+            strategies
+            + experiments.flatMap { $0.trees.map(\.strategy) + $0.arms.flatMap { $0.runs.prefix(1).map(\.strategy) } }
         for strategy in opened {
-            for fault in factory.faultsOpening(strategy) {
-                let line = "\(strategy.file): \(fault)"
-                if !faults.contains(line) { faults.append(line) }
-            }
+            for fault in factory.faultsOpening(strategy) where !faults.contains(fault) { faults.append(fault) }
         }
         guard faults.isEmpty else { throw CommandFailure(faults.joined(separator: "\n")) }
     }
