@@ -6,7 +6,7 @@ import Training
 
 extension EngineFactory {
     /// Opens what running a strategy opens, and decodes nothing: target, draft, tokenizer, chat format, file of costs; and
-    /// where the strategy is one to train, its draft as training opens it.
+    /// where the strategy is one to train, its draft as training opens it, and its files of conversations.
     ///
     /// - Parameter strategy: What names them.
     /// - Returns: What is wrong, a sentence each with the strategy's file; none where all is well.
@@ -27,6 +27,11 @@ extension EngineFactory {
         }
         attempt { try openDraft(of: strategy) }
         attempt { _ = try rules(for: strategy) }
+        for (file, needsAnswers) in strategy.training.map({ [($0.trainer.data, true), ($0.trainer.heldOut, false)] })
+            ?? []
+        {
+            attempt { _ = try ConversationLocator.file(file, requiringAnswers: needsAnswers) }
+        }
         attempt { _ = try strategy.builder.map { try CostLocator.pinnedCosts(of: $0.product) } }
         return faults
     }

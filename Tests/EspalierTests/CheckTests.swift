@@ -153,6 +153,7 @@ struct CheckTests {
             ("a", Self.strategy.replacingOccurrences(of: "head: demo/eagle3", with: "head: \(wide.path)")),
             ("b", costs), ("c", "target: {model: /nowhere/model}\n" + Self.strategy),
             ("d", Self.strategy + "sampling: {stop_tokens: [99999]}\n"), ("e", Self.strategy),
+            ("f", Self.strategy + "train: {objective: lk}\ntrainer: {data: /nowhere/talks.jsonl}\n"),
         ]
         for (name, text) in texts {
             try folder.write(text.replacingOccurrences(of: "name: tried", with: "name: \(name)"), to: "\(name).yaml")
@@ -167,5 +168,6 @@ struct CheckTests {
         #expect(lines.contains { $0.hasPrefix("\(path)/c.yaml: /nowhere/model: there is no such folder or file") })
         #expect(lines.contains { $0.hasPrefix("\(path)/d.yaml:5:26: stop_tokens: token 99999 is outside") }, "\(run)")
         #expect(!run.errors.contains("e.yaml"), "\(run)")
+        #expect(lines.contains { $0.hasPrefix("\(path)/f.yaml: /nowhere/talks.jsonl: ") }, "\(run)")
     }
 }

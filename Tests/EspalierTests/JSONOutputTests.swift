@@ -35,14 +35,28 @@ struct JSONOutputTests {
     private static let making: [[String]] = [
         ["calibrate", "--seconds", "1"],
         ["regenerate", "prompts.txt", "--output", "talks.jsonl", "--max-new-tokens", "3"],
-        ["export", "--output", "head"], ["train", "eagle3-dynamic-small", "--output", "run", "--plan"],
+        ["export", "--output", "head"], ["experiment", "ways.yaml", "--plan"],
+        ["train", "eagle3-dynamic-small", "--output", "run", "--plan"],
         ["train", "eagle3-dynamic-small", "--output", "run", "--steps", "1", "--batch", "1", "--evaluate-every", "0"],
     ]
 
     /// Runs a command in a folder that holds a prompt.
     private func make(_ command: [String], in folder: TemporaryFolder, json: String) throws -> CommandRun {
         try folder.write("Hi\n", to: "prompts.txt")
-        let places = ["prompts.txt", "talks.jsonl", "head", "run"]
+        let heldOut = try folder.write(
+            #"{"messages": []}"# + "\n" + #"{"messages": [{"role": "user", "content": "Hi"}]}"# + "\n",
+            to: "held-out.jsonl")
+        try folder.write(
+            """
+            draft: {policy: eagle3, head: demo/eagle3}
+            tree: {builder: chain, depth: 3}
+            verify: {verifier: greedy}
+            budget: {steps: 1}
+            trainer: {batch: 1, held_out: "\(heldOut.path)"}
+            arms: [{objective: cross-entropy, ttt_length: 1}]
+
+            """, to: "ways.yaml")
+        let places = ["prompts.txt", "talks.jsonl", "head", "run", "ways.yaml"]
         let arguments = command.map { places.contains($0) ? folder.file($0).path : $0 }
         return try RunningCommand(arguments + ["--json", json]).finish()
     }
@@ -62,7 +76,7 @@ struct JSONOutputTests {
     @Test
     func `A training tells where its head is and how it did`() throws {
         let folder = try TemporaryFolder()
-        let run = try make(Self.making[4], in: folder, json: "-")
+        let run = try make(Self.making[5], in: folder, json: "-")
         let report = try JSONValue(parsing: run.output)
         #expect(report["steps"] == .integer(1) && report["incomplete"] == .bool(false))
         #expect(report["head"] == .string(folder.file("run").path))
@@ -85,6 +99,16 @@ struct JSONOutputTests {
         #expect(head["identical"] == .bool(true) && head["tensors"] == .integer(15))
         let names = head["files"]?.array?.compactMap { $0["name"]?.string }
         #expect(names == ["config.json", "model.safetensors"])
+    }
+
+    @Test
+    func `An experiment's plan has its arms, and lines of no use are told beside it`() throws {
+        let folder = try TemporaryFolder()
+        let run = try make(Self.making[3], in: folder, json: "-")
+        let plan = try JSONValue(parsing: run.output)
+        #expect(plan["arms"]?.array?.compactMap { $0["updates"]?.integer } == [1] && plan["seeds"]?.array?.count == 1)
+        let unusable = "1 unusable (line 1: the conversation is empty: 'messages' has no message)"
+        #expect(run.errors == "\(folder.file("held-out.jsonl").path): \(unusable)\n")
     }
 
     @Test(

@@ -21,7 +21,7 @@ struct CheckCommand: RegistryCommand {
 
     @Flag(
         help:
-            "Open the models, heads, tokenizers and costs that the files name, as running them does, and tell what is wrong."
+            "Open the models, heads, tokenizers, costs and data that the files name, as running them does, and tell what is wrong."
     )
     var open = false
 

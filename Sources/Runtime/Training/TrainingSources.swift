@@ -58,7 +58,7 @@ package struct TrainingSources {
             heldOut: options.heldOut, prompts: options.evaluatePrompts, tokens: options.evaluateTokens)
         if let known = prompts[key] { return known }
         let read = try HeldOutPrompts(
-            conversations.file(options.heldOut, requiringAnswers: false), codec: codec, options: options,
+            ConversationLocator.file(options.heldOut, requiringAnswers: false), codec: codec, options: options,
             contextLimit: target.model.configuration.contextLimit)
         prompts[key] = read
         return read
