@@ -59,6 +59,8 @@ struct DeclaredLimitsTests {
         (SprawlingTree(declaredNodes: 13), .nodes(builder: "sprawling", declared: 13, built: 14)),
         (SprawlingTree(strayNode: 3), .unknownNode(builder: "sprawling", node: 3, count: 3)),
         (SprawlingTree(strayNode: -1), .unknownNode(builder: "sprawling", node: -1, count: 3)),
+        // Without an end to it, as the tree never gets deeper.
+        (SprawlingTree(strayNode: 0), .repeatedNode(builder: "sprawling", node: 0)),
     ]
 
     @Test func `What is declared exactly may be built`() throws {

@@ -24,12 +24,14 @@ public struct DeclaredLimits: Sendable, Hashable {
     /// - Parameters:
     ///   - frontier: What the builder wants grown next.
     ///   - tree: The tree grown so far.
-    /// - Throws: ``TreeBuilderError`` if a node is none of the tree's, or its children would lie too deep.
+    /// - Throws: ``TreeBuilderError`` if a node is none of the tree's or has children already, which would never end, or if
+    ///   its children would lie too deep.
     public func check(_ frontier: Frontier, of tree: TokenTree) throws(TreeBuilderError) {
         for node in frontier.nodes {
             guard node >= 0 && node < tree.count else {
                 throw .unknownNode(builder: builder, node: node, count: tree.count)
             }
+            guard !tree.hasChildren(node) else { throw .repeatedNode(builder: builder, node: node) }
             let depth = tree.depths[node] + 1
             guard depth <= maximumDepth else {
                 throw .depth(builder: builder, declared: maximumDepth, built: depth)
@@ -62,6 +64,9 @@ public enum TreeBuilderError: Error, Hashable, Sendable, CustomStringConvertible
     /// It wants children of a node that its tree does not have.
     case unknownNode(builder: String, node: Int, count: Int)
 
+    /// It wants children of a node that has been grown before.
+    case repeatedNode(builder: String, node: Int)
+
     /// One sentence without a full stop.
     public var description: String {
         switch self {
@@ -74,6 +79,8 @@ public enum TreeBuilderError: Error, Hashable, Sendable, CustomStringConvertible
         case .unknownNode(let builder, let node, let count):
             "tree builder '\(builder)' wants node \(node) grown in a tree of \(count) \(count == 1 ? "node" : "nodes"), "
                 + "counted from 0"
+        case .repeatedNode(let builder, let node):
+            "tree builder '\(builder)' wants node \(node) grown a second time"
         }
     }
 }
