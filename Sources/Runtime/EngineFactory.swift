@@ -1,4 +1,5 @@
 public import Decoding
+import Foundation
 public import LanguageModels
 import Logging
 import Speculation
@@ -36,11 +37,12 @@ public struct EngineFactory {
     ///
     /// - Throws: If there is no such model, or a file of it is damaged.
     public mutating func target(of strategy: Strategy) throws -> OpenedTarget {
-        let key = OpenedTarget.Key(reference: strategy.targetModel, precision: strategy.targetPrecision)
+        let location = try locator.locate(strategy.targetModel).resolvingSymlinksInPath()
+        let key = OpenedTarget.Key(location: location, precision: strategy.targetPrecision)
         if let known = targets[key] { return known }
         let opened = try OpenedTarget(
-            key.reference, at: locator.locate(key.reference), precision: key.precision, chatTemplate: chatTemplate,
-            allowsThinking: allowsThinking)
+            strategy.targetModel, at: locator.locate(strategy.targetModel), precision: key.precision,
+            chatTemplate: chatTemplate, allowsThinking: allowsThinking)
         targets[key] = opened
         return opened
     }

@@ -42,7 +42,7 @@ public struct OpenedTarget: Sendable {
 
     /// What one opened target is distinguished by from another.
     struct Key: Hashable {
-        let reference: String
+        let location: URL
         let precision: ProductPrecision
     }
 

@@ -10,9 +10,13 @@ struct SectionReader {
     /// What sections may name.
     private let registry: PluginRegistry
 
-    init(_ file: StrategyFile, registry: PluginRegistry) {
+    /// Where paths begin.
+    private let paths: PathRules
+
+    init(_ file: StrategyFile, registry: PluginRegistry, names: Set<String>) {
         self.file = file
         self.registry = registry
+        paths = PathRules(names: names, folder: file.folder)
     }
 
     /// Records a fault.
@@ -50,7 +54,7 @@ struct SectionReader {
         guard let members = options(of: section, example: "\(key): \(catalogue.names.first ?? "…")") else { return nil }
         return catalogue.selection(
             from: members, key: key, of: "section '\(section.name)'", at: section.place,
-            in: OptionSurroundings(registry: registry, replacements: replacements), faults: &faults)
+            in: OptionSurroundings(registry: registry, replacements: replacements, paths: paths), faults: &faults)
     }
 
     /// Reads a section of plain options, which may be absent.
@@ -68,7 +72,7 @@ struct SectionReader {
         let section = file[name]
         let members = section.flatMap { options(of: $0, example: example) } ?? []
         var reader = OptionReader(
-            members, at: section?.place ?? file.start, in: OptionSurroundings(replacements: replacements))
+            members, at: section?.place ?? file.start, in: OptionSurroundings(replacements: replacements, paths: paths))
         let values = read(&reader)
         reader.rejectUnknown(of: "section '\(name)'")
         faults += reader.faults

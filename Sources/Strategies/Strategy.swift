@@ -7,8 +7,11 @@ import YAML
 /// No weight has been read; ``/Speculation/DraftRecipe/load(in:)`` of the draft does that. What a strategy does not
 /// mention has a value here all the same, so that ``resolvedText`` and ``resolved`` say everything that a result depends on.
 public struct Strategy: Sendable {
-    /// Its name in tables: as written, or the file's name without its ending.
-    public let name: String
+    /// Its name in tables: ``writtenName``, with a suffix where another strategy of the same name stands beside it.
+    public private(set) var name: String
+
+    /// Its name as written, or the file's name without its ending; variants of a strategy have it in common.
+    public let writtenName: String
 
     /// What it is for: the file's opening comment line; nil when there is none.
     public let comment: String?
@@ -34,6 +37,9 @@ public struct Strategy: Sendable {
     /// How answers are drawn and where they end.
     public let request: RequestOptions
 
+    /// The options of the section `target`, defaults included.
+    let targetReadings: [OptionReading]
+
     /// The options of the section `sampling`, defaults included.
     let samplingReadings: [OptionReading]
 
@@ -48,6 +54,13 @@ public struct Strategy: Sendable {
 
     /// Where the randomness starts.
     public var seed: UInt64 { request.seed }
+
+    /// The same strategy, called otherwise in tables.
+    func named(_ name: String) -> Strategy {
+        var strategy = self
+        strategy.name = name
+        return strategy
+    }
 
     /// Reports faults that show only when the target is opened, such as a token that it does not have.
     public func report(_ faults: [Fault]) -> StrategyFaults {

@@ -1,3 +1,4 @@
+import Foundation
 public import Speculation
 public import YAML
 
@@ -55,6 +56,15 @@ public struct StrategyFile: Sendable {
         source = file.source
         comment = file.comment
         start = file.start
+    }
+
+    /// The folder in which the file lies, as the user named it; empty for the working directory, and for a pipe, which lies
+    /// nowhere.
+    var folder: String {
+        let url = URL(fileURLWithPath: source.name)
+        guard !StrategyReader.isStream(url) else { return "" }
+        let folder = NSString(string: source.name).deletingLastPathComponent
+        return folder == "." ? "" : folder
     }
 
     /// The section of a name, if it is there.

@@ -57,6 +57,12 @@ public struct StrategyOverrides: Sendable {
         Self.given(("head", head.map { .string($0) }), ("model", draftModel.map { .string($0) }))
     }
 
+    /// Puts a draft in place of the files' own.
+    mutating func replace(_ draft: DraftOverride) {
+        head = draft.head ?? head
+        draftModel = draft.model ?? draftModel
+    }
+
     /// Puts a text in place of one of the trainer's options.
     ///
     /// - Parameters:

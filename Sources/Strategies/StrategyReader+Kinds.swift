@@ -4,11 +4,14 @@ import YAML
 extension StrategyReader {
     /// Reads files of strategies and of experiments, told apart by their sections, and all such files of folders.
     ///
-    /// - Parameter paths: Files and folders, as for ``read(paths:)``.
+    /// - Parameters:
+    ///   - paths: Files and folders, as for ``read(paths:)``.
+    ///   - drafts: What takes the place of the files' heads or small models, at least one; experiments, which start from one,
+    ///     take the first.
     /// - Returns: The strategies and the experiments, each in the order of the paths.
     /// - Throws: The faults of all files, as ``read(paths:)`` does.
     public func readBothKinds(
-        paths: [URL]
+        paths: [URL], drafts: [DraftOverride]
     ) throws(StrategyFaults) -> (strategies: [Strategy], experiments: [Experiment]) {
         var faulty: [StrategyFaults.File] = []
         /// What a body reads, or nothing where it has faults.
@@ -20,9 +23,11 @@ extension StrategyReader {
                 return []
             }
         }
-        let reader = ExperimentReader(strategies: self)
+        var first = self
+        if let draft = drafts.first { first.overrides.replace(draft) }
+        let reader = ExperimentReader(strategies: first)
         let files = Self.sorted(paths)
-        var strategies = collect { () throws(StrategyFaults) in try read(paths: files.strategies) }
+        var strategies = collect { () throws(StrategyFaults) in try read(paths: files.strategies, drafts: drafts) }
         var experiments = files.experiments.flatMap { file in
             collect { () throws(StrategyFaults) in [try reader.read(file)] }
         }
@@ -35,7 +40,7 @@ extension StrategyReader {
                         [try reader.resolve(ExperimentFile(document))]
                     }
                 } else {
-                    strategies += collect { () throws(StrategyFaults) in [try resolve(StrategyFile(document))] }
+                    strategies += collect { () throws(StrategyFaults) in try variants(of: document, with: drafts) }
                 }
             }
         }

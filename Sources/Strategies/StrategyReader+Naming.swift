@@ -26,7 +26,8 @@ extension StrategyReader {
         }
     }
 
-    private static func isName(_ text: String) -> Bool {
+    /// Whether a text may name a strategy.
+    package static func isName(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy { byte in
                 switch byte {

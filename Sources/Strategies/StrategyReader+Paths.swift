@@ -1,4 +1,5 @@
 public import Foundation
+import Speculation
 import YAML
 
 extension StrategyReader {
@@ -6,10 +7,51 @@ extension StrategyReader {
     ///
     /// - Parameter paths: Files and folders; a folder stands for its `*.yaml` and `*.yml` files, sorted by name. A
     ///   file that is reached twice is read once.
-    /// - Returns: The strategies in the order of the paths, their names distinct.
-    /// - Throws: The faults of all files, paths that lead nowhere, folders that hold no strategy, and names that two
-    ///   files share.
+    /// - Returns: The strategies in the order of the paths; those of one name with a suffix each.
+    /// - Throws: The faults of all files, paths that lead nowhere, and folders that hold no strategy.
     public func read(paths: [URL]) throws(StrategyFaults) -> [Strategy] {
+        VariantNames.distinct(try strategies(at: paths).map { ($0, DraftOverride()) })
+    }
+
+    /// Reads files, and all strategy files of folders, once for each of several drafts.
+    ///
+    /// - Parameters:
+    ///   - paths: Files and folders.
+    ///   - drafts: What takes the place of the files' heads or small models, at least one.
+    /// - Returns: The strategies in the order of the paths, each with every draft that makes another strategy of it, and a
+    ///   suffix where that is more than one.
+    /// - Throws: As ``read(paths:)`` does.
+    public func read(paths: [URL], drafts: [DraftOverride]) throws(StrategyFaults) -> [Strategy] {
+        try variants(of: drafts) { reader throws(StrategyFaults) in try reader.strategies(at: paths) }
+    }
+
+    /// Reads a document once for each of several drafts, as ``read(paths:drafts:)`` does files.
+    func variants(of document: YAMLDocument, with drafts: [DraftOverride]) throws(StrategyFaults) -> [Strategy] {
+        try variants(of: drafts) { reader throws(StrategyFaults) in [try reader.resolve(StrategyFile(document))] }
+    }
+
+    /// The strategies that are read with every draft, without those that a draft does not change, and names distinct.
+    private func variants(
+        of drafts: [DraftOverride], reading: (StrategyReader) throws(StrategyFaults) -> [Strategy]
+    ) throws(StrategyFaults) -> [Strategy] {
+        var readings: [[Strategy]] = []
+        for draft in drafts {
+            var reader = self
+            reader.overrides.replace(draft)
+            readings.append(try reading(reader))
+        }
+        var variants: [(strategy: Strategy, draft: DraftOverride)] = []
+        for place in readings[0].indices {
+            var known: Set<String> = []
+            for (reading, draft) in zip(readings, drafts)
+            where known.insert("\(reading[place].draft.entries(key: "policy"))").inserted {
+                variants.append((reading[place], draft))
+            }
+        }
+        return VariantNames.distinct(variants)
+    }
+
+    private func strategies(at paths: [URL]) throws(StrategyFaults) -> [Strategy] {
         var strategies: [Strategy] = []
         var faulty: [StrategyFaults.File] = []
         var seen: Set<String> = []
@@ -27,7 +69,6 @@ extension StrategyReader {
                 faulty += error.files
             }
         }
-        faulty += Self.sharedNames(strategies)
         guard faulty.isEmpty else { throw StrategyFaults(faulty) }
         return strategies
     }
@@ -55,22 +96,5 @@ extension StrategyReader {
 
     private static func fault(_ path: URL, _ message: String) -> StrategyFaults {
         StrategyFaults([StrategyFaults.File(path: path.relativePath, message)])
-    }
-
-    /// A fault for each strategy whose name an earlier one has.
-    private static func sharedNames(_ strategies: [Strategy]) -> [StrategyFaults.File] {
-        var owners: [String: String] = [:]
-        var faults: [StrategyFaults.File] = []
-        for strategy in strategies {
-            guard let owner = owners[strategy.name] else {
-                owners[strategy.name] = strategy.file
-                continue
-            }
-            faults.append(
-                StrategyFaults.File(
-                    path: strategy.file, "the name '\(strategy.name)' is already taken by \(owner); names are distinct")
-            )
-        }
-        return faults
     }
 }

@@ -9,7 +9,7 @@ extension StrategyReader {
     ///
     /// - Throws: Every fault of the file.
     func resolve(_ file: StrategyFile) throws(StrategyFaults) -> Strategy {
-        var sections = SectionReader(file, registry: registry)
+        var sections = SectionReader(file, registry: registry, names: names)
         sections.rejectUnknownSections()
         guard let strategy = strategy(&sections) else { throw sections.report }
         return strategy
@@ -18,7 +18,7 @@ extension StrategyReader {
     /// The strategy that sections make; nil where they have a fault.
     func strategy(_ sections: inout SectionReader) -> Strategy? {
         let name = strategyName(&sections)
-        let (model, precision) = target(&sections)
+        let (model, precision, targetReadings) = target(&sections)
         let draft = required("draft", "how continuations are proposed", registry.draftPolicies, &sections)
             .flatMap {
                 sections.selection(
@@ -32,9 +32,11 @@ extension StrategyReader {
         checkVerifier(verifier, for: draft, request.sampling, &sections)
         guard sections.faults.isEmpty, let draft, let verifier else { return nil }
         return Strategy(
-            name: name, comment: sections.file.comment, file: sections.file.source.name, targetModel: model,
+            name: name, writtenName: name, comment: sections.file.comment, file: sections.file.source.name,
+            targetModel: model,
             targetPrecision: precision, draft: draft, builder: builder, verifier: verifier, request: request,
-            samplingReadings: samplingReadings, source: sections.file.source, training: training)
+            targetReadings: targetReadings, samplingReadings: samplingReadings, source: sections.file.source,
+            training: training)
     }
 
     /// A section that must be there.
@@ -48,11 +50,13 @@ extension StrategyReader {
         return nil
     }
 
-    private func target(_ sections: inout SectionReader) -> (model: String, precision: ProductPrecision) {
-        let target = sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
-            TargetOptions(from: &options)
+    private func target(
+        _ sections: inout SectionReader
+    ) -> (model: String, precision: ProductPrecision, readings: [OptionReading]) {
+        sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
+            let target = TargetOptions(from: &options)
+            return (target.model, target.precision, options.readings)
         }
-        return (target.model, target.precision)
     }
 
     private func sampling(_ sections: inout SectionReader) -> (RequestOptions, readings: [OptionReading]) {

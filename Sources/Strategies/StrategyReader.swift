@@ -11,16 +11,23 @@ public struct StrategyReader: Sendable {
     public let registry: PluginRegistry
 
     /// What the command line puts in place of the files' values.
-    public let overrides: StrategyOverrides
+    public internal(set) var overrides: StrategyOverrides
+
+    /// Words that name bundled models and data, and are no paths.
+    let names: Set<String>
 
     /// Makes a reader.
     ///
     /// - Parameters:
     ///   - registry: The implementations that files may name.
     ///   - overrides: What the command line puts in place of the files' values.
-    public init(registry: PluginRegistry, overrides: StrategyOverrides = StrategyOverrides()) {
+    ///   - names: Words that name bundled models and data, and are no paths.
+    public init(
+        registry: PluginRegistry, overrides: StrategyOverrides = StrategyOverrides(), names: Set<String> = []
+    ) {
         self.registry = registry
         self.overrides = overrides
+        self.names = names
     }
 
     /// Reads one file.

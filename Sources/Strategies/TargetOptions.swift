@@ -12,7 +12,7 @@ struct TargetOptions {
 
     /// Reads the options.
     init(from options: inout OptionReader) {
-        model = options.text("model", default: "demo", help: "A bundled model's name, a GGUF file, or a folder.")
+        model = options.path("model", default: "demo", help: "A bundled model's name, a GGUF file, or a folder.")
         precision = options.productPrecision()
     }
 }

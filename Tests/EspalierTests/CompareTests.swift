@@ -33,6 +33,34 @@ struct CompareTests {
     }
 
     @Test
+    func `A strategy with several heads is compared with itself, on the same prompts`() throws {
+        let folder = try TemporaryFolder()
+        let json = folder.file("report.json")
+        let text = try CommandRun.succeed(
+            "compare", "eagle3-dynamic-small", "autoregressive", "--head", "demo/eagle3", "--head", "demo/eagle3-gto",
+            "--limit", "3", "--max-new-tokens", "16", "--json", json.path)
+        #expect(text.contains("\nVariants of one strategy: tau less that of the first, tokens per second over its\n"))
+        let report = try JSONValue(parsing: Data(contentsOf: json))
+        let strategies = try #require(report["strategies"]?.array)
+        let (old, new) = ("eagle3-dynamic-small@eagle3", "eagle3-dynamic-small@eagle3-gto")
+        #expect(strategies.compactMap { $0["name"]?.string } == [old, new, "autoregressive"])
+        let pair = try #require(report["variants"]?.array)
+        #expect(pair.count == 1 && pair[0]["a"]?.string == new && pair[0]["b"]?.string == old)
+        let taus = strategies.compactMap { $0["tau"]?.double }
+        #expect(pair[0]["tau_difference"]?.double == taus[1] - taus[0])
+        let interval = try numbers(pair[0]["tau_difference_ci95"])
+        #expect(interval.count == 2 && interval[0] <= taus[1] - taus[0] && taus[1] - taus[0] <= interval[1])
+        let speeds = strategies.compactMap { $0["tokens_per_second"]?.double }
+        let ratio = try #require(pair[0]["speed_ratio"]?.double)
+        #expect(abs(ratio - speeds[1] / speeds[0]) < 1e-9)
+
+        for arguments in [["compare", "--head", "a", "--head", "a"], ["generate", "--head", "a", "--head", "b"]] {
+            let refused = try RunningCommand(arguments).finish()
+            #expect(refused.status == 64 && refused.output.isEmpty, "\(refused)")
+        }
+    }
+
+    @Test
     func `The report's JSON holds every key of the contract with its type`() throws {
         let folder = try TemporaryFolder()
         let (json, markdown) = (folder.file("report.json"), folder.file("report.md"))

@@ -233,10 +233,11 @@ struct TrainTests {
             "train", folder.file("distilled.yaml").path, "--output", output("m"), "--plan")
         #expect(plan.contains("draft       proposes 4096 tokens, 100 % of the answers'"))
         let ending = try CommandRun.succeed("train", folder.file("distilled.yaml").path, "--output", output("m"))
-        #expect(ending.contains("compare it: in the strategy, 'draft: {policy: small-model, model: \(output("m"))}'"))
-        let stored = text.replacingOccurrences(of: "model: demo-small", with: "model: \(output("m"))")
-        try folder.write(stored, to: "stored.yaml")
-        let tree = try CommandRun.succeed("tree", folder.file("stored.yaml").path, "--prompt", "Hello")
+        #expect(
+            ending.hasSuffix(
+                "compare it: espalier compare \(folder.file("distilled.yaml").path) --draft-model demo-small "
+                    + "--draft-model \(output("m"))\n"))
+        let tree = try CommandRun.succeed("tree", output("m/strategy.yaml"), "--prompt", "Hello")
         #expect(tree.contains("3 drafted"))
     }
 
@@ -274,6 +275,35 @@ struct TrainTests {
         let model = try CommandRun.refuse("train", strategy, "--output", output("x"), "--model", "demo-small")
         #expect(model.hasSuffix("the feature layers [2, 1, -1] do not exist in a target of 2 layers"))
         #expect(!FileManager.default.fileExists(atPath: output("x")))
+    }
+
+    @Test("a run's strategy measures its head, wherever the run is moved, and trains it again bit for bit")
+    func runStrategy() throws {
+        let text = try CommandRun.succeed("train", strategy, "--output", output("my head"), "--steps", "2")
+        let former = "compare it: espalier compare \(strategy) --head demo/eagle3 --head '\(output("my head"))'\n"
+        #expect(text.hasSuffix(former))
+        try FileManager.default.moveItem(at: folder.file("my head"), to: folder.file("moved"))
+        let own = output("moved/strategy.yaml")
+        let checked = try CommandRun.succeed("check", own)
+        #expect(checked.contains("name: my-head\n"))
+        #expect(checked.contains(" head: \(output("moved")),") || checked.contains(" head: \(output("moved"))\n"))
+        #expect(checked.contains("  init: demo/eagle3\n"))
+
+        let again = try CommandRun.run("train", own, "--output", output("moved"), "--steps", "2")
+        #expect(again.status == 0 && again.errors == "going on after step 2\n")
+        _ = try CommandRun.succeed("train", own, "--output", output("again"), "--steps", "2")
+        let heads = try ["moved", "again"].map { try Data(contentsOf: folder.file("\($0)/model.safetensors")) }
+        #expect(heads[0] == heads[1])
+
+        // The states go on with models under other names, and not with another head.
+        let bundled = try #require(try BundledFiles.model("demo/eagle3"))
+        try FileManager.default.copyItem(at: bundled, to: folder.file("same"))
+        let same = try CommandRun.run(
+            "train", strategy, "--output", output("moved"), "--steps", "2", "--init", output("same"))
+        #expect(same.status == 0 && same.errors == "going on after step 2\n")
+        let other = try CommandRun.refuse(
+            "train", strategy, "--output", output("moved"), "--steps", "2", "--init", "demo/eagle3-gto")
+        #expect(other.contains("the run in this folder has other settings (start: "))
     }
 
     @Test("a run with other settings is not mixed with the one in the folder")

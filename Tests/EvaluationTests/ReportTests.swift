@@ -94,7 +94,7 @@ struct ReportTests {
             top == [
                 "bootstrap", "concurrency", "differences", "incomplete", "machine", "max_new_tokens", "seeds",
                 "skipped_turns",
-                "strategies", "versions", "workload",
+                "strategies", "variants", "versions", "workload",
             ])
         let strategies = try #require(value["strategies"]?.array)
         for strategy in strategies {

@@ -32,7 +32,7 @@ struct CompositionTests {
     private func reader(_ overrides: StrategyOverrides = StrategyOverrides()) throws -> StrategyReader {
         var registry = try StrategiesTests.reader().registry
         try FirstOf.register(in: &registry)
-        return StrategyReader(registry: registry, overrides: overrides)
+        return StrategyReader(registry: registry, overrides: overrides, names: bundledNames)
     }
 
     private func complaint(about text: String) throws -> String {
@@ -65,8 +65,8 @@ struct CompositionTests {
     @Test("what the command line replaces is replaced in parts")
     func replacements() throws {
         let text = "draft: {policy: merged, of: [{policy: prompt-lookup}, {policy: eagle3, head: h}]}" + Self.tail
-        let strategy = try reader(StrategyOverrides(head: "mine")).read(text: text, name: "s.yaml")
-        #expect(strategy.settings["draft.of"]?.contains("head: mine") == true)
+        let strategy = try reader(StrategyOverrides(head: "demo/eagle3")).read(text: text, name: "s.yaml")
+        #expect(strategy.settings["draft.of"]?.contains("head: demo/eagle3") == true)
     }
 
     @Test(

@@ -88,7 +88,7 @@ struct FaultTests {
         ),
         (
             "draft: {policy: eagle3, head: [h]}\ntree: {builder: chain}\n" + tail,
-            "s.yaml:1:31: head must be text, not a list"
+            "s.yaml:1:31: head must be a path or a name, not a list"
         ),
         (
             "draft: {policy: none}\nsampling: {min_p: 2}\n" + tail,

@@ -28,7 +28,7 @@ extension NetworkStandIn {
     static var summary: String { "Stands in for a network." }
 
     init(from options: inout OptionReader) {
-        self.init(reference: options.text(Self.option, default: nil, help: "a bundled name or a folder"))
+        self.init(reference: options.path(Self.option, default: nil, help: "a bundled name or a folder"))
         _ = options.productPrecision()
     }
 
@@ -60,14 +60,19 @@ struct RandomDraft: DraftRecipe {
     func load(in context: DraftLoading) throws -> any DraftPolicy { ScriptedDraft(.random(vocabularySize: 4, seed: 1)) }
 }
 
-func reader(_ overrides: StrategyOverrides = StrategyOverrides()) throws -> StrategyReader {
+/// Names of bundled models and data; everything else is a path.
+let bundledNames: Set<String> = ["demo", "demo-small", "demo/eagle3", "demo/eagle3-gto", "demo/held-out", "h", "s"]
+
+func reader(
+    _ overrides: StrategyOverrides = StrategyOverrides(), names: Set<String> = bundledNames
+) throws -> StrategyReader {
     let registry = try PluginRegistry([
         NoDraft.self, PromptLookup.self, StandInHead.self, StandInModel.self, RandomDraft.self, MergedRecipe.self,
         ChainTree.self, StaticTree.self, DynamicTree.self, CostAwareTree.self,
         GreedyVerifier.self, SamplingVerifier.self, TypicalVerifier.self,
         CrossEntropy.self, LKLoss.self, GroupTree.self, SoftTree.self,
     ])
-    return StrategyReader(registry: registry, overrides: overrides)
+    return StrategyReader(registry: registry, overrides: overrides, names: names)
 }
 
 /// What reading a text complains about; empty when it does not.
@@ -86,7 +91,10 @@ func withFolder(_ files: [String: String], _ body: (URL) throws -> Void) throws 
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     for (name, text) in files {
-        try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        let file = folder.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: file, atomically: true, encoding: .utf8)
     }
     try body(folder)
 }

@@ -67,24 +67,24 @@ struct ReadingTests {
     func resolvedForm() throws {
         let text = """
             # What it is for.
-            draft: {policy: eagle3, head: "no: 1"}
+            draft: {policy: eagle3, head: "/no: 1"}
             tree: {builder: static, paths: [1, 0, [0, 12]]}
             verify: {verifier: typical}
             sampling: {temperature: 0.7}
             train: {objective: group-tree, groups: 4, reward: node-sum, reward_temperature: strategy}
-            trainer: {learning_rate: 1.5e-4, steps: 800, data: my.jsonl}
+            trainer: {learning_rate: 1.5e-4, steps: 800, data: /my.jsonl}
             """
         let strategy = try reader().read(text: text, name: "x.yaml")
         #expect(strategy.guarantee == .lossy)
         let resolved = try JSONValue(encoding: strategy.resolved)
-        #expect(resolved["draft"]?.text == #"{"dtype":"stored","head":"no: 1","inputs":"full","policy":"eagle3"}"#)
+        #expect(resolved["draft"]?.text == #"{"dtype":"stored","head":"/no: 1","inputs":"full","policy":"eagle3"}"#)
         #expect(resolved["tree"]?.text == #"{"builder":"static","paths":["0","1",[0,12]]}"#)
         #expect(resolved["verify"]?.text == #"{"delta":0.3,"epsilon":0.09,"verifier":"typical"}"#)
         #expect(resolved["train"]?["reward"] == .string("node-sum"))
         #expect(resolved["train"]?["reward_temperature"] == .string("strategy"))
         #expect(resolved["train"]?["groups"] == .integer(4))
         #expect(resolved["trainer"]?["learning_rate"] == .real(0.00015))
-        #expect(resolved["trainer"]?["data"] == .string("my.jsonl"))
+        #expect(resolved["trainer"]?["data"] == .string("/my.jsonl"))
         #expect(strategy.training?.trainer.steps == 800)
         #expect(
             resolved["sampling"]?.text
@@ -96,7 +96,7 @@ struct ReadingTests {
                 # What it is for.
                 name: x
                 target: {model: demo, dtype: stored, inputs: full}
-                draft: {policy: eagle3, head: "no: 1", dtype: stored, inputs: full}
+                draft: {policy: eagle3, head: "/no: 1", dtype: stored, inputs: full}
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}
                 sampling:
@@ -129,7 +129,7 @@ struct ReadingTests {
                   debias: true
                   reward_temperature: strategy
                 trainer:
-                  data: my.jsonl
+                  data: /my.jsonl
                   held_out: demo/held-out
                   init: head
                   draft_vocabulary: 0
@@ -165,9 +165,9 @@ struct ReadingTests {
             "back\\slash", "~", "{x}", "\u{2028}",
         ])
     func quoting(text: String) throws {
-        let strategy = try reader(StrategyOverrides(head: text)).read(
+        let strategy = try reader(StrategyOverrides(head: text), names: [text]).read(
             text: "draft: {policy: eagle3}\ntree: {builder: chain}\nverify: {verifier: greedy}\n", name: "a.yaml")
-        let again = try reader().read(text: strategy.resolvedText, name: "b.yaml")
+        let again = try reader(names: [text]).read(text: strategy.resolvedText, name: "b.yaml")
         #expect(again.draft.options.map(\.value.text) == [text, "stored", "full"])
     }
 

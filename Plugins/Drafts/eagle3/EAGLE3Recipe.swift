@@ -43,8 +43,8 @@ public struct EAGLE3Recipe: DraftRecipe {
 
     /// Reads the options.
     public init(from options: inout OptionReader) {
-        head = options.text(
-            "head", default: nil,
+        head = options.path(
+            "head", default: nil, words: [Self.newHead],
             help: "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3; "
                 + "or new: to be trained, with the target's sizes")
         featureLayers = options.value(

@@ -28,7 +28,7 @@ public struct SmallModelRecipe: DraftRecipe {
 
     /// Reads the options.
     public init(from options: inout OptionReader) {
-        model = options.text(
+        model = options.path(
             "model", default: nil, help: "a small model: a bundled name such as demo-small, a GGUF file, or a folder")
         precision = options.productPrecision()
     }

@@ -11,8 +11,8 @@ extension CostAwareTree {
         let explore = options.integer(
             "explore", default: 512, in: 1...100_000,
             help: "Rounds of drafting after which plain ones are tried; drafting that lost, after an eighth or more.")
-        let costs = options.text(
-            "costs", default: "measured",
+        let costs = options.path(
+            "costs", default: "measured", words: ["measured"],
             help:
                 "'measured' on this machine and refined while decoding, or a file of 'espalier calibrate' to pin them.")
         self.init(

@@ -33,8 +33,8 @@ struct CheckCommand: RegistryCommand {
 
     func run(with registry: PluginRegistry) throws {
         try json.checkWritable()
-        let locator = StrategyLocator(registry: registry, overrides: StrategyOverrides(models, sampling))
-        let (strategies, experiments) = try locator.strategiesAndExperiments(paths)
+        let locator = StrategyLocator(registry: registry, overrides: models.targetOverrides.drawing(as: sampling))
+        let (strategies, experiments) = try locator.strategiesAndExperiments(paths, drafts: models.drafts)
         let trained =
             strategies + experiments.flatMap { $0.arms.prefix(1).flatMap { $0.runs.prefix(1).map(\.strategy) } }
         let untrainable = trained.compactMap { strategy -> StrategyFaults? in

@@ -13,8 +13,10 @@ struct CompareCommand: RegistryCommand {
         discussion: """
             Strategies are interleaved prompt by prompt. At temperature 0 every lossless strategy's output is compared \
             with plain decoding's, token by token; if any differs, the exit status is 1. Ctrl-C and SIGTERM stop \
-            after the current round; the prompts that are complete are reported, and the exit status is 130 or 143. With --model and \
-            no strategies named one by one, those that cannot run with that model are left out, and why is said.
+            after the current round; the prompts that are complete are reported, and the exit status is 130 or 143. \
+            With --model and no strategies named one by one, those that cannot run with that model are left out, and \
+            why is said. Where --head or --draft-model is given several times, each strategy that has such a draft is \
+            run with every one of them, and the variants are compared with the first.
             """)
 
     @Argument(help: "Strategy files, folders, or names of the package's own; all of its own when none are given.")
@@ -68,8 +70,8 @@ struct CompareCommand: RegistryCommand {
         try json.checkWritable()
         if let markdown { try AtomicFile.checkWritable(markdown) }
         Interruption.listen()
-        let locator = StrategyLocator(registry: registry, overrides: StrategyOverrides(models, sampling))
-        let strategies = try locator.strategies(paths)
+        let locator = StrategyLocator(registry: registry, overrides: models.targetOverrides.drawing(as: sampling))
+        let strategies = try locator.strategies(paths, drafts: models.drafts)
         let workload = try PromptLocator.workload(
             prompts, limit: limit?.value, system: system, onRemark: StandardError.remark)
         var factory = models.engineFactory

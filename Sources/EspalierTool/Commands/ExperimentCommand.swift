@@ -57,7 +57,7 @@ struct ExperimentCommand: RegistryCommand {
         // Hours of work must not end at a folder that does not exist, or at prompts that do not fit.
         try json.checkWritable()
         Interruption.listen()
-        let locator = StrategyLocator(registry: registry, overrides: models.overrides)
+        let locator = StrategyLocator(registry: registry, overrides: try models.overrides)
         let whole = try locator.experiment(experiment, overrides: options.overrides)
         let experiment = try options.narrowed(whole)
         if plan {

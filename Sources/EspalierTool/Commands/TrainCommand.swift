@@ -12,7 +12,7 @@ struct TrainCommand: RegistryCommand {
         commandName: "train", abstract: "Train a strategy's draft with the objective that its file names.",
         discussion: """
             The objective and its options stand in the section 'train', everything else in 'trainer'. The output folder \
-            gets the head that did best on held-out prompts: `compare --head FOLDER` loads it. Ctrl-C and SIGTERM stop \
+            gets the head that did best on held-out prompts, and the strategy with it: compare FOLDER/strategy.yaml. Ctrl-C and SIGTERM stop \
             after the current update and exit with 130 and 143; the same command goes on from there, bit for bit, and so \
             does one with larger limits.
             """)
@@ -47,7 +47,7 @@ struct TrainCommand: RegistryCommand {
         runtime.apply()
         try json.checkWritable()
         Interruption.listen()
-        var overrides = models.overrides
+        var overrides = try models.overrides
         trainer.apply(to: &overrides)
         let strategy = try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy)
         var setup = try TrainingSetup(
@@ -61,7 +61,7 @@ struct TrainCommand: RegistryCommand {
         let resumption = try folder.resumption(fitting: setup.draft.parameters, identity: setup.identity)
         for remark in resumption.remarks { StandardError.write(remark + "\n") }
         if let state = resumption.state { StandardError.write("going on after step \(state.step)\n") }
-        try folder.write(strategy.resolvedText, named: "strategy.yaml")
+        try folder.write(strategy)
         var run = try setup.run(in: folder, from: resumption.state)
         if let log { run.log = try TrainingLog(log, continuingAfter: resumption.state?.step ?? 0) }
         try json.tell(setup.heading)
@@ -78,6 +78,17 @@ struct TrainCommand: RegistryCommand {
             StandardError.write("stopped after step \(run.trainer.state.step): the same command goes on from there\n")
             throw ExitCode(Interruption.exitStatus)
         }
-        try json.write(listing, showing: display.conclusion(of: run, policy: strategy.draft.name))
+        try json.write(listing, showing: display.conclusion(of: run, advice: advice(for: strategy)))
+    }
+
+    /// The command that shows the trained draft beside the one that the strategy has had.
+    private func advice(for strategy: Strategy) throws -> String {
+        guard let recipe = strategy.draft.product as? any TrainableRecipe else { return "" }
+        let place = type(of: recipe).placeOption
+        let option = place == "head" ? "--head" : "--draft-model"
+        let former = strategy.draft.options.first { $0.name == place && $0.isPlace }?.value.text
+        var words = [CommandName.current, "compare", self.strategy] + models.targetWords
+        for draft in [former, output].compactMap({ $0 }) { words += [option, draft] }
+        return words.map(\.shellWord).joined(separator: " ")
     }
 }

@@ -70,18 +70,13 @@ final class TrainingDisplay {
     ///
     /// - Parameters:
     ///   - run: The finished run.
-    ///   - policy: The draft policy that loads it.
+    ///   - advice: The command that compares it.
     /// - Returns: Two lines.
-    func conclusion(of run: TrainingRun, policy: String) -> String {
+    func conclusion(of run: TrainingRun, advice: String) -> String {
         let state = run.trainer.state
         let best = state.best.map { "tau \($0.tau.formatted(decimals: 3)) after step \($0.step)" } ?? "none measured"
-        let folder = run.folder.path
-        let isModel = run.trainer.trainedDraft.layout == .huggingFace
-        let advice =
-            isModel
-            ? "in the strategy, 'draft: {policy: \(policy), model: \(folder)}'"
-            : "\(CommandName.current) compare --head \(folder)"
-        return "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; best \(isModel ? "model" : "head"): "
-            + "\(best), in \(folder)\ncompare it: \(advice)\n"
+        let kind = run.trainer.trainedDraft.layout == .huggingFace ? "model" : "head"
+        return
+            "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; best \(kind): \(best), in \(run.folder.path)\ncompare it: \(advice)\n"
     }
 }

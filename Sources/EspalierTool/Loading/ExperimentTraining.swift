@@ -56,7 +56,7 @@ struct ExperimentTraining {
         let resumption = try job.folder.resumption(
             fitting: setup.draft.parameters, identity: setup.identity, mayGrow: false)
         for remark in resumption.remarks { StandardError.write(remark + "\n") }
-        try job.folder.write(job.run.strategy.resolvedText, named: "strategy.yaml")
+        try job.folder.write(job.run.strategy, trainedIn: RunFolder.lastName)
         var run = try setup.run(in: job.folder, from: resumption.state)
         display.begin(job, at: run.trainer.state.step, share: run.trainer.share)
         run.onUpdate = { display.show($0, share: $1) }

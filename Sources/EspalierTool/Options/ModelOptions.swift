@@ -24,14 +24,16 @@ struct ModelOptions: ParsableArguments {
     var inputs: InputPrecisionChoice?
 
     @Option(
-        help: ArgumentHelp("Draft head instead of the strategies' own, where the draft has one.", valueName: "folder"))
-    var head: String?
+        help: ArgumentHelp(
+            "Draft head instead of the strategies' own, where the draft has one; 'compare' takes several.",
+            valueName: "folder"))
+    var head: [String] = []
 
     @Option(
         help: ArgumentHelp(
             "Small model to draft with instead of the strategies' own, where the draft is one: a bundled name, a GGUF "
-                + "file, or a folder.", valueName: "path"))
-    var draftModel: String?
+                + "file, or a folder; 'compare' takes several.", valueName: "path"))
+    var draftModel: [String] = []
 
     @Option(help: ArgumentHelp("Chat format, for a model whose files do not tell a known one.", valueName: "format"))
     var chatTemplate: ChatTemplateChoice?
@@ -47,9 +49,51 @@ struct ModelOptions: ParsableArguments {
             chatTemplate: chatTemplate?.template, allowsThinking: thinking, onRemark: StandardError.remark)
     }
 
-    /// What is given in place of the strategies' own.
+    /// What is given in place of the strategies' own, drafts apart.
+    var targetOverrides: StrategyOverrides {
+        StrategyOverrides(model: model, storage: dtype, inputs: inputs?.precision)
+    }
+
+    /// What is given of the target, as words of a command.
+    var targetWords: [String] {
+        var words: [String] = []
+        if let model { words += ["--model", model] }
+        if let dtype { words += ["--dtype", dtype.rawValue] }
+        if let inputs { words += ["--inputs", inputs.precision.rawValue] }
+        if let chatTemplate { words += ["--chat-template", chatTemplate.template.rawValue] }
+        return thinking ? words : words + ["--no-thinking"]
+    }
+
+    /// What is given in place of the strategies' own, for a command that runs each of them once.
+    ///
+    /// - Throws: `ValidationError` if several drafts are named.
     var overrides: StrategyOverrides {
-        StrategyOverrides(model: model, storage: dtype, inputs: inputs?.precision, head: head, draftModel: draftModel)
+        get throws {
+            var overrides = targetOverrides
+            overrides.head = try Self.only(head, of: "--head")
+            overrides.draftModel = try Self.only(draftModel, of: "--draft-model")
+            return overrides
+        }
+    }
+
+    /// The drafts to try in place of the strategies' own.
+    ///
+    /// - Throws: `ValidationError` if one is named twice.
+    var drafts: [DraftOverride] {
+        get throws {
+            for (option, values) in [("--head", head), ("--draft-model", draftModel)] {
+                let twice = values.indices.first { values[..<$0].contains(values[$0]) }
+                if let twice { throw ValidationError("\(option) names '\(values[twice])' twice") }
+            }
+            return DraftOverride.all(heads: head, models: draftModel)
+        }
+    }
+
+    private static func only(_ values: [String], of option: String) throws -> String? {
+        guard values.count < 2 else {
+            throw ValidationError("\(option) names one here, not \(values.count): 'compare' takes several")
+        }
+        return values.first
     }
 
     /// The precision of the target's products where there is no strategy.

@@ -13,7 +13,9 @@ struct StrategyOptions: ParsableArguments {
     @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
     /// What the options put in place of a strategy file's values.
-    var overrides: StrategyOverrides { .init(models, sampling) }
+    var overrides: StrategyOverrides {
+        get throws { try models.overrides.drawing(as: sampling) }
+    }
 
     /// Reads the strategy; without one, a strategy that needs a head, or for a model without one a small model if it is named, else prompt lookup.
     ///
@@ -24,16 +26,17 @@ struct StrategyOptions: ParsableArguments {
     /// - Throws: If there is no such strategy, or its file has faults.
     func read(otherwise withHead: String, naming registry: PluginRegistry) throws -> Strategy {
         let suitable =
-            models.model == nil || models.head != nil
-            ? withHead : models.draftModel != nil ? "small-model-cost-aware" : "prompt-lookup-cost-aware"
+            models.model == nil || !models.head.isEmpty
+            ? withHead : !models.draftModel.isEmpty ? "small-model-cost-aware" : "prompt-lookup-cost-aware"
         return try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy ?? suitable)
     }
 }
 
 extension StrategyOverrides {
-    /// What command-line options put in place of a strategy file's values.
-    init(_ models: ModelOptions, _ sampling: SamplingOptions) {
-        self = models.overrides
-        self.sampling = sampling.values.mapValues { OptionValue($0) }
+    /// The same, and what command-line options put in place of a strategy file's sampling.
+    func drawing(as sampling: SamplingOptions) -> StrategyOverrides {
+        var overrides = self
+        overrides.sampling = sampling.values.mapValues { OptionValue($0) }
+        return overrides
     }
 }

@@ -6,6 +6,9 @@ public struct ComparisonEntry: Sendable {
     /// Names the strategy; unique within a comparison.
     public let name: String
 
+    /// What it is a variant of: entries with the same are compared with the first of them; nil for an entry by itself.
+    public let variantOf: String?
+
     /// What its verifier promises; a lossy strategy is labelled so wherever it is shown.
     public let guarantee: Guarantee
 
@@ -27,16 +30,18 @@ public struct ComparisonEntry: Sendable {
     ///
     /// - Parameters:
     ///   - name: Unique within a comparison.
+    ///   - variantOf: What it is a variant of; nil for an entry by itself.
     ///   - guarantee: What its verifier promises.
     ///   - engine: What decodes.
     ///   - rules: How its tokens are drawn and where its answers end.
     ///   - seed: Seeds its draws.
     ///   - resolved: The strategy as resolved, for the report.
     public init(
-        name: String, guarantee: Guarantee, engine: DecodingEngine, rules: DecodingRules, seed: UInt64,
-        resolved: any Encodable & Sendable
+        name: String, variantOf: String? = nil, guarantee: Guarantee, engine: DecodingEngine, rules: DecodingRules,
+        seed: UInt64, resolved: any Encodable & Sendable
     ) {
         self.name = name
+        self.variantOf = variantOf
         self.guarantee = guarantee
         self.engine = engine
         self.rules = rules

@@ -6,6 +6,9 @@ public struct ContestantResult: Sendable {
     /// The strategy's name.
     public let name: String
 
+    /// What it is a variant of; nil for a strategy by itself.
+    public let variantOf: String?
+
     /// What its verifier promises.
     public let guarantee: Guarantee
 
@@ -40,6 +43,7 @@ public struct ContestantResult: Sendable {
     init(_ contestant: Lineup.Contestant, mustMatch: Bool) {
         let entry = contestant.entry
         name = entry.name
+        variantOf = entry.variantOf
         guarantee = entry.guarantee
         sampling = entry.rules.sampling
         seed = entry.seed
@@ -52,9 +56,11 @@ public struct ContestantResult: Sendable {
 
     /// States a result that was measured elsewhere.
     package init(
-        name: String, guarantee: Guarantee, sampling: SamplingRule, baseline: Int, tally: StrategyTally, identical: Int?
+        name: String, variantOf: String? = nil, guarantee: Guarantee, sampling: SamplingRule, baseline: Int,
+        tally: StrategyTally, identical: Int?
     ) {
         self.name = name
+        self.variantOf = variantOf
         self.guarantee = guarantee
         self.sampling = sampling
         followsClock = false

@@ -53,7 +53,7 @@ extension ExperimentReport {
             left: hasTrees ? [0, 1, 2, 4] : [0, 1, 3],
             legend: ["longer, shorter: the interval leaves out 0."])
         for pair in pairs {
-            let difference = pair.tauDifference.map { ($0 < 0 ? "" : "+") + $0.formatted(decimals: 3) } ?? "—"
+            let difference = pair.tauDifference.signed(decimals: 3)
             table.append(
                 [pair.a, pair.b] + (hasTrees ? [pair.tree] : [])
                     + [Self.cell(difference, pair.interval, decimals: 3), pair.verdict])

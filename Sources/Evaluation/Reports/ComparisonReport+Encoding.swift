@@ -1,6 +1,6 @@
 extension ComparisonReport: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case strategies, machine, versions, seeds, workload, bootstrap, incomplete, differences, concurrency
+        case strategies, machine, versions, seeds, workload, bootstrap, incomplete, differences, concurrency, variants
         case maximumNewTokens = "max_new_tokens"
         case skippedTurns = "skipped_turns"
     }
@@ -13,6 +13,7 @@ extension ComparisonReport: Encodable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(strategies, forKey: .strategies)
+        try container.encode(variants, forKey: .variants)
         try container.encode(machine, forKey: .machine)
         try container.encode(versions, forKey: .versions)
         try container.encode(result.isIncomplete, forKey: .incomplete)

@@ -8,7 +8,8 @@ extension ComparisonReport {
     /// The report's tables: what every strategy gains, then where drafts are accepted, for strategies that draft.
     package var tables: [TextTable] {
         let drafting = strategies.contains { $0.counts.draftingRounds > 0 }
-        return drafting ? [mainTable, acceptanceTable, greedyPathTable] : [mainTable]
+        return [mainTable] + (variants.isEmpty ? [] : [variantTable])
+            + (drafting ? [acceptanceTable, greedyPathTable] : [])
     }
 
     private var mainTable: TextTable {
@@ -36,6 +37,20 @@ extension ComparisonReport {
                 strategy.counts.tokensPerSecond.formatted(decimals: 1),
                 share(seconds.draft, of: seconds), share(seconds.target, of: seconds), share(rest, of: seconds),
                 strategy.identical.map { "\($0)/\(strategy.prompts)" } ?? "—",
+            ])
+        }
+        return table
+    }
+
+    private var variantTable: TextTable {
+        var table = TextTable(
+            title: "Variants of one strategy: tau less that of the first, tokens per second over its",
+            columns: ["variant", "first", "tau [95 %]", "tokens/s [95 %]"], left: [0, 1])
+        for pair in variants {
+            table.append([
+                pair.a, pair.b,
+                cell(pair.tauDifference.signed(decimals: 2), pair.tauInterval),
+                cell(pair.speedRatio.map { $0.formatted(decimals: 2) + "×" } ?? "—", pair.speedInterval),
             ])
         }
         return table

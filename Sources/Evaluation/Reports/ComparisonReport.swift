@@ -11,6 +11,9 @@ public struct ComparisonReport: Sendable {
     /// The strategies' rows.
     public let strategies: [StrategyReport]
 
+    /// Variants of one strategy, each with the first of them.
+    public let variants: [VariantPair]
+
     /// The machine that measured.
     public let machine: Machine
 
@@ -35,6 +38,7 @@ public struct ComparisonReport: Sendable {
         self.machine = machine
         self.versions = versions
         self.bootstrap = bootstrap
+        variants = VariantPair.pairs(among: result.contestants, by: bootstrap)
         strategies = result.contestants.map { contestant in
             StrategyReport(contestant, over: result.contestants[contestant.baseline], by: bootstrap)
         }

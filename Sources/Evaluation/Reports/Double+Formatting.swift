@@ -18,4 +18,9 @@ extension Double? {
     package func formatted(decimals: Int) -> String {
         self?.formatted(decimals: decimals) ?? "—"
     }
+
+    /// A difference with its sign, or a dash.
+    package func signed(decimals: Int) -> String {
+        map { ($0 < 0 ? "" : "+") + $0.formatted(decimals: decimals) } ?? "—"
+    }
 }

@@ -152,6 +152,21 @@ public struct Transformer: Sendable {
     /// The size of all tensors in bytes, as stored.
     public var byteCount: Int { checkpoint.names.compactMap { checkpoint.entry($0)?.range.count }.reduce(0, +) }
 
+    /// A number by which to know the model again wherever its files lie: of names, types, shapes and the first bytes of all
+    /// tensors.
+    public var contentHash: UInt64 {
+        var hash = ContentHash()
+        for name in checkpoint.names {
+            guard let entry = checkpoint.entry(name), let bytes = checkpoint.bytes(of: name) else { continue }
+            hash.combine("\(name) \(entry.type) \(entry.shape)".utf8)
+            hash.combine(bytes.prefix(Self.sampledBytes))
+        }
+        return hash.value
+    }
+
+    /// How much of each tensor tells one model from another: trained weights differ everywhere.
+    private static let sampledBytes = 1024
+
     /// An error that names the model's folder or file.
     ///
     /// - Parameter problem: What is wrong.

@@ -18,7 +18,8 @@ public struct ModelLocator: Sendable {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             let known = BundledFiles.models.joined(separator: ", ")
             throw RuntimeError(
-                "\(reference): there is no such folder or file, and no bundled model of this name (bundled: \(known))")
+                "\(reference): there is no such folder or file, and no bundled model of this name (bundled: \(known)); "
+                    + "paths in a strategy file begin at the file's folder")
         }
         return URL(fileURLWithPath: path, isDirectory: isFolder.boolValue)
     }

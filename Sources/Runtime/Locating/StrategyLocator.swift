@@ -17,21 +17,33 @@ public struct StrategyLocator: Sendable {
     ///   - registry: The implementations that files may name.
     ///   - overrides: What takes the place of the files' own values.
     public init(registry: PluginRegistry, overrides: StrategyOverrides = StrategyOverrides()) {
-        reader = StrategyReader(registry: registry, overrides: overrides)
+        reader = StrategyReader(
+            registry: registry, overrides: overrides,
+            names: Set(BundledFiles.models + BundledFiles.conversationSets))
     }
 
     /// Reads the named files and folders, or the package's strategies when none are named.
     ///
+    /// - Parameters:
+    ///   - paths: Files, folders, or names.
+    ///   - drafts: What takes the place of the files' heads or small models, one after the other.
+    /// - Returns: The strategies, once for each draft that makes another strategy of them.
     /// - Throws: ``RuntimeError`` for an unknown name; `StrategyFaults` with every fault of every file.
-    public func strategies(_ paths: [String]) throws -> [Strategy] {
-        try reader.read(paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map(Self.file))
+    public func strategies(
+        _ paths: [String], drafts: [DraftOverride] = [DraftOverride()]
+    ) throws -> [Strategy] {
+        try reader.read(paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map(Self.file), drafts: drafts)
     }
 
     /// Reads the named files and folders, of strategies and of experiments, or the package's strategies when none are named.
     ///
+    /// - Parameters:
+    ///   - paths: Files, folders, or names.
+    ///   - drafts: What takes the place of the files' heads or small models; experiments, which start from one, take the first.
+    /// - Returns: The strategies, once for each draft that makes another strategy of them, and the experiments.
     /// - Throws: ``RuntimeError`` for an unknown name; `StrategyFaults` with every fault of every file.
     public func strategiesAndExperiments(
-        _ paths: [String]
+        _ paths: [String], drafts: [DraftOverride] = [DraftOverride()]
     ) throws -> (strategies: [Strategy], experiments: [Experiment]) {
         let files = try paths.map { path in
             do {
@@ -42,7 +54,8 @@ public struct StrategyLocator: Sendable {
                 return file
             }
         }
-        return try reader.readBothKinds(paths: files.isEmpty ? [Self.defaultFolder()] : files)
+        return try reader.readBothKinds(
+            paths: files.isEmpty ? [Self.defaultFolder()] : files, drafts: drafts)
     }
 
     /// Reads one strategy by path, or by its name among the package's strategies.

@@ -1,5 +1,6 @@
 import Decoding
 package import Evaluation
+import Foundation
 import LanguageModels
 import Speculation
 package import Strategies
@@ -23,7 +24,8 @@ package struct ComparisonSetup {
         leavingOut leaveOut: ((_ name: String, _ reason: String) -> Void)? = nil
     ) throws {
         let references = Set(strategies.map(\.targetModel)).sorted()
-        guard references.count == 1, let first = strategies.first else {
+        let places = Set(try references.map { try factory.locator.locate($0).resolvingSymlinksInPath() })
+        guard places.count == 1, let first = strategies.first else {
             throw RuntimeError(
                 "the strategies name different targets (\(references.joined(separator: ", "))): "
                     + "only strategies of one target can be compared; --model sets it for all")
@@ -48,7 +50,7 @@ package struct ComparisonSetup {
             }
             entries.append(
                 ComparisonEntry(
-                    name: strategy.name, guarantee: strategy.guarantee, engine: engine,
+                    name: strategy.name, variantOf: strategy.writtenName, guarantee: strategy.guarantee, engine: engine,
                     rules: try factory.rules(for: strategy), seed: strategy.seed, resolved: strategy.resolved))
         }
         guard !entries.isEmpty else {

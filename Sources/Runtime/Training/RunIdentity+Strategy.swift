@@ -1,26 +1,36 @@
+import Autograd
+import LanguageModels
 import Speculation
 import Strategies
 import Training
 
 extension RunIdentity {
-    /// Options that change neither what is trained nor what is measured; data are known by their content.
-    private static let free: Set<String> = [
-        "name", "trainer.data", "trainer.held_out", "trainer.save_every", "trainer.evaluate_every",
-    ]
+    /// Options that change neither what is trained nor what is measured.
+    private static let free: Set<String> = ["name", "trainer.save_every", "trainer.evaluate_every"]
 
     /// Options of when training ends.
     private static let limits: Set<String> = ["trainer.steps", "trainer.flops", "trainer.seconds"]
 
-    /// What a strategy's training on some data is.
-    init(of strategy: Strategy, _ options: TrainerOptions, data: Corpus, heldOut: HeldOutPrompts) {
+    /// What a strategy's training is.
+    ///
+    /// Models and data are known by their content: they may be moved, or named by another path.
+    init(
+        of strategy: Strategy, target: Transformer, start: any TrainableDraft, data: Corpus, heldOut: HeldOutPrompts
+    ) {
+        let options = strategy.training?.trainer
         self.init(
             trained: [
+                "target": "\(target.byteCount) bytes of weights, hash \(Self.text(target.contentHash))",
+                "start": "\(start.parameters.count) parameters, hash \(Self.text(start.contentHash))",
                 "data": "\(data.sequences.count) sequences of \(data.summary.tokens) tokens, hash "
-                    + String(data.contentHash, radix: 16)
+                    + Self.text(data.contentHash),
             ],
-            measured: ["held-out prompts": "\(heldOut.prompts.count), hash \(String(heldOut.contentHash, radix: 16))"],
-            limits: ["steps": Double(options.steps), "flops": options.flops, "seconds": options.seconds])
-        for (name, value) in strategy.settings where !Self.free.contains(name) && !Self.limits.contains(name) {
+            measured: ["held-out prompts": "\(heldOut.prompts.count), hash \(Self.text(heldOut.contentHash))"],
+            limits: [
+                "steps": Double(options?.steps ?? 0), "flops": options?.flops ?? 0, "seconds": options?.seconds ?? 0,
+            ])
+        let unread = Self.free.union(Self.limits).union(strategy.placeSettings)
+        for (name, value) in strategy.settings where !unread.contains(name) {
             if Self.isMeasured(name) { measured[name] = value } else { trained[name] = value }
         }
     }
@@ -29,5 +39,20 @@ extension RunIdentity {
     private static func isMeasured(_ name: String) -> Bool {
         ["trainer.evaluate_prompts", "trainer.evaluate_tokens"].contains(name) || name.hasPrefix("verify.")
             || (name.hasPrefix("sampling.") && name != "sampling.temperature")
+    }
+
+    private static func text(_ hash: UInt64) -> String { String(hash, radix: 16) }
+}
+
+extension TrainableDraft {
+    /// A number by which to know the draft again wherever it lies: of its parameters and of what it proposes.
+    fileprivate var contentHash: UInt64 {
+        var hash = ContentHash()
+        for token in vocabulary { hash.combine(word: UInt64(bitPattern: Int64(token))) }
+        for (name, matrix) in zip(parameters.names, parameters.matrices) {
+            hash.combine(name.utf8)
+            for value in matrix.values { hash.combine(word: UInt64(value.bitPattern)) }
+        }
+        return hash.value
     }
 }

@@ -60,7 +60,8 @@ package struct TrainingSetup {
         let (sequences, known) = (corpus.sequences, target.target.vocabularySize)
         let chosen = try size.map { try DraftVocabularyChoice(size: $0, vocabularySize: known, sequences: sequences) }
         draft = try recipe.trainable(in: context, from: options.start, seed: options.seed, proposing: chosen?.tokens)
-        identity = RunIdentity(of: strategy, options, data: corpus, heldOut: heldOut)
+        identity = RunIdentity(
+            of: strategy, target: target.model, start: draft, data: corpus, heldOut: heldOut)
     }
 
     /// A trainer, new or restored.

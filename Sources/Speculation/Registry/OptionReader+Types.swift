@@ -94,13 +94,7 @@ extension OptionReader {
     public mutating func text(_ name: String, default fallback: String?, help: String) -> String {
         value(
             name, type: "text", range: "", default: fallback, standIn: "", help: help, write: { .string($0) },
-            parse: { given in
-                switch given.content {
-                case .string(let text) where !text.isEmpty: text
-                case .integer, .real: given.text
-                default: nil
-                }
-            })
+            parse: \.asText)
     }
 
     /// Reads one of a few words.
@@ -123,5 +117,16 @@ extension OptionReader {
     /// A number as a strategy file would spell it: no fraction where there is none.
     public static func written(_ number: Double) -> String {
         number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    }
+}
+
+extension OptionValue {
+    /// A text, which may look like a number; nil for an empty one and everything else.
+    var asText: String? {
+        switch content {
+        case .string(let text) where !text.isEmpty: text
+        case .integer, .real: text
+        default: nil
+        }
     }
 }

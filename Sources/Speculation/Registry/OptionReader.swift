@@ -112,6 +112,38 @@ public struct OptionReader: Sendable {
         return answer
     }
 
+    /// The type of a path, in words.
+    public static let pathType = "path"
+
+    /// Reads a path, or a name in place of one: of a model, a head, a file of data.
+    ///
+    /// A path of a file begins at that file's folder; `~` is the user's home. See ``PathRules``.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - fallback: The default; nil when the option must be given.
+    ///   - words: Texts that mean something else than a place, and stay as they are.
+    ///   - help: One line.
+    /// - Returns: The path as seen from the working directory, the name, the word, or a stand-in after a fault.
+    public mutating func path(
+        _ name: String, default fallback: String?, words: [String] = [], help: String
+    ) -> String {
+        let rules = surroundings.paths
+        let isWritten = surroundings.replacements[name] == nil
+        let answer = value(
+            name, type: Self.pathType, range: "", default: fallback, standIn: "", help: help, write: { .string($0) },
+            parse: { given in
+                guard let text = given.asText else { return nil }
+                return words.contains(text) ? text : rules.reference(text, isWritten: isWritten)
+            })
+        if !words.contains(answer), !answer.isEmpty {
+            readings[readings.count - 1].isPlace = true
+            readings[readings.count - 1].absolutePath =
+                member(name) == nil ? nil : rules.absolutePath(of: answer)
+        }
+        return answer
+    }
+
     /// Reads a list of other implementations that this one is composed of, each an entry such as `{policy: eagle3, …}`.
     ///
     /// - Parameters:
@@ -159,6 +191,7 @@ public struct OptionReader: Sendable {
         case "choice": return "one of \(range)"
         case "boolean": return "true or false"
         case "text": return "text"
+        case pathType: return "a path or a name"
         default:
             let article = type.first.map { "aeiou".contains($0) } == true ? "an" : "a"
             return range.isEmpty ? "\(article) \(type)" : "\(article) \(type) in \(range)"

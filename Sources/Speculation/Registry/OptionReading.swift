@@ -15,6 +15,15 @@ public struct OptionReading: Sendable, Equatable {
     /// The value that the implementation got.
     public let value: OptionValue
 
+    /// Whether the value names a place: a path, or the name of something bundled.
+    public internal(set) var isPlace = false
+
+    /// For a path: where it leads, whatever the working directory; nil for names and all other types.
+    public internal(set) var absolutePath: String? = nil
+
     /// One line of help.
     public let help: String
+
+    /// The value as any file anywhere may hold it.
+    public var portableValue: OptionValue { absolutePath.map { OptionValue(.string($0)) } ?? value }
 }

@@ -8,6 +8,9 @@ public struct OptionSurroundings: Sendable {
     /// implementation does not ask for are ignored.
     public let replacements: [String: OptionValue]
 
+    /// Where paths begin.
+    public let paths: PathRules
+
     /// The implementations that are being read, outermost first: none of them may be named again as a part.
     private var owners: [String] = []
 
@@ -16,9 +19,14 @@ public struct OptionSurroundings: Sendable {
     /// - Parameters:
     ///   - registry: What parts may be named.
     ///   - replacements: Values that the command line puts in place of the file's, by option name.
-    public init(registry: PluginRegistry = PluginRegistry(), replacements: [String: OptionValue] = [:]) {
+    ///   - paths: Where paths begin.
+    public init(
+        registry: PluginRegistry = PluginRegistry(), replacements: [String: OptionValue] = [:],
+        paths: PathRules = PathRules()
+    ) {
         self.registry = registry
         self.replacements = replacements
+        self.paths = paths
     }
 
     /// The surroundings of an implementation's own options; nil if it is being read already.

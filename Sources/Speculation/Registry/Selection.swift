@@ -26,12 +26,12 @@ public struct Selection<Product: Sendable>: Sendable {
         self.place = place
     }
 
-    /// The choice as a file would write it, every default included: the key with the name, then the options.
+    /// The choice as a file anywhere would write it, every default included: the key with the name, then the options.
     ///
     /// - Parameter key: The key that names the implementation, such as `policy`.
     /// - Returns: Names and values in the order of declaration.
     public func entries(key: String) -> [OptionMember] {
         [OptionMember(name: key, value: OptionValue(.string(name)))]
-            + options.map { OptionMember(name: $0.name, value: $0.value) }
+            + options.map { OptionMember(name: $0.name, value: $0.portableValue) }
     }
 }

@@ -55,12 +55,12 @@ extension TrainerOptions {
     /// Reads the options; optimizer defaults are EAGLE-3's.
     public init(from options: inout OptionReader) {
         let everything = 1_000_000_000
-        data = options.text("data", default: "demo", help: "Conversations: a jsonl or text file, or a bundled name.")
-        heldOut = options.text(
+        data = options.path("data", default: "demo", help: "Conversations: a jsonl or text file, or a bundled name.")
+        heldOut = options.path(
             "held_out", default: "demo/held-out", help: "Conversations whose first messages are held-out prompts.")
         start = TrainingStart(
-            options.text(
-                "init", default: "head",
+            options.path(
+                "init", default: "head", words: TrainingStart.words,
                 help:
                     "Start from the strategy's head, random numbers, parts of the target, or another head (name or folder)."
             ))

@@ -12,6 +12,9 @@ public enum TrainingStart: Sendable, Hashable {
     /// Those of another stored head, by the name or folder that a strategy file would use.
     case stored(String)
 
+    /// The words of an option that name no place.
+    static let words = ["head", "random", "target"]
+
     /// Reads the word of an option.
     init(_ word: String) {
         switch word {

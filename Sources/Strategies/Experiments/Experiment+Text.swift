@@ -30,7 +30,7 @@ extension ExperimentArm {
         members += training.objective.entries(key: "objective")
         let shared: Set = ["steps", "flops", "seconds", "seed"]
         let trainer = training.trainerReadings.filter { !shared.contains($0.name) }
-            .map { OptionMember(name: $0.name, value: $0.value) }
+            .map { OptionMember(name: $0.name, value: $0.portableValue) }
         members.append(OptionMember(name: "trainer", value: OptionValue(.map(trainer))))
         if let builder = strategy.builder {
             members.append(OptionMember(name: "tree", value: OptionValue(.map(builder.entries(key: "builder")))))

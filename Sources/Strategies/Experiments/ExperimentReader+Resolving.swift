@@ -6,7 +6,7 @@ extension ExperimentReader {
     ///
     /// - Throws: Every fault of the file.
     func resolve(_ file: ExperimentFile) throws(StrategyFaults) -> Experiment {
-        var sections = SectionReader(file.written, registry: strategies.registry)
+        var sections = SectionReader(file.written, registry: strategies.registry, names: strategies.names)
         rejectUnknownSections(&sections)
         let name = strategies.strategyName(&sections)
         let (budget, place) = budget(&sections)
@@ -35,7 +35,7 @@ extension ExperimentReader {
 
     /// Reads a strategy that the file makes, and takes over its faults; those of shared sections show once.
     func strategy(_ file: StrategyFile, _ sections: inout SectionReader) -> Strategy? {
-        var reader = SectionReader(file, registry: strategies.registry)
+        var reader = SectionReader(file, registry: strategies.registry, names: strategies.names)
         let strategy = strategies.strategy(&reader)
         sections.takeFaults(of: reader)
         return strategy
@@ -114,7 +114,8 @@ extension ExperimentReader {
         guard let section = sections.file["trainer"] else { return }
         let value = OptionValue(.map(members), at: section.value.place)
         let trainer = OptionMember(name: "trainer", place: section.place, value: value)
-        var reader = SectionReader(file.strategy(training: [trainer]), registry: strategies.registry)
+        var reader = SectionReader(
+            file.strategy(training: [trainer]), registry: strategies.registry, names: strategies.names)
         _ = reader.options(of: "trainer", example: "", replacements: strategies.overrides.trainer) { options in
             TrainerOptions(from: &options)
         }

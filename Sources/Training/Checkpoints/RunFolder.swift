@@ -10,7 +10,7 @@ public import LanguageModels
 /// config.json, model.safetensors      the head that did best on held-out prompts; compare --head FOLDER loads it
 /// last/                               the head at the end
 /// states/00000400.safetensors         what training goes on from; the two latest
-/// strategy.yaml                       the strategy, resolved
+/// strategy.yaml                       the strategy, resolved, with the head that was trained
 /// lock                                held while a run is at work; what makes the folder a run's
 /// ```
 /// Every file takes its place in one step. A state that is damaged is passed over for the one before it.
@@ -59,7 +59,10 @@ public struct RunFolder: Sendable {
         if restarting { try states.removeAll() }
     }
 
-    private static let (lockName, statesName, lastName) = ("lock", "states", "last")
+    private static let (lockName, statesName) = ("lock", "states")
+
+    /// The folder of the head at the end.
+    public static let lastName = "last"
 
     private static func isLink(_ url: URL) -> Bool {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: url.path)) != nil

@@ -2,6 +2,12 @@ public import Speculation
 
 /// A draft that can be trained: what a ``/Speculation/DraftRecipe`` adds to take part in training.
 public protocol TrainableRecipe: DraftRecipe {
+    /// The option that says where the draft is stored, in place of which a run names what it trained.
+    static var placeOption: String { get }
+
+    /// Options that shape a draft that is yet to be made: what is stored has them in itself.
+    static var shapeOptions: Set<String> { get }
+
     /// How many tokens a head that is yet to be made proposes unless the trainer says so; nil for a head that exists.
     ///
     /// - Parameter context: The target, and where heads are found.
@@ -24,6 +30,9 @@ public protocol TrainableRecipe: DraftRecipe {
 }
 
 extension TrainableRecipe {
+    /// Heads have no options of shape but their own files.
+    public static var shapeOptions: Set<String> { [] }
+
     /// The head exists.
     public func usualVocabularySize(in context: DraftLoading) throws -> Int? { nil }
 }

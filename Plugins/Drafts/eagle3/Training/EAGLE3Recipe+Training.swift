@@ -5,6 +5,12 @@ import Tensors
 public import Training
 
 extension EAGLE3Recipe: TrainableRecipe {
+    /// Its folder.
+    public static var placeOption: String { "head" }
+
+    /// What a new head is made by.
+    public static var shapeOptions: Set<String> { ["feature_layers", "layers"] }
+
     /// Those of published heads, where the head is a new one.
     public func usualVocabularySize(in context: DraftLoading) throws -> Int? {
         head == Self.newHead ? EAGLE3NewHead.usualVocabularySize(for: try target(in: context)) : nil

@@ -5,6 +5,9 @@ import Tensors
 public import Training
 
 extension SmallModelRecipe: TrainableRecipe {
+    /// Its folder.
+    public static var placeOption: String { "model" }
+
     /// Opens the model that training starts from.
     ///
     /// - Parameters:
