@@ -116,7 +116,7 @@ let package = Package(
         layer(
             "EspalierTool",
             uses: [
-                "Runtime", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies",
+                "Runtime", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies", "Costs",
                 "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON",
                 "Platform", argumentParser, logging,
             ]),

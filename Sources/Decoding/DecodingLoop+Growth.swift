@@ -11,6 +11,7 @@ extension DecodingLoop {
             let frontier = builder?.nextFrontier(of: grown, in: situation)
             clock.lap(\.tree)
             let unread = draft?.unread ?? 0
+            if let frontier { try declared?.check(frontier, of: grown) }
             guard let frontier, let candidates = try draft?.expand(frontier, of: grown) else { break }
             let seconds = clock.lap(\.draft)
             passes.append(DraftPass(size: passes.isEmpty ? unread : frontier.nodes.count, seconds: seconds))
@@ -20,8 +21,9 @@ extension DecodingLoop {
     }
 
     /// The part of the grown tree that is worth scoring and can still be emitted.
-    mutating func prune(in situation: RoundSituation) -> TokenTree {
+    mutating func prune(in situation: RoundSituation) throws -> TokenTree {
         let tree = builder?.prune(grown, in: situation) ?? grown
+        try declared?.check(tree)
         let limited = tree.limited(toDepth: situation.remainingDepth)
         clock.lap(\.tree)
         return limited

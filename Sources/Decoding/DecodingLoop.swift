@@ -39,6 +39,9 @@ public struct DecodingLoop {
     private let features: FeatureRequest?
     var draft: DraftPlace?
     var builder: (any TreeBuilder)?
+
+    /// What the builder has declared; nil for plain decoding.
+    let declared: DeclaredLimits?
     var verifier: any Verifier
     var random: SeededRandom
     var answer: GrowingAnswer
@@ -99,6 +102,7 @@ public struct DecodingLoop {
         random = request.random
         answer = GrowingAnswer(to: request, by: engine.target)
         builder = engine.succession.latest
+        declared = builder.map { DeclaredLimits(of: $0) }
         verifier = engine.verifier
         let goesOn = previous != nil
         var held = previous ?? DecodedSequence()
@@ -115,7 +119,7 @@ public struct DecodingLoop {
             maximumNewTokens: request.rules.limits.maximumNewTokens, promptCount: prompt.count)
         draft = try policy.flatMap { try held.takeDraft(of: $0, for: beginning) }
         if notedTokens != nil { logProbabilities.reserveCapacity(answer.remainingDepth + 1) }
-        reserve(depth: engine.builder?.traits.maximumDepth ?? 0)
+        reserve(depth: declared?.maximumDepth ?? 0)
         try prefill()
     }
 
@@ -131,7 +135,7 @@ public struct DecodingLoop {
     /// One round: grow a tree, score it in one pass of the target, keep what the target agrees with.
     ///
     /// - Returns: What happened.
-    /// - Throws: Whatever the target and the draft throw.
+    /// - Throws: Whatever the target and the draft throw; `TreeBuilderError` if the builder exceeds what it declares.
     /// - Precondition: Decoding has not ended.
     public mutating func round() throws -> RoundRecord {
         try observedRound().record
@@ -140,7 +144,7 @@ public struct DecodingLoop {
     /// One round, written down in a record that has served before: nothing is allocated for it.
     ///
     /// - Parameter record: Overwritten; what it holds before plays no part.
-    /// - Throws: Whatever the target and the draft throw.
+    /// - Throws: Whatever the target and the draft throw; `TreeBuilderError` if the builder exceeds what it declares.
     /// - Precondition: Decoding has not ended.
     public mutating func round(into record: inout RoundRecord) throws {
         _ = try observedRound(into: &record)
@@ -150,7 +154,7 @@ public struct DecodingLoop {
     ///
     /// - Returns: What happened, as counts and in full. Holding on to the outcome costs the target's session a copy
     ///   of its score buffer in the next round.
-    /// - Throws: Whatever the target and the draft throw.
+    /// - Throws: Whatever the target and the draft throw; `TreeBuilderError` if the builder exceeds what it declares.
     /// - Precondition: Decoding has not ended.
     public mutating func observedRound() throws -> (record: RoundRecord, outcome: RoundOutcome) {
         var record = RoundRecord()
@@ -172,7 +176,7 @@ public struct DecodingLoop {
         let situation = RoundSituation(
             contextLength: contextLength, remainingDepth: answer.remainingDepth, unreadTokens: draft?.unread ?? 0)
         try grow(in: situation)
-        return prune(in: situation)
+        return try prune(in: situation)
     }
 
     /// The second half of a round whose tree was scored together with others' (``DecodingBatch``).

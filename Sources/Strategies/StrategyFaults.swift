@@ -35,6 +35,11 @@ public struct StrategyFaults: Error, Sendable, CustomStringConvertible {
         files = [File(error.source, error.faults)]
     }
 
+    /// Joins the faults of several files.
+    public init(joining faults: [StrategyFaults]) {
+        files = faults.flatMap(\.files)
+    }
+
     /// How many faults there are in all files.
     public var count: Int { files.reduce(0) { $0 + $1.faults.count } }
 

@@ -5,7 +5,7 @@ public import YAML
 /// A strategy file as written: its sections with their places, before any meaning is read into them.
 public struct StrategyFile: Sendable {
     /// The sections that a strategy may hold, in the order in which files should have them.
-    public static let sections = ["name", "target", "draft", "tree", "verify", "sampling", "train", "trainer"]
+    public static let sections = FileSection.ofStrategies.map(\.rawValue)
 
     /// The sections that this file may hold.
     public let knownSections: [String]

@@ -22,11 +22,23 @@ extension StrategyReader {
     ///   suffix where that is more than one.
     /// - Throws: As ``read(paths:)`` does.
     public func read(paths: [URL], drafts: [DraftOverride]) throws(StrategyFaults) -> [Strategy] {
+        try variants(of: drafts) { reader throws(StrategyFaults) in try reader.strategies(at: paths) }
+    }
+
+    /// Reads a document once for each of several drafts, as ``read(paths:drafts:)`` does files.
+    func variants(of document: YAMLDocument, with drafts: [DraftOverride]) throws(StrategyFaults) -> [Strategy] {
+        try variants(of: drafts) { reader throws(StrategyFaults) in [try reader.resolve(StrategyFile(document))] }
+    }
+
+    /// The strategies that are read with every draft, without those that a draft does not change, and names distinct.
+    private func variants(
+        of drafts: [DraftOverride], reading: (StrategyReader) throws(StrategyFaults) -> [Strategy]
+    ) throws(StrategyFaults) -> [Strategy] {
         var readings: [[Strategy]] = []
         for draft in drafts {
             var reader = self
             reader.overrides.replace(draft)
-            readings.append(try reader.strategies(at: paths))
+            readings.append(try reading(reader))
         }
         var variants: [(strategy: Strategy, draft: DraftOverride)] = []
         for place in readings[0].indices {
@@ -62,7 +74,7 @@ extension StrategyReader {
     }
 
     /// The file itself, or the strategy files of a folder.
-    private static func files(at path: URL) throws(StrategyFaults) -> [URL] {
+    static func files(at path: URL) throws(StrategyFaults) -> [URL] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder) else {
             throw fault(path, "there is no such file or folder")

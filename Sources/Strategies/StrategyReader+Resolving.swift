@@ -54,10 +54,8 @@ extension StrategyReader {
         _ sections: inout SectionReader
     ) -> (model: String, precision: ProductPrecision, readings: [OptionReading]) {
         sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
-            let model = options.path(
-                "model", default: "demo", help: "A bundled model's name, a GGUF file, or a folder.")
-            let precision = options.productPrecision()
-            return (model, precision, options.readings)
+            let target = TargetOptions(from: &options)
+            return (target.model, target.precision, options.readings)
         }
     }
 

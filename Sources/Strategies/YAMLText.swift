@@ -1,5 +1,10 @@
-import Speculation
+public import Speculation
 import YAML
+
+extension OptionValue {
+    /// The value as a strategy file may hold it, in flow style.
+    public var yaml: String { YAMLText.value(self) }
+}
 
 /// Writes values so that the reader gives them back.
 enum YAMLText {

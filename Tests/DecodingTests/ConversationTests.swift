@@ -104,6 +104,10 @@ struct ConversationTests {
         mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
             chain.nextFrontier(of: tree, in: situation)
         }
+
+        mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
+            chain.prune(tree, in: situation)
+        }
     }
 
     @Test("a draft that was left out comes in again", arguments: [nil, FeatureRequest(finalState: true)])

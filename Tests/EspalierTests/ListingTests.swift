@@ -45,8 +45,22 @@ struct ListingTests {
         }
         #expect(text.contains("    start_share: number in 0...1, default 0\n"))
         let listing = try CommandRun.json("plugins", "--json", "-")
-        let trainer = try #require(listing["trainer"]?.array).compactMap { $0["name"]?.string }
-        #expect(Set(trainer).isSuperset(of: ["data", "learning_rate", "start_share"]))
+        let sections = try #require(listing["sections"]?.array)
+        for section in sections {
+            #expect(section.keys == ["files", "keys", "name", "summary"])
+            let keys = try #require(section["keys"]?.array)
+            let name = try #require(section["name"]?.string)
+            #expect(text.contains("\n  \(name): ") && !keys.isEmpty, "\(name)")
+            for key in keys { #expect(key.keys == ["default", "help", "name", "range", "type"]) }
+        }
+        func keys(_ name: String) -> Set<String> {
+            let section = sections.first { $0["name"]?.string == name }
+            return Set(section?["keys"]?.array?.compactMap { $0["name"]?.string } ?? [])
+        }
+        #expect(keys("trainer").isSuperset(of: ["data", "learning_rate", "start_share"]))
+        #expect(keys("target") == ["model", "dtype", "inputs"] && keys("draft") == ["policy"])
+        #expect(keys("budget") == ["flops", "seconds", "steps"])
+        #expect(keys("arms") == ["objective", "name", "trainer", "tree"] && keys("evaluate") == ["trees"])
         let plugins = try #require(listing["plugins"]?.array)
         for plugin in plugins {
             #expect(plugin.keys == ["guarantee", "kind", "name", "options", "summary"])
@@ -57,6 +71,26 @@ struct ListingTests {
         let dynamic = try #require(plugins.first { $0["name"] == .string("dynamic") })
         let options = try #require(dynamic["options"]?.array).compactMap { $0["name"]?.string }
         #expect(Set(options).isSuperset(of: ["depth", "top_k", "total_tokens"]))
+    }
+
+    @Test
+    func `Plugins shows one of them, or one section`() throws {
+        let dynamic = try CommandRun.succeed("plugins", "dynamic")
+        #expect(dynamic.hasPrefix("TREE BUILDER\n\n  dynamic: The most probable nodes"))
+        #expect(dynamic.contains("\n    tree: {builder: dynamic}\n    depth: integer in 1...64, default 8\n"))
+        #expect(!dynamic.contains("chain"))
+        let eagle = try CommandRun.succeed("plugins", "eagle3")
+        #expect(eagle.contains("\n    draft: {policy: eagle3, head: …}\n"))
+        let target = try CommandRun.succeed("plugins", "target")
+        #expect(target.hasPrefix("SECTIONS OF A STRATEGY FILE\n\n  target: The model whose output is reproduced.\n"))
+        #expect(target.contains("    model: ") && !target.contains("policy"))
+        // A word may name both.
+        let both = try CommandRun.json("plugins", "sampling", "--json", "-")
+        #expect(both["sections"]?.array?.count == 1 && both["plugins"]?.array?.count == 1)
+        #expect(
+            try CommandRun.refuse("plugins", "dynamik")
+                .hasPrefix("there is no plugin and no section 'dynamik'; did you mean 'dynamic'? (known: none, eagle3"))
+        #expect(try CommandRun.refuse("plugins", "trianer").contains("; did you mean 'trainer'?"))
     }
 
     @Test

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import ModelTestKit
 import Testing
 
@@ -24,7 +25,9 @@ struct NewPluginTests {
     ) throws {
         let folder = try TemporaryFolder()
         let package = folder.file("idea")
-        _ = try CommandRun.succeed("plugin", "new", "my-idea", "--protocol", contract, "--into", package.path)
+        let listing = try CommandRun.json(
+            "plugin", "new", "my-idea", "--protocol", contract, "--into", package.path, "--json", "-")
+        #expect(try listing["files"]?.array?.compactMap(\.string) == files(in: package))
         #expect(
             try files(in: package) == [
                 ".gitignore", "Package.swift", "README.md", "Sources/\(type)Library/\(type).swift",

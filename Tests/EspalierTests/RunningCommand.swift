@@ -43,8 +43,10 @@ struct RunningCommand {
         process.executableURL = limit == nil ? Self.executable : URL(fileURLWithPath: "/bin/sh")
         process.arguments =
             (limit.map { ["-c", "\($0) && exec \"$0\" \"$@\"", Self.executable.path] } ?? []) + arguments
-        // No test may leave anything in the cache of whoever runs it.
-        let own = ProcessInfo.processInfo.environment.merging(["XDG_CACHE_HOME": folder.path]) { _, new in new }
+        // No test may leave anything in the cache of whoever runs it, or depend on how long the command takes.
+        let own = ProcessInfo.processInfo.environment.merging(
+            ["XDG_CACHE_HOME": folder.path, "ESPALIER_PROGRESS": "no"]
+        ) { _, new in new }
         process.environment = own.merging(environment) { _, new in new }
         process.currentDirectoryURL = folder.url
         process.standardOutput = try output ?? FileHandle(forWritingTo: folder.file("output"))

@@ -45,13 +45,42 @@ struct TrainDataTests {
             (
                 #"{"messages": [{"role": "user", "content": "Is it raining?"}, "#
                     + #"{"role": "assistant", "content": null, "tool_calls": [{"type": "function"}]}]}"#,
-                "message 2 calls a tool ('tool_calls'), and only text is learnt from"
+                "message 2 calls a tool ('tool_calls'), and conversations with calls are not learnt from yet"
+            ),
+            (
+                #"{"messages": [{"role": "user", "content": "Is it raining?"}, "#
+                    + #"{"role": "assistant", "content": null, "function_call": {"name": "look"}}]}"#,
+                "message 2 calls a tool ('function_call'), and conversations with calls are not learnt from yet"
             ),
         ])
     func `Lines of no use are left out, counted and named`(line: String, cause: String) throws {
         let data = try data(Self.good, line)
         #expect(data.hasPrefix("1 of 2 conversations, "))
         #expect(data.hasSuffix("; 1 unusable (line 2: \(cause))"), "\(data)")
+    }
+
+    @Test
+    func `Of a held-out file they are counted and named as well`() throws {
+        let folder = try TemporaryFolder()
+        let mute = #"{"messages": [{"role": "assistant", "content": "Hello."}]}"#
+        let called = #"{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "tool_calls": [{}]}]}"#
+        let long = Self.good.replacingOccurrences(of: "Name", with: String(repeating: "Name ", count: 3_000))
+        let file = try folder.write(
+            [mute, Self.good, #"{"messages": []}"#, long, called, called].map { $0 + "\n" }.joined(), to: "talks.jsonl"
+        ).path
+        let run = try CommandRun.run(
+            "train", "eagle3-dynamic-small", "--held-out", file, "--plan", "--output", "run")
+        let line = try #require(run.output.split(separator: "\n").first { $0.hasPrefix("held out ") })
+        let words =
+            "1 prompt; 1 too long; 4 unusable (line 3: the conversation is empty: 'messages' has no message; "
+            + "line 5 and 1 more: message 2 calls a tool ('tool_calls'), and conversations with calls are not learnt "
+            + "from yet; line 1: the conversation has no user's message with text)"
+        #expect(line.hasSuffix(words), "\(run)")
+
+        let useless = try folder.write("\(mute)\n\(called)\n", to: "useless.jsonl").path
+        let refusal = try CommandRun.refuse(
+            "train", "eagle3-dynamic-small", "--held-out", useless, "--plan", "--output", "run")
+        #expect(refusal.contains("; 2 unusable (line 2: message 2 calls a tool"), "\(refusal)")
     }
 
     @Test

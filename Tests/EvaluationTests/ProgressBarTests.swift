@@ -23,18 +23,38 @@ struct ProgressBarTests {
         #expect(ProgressBar.line(for: waiting, elapsedSeconds: 10) == "████████████░░░░░░░░░░░░ 50 %")
     }
 
-    @Test("overwrites its line and clears it, and is silent where there is no terminal")
+    @Test("overwrites its line and clears it on a terminal")
     func drawing() {
         var written: [String] = []
-        let bar = ProgressBar(isDrawn: true) { written.append($0) }
+        let bar = ProgressBar(.terminal, now: { 0 }, write: { written.append($0) })
         bar.draw(half)
         bar.clear()
         #expect(written.count == 2)
         #expect(written[0].hasPrefix("\r█") && written[0].hasSuffix("\u{1B}[K"))
         #expect(written[1] == "\r\u{1B}[K")
+    }
 
-        let silent = ProgressBar(isDrawn: false) { _ in Issue.record("something was drawn") }
-        silent.draw(half)
-        silent.clear()
+    @Test("without a terminal writes a plain line after ten seconds, then one every thirty")
+    func lines() {
+        var written: [String] = []
+        var time = 100.0
+        let bar = ProgressBar(.log, now: { time }, write: { written.append($0) })
+        for second in stride(from: 0.0, through: 90, by: 0.5) {
+            time = 100 + second
+            bar.draw(half)
+            bar.clear()
+        }
+        #expect(
+            written == [
+                "50 %  chain  42 tokens/s  10 s left\n", "50 %  chain  42 tokens/s  40 s left\n",
+                "50 %  chain  42 tokens/s  1 min 10 s left\n",
+            ])
+        // What takes long between two pieces of work is not made up for.
+        time = 1_000
+        for _ in 0..<3 { bar.draw(half) }
+        #expect(written.count == 4)
+        let silent = ProgressBar(.silent, now: { 1e6 }, write: { written.append($0) })
+        for _ in 0..<3 { silent.draw(half) }
+        #expect(written.count == 4)
     }
 }

@@ -45,12 +45,26 @@ struct ReportTests {
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 120 })
     }
 
+    @Test("explains the columns that are shown and no others")
+    func legend() throws {
+        for table in report().tables {
+            for name in table.legend.flatMap({ $0.prefix { $0 != ":" }.split(separator: ", ") }) {
+                #expect(table.columns.contains { $0.hasPrefix(name) }, "\(name)")
+            }
+        }
+        let plain = try Script.comparison([Script.entry("plain")], turns: [["1"]]).run()
+        let text = ComparisonReport(of: plain, machine: Self.machine, versions: [:]).text
+        #expect(text.contains("\ntokens/s: ") && !text.contains("\npruned: "))
+    }
+
     @Test("writes the same tables as markdown")
     func markdown() {
         let markdown = report().markdown
         #expect(markdown.contains("## Strategies\n\n| strategy | tau [95 %] |"))
         #expect(markdown.contains("| typical (lossy) | 1.50 [1.50, 1.50] | 1.00× [1.00, 1.00] |"))
         #expect(markdown.contains("## Greedy path"))
+        #expect(
+            markdown.contains("\n\n- tau: tokens that rounds emitted") && markdown.contains("\n- pruned: the share"))
     }
 
     @Test("says when there are no intervals, when it is incomplete, what was skipped and what differs")
@@ -119,6 +133,11 @@ struct ReportTests {
         plain            1.00 [1.00, 1.00]            baseline       2.0    0 %     0 %  100 %        2/2
         chain            3.00 [3.00, 3.00]  2.00× [2.00, 2.00]       4.0    0 %     0 %  100 %        2/2
         typical (lossy)  1.50 [1.50, 1.50]  1.00× [1.00, 1.00]       2.0    0 %     0 %  100 %          —
+        tau: tokens that rounds emitted by passes of the target; reading prompts counts on neither side.
+        speed-up: the strategy's tokens/s over those of plain decoding by this engine, same prompts.
+        tokens/s: all new tokens by all wall-clock seconds of their answers, reading prompts included.
+        draft, target, other: shares of these seconds; other is growing and pruning trees, verifying and the rest.
+        identical: prompts whose answers are plain decoding's, token by token; — where they need not be.
 
         Acceptance by depth, over rounds that drafted: joint, at least this many tokens; conditional, given one fewer
         strategy         rounds                  1     2
@@ -127,14 +146,17 @@ struct ReportTests {
                                  joint        1.00  1.00
         typical (lossy)   100 %  conditional  0.50  0.00
                                  joint        0.50  0.00
+        rounds: the share of rounds that drafted.
 
         Greedy path: the draft's first choices, over drafting rounds
         strategy         pruned  accepted  greedy-path tau  tree tau
         ───────────────  ──────  ────────  ───────────────  ────────
         chain               0 %     100 %             3.00      3.00
         typical (lossy)    50 %      50 %             2.00      1.50
+        pruned: the share of rounds in which that path was not scored to its end.
+        accepted: the share of rounds that accepted something, all of it on that path.
+        greedy-path tau, tree tau: tokens a round yields with its bonus token, by that path alone and by the whole tree.
 
-        tau: tokens per target pass. Speed-up: tokens per second over plain decoding by this engine, same prompts.
         Intervals: paired bootstrap (expanded percentile), 2000 resamples, 2 prompts.
         No difference seen to plain decoding's speed, the interval holds 1: typical (lossy).
         Lossy strategies may write what the target alone would not; compare their speed with care.

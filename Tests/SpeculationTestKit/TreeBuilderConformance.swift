@@ -18,7 +18,7 @@ public struct TreeBuilderConformance: Sendable {
                 let root = round % draft.law.vocabularySize
                 do {
                     let grown = try grow(&first, draft, root)
-                    faults += Self.faults(of: grown.tree, pruned: grown.pruned, builder.traits)
+                    faults += Self.faults(of: grown.tree, pruned: grown.pruned)
                     if try grow(&second, draft, root).pruned != grown.pruned {
                         faults.append("a copy of the builder made another tree")
                     }
@@ -37,11 +37,13 @@ public struct TreeBuilderConformance: Sendable {
     ///   - draft: Proposes children.
     ///   - root: The root's token.
     /// - Returns: The tree as grown and as pruned.
-    /// - Throws: ``ScriptedTargetError`` if a frontier breaks the contract or growth does not end.
+    /// - Throws: ``ScriptedTargetError`` if a frontier breaks the contract or growth does not end; `TreeBuilderError` if the
+    ///   builder exceeds what it declares, at the place where decoding would stop too.
     public func grow(
         _ builder: inout some TreeBuilder, _ draft: ScriptedDraft, _ root: Token
     ) throws -> (tree: TokenTree, pruned: TokenTree) {
         let situation = RoundSituation(contextLength: 4, remainingDepth: 1_000)
+        let declared = DeclaredLimits(of: builder)
         var session = try draft.begin(DraftBeginning(random: SeededRandom(seed: UInt64(root))))
         try session.commit(Commitment(tokens: [0, 1, 0, 1], next: root, features: nil, round: nil))
         session.beginRound()
@@ -52,8 +54,8 @@ public struct TreeBuilderConformance: Sendable {
             steps += 1
             guard steps <= 1_000 else { throw ScriptedTargetError("growth does not end") }
             guard !frontier.nodes.isEmpty else { throw ScriptedTargetError("a frontier without nodes") }
+            try declared.check(frontier, of: tree)
             for (node, width) in zip(frontier.nodes, frontier.widths) {
-                guard (0..<tree.count).contains(node) else { throw ScriptedTargetError("no node \(node) to grow") }
                 guard width >= 1 else { throw ScriptedTargetError("node \(node) is to have \(width) children") }
                 guard expanded.insert(node).inserted else { throw ScriptedTargetError("node \(node) grows twice") }
             }
@@ -61,17 +63,13 @@ public struct TreeBuilderConformance: Sendable {
             guard candidates.count > 0 else { break }
             tree.attach(candidates)
         }
-        return (tree, builder.prune(tree, in: situation))
+        let pruned = builder.prune(tree, in: situation)
+        try declared.check(pruned)
+        return (tree, pruned)
     }
 
-    private static func faults(of tree: TokenTree, pruned: TokenTree, _ traits: TreeTraits) -> [String] {
+    private static func faults(of tree: TokenTree, pruned: TokenTree) -> [String] {
         var faults: [String] = []
-        if pruned.deepest > traits.maximumDepth {
-            faults.append("a path of \(pruned.deepest) where \(traits.maximumDepth) is the longest")
-        }
-        if pruned.draftedCount > traits.maximumNodes {
-            faults.append("\(pruned.draftedCount) nodes where \(traits.maximumNodes) are the most")
-        }
         for node in 1..<max(pruned.count, 1) {
             let origin = pruned.origins[node]
             guard (1..<tree.count).contains(origin), pruned.tokens[node] == tree.tokens[origin],

@@ -44,6 +44,38 @@ struct DraftForestTests {
         }
     }
 
+    /// A chain of four that declares less.
+    struct SprawlingChain: TreeBuilder {
+        let traits: TreeTraits
+
+        mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
+            tree.deepest < 4 ? Frontier([tree.count - 1], width: 1) : nil
+        }
+    }
+
+    @Test("a builder that exceeds what it declares ends training as it ends decoding")
+    func declaredLimits() throws {
+        let demo = try DemoTraining()
+        let golden = try GoldenCase.all()[1]
+        let traits = ObjectiveTraits(unrolledSteps: 1, needsReferenceDraft: false)
+        func trees(depth: Int, nodes: Int) throws {
+            let builder = SprawlingChain(
+                traits: TreeTraits(
+                    draws: DrawMode.deterministic, needsProbabilities: false, maximumDepth: depth, maximumNodes: nodes))
+            var bench = try DraftBench(
+                GoldenLossTests.sequence(golden), in: demo.setting(traits, builder: builder), draft: demo.head,
+                on: Tape(demo.head.parameters))
+            _ = try bench.trees(at: [1, 60], by: .current)
+        }
+        try trees(depth: 4, nodes: 4)
+        #expect(throws: TreeBuilderError.depth(builder: "SprawlingChain", declared: 3, built: 4)) {
+            try trees(depth: 3, nodes: 4)
+        }
+        #expect(throws: TreeBuilderError.nodes(builder: "SprawlingChain", declared: 3, built: 4)) {
+            try trees(depth: 4, nodes: 3)
+        }
+    }
+
     @Test("the unrolled steps' logits are those of decoding a chain", arguments: [60, 99])
     func chains(position: Int) throws {
         let demo = try DemoTraining()

@@ -25,26 +25,35 @@ struct CalibrateCommand: RegistryCommand {
     @Option(help: ArgumentHelp("Seconds to go on measuring, 1 to 60.", valueName: "seconds"))
     var seconds = 10
 
+    @OptionGroup var json: JSONOutput
+
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     func validate() throws {
         if !(1...60).contains(seconds) {
             throw ValidationError("--seconds must be 1 to 60, and is \(seconds)")
         }
+        try json.refuseSharing(with: output, of: "--output")
     }
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
+        try json.checkWritable()
         if let output { try AtomicFile.checkWritable(output) }
         var factory = strategy.models.engineFactory
         let strategy = try strategy.read(otherwise: "eagle3-cost-aware", naming: registry)
         let target = try factory.target(of: strategy)
         let engine = try factory.engine(for: strategy, findsCosts: false)
         let locator = CostLocator(target: target, onRemark: StandardError.remark)
-        let (calibration, failure) = try locator.measure(for: Double(seconds), strategy, running: engine)
-        try StandardOutput.write(CalibrationReport(of: calibration.costs).text)
+        let bar = ProgressBar()
+        defer { bar.clear() }
+        let (calibration, failure) = try locator.measure(
+            for: Double(seconds), strategy, running: engine, onProgress: { bar.draw($0) })
+        bar.clear()
         if let output { try AtomicFile.write(CalibrationFile.text(of: calibration), to: output) }
+        let listing = CalibrationListing(
+            calibration: calibration, stored: failure == nil ? locator.cache.path(of: calibration.key) : nil)
+        try json.write(listing, showing: listing.text)
         if let failure { throw failure }
-        try StandardOutput.write("Stored in \(locator.cache.path(of: calibration.key))\n")
     }
 }

@@ -52,6 +52,8 @@ struct CompareCommand: RegistryCommand {
 
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
+    func validate() throws { try json.refuseSharing(with: markdown, of: "--markdown") }
+
     /// Whether strategies that cannot run with the model are left out: where they were not named one by one.
     private var isChoosy: Bool {
         guard models.model != nil else { return false }

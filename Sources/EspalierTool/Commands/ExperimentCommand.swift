@@ -64,7 +64,9 @@ struct ExperimentCommand: RegistryCommand {
             var sources = try TrainingSources(
                 targetOf: experiment.start, chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking
             )
-            return try StandardOutput.write(ExperimentPlan(experiment).text(from: &sources))
+            let plan = try ExperimentPlan(experiment, from: &sources)
+            for remark in sources.remarks { StandardError.remark(remark) }
+            return try json.write(plan, showing: plan.text)
         }
         let workload = try PromptLocator.workload(prompts, limit: limit?.value, onRemark: StandardError.remark)
         try evaluation(of: experiment, [], registry)

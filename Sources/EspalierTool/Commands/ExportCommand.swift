@@ -39,6 +39,8 @@ struct ExportCommand: RegistryCommand {
     @Option(help: ArgumentHelp("The draft policy that reads the head.", valueName: "name"))
     var policy = "eagle3"
 
+    @OptionGroup var json: JSONOutput
+
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     /// What a head's folder may hold and lose when it is replaced.
@@ -49,6 +51,7 @@ struct ExportCommand: RegistryCommand {
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
+        try json.checkWritable()
         // A large head takes a while to read, and a mistyped path no time to notice.
         if try !replace && !AtomicFolder.occupants(of: output).isEmpty {
             throw CommandFailure("\(output): the folder is not empty: name another, or replace its head by --replace")
@@ -74,7 +77,7 @@ struct ExportCommand: RegistryCommand {
                 atPath: target.model.location.appendingPathComponent("model.safetensors.index.json").path),
             folder: output, layout: to.layout, format: format, files: files, tensorCount: findings.tensorCount,
             agreement: findings.agreement)
-        try StandardOutput.write(listing.text)
+        try json.write(listing, showing: listing.text)
     }
 
     /// Decodes with both heads; a difference that rounding does not explain is an error.

@@ -27,7 +27,10 @@ struct NewPluginCommand: RegistryCommand {
             "The checkout of the toolkit; that from which this command was built when left out.", valueName: "folder"))
     var toolkit: String?
 
+    @OptionGroup var json: JSONOutput
+
     func run(with registry: PluginRegistry) throws {
+        try json.checkWritable()
         let toolkit = try ToolkitCheckout(toolkit)
         let plugin = try PluginName(name, for: contract)
         let taken = contract.names(in: registry)
@@ -43,12 +46,31 @@ struct NewPluginCommand: RegistryCommand {
         }
         let files = try PluginTemplate(of: contract, from: toolkit).files(for: plugin)
         try AtomicFolder.write(files, to: into) { _ in }
-        try StandardOutput.write(
-            """
-            \(into): a package with \(contract.kind) '\(plugin.word)', on the toolkit at \(toolkit.folder.path)
-            Hold it to its contract:  cd \(into) && swift test
-            Then, there:              swift run -c release \(plugin.word) \(contract.firstCommand(plugin.word))
+        let listing = Listing(
+            package: into, kind: contract.kind, name: plugin.word, toolkit: toolkit.folder.path,
+            files: files.map(\.name).sorted(), command: contract.firstCommand(plugin.word))
+        try json.write(listing, showing: listing.text)
+    }
 
-            """)
+    /// What was written, and what to do with it.
+    private struct Listing: Encodable {
+        let package: String
+        let kind: String
+        let name: String
+        let toolkit: String
+        let files: [String]
+
+        /// The arguments with which the package's program shows the plugin at work.
+        let command: String
+
+        /// The same for a terminal.
+        var text: String {
+            """
+            \(package): a package with \(kind) '\(name)', on the toolkit at \(toolkit)
+            Hold it to its contract:  cd \(package) && swift test
+            Then, there:              swift run -c release \(name) \(command)
+
+            """
+        }
     }
 }

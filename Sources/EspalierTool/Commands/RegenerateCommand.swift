@@ -64,6 +64,8 @@ struct RegenerateCommand: RegistryCommand {
     @Flag(help: "Begin anew instead of going on, and replace the output.")
     var restart = false
 
+    @OptionGroup var json: JSONOutput
+
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     func validate() throws {
@@ -73,10 +75,12 @@ struct RegenerateCommand: RegistryCommand {
         if limit != nil && synthesis.count != nil {
             throw ValidationError("--limit is for a file of prompts: --synthesise already says how many")
         }
+        try json.refuseSharing(with: output, of: "--output")
     }
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
+        try json.checkWritable()
         Interruption.listen()
         var factory = EngineFactory(
             chatTemplate: chatTemplate?.template, allowsThinking: thinking, onRemark: StandardError.remark)
@@ -87,7 +91,7 @@ struct RegenerateCommand: RegistryCommand {
                 model, at: ModelLocator().locate(model), chatTemplate: chatTemplate?.template,
                 allowsThinking: thinking)
         let codec = try target.conversation()
-        let source = try source()
+        let (source, unusable) = try source()
         var regeneration = try Regeneration(
             source, model: target.model, codec: codec, rules: try rules(of: target, codec), seed: sampling.request.seed)
         if let strategy { regeneration.engine = try factory.engine(for: strategy) }
@@ -100,18 +104,19 @@ struct RegenerateCommand: RegistryCommand {
         defer { bar.clear() }
         let summary = try regeneration.run(continuing: &journal)
         bar.clear()
-        guard !summary.isIncomplete || journal.isTemporary else {
+        let isKept = !summary.isIncomplete || journal.isTemporary
+        let listing = RegenerationListing(
+            output: isKept ? output : journal.path, summary: summary, unusable: unusable)
+        guard isKept else {
+            try json.write(listing, showing: "")
             StandardError.write(
                 "stopped with \(summary.kept) conversations in \(journal.path): the same command goes on from there\n")
             throw ExitCode(Interruption.exitStatus)
         }
         try journal.finish()
         // Nothing goes between conversations that another program reads.
-        if journal.isTemporary {
-            StandardError.remark("\(summary)")
-        } else {
-            try StandardOutput.write("\(output): \(summary)\n")
-        }
+        if journal.isTemporary { StandardError.remark("\(summary)") }
+        try json.write(listing, showing: journal.isTemporary ? "" : "\(output): \(summary)\n")
         if summary.isIncomplete { throw ExitCode(Interruption.exitStatus) }
     }
 
@@ -134,13 +139,14 @@ struct RegenerateCommand: RegistryCommand {
         return strategy
     }
 
-    private func source() throws -> RegenerationSource {
-        if let synthesis = try synthesis.synthesis() { return .synthesis(synthesis) }
+    /// What to answer, and the lines of the prompts' file that are left out.
+    private func source() throws -> (RegenerationSource, unusable: [UnusableConversation]) {
+        if let synthesis = try synthesis.synthesis() { return (.synthesis(synthesis), []) }
         let path = prompts ?? ""
-        return .prompts(
-            try RegenerationPrompt.read(
-                file: path, limit: limit?.value,
-                onUnusable: { StandardError.remark("\(InputFile.name(of: path)): \($0.summary)") }))
+        var unusable: [UnusableConversation] = []
+        let read = try RegenerationPrompt.read(file: path, limit: limit?.value, onUnusable: { unusable = $0 })
+        if !unusable.isEmpty { StandardError.remark("\(InputFile.name(of: path)): \(unusable.summary)") }
+        return (.prompts(read), unusable)
     }
 }
 

@@ -37,10 +37,15 @@ struct TrainCommand: RegistryCommand {
 
     @OptionGroup(title: "Models") var models: ModelOptions
 
+    @OptionGroup var json: JSONOutput
+
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
+
+    func validate() throws { try json.refuseSharing(with: log, of: "--log") }
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
+        try json.checkWritable()
         Interruption.listen()
         var overrides = try models.overrides
         trainer.apply(to: &overrides)
@@ -48,7 +53,10 @@ struct TrainCommand: RegistryCommand {
         var setup = try TrainingSetup(
             strategy, chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking)
         setup.isCancelled = { Interruption.isRequested }
-        if plan { return try StandardOutput.write(TrainingPlan(setup).text()) }
+        if plan {
+            let plan = try TrainingPlan(setup)
+            return try json.write(plan, showing: plan.text)
+        }
         let folder = try RunFolder(output, restarting: restart)
         let resumption = try folder.resumption(fitting: setup.draft.parameters, identity: setup.identity)
         for remark in resumption.remarks { StandardError.write(remark + "\n") }
@@ -56,18 +64,21 @@ struct TrainCommand: RegistryCommand {
         try folder.write(strategy)
         var run = try setup.run(in: folder, from: resumption.state)
         if let log { run.log = try TrainingLog(log, continuingAfter: resumption.state?.step ?? 0) }
-        try StandardOutput.write(setup.heading)
-        let display = TrainingDisplay(options: setup.options, startingAt: run.trainer.share)
+        try json.tell(setup.heading)
+        let display = TrainingDisplay(startingAt: run.trainer.share, output: json)
         run.onUpdate = { display.show($0, share: $1) }
         run.onEvaluation = { display.show($0) }
         defer { display.clear() }
         let ending = try run.run()
         display.clear()
+        let listing = TrainingListing(
+            setup: setup, run: run, evaluations: display.evaluations, isIncomplete: ending == .stopped)
         if ending == .stopped {
+            try json.write(listing, showing: "")
             StandardError.write("stopped after step \(run.trainer.state.step): the same command goes on from there\n")
             throw ExitCode(Interruption.exitStatus)
         }
-        try StandardOutput.write(display.conclusion(of: run, advice: advice(for: strategy)))
+        try json.write(listing, showing: display.conclusion(of: run, advice: advice(for: strategy)))
     }
 
     /// The command that shows the trained draft beside the one that the strategy has had.

@@ -72,3 +72,37 @@ struct ExportListing {
         }
     }
 }
+
+extension ExportListing: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case head, target, folder, layout, format, files, tensors, identical, steps
+        case largestDifference = "largest_difference"
+        case explainedDifference = "explained_difference"
+    }
+
+    /// Writes every key; differences are of log-probabilities, in nats.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(head, forKey: .head)
+        try container.encode(target, forKey: .target)
+        try container.encode(folder, forKey: .folder)
+        try container.encode(layout.rawValue, forKey: .layout)
+        try container.encode(format.name, forKey: .format)
+        try container.encode(files.map(WrittenFile.init), forKey: .files)
+        try container.encode(tensorCount, forKey: .tensors)
+        try container.encode(agreement.isIdentical, forKey: .identical)
+        try container.encode(agreement.steps, forKey: .steps)
+        try container.encode(agreement.largestDifference, forKey: .largestDifference)
+        let explained = agreement.isIdentical ? 0 : agreement.plausibleDifference(storing: format)
+        try container.encode(explained, forKey: .explainedDifference)
+    }
+
+    private struct WrittenFile: Encodable {
+        let name: String
+        let bytes: Int
+
+        init(_ file: DraftFile) {
+            (name, bytes) = (file.name, file.content.count)
+        }
+    }
+}

@@ -1,116 +1,65 @@
 import Speculation
+import Strategies
 
-/// Every implementation with its options, and those of the trainer, for people and for programs.
+/// Every implementation with its options and every section of strategy and experiment files with its keys, for people and
+/// for programs.
 struct PluginListing: Encodable {
-    /// One option as its implementation declares it.
-    struct Option: Encodable {
-        let name: String
-        let type: String
-        let range: String
-        let `default`: String?
-        let help: String
+    private(set) var sections: [SectionListing]
+    private(set) var plugins: [ImplementationListing]
 
-        init(_ reading: OptionReading) {
-            name = reading.name
-            type = reading.type
-            range = reading.range
-            `default` = reading.fallback?.text
-            help = reading.help
-        }
-
-        /// Two lines for a terminal.
-        var lines: [String] {
-            let range = range.isEmpty ? "" : " in \(range)"
-            let value = `default`.map { "default \($0)" } ?? "required"
-            return ["    \(name): \(type)\(range), \(value)", "      \(help)"]
-        }
-
-        private enum CodingKeys: String, CodingKey {
-            case name, type, range, `default`, help
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(name, forKey: .name)
-            try container.encode(type, forKey: .type)
-            try container.encode(range, forKey: .range)
-            try container.encode(`default`, forKey: .default)
-            try container.encode(help, forKey: .help)
-        }
-    }
-
-    /// One implementation.
-    struct Implementation: Encodable {
-        let kind: String
-        let name: String
-        let summary: String
-        let guarantee: String?
-        let options: [Option]
-
-        private enum CodingKeys: String, CodingKey {
-            case kind, name, summary, guarantee, options
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(kind, forKey: .kind)
-            try container.encode(name, forKey: .name)
-            try container.encode(summary, forKey: .summary)
-            try container.encode(guarantee, forKey: .guarantee)
-            try container.encode(options, forKey: .options)
-        }
-    }
-
-    let plugins: [Implementation]
-
-    /// The options of a strategy's section `sampling`, in the order in which they are applied.
-    let sampling: [Option]
-
-    /// The options of a strategy's section `trainer`.
-    let trainer: [Option]
-
+    /// Lists everything.
     init(_ registry: PluginRegistry) {
+        sections = FileSection.allCases.map { SectionListing($0, naming: registry) }
         plugins =
-            Self.implementations(registry.draftPolicies) + Self.implementations(registry.treeBuilders)
-            + Self.implementations(registry.verifiers) { $0.traits.guarantee.rawValue }
-            + Self.implementations(registry.objectives)
-        var reader = OptionReader.describing()
-        _ = TrainerOptions(from: &reader)
-        var requests = OptionReader.describing()
-        _ = RequestOptions(from: &requests)
-        sampling = requests.readings.map(Option.init)
-        trainer = reader.readings.map(Option.init)
+            Self.implementations(registry.draftPolicies, of: .draft)
+            + Self.implementations(registry.treeBuilders, of: .tree)
+            + Self.implementations(registry.verifiers, of: .verify) { $0.traits.guarantee.rawValue }
+            + Self.implementations(registry.objectives, of: .train)
+    }
+
+    /// What has one name: plugins of several contracts may share it, with a section too.
+    ///
+    /// - Throws: ``CommandFailure`` if nothing has it, with the nearest name.
+    func named(_ name: String) throws -> PluginListing {
+        var found = self
+        found.sections = sections.filter { $0.name == name }
+        found.plugins = plugins.filter { $0.name == name }
+        guard !found.sections.isEmpty || !found.plugins.isEmpty else {
+            let known = plugins.map(\.name) + sections.map(\.name)
+            let distinct = known.indices.filter { !known[..<$0].contains(known[$0]) }.map { known[$0] }
+            throw CommandFailure(
+                "there is no plugin and no section '\(name)'"
+                    + NearestName.hint(for: name, among: distinct))
+        }
+        return found
     }
 
     private static func implementations<Product>(
-        _ catalogue: Catalogue<Product>, guarantee: (Product) -> String? = { _ in nil }
-    ) -> [Implementation] {
+        _ catalogue: Catalogue<Product>, of section: FileSection, guarantee: (Product) -> String? = { _ in nil }
+    ) -> [ImplementationListing] {
         catalogue.entries.map { entry in
-            Implementation(
+            ImplementationListing(
                 kind: catalogue.kind, name: entry.name, summary: entry.summary, guarantee: guarantee(entry.example),
-                options: entry.options.map(Option.init))
+                options: entry.options.map(OptionListing.init), section: section)
         }
     }
 
     /// The listing for a terminal.
     var text: String {
-        var lines: [String] = []
-        var kind = ""
-        for plugin in plugins {
-            if plugin.kind != kind {
-                kind = plugin.kind
-                lines += (lines.isEmpty ? [] : [""]) + ["\(kind.uppercased())"]
+        let parts: [(heading: String, lines: [String])] =
+            sections.map {
+                ($0.isInStrategies ? "sections of a strategy file" : "further sections of an experiment file", $0.lines)
             }
-            lines.append("")
-            lines.append("  \(plugin.name): \(plugin.summary)" + (plugin.guarantee.map { " [\($0)]" } ?? ""))
-            lines += plugin.options.flatMap(\.lines)
+            + plugins.map { ($0.kind, $0.lines) }
+        var lines: [String] = []
+        var heading = ""
+        for part in parts {
+            if part.heading != heading {
+                heading = part.heading
+                lines += (lines.isEmpty ? [] : [""]) + [heading.uppercased()]
+            }
+            lines += [""] + part.lines
         }
-        lines += [
-            "", "SECTION SAMPLING", "", "  sampling: How tokens are drawn, in this order, and where answers end.",
-        ]
-        lines += sampling.flatMap(\.lines)
-        lines += ["", "SECTION TRAINER", "", "  trainer: On what, how long and how fast a draft is trained."]
-        lines += trainer.flatMap(\.lines)
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -8,13 +8,23 @@ import Training
 final class TrainingDisplay {
     private let bar = ProgressBar()
     private let startShare: Double
+    private let output: JSONOutput
     private var sinceEvaluation: [UpdateRecord] = []
+
+    /// The held-out measurements so far.
+    private(set) var evaluations: [EvaluationRecord] = []
 
     /// A bar moves in thousandths.
     private static let wholeBar = 1000
 
-    init(options: TrainerOptions, startingAt share: Double) {
+    /// Begins.
+    ///
+    /// - Parameters:
+    ///   - share: How much of the budget an earlier run has spent.
+    ///   - output: Whether lines may go to standard output.
+    init(startingAt share: Double, output: JSONOutput) {
         startShare = share
+        self.output = output
     }
 
     func show(_ record: UpdateRecord, share: Double) {
@@ -28,6 +38,7 @@ final class TrainingDisplay {
     }
 
     func show(_ record: EvaluationRecord) {
+        evaluations.append(record)
         bar.clear()
         var parts = ["step \(record.step)", "tau \(record.tau.formatted(decimals: 3))"]
         if let interval = record.interval {
@@ -49,7 +60,7 @@ final class TrainingDisplay {
             parts.append("\((Double(tokens) / seconds).formatted(decimals: 0)) tokens/s")
         }
         if record.isBest { parts.append("best so far") }
-        try? StandardOutput.write(parts.joined(separator: "  ") + "\n")
+        try? output.tell(parts.joined(separator: "  ") + "\n")
         sinceEvaluation = []
     }
 

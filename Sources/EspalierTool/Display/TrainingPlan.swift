@@ -10,17 +10,24 @@ import Training
 /// What a training run will take.
 struct TrainingPlan {
     private let setup: TrainingSetup
+    private let forecast: TrainingForecast
 
-    init(_ setup: TrainingSetup) { self.setup = setup }
+    /// Makes two updates and throws them away.
+    ///
+    /// - Throws: What an update throws.
+    init(_ setup: TrainingSetup) throws {
+        self.setup = setup
+        forecast = try TrainingForecast(setup)
+    }
 
     /// The resolved strategy and the plan.
-    func text() throws -> String {
-        let forecast = try TrainingForecast(setup)
+    var text: String {
         let facts = [
             Fact(name: "draft", text: draft),
             Fact(name: "parameters", text: String(setup.draft.parameters.count)),
             Fact(name: "data", text: setup.corpus.summary.description),
-            Fact(name: "updates", text: counted(forecast)),
+            Fact(name: "held out", text: setup.heldOut.summary),
+            Fact(name: "updates", text: counted),
             Fact(name: "an update", text: cost(of: forecast.update)),
             Fact(name: "memory", text: "\(Memory.peakText) at its highest so far"),
             Fact(name: "time", text: "about \(forecast.seconds.minutes), evaluation not counted"),
@@ -51,9 +58,29 @@ struct TrainingPlan {
         return "\(update.seconds.formatted(decimals: 3)) s, \(operations) GFLOP, \(share) of them the target's"
     }
 
-    private func counted(_ forecast: TrainingForecast) -> String {
+    private var counted: String {
         "about \(forecast.updates.formatted(decimals: 0)) of \(setup.options.batch) sequences, "
             + "\(forecast.epochs.formatted(decimals: 2)) epochs"
+    }
+}
+
+extension TrainingPlan: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case strategy, parameters, data, updates, epochs, seconds
+        case secondsOfUpdate = "update_seconds"
+        case operationsOfUpdate = "update_flops"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(setup.strategy.resolved, forKey: .strategy)
+        try container.encode(setup.draft.parameters.count, forKey: .parameters)
+        try container.encode(TrainingDataListing(setup), forKey: .data)
+        try container.encode(forecast.updates, forKey: .updates)
+        try container.encode(forecast.epochs, forKey: .epochs)
+        try container.encode(forecast.update.seconds, forKey: .secondsOfUpdate)
+        try container.encode(forecast.update.spent.total, forKey: .operationsOfUpdate)
+        try container.encode(forecast.seconds, forKey: .seconds)
     }
 }
 

@@ -42,6 +42,7 @@ struct ExperimentTraining {
             }
         }
         self.jobs = jobs
+        for remark in sources.remarks { StandardError.remark(remark) }
     }
 
     /// Trains one arm on one seed to the end of its budget, from where an earlier run of it was stopped.

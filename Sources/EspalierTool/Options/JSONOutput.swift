@@ -11,13 +11,29 @@ struct JSONOutput: ParsableArguments {
     var path: String?
 
     /// Whether standard output is for the JSON alone, so that another program can read it.
-    var takesStandardOutput: Bool { path == AtomicFile.standardOutput || path == "/dev/stdout" }
+    var takesStandardOutput: Bool { path.map(Self.namesStandardOutput) ?? false }
+
+    private static func namesStandardOutput(_ path: String) -> Bool {
+        path == AtomicFile.standardOutput || path == "/dev/stdout"
+    }
 
     /// Makes sure that the file can be written, before the work whose result it shall hold.
     ///
     /// - Throws: `FileWritingError`, as writing would.
     func checkWritable() throws {
         if let path, !takesStandardOutput { try AtomicFile.checkWritable(path) }
+    }
+
+    /// Refuses two documents on standard output, which no program could take apart.
+    ///
+    /// - Parameters:
+    ///   - other: Where another option writes; nil for nowhere.
+    ///   - option: That option's name.
+    /// - Throws: `ValidationError`.
+    func refuseSharing(with other: String?, of option: String) throws {
+        if takesStandardOutput, other.map(Self.namesStandardOutput) ?? false {
+            throw ValidationError("--json and \(option) both write to standard output: name a file for one of them")
+        }
     }
 
     /// Shows a text, unless standard output is for JSON, and writes the JSON if it was asked for.
@@ -30,5 +46,11 @@ struct JSONOutput: ParsableArguments {
         if takesStandardOutput { return try StandardOutput.write(JSONText.document(of: value)) }
         try StandardOutput.write(text())
         if let path { try AtomicFile.write(JSONText.document(of: value), to: path) }
+    }
+
+    /// Tells something while the work goes on: on standard output, or beside it where that is for the JSON alone.
+    func tell(_ text: String) throws {
+        if takesStandardOutput { return StandardError.write(text) }
+        try StandardOutput.write(text)
     }
 }

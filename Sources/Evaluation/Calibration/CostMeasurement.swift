@@ -22,6 +22,9 @@ public struct CostMeasurement {
     /// How tokens are drawn.
     public var sampling: SamplingRule
 
+    /// Hears before every sweep how much of the time is up.
+    public var onProgress: (RunProgress) -> Void = { _ in }
+
     /// The most sweeps.
     static let mostSweeps = 25
 
@@ -67,6 +70,7 @@ public struct CostMeasurement {
             let share = seconds * Double(place + 1) / Double(contexts.count)
             var bench = try MeasurementBench(engine, context: context, width: width)
             for sweep in 0...Self.mostSweeps {
+                report(place, of: contexts.count, after: (ContinuousClock.now - start) / .seconds(1))
                 // Sweeps commit tokens, and the context must stay near what the curve says.
                 if sweep > 0 && sweep.isMultiple(of: Self.sweepsOfSequence) {
                     bench = try MeasurementBench(engine, context: context, width: width)
@@ -79,6 +83,12 @@ public struct CostMeasurement {
         return RoundCosts(
             verify: verify.curve(), read: read.curve(), draft: draft.curve(),
             otherSeconds: try otherSeconds(context: contexts[0]))
+    }
+
+    /// Tells how much of the time is up; of a context whose first sweep takes longer than its share, no more than that.
+    private func report(_ place: Int, of contexts: Int, after elapsed: Double) {
+        let share = min(max(elapsed / seconds, Double(place) / Double(contexts)), Double(place + 1) / Double(contexts))
+        onProgress(RunProgress(done: Int(share * 1_000), total: 1_000, label: "costs of passes"))
     }
 
     /// A short context and a longer one, if the target's holds the trees and the sweeps behind it.

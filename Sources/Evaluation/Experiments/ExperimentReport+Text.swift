@@ -5,8 +5,9 @@ extension ExperimentReport {
             return
                 "\(name): nothing was measured\n\nIncomplete: stopped after 0 of \(result.requestedPrompts) prompts.\n"
         }
-        let pairs = "\(pairTable.title)\n\(pairTable.text)"
-        return [heading + "\n", armTable.text, pairs, remarks.joined(separator: "\n") + "\n"].joined(separator: "\n")
+        let pairs = "\(pairTable.title)\n\(pairTable.text)\(pairTable.legendText)"
+        return [heading + "\n", armTable.text + armTable.legendText, pairs, remarks.joined(separator: "\n") + "\n"]
+            .joined(separator: "\n")
     }
 
     private var heading: String {
@@ -24,7 +25,13 @@ extension ExperimentReport {
             title: "Arms",
             columns: ["arm"] + (hasTrees ? ["tree"] : [])
                 + ["seeds", "steps", "seconds", "FLOPs", "tau [95 %]", "of each seed", "speed-up [95 %]"],
-            left: hasTrees ? [0, 1] : [0])
+            left: hasTrees ? [0, 1] : [0],
+            legend: [
+                "steps, seconds, FLOPs: what training a seed's head took, held-out measurements not counted; means over seeds.",
+                "tau: tokens that rounds emitted by passes of the target, by the heads at the end of training; seeds pooled.",
+                "of each seed: the smallest and the largest tau of one seed.",
+                "speed-up: tokens/s over plain decoding's by this engine, same prompts; reading prompts counts in the seconds.",
+            ])
         for arm in arms {
             let costs = arm.heads.map(\.contestant.cost)
             let speedup = arm.speedup.map { $0.formatted(decimals: 2) + "×" } ?? "—"
@@ -43,7 +50,8 @@ extension ExperimentReport {
         var table = TextTable(
             title: "Pairs: tau of the first less tau of the second, on the same prompts",
             columns: ["arm", "compared with"] + (hasTrees ? ["tree"] : []) + ["tau difference [95 %]", ""],
-            left: hasTrees ? [0, 1, 2, 4] : [0, 1, 3])
+            left: hasTrees ? [0, 1, 2, 4] : [0, 1, 3],
+            legend: ["longer, shorter: the interval leaves out 0."])
         for pair in pairs {
             let difference = pair.tauDifference.signed(decimals: 3)
             table.append(
@@ -60,10 +68,6 @@ extension ExperimentReport {
             remarks.append("Incomplete: stopped after \(result.prompts.count) of \(result.requestedPrompts) prompts.")
         }
         remarks += failures.map { "Not in the figures: \($0)." }
-        remarks += [
-            "tau: tokens per target pass, by the head at the end of training. Steps, seconds and FLOPs: mean over seeds.",
-            "Speed-up: tokens per second over plain decoding by this engine, same prompts, interleaved.",
-        ]
         if result.prompts.count > 1 {
             remarks.append(
                 "Intervals: paired bootstrap (\(bootstrap.method)), seeds pooled, \(bootstrap.resamples) resamples, "

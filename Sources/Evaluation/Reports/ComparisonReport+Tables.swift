@@ -17,6 +17,13 @@ extension ComparisonReport {
             title: "Strategies",
             columns: [
                 "strategy", "tau [95 %]", "speed-up [95 %]", "tokens/s", "draft", "target", "other", "identical",
+            ],
+            legend: [
+                "tau: tokens that rounds emitted by passes of the target; reading prompts counts on neither side.",
+                "speed-up: the strategy's tokens/s over those of plain decoding by this engine, same prompts.",
+                "tokens/s: all new tokens by all wall-clock seconds of their answers, reading prompts included.",
+                "draft, target, other: shares of these seconds; other is growing and pruning trees, verifying and the rest.",
+                "identical: prompts whose answers are plain decoding's, token by token; — where they need not be.",
             ])
         for strategy in strategies {
             let seconds = strategy.counts.seconds
@@ -56,7 +63,8 @@ extension ComparisonReport {
         var table = TextTable(
             title:
                 "Acceptance by depth, over rounds that drafted: joint, at least this many tokens; conditional, given one fewer\(rest)",
-            columns: ["strategy", "rounds", ""] + (0..<depths).map { "\($0 + 1)" }, left: [0, 2])
+            columns: ["strategy", "rounds", ""] + (0..<depths).map { "\($0 + 1)" }, left: [0, 2],
+            legend: ["rounds: the share of rounds that drafted."])
         for strategy in strategies where strategy.counts.draftingRounds > 0 {
             let conditional = strategy.counts.conditionalAcceptance.prefix(depths).map { $0.formatted(decimals: 2) }
             let joint = strategy.counts.jointAcceptance.prefix(depths).map { $0.formatted(decimals: 2) }
@@ -71,7 +79,12 @@ extension ComparisonReport {
     private var greedyPathTable: TextTable {
         var table = TextTable(
             title: "Greedy path: the draft's first choices, over drafting rounds",
-            columns: ["strategy", "pruned", "accepted", "greedy-path tau", "tree tau"])
+            columns: ["strategy", "pruned", "accepted", "greedy-path tau", "tree tau"],
+            legend: [
+                "pruned: the share of rounds in which that path was not scored to its end.",
+                "accepted: the share of rounds that accepted something, all of it on that path.",
+                "greedy-path tau, tree tau: tokens a round yields with its bonus token, by that path alone and by the whole tree.",
+            ])
         for strategy in strategies {
             guard let path = strategy.counts.greedyPath else { continue }
             table.append([

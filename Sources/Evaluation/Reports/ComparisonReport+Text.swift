@@ -5,7 +5,7 @@ extension ComparisonReport {
     public var text: String {
         guard !result.prompts.isEmpty else { return nothingMeasured + "\n" }
         let body = tables.enumerated().map { index, table in
-            index == 0 ? table.text : "\(table.title)\n\(table.text)"
+            (index == 0 ? table.text : "\(table.title)\n\(table.text)") + table.legendText
         }
         return ([heading + "\n"] + body + [remarks.joined(separator: "\n") + "\n"]).joined(separator: "\n")
     }
@@ -13,7 +13,7 @@ extension ComparisonReport {
     /// The report as markdown: the same tables and remarks.
     public var markdown: String {
         guard !result.prompts.isEmpty else { return "# Comparison\n\n\(nothingMeasured)\n" }
-        let body = tables.map { "## \($0.title)\n\n\($0.markdown)\n" }
+        let body = tables.map { "## \($0.title)\n\n\($0.markdown)\n\($0.legendMarkdown)" }
         return "# Comparison\n\n\(heading)\n\n" + body.joined() + remarks.map { "- \($0)\n" }.joined()
     }
 
@@ -47,9 +47,6 @@ extension ComparisonReport {
         if result.isIncomplete {
             remarks.append("Incomplete: stopped after \(result.prompts.count) of \(result.requestedPrompts) prompts.")
         }
-        remarks.append(
-            "tau: tokens per target pass. Speed-up: tokens per second over plain decoding by this engine, same prompts."
-        )
         if result.prompts.count > 1 {
             remarks.append(
                 "Intervals: paired bootstrap (\(bootstrap.method)), \(bootstrap.resamples) resamples, "

@@ -1,32 +1,71 @@
 import Files
 import Foundation
 
-/// One line at the bottom of a terminal that tells how far a run has come; silent where standard error is no terminal.
-public struct ProgressBar {
-    private let isDrawn: Bool
+/// Tells how far a run has come: by a line at the bottom of a terminal, drawn anew each time; by a line now and then where
+/// standard error is none, as in a log that somebody follows.
+public final class ProgressBar {
+    /// How progress is shown.
+    package enum Manner: Sendable {
+        /// A line that is drawn over.
+        case terminal
+        /// A line now and then.
+        case log
+        /// Not at all.
+        case silent
+    }
+
+    private let manner: Manner
+    private let now: () -> Double
     private let write: (String) -> Void
-    private let start = ContinuousClock.now
+    private let start: Double
+
+    /// When the next line is due where there is no terminal.
+    private var nextLine: Double
+
     private static let barWidth = 24
 
+    /// Short runs stay silent; then a log gets two lines a minute at most.
+    private static let (secondsToFirstLine, secondsBetweenLines) = (10.0, 30.0)
+
+    /// Whoever wants nothing but faults on standard error, as jobs whose every line is mailed, sets this to `no`.
+    package static let variable = "ESPALIER_PROGRESS"
+
     /// Makes a bar on standard error.
-    public init() {
-        self.init(isDrawn: isatty(STDERR_FILENO) == 1) { text in
-            try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-        }
+    public convenience init() {
+        let begin = ContinuousClock.now
+        let isWanted = ProcessInfo.processInfo.environment[Self.variable] != "no"
+        self.init(
+            isatty(STDERR_FILENO) == 1 ? .terminal : isWanted ? .log : .silent,
+            now: { (ContinuousClock.now - begin) / .seconds(1) },
+            write: { text in try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) })
     }
 
     /// Makes a bar that writes elsewhere.
-    package init(isDrawn: Bool, write: @escaping (String) -> Void) {
-        self.isDrawn = isDrawn
+    ///
+    /// - Parameters:
+    ///   - manner: How progress is shown.
+    ///   - now: The time in seconds.
+    ///   - write: Takes what is to be shown.
+    package init(_ manner: Manner, now: @escaping () -> Double, write: @escaping (String) -> Void) {
+        self.manner = manner
+        self.now = now
         self.write = write
+        start = now()
+        nextLine = start + Self.secondsToFirstLine
     }
 
-    /// Draws the line anew, over the one before.
+    /// Draws the line anew, over the one before; without a terminal writes one if it is time.
     public func draw(_ progress: RunProgress) {
-        guard isDrawn else { return }
-        let elapsed = (ContinuousClock.now - start) / .seconds(1)
-        // Carriage return, the line, and "erase to the end of the line" for what a longer one left.
-        write("\r\(Self.line(for: progress, elapsedSeconds: elapsed))\u{1B}[K")
+        let time = now()
+        switch manner {
+        case .terminal:
+            // Carriage return, the line, and "erase to the end of the line" for what a longer one left.
+            write("\r\(Self.line(for: progress, elapsedSeconds: time - start))\u{1B}[K")
+        case .log where time >= nextLine:
+            nextLine = time + Self.secondsBetweenLines
+            write(Self.figures(for: progress, elapsedSeconds: time - start) + "\n")
+        case .log, .silent: break
+        }
     }
 
     /// Draws the line of a comparison.
@@ -34,16 +73,24 @@ public struct ProgressBar {
 
     /// Wipes the line, so that what is printed next starts clean.
     public func clear() {
-        guard isDrawn else { return }
-        write("\r\u{1B}[K")
+        if manner == .terminal { write("\r\u{1B}[K") }
     }
 
     /// The line's text: bar, per cent, label, rate, time left; under 80 columns so that it never wraps.
     package static func line(for progress: RunProgress, elapsedSeconds: Double) -> String {
-        let share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
-        let filled = Int(share * Double(barWidth))
+        let filled = Int(share(of: progress) * Double(barWidth))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: barWidth - filled)
-        var parts = ["\(bar) \(share.percent)"]
+        return String("\(bar) \(figures(for: progress, elapsedSeconds: elapsedSeconds))".prefix(79))
+    }
+
+    /// The line's text for a comparison.
+    package static func line(for progress: ComparisonProgress, elapsedSeconds: Double) -> String {
+        line(for: RunProgress(progress), elapsedSeconds: elapsedSeconds)
+    }
+
+    /// What stands beside the bar.
+    private static func figures(for progress: RunProgress, elapsedSeconds: Double) -> String {
+        var parts = [share(of: progress).percent]
         if let label = progress.label { parts.append(String(SpelledText.visible(label).prefix(20))) }
         if let rate = progress.rate { parts.append("\(rate.formatted(decimals: 0)) \(progress.unit)/s") }
         let doneNow = progress.done - progress.doneBefore
@@ -51,12 +98,11 @@ public struct ProgressBar {
             let left = elapsedSeconds * Double(progress.total - progress.done) / Double(doneNow)
             parts.append("\(duration(left)) left")
         }
-        return String(parts.joined(separator: "  ").prefix(79))
+        return parts.joined(separator: "  ")
     }
 
-    /// The line's text for a comparison.
-    package static func line(for progress: ComparisonProgress, elapsedSeconds: Double) -> String {
-        line(for: RunProgress(progress), elapsedSeconds: elapsedSeconds)
+    private static func share(of progress: RunProgress) -> Double {
+        progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -17,13 +17,17 @@ package struct TextTable: Sendable, Equatable {
     /// How the columns are aligned.
     package let alignments: [Alignment]
 
+    /// What the columns say, a sentence each; those that need none are left out.
+    package let legend: [String]
+
     /// The rows, each of as many cells as there are columns.
     package private(set) var rows: [[String]] = []
 
     /// Makes a table without rows; the first column holds text, the others numbers unless told otherwise.
-    package init(title: String, columns: [String], left: Set<Int> = [0]) {
+    package init(title: String, columns: [String], left: Set<Int> = [0], legend: [String] = []) {
         self.title = title
         self.columns = columns
+        self.legend = legend
         alignments = columns.indices.map { left.contains($0) ? .left : .right }
     }
 
@@ -56,6 +60,12 @@ package struct TextTable: Sendable, Equatable {
                 .joined(separator: " | ") + " |\n"
         }.joined()
     }
+
+    /// The legend below a text, a line a sentence.
+    package var legendText: String { legend.map { $0 + "\n" }.joined() }
+
+    /// The legend below a markdown table, a list with an empty line behind it; empty where there is none.
+    package var legendMarkdown: String { legend.isEmpty ? "" : legend.map { "- \($0)\n" }.joined() + "\n" }
 
     private func pad(_ cell: String, to width: Int, _ alignment: Alignment) -> String {
         let space = String(repeating: " ", count: width - cell.count)

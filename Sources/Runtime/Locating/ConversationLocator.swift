@@ -10,7 +10,7 @@ struct ConversationLocator {
     let contextLimit: Int
 
     /// The conversations of a bundled name or a file.
-    func file(_ reference: String, requiringAnswers: Bool = true) throws -> ConversationFile {
+    static func file(_ reference: String, requiringAnswers: Bool = true) throws -> ConversationFile {
         let bundled = try BundledFiles.conversations(reference)?.path
         return try ConversationFile(
             readingFile: bundled ?? NSString(string: reference).expandingTildeInPath,
@@ -20,7 +20,7 @@ struct ConversationLocator {
     /// The tokens to train on.
     func corpus(_ options: TrainerOptions) throws -> Corpus {
         try Corpus(
-            file(options.data), codec: codec, contextLimit: contextLimit,
+            Self.file(options.data), codec: codec, contextLimit: contextLimit,
             maximumLength: options.maximumLength == 0 ? nil : options.maximumLength,
             lengthRule: options.tooLong)
     }

@@ -1,4 +1,4 @@
-import Costs
+package import Costs
 package import Decoding
 package import Evaluation
 package import Files
@@ -35,11 +35,18 @@ package struct CostLocator {
         _ builder: any TreeBuilder, of strategy: Strategy, running engine: DecodingEngine
     ) throws -> any TreeBuilder {
         guard let weighing = builder as? any CostWeighing else { return builder }
-        switch weighing.costSource {
-        case .file(let path):
-            return weighing.weighing(try CalibrationFile.read(NSString(string: path).expandingTildeInPath).costs)
-        case .measured: return weighing.weighing(try measuredCosts(of: strategy, running: engine))
+        return weighing.weighing(
+            try Self.pinnedCosts(of: builder) ?? measuredCosts(of: strategy, running: engine))
+    }
+
+    /// The costs in the file that a builder names; nil where it names none.
+    ///
+    /// - Throws: If the file cannot be read.
+    package static func pinnedCosts(of builder: any TreeBuilder) throws -> RoundCosts? {
+        guard let weighing = builder as? any CostWeighing, case .file(let path) = weighing.costSource else {
+            return nil
         }
+        return try CalibrationFile.read(NSString(string: path).expandingTildeInPath).costs
     }
 
     /// Measures, and stores the result if the cache can be written.
@@ -48,16 +55,18 @@ package struct CostLocator {
     ///   - seconds: How long to go on measuring.
     ///   - strategy: Names target and draft.
     ///   - engine: Runs them.
+    ///   - onProgress: Hears how far it has come.
     /// - Returns: The calibration, and why it could not be stored if so.
     /// - Throws: What target and draft throw.
     package func measure(
-        for seconds: Double, _ strategy: Strategy, running engine: DecodingEngine
+        for seconds: Double, _ strategy: Strategy, running engine: DecodingEngine,
+        onProgress: @escaping (RunProgress) -> Void = { _ in }
     ) throws -> (calibration: Calibration, storingFailure: FileWritingError?) {
-        let costs = try CostMeasurement(
+        var measurement = CostMeasurement(
             engine: engine, largestTree: max(strategy.builder?.product.traits.maximumNodes ?? 1, 32), seconds: seconds,
-            sampling: strategy.sampling
-        ).run()
-        let calibration = Calibration(key: key(of: strategy), costs: costs)
+            sampling: strategy.sampling)
+        measurement.onProgress = onProgress
+        let calibration = Calibration(key: key(of: strategy), costs: try measurement.run())
         do throws(FileWritingError) {
             try cache.store(calibration)
         } catch {

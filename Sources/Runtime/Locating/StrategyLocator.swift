@@ -35,6 +35,29 @@ public struct StrategyLocator: Sendable {
         try reader.read(paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map(Self.file), drafts: drafts)
     }
 
+    /// Reads the named files and folders, of strategies and of experiments, or the package's strategies when none are named.
+    ///
+    /// - Parameters:
+    ///   - paths: Files, folders, or names.
+    ///   - drafts: What takes the place of the files' heads or small models; experiments, which start from one, take the first.
+    /// - Returns: The strategies, once for each draft that makes another strategy of them, and the experiments.
+    /// - Throws: ``RuntimeError`` for an unknown name; `StrategyFaults` with every fault of every file.
+    public func strategiesAndExperiments(
+        _ paths: [String], drafts: [DraftOverride] = [DraftOverride()]
+    ) throws -> (strategies: [Strategy], experiments: [Experiment]) {
+        let files = try paths.map { path in
+            do {
+                return try Self.file(path)
+            } catch let error as RuntimeError {
+                // What no strategy is called may be an experiment's name; if not, names of strategies are what is near.
+                guard let file = try? Self.file(path, kind: "experiment", subfolder: "experiments") else { throw error }
+                return file
+            }
+        }
+        return try reader.readBothKinds(
+            paths: files.isEmpty ? [Self.defaultFolder()] : files, drafts: drafts)
+    }
+
     /// Reads one strategy by path, or by its name among the package's strategies.
     ///
     /// - Throws: ``RuntimeError`` for an unknown name; `StrategyFaults` with every fault of the file.

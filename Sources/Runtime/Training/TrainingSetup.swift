@@ -23,7 +23,7 @@ package struct TrainingSetup {
     private let objective: any Objective
     private let target: OpenedTarget
     private let builder: any TreeBuilder
-    private let heldOut: HeldOutPrompts
+    package let heldOut: HeldOutPrompts
 
     /// Opens what one run needs.
     package init(_ strategy: Strategy, chatTemplate: ChatTemplate?, allowsThinking: Bool = true) throws {
@@ -45,8 +45,7 @@ package struct TrainingSetup {
                     + "{objective: cross-entropy}")
         }
         guard let recipe = strategy.draft.product as? any TrainableRecipe else {
-            throw RuntimeError(
-                "\(strategy.file): draft policy '\(strategy.draft.name)' has nothing that could be trained")
+            throw RuntimeError("\(strategy.file): \(strategy.obstacleToTraining ?? "it cannot be trained")")
         }
         self.strategy = strategy
         self.builder = builder
@@ -89,9 +88,11 @@ package struct TrainingSetup {
             isCancelled: isCancelled)
     }
 
-    /// One line about the run before it starts.
+    /// What the run is about, before it starts; and what of the held-out file is not measured on, if anything.
     package var heading: String {
-        "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(draft.parameters.count) parameters, "
-            + "\(corpus.summary)\n"
+        let isWhole = heldOut.unusable.isEmpty && heldOut.tooLong == 0
+        return
+            "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(draft.parameters.count) parameters, "
+            + "\(corpus.summary)\n" + (isWhole ? "" : "held out: \(heldOut.summary)\n")
     }
 }

@@ -35,6 +35,14 @@ package struct TrainingSources {
         conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)
     }
 
+    /// A sentence for each file of which lines are left out, in no order that matters.
+    package var remarks: [String] {
+        let trained = corpora.filter { !$1.summary.unusable.isEmpty }
+            .map { "\($0.data): \($1.summary.unusable.summary)" }
+        let heldOut = prompts.filter { !$1.unusable.isEmpty }.map { "\($0.heldOut): \($1.unusable.summary)" }
+        return Set(trained + heldOut).sorted()
+    }
+
     /// The tokens to train on.
     mutating func corpus(_ options: TrainerOptions) throws -> Corpus {
         let key = CorpusKey(data: options.data, maximumLength: options.maximumLength, tooLong: options.tooLong)
@@ -50,7 +58,7 @@ package struct TrainingSources {
             heldOut: options.heldOut, prompts: options.evaluatePrompts, tokens: options.evaluateTokens)
         if let known = prompts[key] { return known }
         let read = try HeldOutPrompts(
-            conversations.file(options.heldOut, requiringAnswers: false), codec: codec, options: options,
+            ConversationLocator.file(options.heldOut, requiringAnswers: false), codec: codec, options: options,
             contextLimit: target.model.configuration.contextLimit)
         prompts[key] = read
         return read

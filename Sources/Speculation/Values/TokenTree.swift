@@ -81,6 +81,9 @@ public struct TokenTree: Sendable {
     /// The number of drafted nodes, which is all but the root.
     public var draftedCount: Int { count - 1 }
 
+    /// Whether a node has been grown.
+    func hasChildren(_ node: Int) -> Bool { childCounts[node] > 0 }
+
     /// Adds candidates as children of the nodes that they name.
     ///
     /// - Parameter candidates: The children, best first below each parent.

@@ -4,8 +4,7 @@ import YAML
 /// An experiment file as written: a strategy's sections, and what is varied and measured.
 struct ExperimentFile {
     /// The sections that a file may hold, in the order in which files should have them.
-    static let sections =
-        ["name", "target", "draft", "tree", "verify", "sampling", "trainer", "budget", "seeds", "arms", "evaluate"]
+    static let sections = FileSection.ofExperiments.map(\.rawValue)
 
     /// The sections with their places.
     let written: StrategyFile
@@ -15,6 +14,15 @@ struct ExperimentFile {
     /// - Throws: ``StrategyFaults`` if the document is not a mapping.
     init(_ document: YAMLDocument) throws(StrategyFaults) {
         written = try StrategyFile(document, kind: "an experiment", sections: Self.sections)
+    }
+
+    /// Whether a document describes an experiment rather than a strategy: it has the arms, or nothing to train and some other
+    /// section that only experiments have.
+    static func recognises(_ document: YAMLDocument) -> Bool {
+        let names = Set((document.root.pairs ?? []).map(\.name))
+        if names.contains(FileSection.arms.rawValue) { return true }
+        return !names.contains(FileSection.train.rawValue)
+            && [FileSection.budget, .evaluate].contains { names.contains($0.rawValue) }
     }
 
     /// The file's strategy, to be read as any other.

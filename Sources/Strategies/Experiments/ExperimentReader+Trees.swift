@@ -5,15 +5,7 @@ extension ExperimentReader {
     func trees(of file: ExperimentFile, _ sections: inout SectionReader) -> [ExperimentTree] {
         let listed = sections.options(
             of: "evaluate", example: "trees: [{builder: chain}]", replacements: [:]
-        ) { options in
-            options.value(
-                "trees", type: "list of trees", range: "", default: [OptionValue](), standIn: [],
-                help: "Trees at which heads are measured; the strategy's own when left out.", write: { .list($0) },
-                parse: { given in
-                    guard case .list(let elements) = given.content, !elements.isEmpty else { return nil }
-                    return elements
-                })
-        }
+        ) { Self.evaluatedTrees(from: &$0) }
         guard !listed.isEmpty else {
             guard let own = sections.file["tree"], let strategy = strategy(file.strategy(), &sections) else {
                 return []
@@ -29,6 +21,17 @@ extension ExperimentReader {
             trees.append(tree)
         }
         return trees
+    }
+
+    /// Reads the section `evaluate`: the trees as they are written.
+    static func evaluatedTrees(from options: inout OptionReader) -> [OptionValue] {
+        options.value(
+            "trees", type: "list of trees", range: "", default: [OptionValue](), standIn: [],
+            help: "Trees at which heads are measured; the strategy's own when left out.", write: { .list($0) },
+            parse: { given in
+                guard case .list(let elements) = given.content, !elements.isEmpty else { return nil }
+                return elements
+            })
     }
 
     private func tree(

@@ -20,7 +20,23 @@ struct WrittenArm {
     /// Keys of an arm that are not the objective's.
     ///
     /// An objective's option of such a name could not be given in an experiment.
-    static let ownKeys = ["name", "trainer", "tree"]
+    static let ownKeys: [String] = {
+        var options = OptionReader.describing()
+        describeOwnKeys(in: &options)
+        return options.readings.map(\.name)
+    }()
+
+    /// Lists ``ownKeys`` with what they mean.
+    static func describeOwnKeys(in options: inout OptionReader) {
+        options.describe(
+            "name", type: "text", absent: "the objective with the options that are written",
+            help: "What tables call the arm.")
+        options.describe(
+            "trainer", type: "section", absent: "the experiment's",
+            help: "Options of the section 'trainer' that this arm has in place of the experiment's.")
+        options.describe(
+            "tree", type: "section", absent: "the experiment's", help: "The tree that this arm is trained for.")
+    }
 
     /// The trainer's options: the experiment's, those of the arm in their place, the limits and the seed.
     func trainer(over common: [OptionMember], limits: [OptionMember], seed: UInt64) -> OptionMember {

@@ -12,6 +12,7 @@ struct DraftForest {
     private let tokens: [Token]
     private let vocabulary: [Token]
     private let builder: any TreeBuilder
+    private let declared: DeclaredLimits
     private let contextLimit: Int
     private var ranking = FrontierCandidates()
 
@@ -28,6 +29,7 @@ struct DraftForest {
         self.tokens = tokens
         self.vocabulary = vocabulary
         self.builder = builder
+        declared = DeclaredLimits(of: builder)
         self.contextLimit = contextLimit
     }
 
@@ -76,7 +78,9 @@ struct DraftForest {
             var wanted: [(tree: Int, frontier: Frontier)] = []
             for index in growing where trees[index].tree.deepest < trees[index].situation.remainingDepth {
                 let frontier = trees[index].builder.nextFrontier(of: trees[index].tree, in: trees[index].situation)
-                if let frontier { wanted.append((index, frontier)) }
+                guard let frontier else { continue }
+                try declared.check(frontier, of: trees[index].tree)
+                wanted.append((index, frontier))
             }
             run(wanted, of: &trees, on: &rollOut, count: &runCount)
             let candidates = try rank(wanted, trees, on: &rollOut)
@@ -87,10 +91,11 @@ struct DraftForest {
             }
         }
         operationCount += rollOut.operationCount - before
-        return trees.indices.map { index in
+        return try trees.indices.map { index in
             let grown = trees[index].tree
-            return trees[index].builder.prune(grown, in: trees[index].situation)
-                .limited(toDepth: trees[index].situation.remainingDepth)
+            let pruned = trees[index].builder.prune(grown, in: trees[index].situation)
+            try declared.check(pruned)
+            return pruned.limited(toDepth: trees[index].situation.remainingDepth)
         }
     }
 

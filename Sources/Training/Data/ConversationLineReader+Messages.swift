@@ -28,21 +28,31 @@ extension ConversationLineReader {
                     "'\(keys.role)' of message \(place + 1) must hold text, found \(turn[keys.role]?.kind ?? "nothing")"
             )
         }
+        if let call = Self.call(in: turn, by: speaker) {
+            throw Obstacle(
+                reason: .toolCall,
+                cause:
+                    "message \(place + 1) calls a tool ('\(call)'), and conversations with calls are not learnt from yet"
+            )
+        }
         guard let role = Self.roles[speaker] else {
             throw Obstacle(
                 reason: .speaker,
                 cause: "'\(keys.role)' of message \(place + 1) is '\(speaker)', which is none of "
                     + Self.roles.keys.sorted().joined(separator: ", "))
         }
-        if role == .assistant, let calls = turn["tool_calls"]?.array, !calls.isEmpty {
-            throw Obstacle(
-                reason: .toolCall,
-                cause: "message \(place + 1) calls a tool ('tool_calls'), and only text is learnt from")
-        }
         let content = try text(turn[keys.text], of: keys.text, place: place)
         let thought = Self.thoughtKeys.lazy.compactMap { turn[$0]?.string }.first { !$0.allSatisfy(\.isWhitespace) }
         guard role == .assistant, let thought else { return ChatMessage(role: role, content: content) }
         return ChatMessage(role: role, content: "<think>\n\(thought)\n</think>\n\n\(content)")
+    }
+
+    /// The word by which a message calls a tool, as servers and datasets spell it; nil for one that does not.
+    private static func call(in turn: JSONValue, by speaker: String) -> String? {
+        if ["function_call", "tool_call"].contains(speaker) { return speaker }
+        guard roles[speaker] == .assistant else { return nil }
+        if let calls = turn["tool_calls"]?.array, !calls.isEmpty { return "tool_calls" }
+        return turn["function_call"]?.members == nil ? nil : "function_call"
     }
 
     /// A text, or a list of parts that are texts.

@@ -39,12 +39,7 @@ extension RegenerationPrompt {
         var unusable = file.unusable
         let prompts = file.conversations.compactMap { conversation in
             let prompt = RegenerationPrompt(conversation)
-            if prompt == nil {
-                unusable.append(
-                    UnusableConversation(
-                        line: conversation.line, reason: .noPrompt,
-                        cause: "the conversation has no user's message with text"))
-            }
+            if prompt == nil { unusable.append(.withoutPrompt(line: conversation.line)) }
             return prompt
         }
         if prompts.isEmpty, let first = unusable.first {

@@ -12,7 +12,7 @@ public struct UnusableConversation: Sendable, Equatable {
         case noText
         /// A speaker that is not known.
         case speaker
-        /// The model calls a tool, which is no text.
+        /// The model calls a tool: what it writes for that depends on a template's program.
         case toolCall
         /// The target's chat format has no place for a message.
         case chatFormat
@@ -32,6 +32,14 @@ public struct UnusableConversation: Sendable, Equatable {
         self.line = line
         self.reason = reason
         self.cause = cause
+    }
+}
+
+extension UnusableConversation {
+    /// A conversation in which no user says anything.
+    package static func withoutPrompt(line: Int?) -> UnusableConversation {
+        UnusableConversation(
+            line: line, reason: .noPrompt, cause: "the conversation has no user's message with text")
     }
 }
 

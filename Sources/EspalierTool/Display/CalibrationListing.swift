@@ -1,0 +1,49 @@
+import Costs
+import Evaluation
+
+/// What a calibration measured and where it is kept, for people and for programs.
+struct CalibrationListing {
+    let calibration: Calibration
+
+    /// The file in the user's cache; nil where it could not be written.
+    let stored: String?
+
+    /// The tables, and where strategies will find the costs.
+    var text: String {
+        CalibrationReport(of: calibration.costs).text + (stored.map { "Stored in \($0)\n" } ?? "")
+    }
+}
+
+extension CalibrationListing: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case settings, versions, verify, read, draft, stored
+        case otherSeconds = "other_seconds"
+    }
+
+    /// Writes the keys of a file of costs, and where the costs are kept.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(calibration.key.settings, forKey: .settings)
+        try container.encode(calibration.key.versions, forKey: .versions)
+        try container.encode(calibration.costs.otherSeconds, forKey: .otherSeconds)
+        try container.encode(Curve(calibration.costs.verify), forKey: .verify)
+        try container.encode(Curve(calibration.costs.read), forKey: .read)
+        try container.encode(Curve(calibration.costs.draft), forKey: .draft)
+        try container.encode(stored, forKey: .stored)
+    }
+
+    /// A curve with one list of seconds for each context.
+    private struct Curve: Encodable {
+        let sizes: [Int]
+        let contexts: [Int]
+        let seconds: [[Double]]
+
+        init(_ curve: CostCurve) {
+            sizes = curve.sizes
+            contexts = curve.contexts
+            seconds = curve.contexts.indices.map { row in
+                Array(curve.seconds[row * curve.sizes.count..<(row + 1) * curve.sizes.count])
+            }
+        }
+    }
+}
