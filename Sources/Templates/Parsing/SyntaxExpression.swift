@@ -1,0 +1,104 @@
+/// An expression as it is written.
+struct SyntaxExpression: Sendable {
+    indirect enum Kind: Sendable {
+        case name(String)
+        case constant(Literal)
+        case list([SyntaxExpression])
+        case tuple([SyntaxExpression])
+        case dictionary([(key: SyntaxExpression, value: SyntaxExpression)])
+        case attribute(SyntaxExpression, String)
+        case item(SyntaxExpression, SyntaxExpression)
+        case slice(SyntaxExpression, start: SyntaxExpression?, stop: SyntaxExpression?, step: SyntaxExpression?)
+        case call(SyntaxExpression, SyntaxArguments)
+
+        /// A filter; of what stands in a block where it has no operand.
+        case filter(SyntaxExpression?, String, SyntaxArguments)
+        case test(SyntaxExpression, String, SyntaxArguments)
+        case conditional(SyntaxExpression, test: SyntaxExpression, otherwise: SyntaxExpression?)
+        case or(SyntaxExpression, SyntaxExpression)
+        case and(SyntaxExpression, SyntaxExpression)
+        case not(SyntaxExpression)
+        case comparison(SyntaxExpression, [(Comparison, SyntaxExpression)])
+        case arithmetic(SyntaxExpression, Arithmetic.Operation, SyntaxExpression)
+        case negation(SyntaxExpression)
+        case plus(SyntaxExpression)
+        case concatenation([SyntaxExpression])
+    }
+
+    let kind: Kind
+    let position: TemplatePosition
+
+    /// How many expressions stand in one another, this one included.
+    let height: Int
+
+    init(_ kind: Kind, at position: TemplatePosition) {
+        self.kind = kind
+        self.position = position
+        height = 1 + Self.parts(of: kind).reduce(0) { max($0, $1.height) }
+    }
+
+    /// The expressions directly inside this one, in the order of jinja2's tree.
+    var parts: [SyntaxExpression] { Self.parts(of: kind) }
+
+    private static func parts(of kind: Kind) -> [SyntaxExpression] {
+        switch kind {
+        case .name, .constant: []
+        case .list(let parts), .tuple(let parts), .concatenation(let parts): parts
+        case .dictionary(let pairs): pairs.flatMap { [$0.key, $0.value] }
+        case .attribute(let operand, _), .not(let operand), .negation(let operand), .plus(let operand): [operand]
+        case .item(let operand, let key): [operand, key]
+        case .slice(let operand, let start, let stop, let step): [operand] + [start, stop, step].compactMap { $0 }
+        case .call(let operand, let arguments), .test(let operand, _, let arguments): [operand] + arguments.parts
+        case .filter(let operand, _, let arguments): [operand].compactMap { $0 } + arguments.parts
+        case .conditional(let value, let test, let otherwise): [test, value] + [otherwise].compactMap { $0 }
+        case .or(let left, let right), .and(let left, let right), .arithmetic(let left, _, let right): [left, right]
+        case .comparison(let first, let rest): [first] + rest.map(\.1)
+        }
+    }
+}
+
+/// The arguments of a call as they are written.
+struct SyntaxArguments: Sendable {
+    var positional: [SyntaxExpression] = []
+    var keywords: [(name: String, value: SyntaxExpression)] = []
+
+    /// What stands after `*`.
+    var list: SyntaxExpression?
+
+    /// What stands after `**`.
+    var dictionary: SyntaxExpression?
+
+    /// The expressions in the order of jinja2's tree.
+    var parts: [SyntaxExpression] { positional + keywords.map(\.value) + [list, dictionary].compactMap { $0 } }
+}
+
+/// A value that a template writes out.
+enum Literal: Sendable {
+    case none
+    case boolean(Bool)
+    case integer(Int)
+    case real(Double)
+    case string(Text)
+
+    var value: Value {
+        switch self {
+        case .none: .none
+        case .boolean(let value): .boolean(value)
+        case .integer(let value): .integer(value)
+        case .real(let value): .real(value)
+        case .string(let text): .string(text)
+        }
+    }
+}
+
+/// How two values are compared.
+enum Comparison: String, Sendable {
+    case equal = "=="
+    case unequal = "!="
+    case less = "<"
+    case atMost = "<="
+    case greater = ">"
+    case atLeast = ">="
+    case contained = "in"
+    case notContained = "not in"
+}

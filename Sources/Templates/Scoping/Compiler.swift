@@ -1,0 +1,137 @@
+/// Turns a tree of syntax into statements whose names are resolved.
+struct Compiler {
+    let source: SourceText
+
+    /// The body of a whole template.
+    static func body(of statements: [SyntaxStatement], _ source: SourceText) throws(TemplateError) -> TemplateBody {
+        let layout = BodyLayout(inside: nil)
+        let frame = Frame(symbols: Symbols(inside: nil, body: layout))
+        frame.symbols.visit(statements)
+        let compiled = try Compiler(source: source).statements(statements, frame)
+        return TemplateBody(
+            entry: BlockEntry(frame), statements: compiled, slots: layout.slots, height: statements.height)
+    }
+
+    func statements(_ statements: [SyntaxStatement], _ frame: Frame) throws(TemplateError) -> [any Statement] {
+        var compiled: [any Statement] = []
+        for statement in statements { compiled.append(try self.statement(statement, frame)) }
+        return compiled
+    }
+
+    private func statement(_ statement: SyntaxStatement, _ frame: Frame) throws(TemplateError) -> any Statement {
+        switch statement.kind {
+        case .data(let text): return DataStatement(text: text)
+        case .print(let value):
+            return PrintStatement(value: try expression(value, frame), position: statement.position)
+        case .conditional(let branches, let otherwise): return try conditional(branches, otherwise, frame)
+        case .loop(let loop): return try self.loop(loop, statement.position, frame)
+        case .set(let target, let value):
+            return SetStatement(
+                target: try self.target(target, frame, statement.position), value: try expression(value, frame),
+                position: statement.position)
+        case .capture(let target, let filter, let body):
+            return try capture(target, filter, body, statement.position, frame)
+        case .macro(let name, let macro):
+            return MacroStatement(
+                variable: try variable(name, frame, statement.position),
+                definition: try definition(macro, name: name, statement.position, frame))
+        case .call(let call, let macro): return try callBlock(call, macro, statement.position, frame)
+        case .generation(let macro):
+            return GenerationStatement(
+                definition: try definition(macro, name: nil, statement.position, frame), position: statement.position)
+        case .filter(let filter, let body): return try filterBlock(filter, body, frame)
+        case .with(let pairs, let body): return try with(pairs, body, statement.position, frame)
+        case .leave(let flow): return LeaveStatement(flow: flow)
+        }
+    }
+
+    /// Where a name's value is.
+    func variable(_ name: String, _ frame: Frame, _ position: TemplatePosition) throws(TemplateError) -> Variable {
+        guard let place = frame.symbols.find(name) else {
+            // The one such place is a filter of `set`, whose arguments jinja2 does not look at.
+            throw source.error("\(quoted(name)) cannot be used here unless it is used before", at: position)
+        }
+        return frame.variable(place)
+    }
+
+    func target(
+        _ target: SyntaxTarget, _ frame: Frame, _ position: TemplatePosition
+    ) throws(TemplateError) -> Target {
+        switch target {
+        case .name(let name): return .variable(try variable(name, frame, position))
+        case .tuple(let targets):
+            var compiled: [Target] = []
+            for target in targets { compiled.append(try self.target(target, frame, position)) }
+            return .tuple(compiled)
+        case .attribute(let name, let attribute):
+            return .attribute(
+                of: try variable(name, frame, position), name: name, Text(attribute))
+        }
+    }
+}
+
+extension Compiler {
+    private func conditional(
+        _ branches: [SyntaxBranch], _ otherwise: [SyntaxStatement], _ frame: Frame
+    ) throws(TemplateError) -> any Statement {
+        let frame = frame.guarded()
+        var compiled: [(test: any Expression, body: [any Statement])] = []
+        for branch in branches {
+            compiled.append((try expression(branch.test, frame), try statements(branch.body, frame)))
+        }
+        return IfStatement(branches: compiled, otherwise: try statements(otherwise, frame))
+    }
+
+    private func capture(
+        _ target: SyntaxTarget, _ filter: SyntaxExpression?, _ body: [SyntaxStatement], _ position: TemplatePosition,
+        _ frame: Frame
+    ) throws(TemplateError) -> any Statement {
+        var inner = frame.inner()
+        inner.symbols.visit(body)
+        let block = inner.symbols.body.newSlot()
+        inner.block = block
+        let compiled = try statements(body, inner)
+        return CaptureStatement(
+            entry: BlockEntry(inner), body: compiled, block: inner.variable(block),
+            filter: try filter.map { (filter) throws(TemplateError) in try expression(filter, inner) },
+            target: try self.target(target, frame, position), position: position)
+    }
+
+    private func filterBlock(
+        _ filter: SyntaxExpression, _ body: [SyntaxStatement], _ frame: Frame
+    ) throws(TemplateError) -> any Statement {
+        var inner = frame.inner()
+        inner.symbols.visit(body)
+        inner.symbols.visit(filter)
+        let block = inner.symbols.body.newSlot()
+        inner.block = block
+        let compiled = try statements(body, inner)
+        return FilterStatement(
+            entry: BlockEntry(inner), body: compiled, block: inner.variable(block),
+            filter: try expression(filter, inner))
+    }
+
+    private func with(
+        _ pairs: [(target: SyntaxTarget, value: SyntaxExpression)], _ body: [SyntaxStatement],
+        _ position: TemplatePosition, _ frame: Frame
+    ) throws(TemplateError) -> any Statement {
+        let inner = frame.inner()
+        for pair in pairs { inner.symbols.visit(pair.target, asParameter: true) }
+        inner.symbols.visit(body)
+        var compiled: [(target: Target, value: any Expression)] = []
+        for pair in pairs { compiled.append((try target(pair.target, inner, position), try expression(pair.value, frame))) }
+        return WithStatement(
+            entry: BlockEntry(inner), pairs: compiled, body: try statements(body, inner), position: position)
+    }
+
+    private func callBlock(
+        _ call: SyntaxExpression, _ macro: SyntaxMacro, _ position: TemplatePosition, _ frame: Frame
+    ) throws(TemplateError) -> any Statement {
+        guard case .call(let callee, let arguments) = call.kind else {
+            throw source.error("expected a call after 'call'", at: position)
+        }
+        return CallStatement(
+            callee: try expression(callee, frame), arguments: try self.arguments(arguments, frame),
+            definition: try definition(macro, name: "caller", position, frame), position: call.position)
+    }
+}
