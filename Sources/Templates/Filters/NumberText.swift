@@ -35,10 +35,9 @@ enum NumberText {
         let isNegative = digits.first == "-"
         if isNegative || digits.first == "+" { digits = digits.dropFirst() }
         var radix = base
-        var hasPrefix = false
         for (prefix, own) in [("0x", 16), ("0o", 8), ("0b", 2)] where digits.hasPrefix(prefix) {
             guard base == own || base == 0 else { continue }
-            (radix, hasPrefix) = (own, true)
+            radix = own
             digits = digits.dropFirst(2)
             if digits.first == "_" { digits = digits.dropFirst() }
         }
@@ -52,13 +51,13 @@ enum NumberText {
         guard let integer = Int((isNegative ? "-" : "") + plain, radix: radix) else {
             throw Fault("a whole number does not fit 64 bits")
         }
-        _ = hasPrefix
         return integer
     }
 
     private static func value(of digit: Character) -> Int {
         if let value = digit.wholeNumberValue { return value }
-        return digit.asciiValue.map { Int($0) - 97 + 10 } ?? .max
+        guard let letter = digit.asciiValue, digit.isLetter else { return .max }
+        return Int(letter) - 97 + 10
     }
 
     /// Digits without the '_' that may stand between two of them; nil where one stands elsewhere.

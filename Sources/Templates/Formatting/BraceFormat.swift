@@ -24,7 +24,7 @@ struct BraceFormat {
     mutating func text(_ format: Text) throws(Fault) -> Text { try text(format, depth: 2) }
 
     private mutating func text(_ format: Text, depth: Int) throws(Fault) -> Text {
-        guard depth > 0 else { throw Fault("places of a format stand too deep in one another") }
+        guard depth >= 0 else { throw Fault("places of a format stand too deep in one another") }
         var result = Text(isMarkup: format.isMarkup)
         var index = 0
         while index < format.count {

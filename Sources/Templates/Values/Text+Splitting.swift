@@ -36,7 +36,7 @@ extension Text {
             while place < count, CharacterClass.isSpace(self[place]) { place += 1 }
             guard place < count else { return words }
             let start = place
-            if words.count == most { return words + [Text(units[start...]).stripped(left: false)] }
+            if words.count == most { return words + [Text(units[start...], isMarkup: isMarkup)] }
             while place < count, !CharacterClass.isSpace(self[place]) { place += 1 }
             words.append(Text(units[start..<place], isMarkup: isMarkup))
         }
@@ -50,7 +50,7 @@ extension Text {
             while place > 0, CharacterClass.isSpace(self[place - 1]) { place -= 1 }
             guard place > 0 else { return words.reversed() }
             let end = place
-            if words.count == most { return (words + [Text(units[..<end]).stripped(right: false)]).reversed() }
+            if words.count == most { return (words + [Text(units[..<end], isMarkup: isMarkup)]).reversed() }
             while place > 0, !CharacterClass.isSpace(self[place - 1]) { place -= 1 }
             words.append(Text(units[place..<end], isMarkup: isMarkup))
         }
