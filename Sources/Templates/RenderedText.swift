@@ -34,7 +34,8 @@ public struct RenderedText: Sendable, Hashable {
             while end < text.count, text.units[end] & ~Text.scalar == marks { end += 1 }
             stretches.append(
                 Stretch(
-                    text: Text.string(of: text.units[start..<end]), origin: marks & Text.typed == 0 ? .template : .typed,
+                    text: Text.string(of: text.units[start..<end]),
+                    origin: marks & Text.typed == 0 ? .template : .typed,
                     isGenerated: marks & Text.generated != 0))
             start = end
         }

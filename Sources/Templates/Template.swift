@@ -10,9 +10,6 @@ public struct Template: Sendable {
 
     private let body: TemplateBody
 
-    /// Most statements and expressions that may stand in one another in a source.
-    static let mostDepth = 80
-
     /// Most characters of a source.
     static let mostCharacters = 4_000_000
 
@@ -28,7 +25,7 @@ public struct Template: Sendable {
         guard source.units.count <= Self.mostCharacters else {
             throw source.error("a template of more than \(Self.mostCharacters) characters", at: 0)
         }
-        var parser = try Parser(source, mostDepth: Self.mostDepth)
+        var parser = try Parser(source)
         body = try Compiler.body(of: try parser.parseTemplate(), source)
     }
 

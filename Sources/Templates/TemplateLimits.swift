@@ -20,5 +20,5 @@ public struct TemplateLimits: Sendable, Hashable {
     }
 
     /// The largest depth that is safe on a thread with a stack of 512 KB; see ``depth``.
-    public static let safeDepth = 200
+    public static let safeDepth = 160
 }

@@ -65,9 +65,10 @@ enum Access {
         switch value {
         case .string(let text):
             guard let method = StringMethods.table[name] else { break }
-            return .object(BoundMethod(name, nesting: 1) { (arguments, rendering) throws(Fault) in
-                try method(text, arguments, rendering)
-            })
+            return .object(
+                BoundMethod(name, nesting: 1) { (arguments, rendering) throws(Fault) in
+                    try method(text, arguments, rendering)
+                })
         case .dictionary(let dictionary):
             if let method = DictionaryMethods.table[name] {
                 return try rendering.object(
@@ -98,7 +99,8 @@ enum Access {
     }
 
     private static func unsafe(_ name: String, _ value: Value) -> Value {
-        .undefined(Undefined(.other("\(quoted(name)) of a \(value.typeName) is not for templates: values do not change")))
+        .undefined(
+            Undefined(.other("\(quoted(name)) of a \(value.typeName) is not for templates: values do not change")))
     }
 
     private static func missing(_ name: String, in value: Value) -> Value {

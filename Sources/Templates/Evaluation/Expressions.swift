@@ -76,23 +76,29 @@ struct ConditionalExpression: Expression {
 
 /// `a or b`: the first that is true, else the last.
 struct OrExpression: Expression {
-    let left: any Expression
-    let right: any Expression
+    let parts: [any Expression]
 
     func value(in scope: Activation) throws(Fault) -> Value {
-        let value = try left.value(in: scope)
-        return value.isTrue ? value : try right.value(in: scope)
+        var value = Value.none
+        for part in parts {
+            value = try part.value(in: scope)
+            if value.isTrue { break }
+        }
+        return value
     }
 }
 
 /// `a and b`: the first that is false, else the last.
 struct AndExpression: Expression {
-    let left: any Expression
-    let right: any Expression
+    let parts: [any Expression]
 
     func value(in scope: Activation) throws(Fault) -> Value {
-        let value = try left.value(in: scope)
-        return value.isTrue ? try right.value(in: scope) : value
+        var value = Value.none
+        for part in parts {
+            value = try part.value(in: scope)
+            if !value.isTrue { break }
+        }
+        return value
     }
 }
 
@@ -139,18 +145,27 @@ struct ComparisonExpression: Expression {
     }
 }
 
-/// `a + b` and the like.
+/// `a + b - c` and the like: operations of one strength, from left to right.
 struct ArithmeticExpression: Expression {
-    let left: any Expression
-    let operation: Arithmetic.Operation
-    let right: any Expression
-    let position: TemplatePosition
+    struct Step: Sendable {
+        let operation: Arithmetic.Operation
+        let operand: any Expression
+        let position: TemplatePosition
+    }
+
+    let first: any Expression
+    let rest: [Step]
 
     func value(in scope: Activation) throws(Fault) -> Value {
-        let left = try left.value(in: scope)
-        let right = try right.value(in: scope)
-        scope.rendering.position = position
-        return try Arithmetic.result(left, operation, right, scope.rendering)
+        let rendering = scope.rendering
+        var value = try first.value(in: scope)
+        for step in rest {
+            let operand = try step.operand.value(in: scope)
+            rendering.position = step.position
+            try rendering.charge(1)
+            value = try Arithmetic.result(value, step.operation, operand, rendering)
+        }
+        return value
     }
 }
 

@@ -44,7 +44,9 @@ enum Globals {
         for value in bound.values {
             guard let value else { break }
             if case .undefined(let undefined) = value { throw undefined.fault(rendering) }
-            guard let number = value.integer else { throw Fault("range() takes whole numbers, not a \(value.typeName)") }
+            guard let number = value.integer else {
+                throw Fault("range() takes whole numbers, not a \(value.typeName)")
+            }
             numbers.append(number)
         }
         switch numbers.count {

@@ -1,4 +1,4 @@
-/// The condition of a loop. Its variables are its own: it is asked before the body runs.
+/// The condition of a loop, which has variables of its own: it is asked before the body runs.
 struct LoopFilter: Sendable {
     let target: Target
     let test: any Expression
@@ -43,6 +43,8 @@ struct LoopBody: Sendable {
     ///   - outer: The variables around the loop.
     ///   - recurse: What `loop(…)` does; nil where the loop is not recursive.
     ///   - depth: How many calls of the loop are around this one.
+    /// - Returns: How the loop's `else` ended, if that ran.
+    /// - Throws: ``Fault`` where the body does, and for a value that has no elements.
     func run(
         over value: Value, in scope: Activation, outer: Activation, recurse: LoopObject.Recursion? = nil, depth: Int = 0
     ) throws(Fault) -> Flow {

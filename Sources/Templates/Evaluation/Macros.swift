@@ -90,7 +90,9 @@ final class Macro: TemplateObject {
         if let variable = definition.caller {
             let caller = take("caller")
             scope[variable] =
-                if let caller, !caller.isNone { caller } else { .undefined(Undefined(.other("there is no 'caller' here"))) }
+                if let caller, !caller.isNone { caller } else {
+                    .undefined(Undefined(.other("there is no 'caller' here")))
+                }
         }
         if let variable = definition.keywords {
             var rest = ValueDictionary()

@@ -44,7 +44,7 @@ final class Rendering {
 
 extension Rendering {
     /// Most containers that may stand in one another.
-    static let mostNesting = 100
+    static let mostNesting = 64
 
     /// Counts steps.
     func charge(_ count: Int) throws(Fault) {

@@ -81,7 +81,9 @@ extension Filters {
             let path = AttributePath(attribute, standard: bound[1])
             return { (element, rendering) throws(Fault) in try path.value(in: element, rendering) }
         }
-        guard case .string(let name) = first else { throw Fault("map() needs the name of a filter, not a \(first.typeName)") }
+        guard case .string(let name) = first else {
+            throw Fault("map() needs the name of a filter, not a \(first.typeName)")
+        }
         guard let filter = body(of: name.string) else { throw unknown(name.string) }
         let rest = Arguments(positional: Array(arguments.positional.dropFirst()), keywords: arguments.keywords)
         return { (element, rendering) throws(Fault) in try filter(element, rest, rendering) }
@@ -94,7 +96,9 @@ extension Filters {
             var rest = arguments.positional[...]
             var path = AttributePath(nil)
             if byAttribute {
-                guard let attribute = rest.popFirst() else { throw Fault("a selection lacks the name of its attribute") }
+                guard let attribute = rest.popFirst() else {
+                    throw Fault("a selection lacks the name of its attribute")
+                }
                 path = AttributePath(attribute)
             }
             let holds = try test(&rest, arguments)
@@ -111,7 +115,9 @@ extension Filters {
         _ rest: inout ArraySlice<Value>, _ arguments: Arguments
     ) throws(Fault) -> (Value, Rendering) throws(Fault) -> Bool {
         guard let first = rest.popFirst() else { return { (value, _) throws(Fault) in value.isTrue } }
-        guard case .string(let name) = first else { throw Fault("a selection needs the name of a test, not a \(first.typeName)") }
+        guard case .string(let name) = first else {
+            throw Fault("a selection needs the name of a test, not a \(first.typeName)")
+        }
         guard let test = ValueTests.body(of: name.string) else { throw ValueTests.unknown(name.string) }
         let handed = Arguments(positional: Array(rest), keywords: arguments.keywords)
         return { (value, rendering) throws(Fault) in try test(value, handed, rendering) }

@@ -90,7 +90,8 @@ extension Filters {
         for letter in isBinary ? "KMGTPEZY" : "kMGTPEZY" {
             unit *= base
             if size < unit || letter == "Y" {
-                return RealText.formatted(base * size / unit, "f", precision: 1) + " \(letter)" + (isBinary ? "iB" : "B")
+                return RealText.formatted(base * size / unit, "f", precision: 1) + " \(letter)"
+                    + (isBinary ? "iB" : "B")
             }
         }
         return ""

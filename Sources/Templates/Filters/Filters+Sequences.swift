@@ -74,7 +74,8 @@ extension Filters {
 
     private static let join: Body = { (value, arguments, rendering) throws(Fault) in
         let bound = try arguments.bound(to: ["d", "attribute"], of: "join()")
-        let separator = try bound[0].map { (value) throws(Fault) in try Representation.printed(value, rendering) } ?? Text()
+        let separator =
+            try bound[0].map { (value) throws(Fault) in try Representation.printed(value, rendering) } ?? Text()
         let path = AttributePath(bound[1])
         let iterator = try Iteration.iterator(of: value, rendering)
         var result = Text()

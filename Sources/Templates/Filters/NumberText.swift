@@ -45,7 +45,8 @@ enum NumberText {
             radix = 10
             if digits.first == "0", digits.contains(where: { $0 != "0" && $0 != "_" }) { return nil }
         }
-        guard let plain = withoutSeparators(String(digits)), plain.first?.isHexDigit == true || plain.first?.isLetter == true
+        guard let plain = withoutSeparators(String(digits)),
+            plain.first?.isHexDigit == true || plain.first?.isLetter == true
         else { return nil }
         guard plain.allSatisfy({ digit in digit.isASCII && value(of: digit) < radix }) else { return nil }
         guard let integer = Int((isNegative ? "-" : "") + plain, radix: radix) else {
@@ -65,7 +66,8 @@ enum NumberText {
         guard text.contains("_") else { return text }
         let letters = Array(text)
         for (place, letter) in letters.enumerated() where letter == "_" {
-            guard place > 0, place + 1 < letters.count, letters[place - 1].isHexDigit, letters[place + 1].isHexDigit else {
+            guard place > 0, place + 1 < letters.count, letters[place - 1].isHexDigit, letters[place + 1].isHexDigit
+            else {
                 return nil
             }
         }

@@ -40,7 +40,9 @@ struct FormatSpecification {
     }
 
     private mutating func readAlignment(_ rest: inout ArraySlice<Unicode.Scalar>) {
-        func isAlignment(_ scalar: Unicode.Scalar?) -> Bool { scalar.map { "<>=^".unicodeScalars.contains($0) } ?? false }
+        func isAlignment(_ scalar: Unicode.Scalar?) -> Bool {
+            scalar.map { "<>=^".unicodeScalars.contains($0) } ?? false
+        }
         if rest.count > 1, isAlignment(rest.dropFirst().first), let fill = rest.first {
             layout.fill = fill.value
             layout.alignment = rest.dropFirst().first.map { Character($0) }
@@ -78,7 +80,8 @@ struct FormatSpecification {
 
     private func string(_ text: Text) throws(Fault) -> Text {
         guard type == nil || type == "s" else { throw unknownType("str") }
-        guard layout.sign.isEmpty, !layout.isAlternate, layout.grouping == nil, layout.alignment != "=" || layout.fill == 0x30
+        guard layout.sign.isEmpty, !layout.isAlternate, layout.grouping == nil,
+            layout.alignment != "=" || layout.fill == 0x30
         else { throw Fault("a format lays a string out as a number") }
         let cut = layout.precision.map { $0 < text.count ? Text(text.units[..<$0]) : text } ?? text
         var layout = layout

@@ -131,10 +131,12 @@ struct PercentFormat {
     ) throws(Fault) -> Text {
         switch conversion {
         case "s": return layout.padded(try cut(try Representation.printed(value, rendering), layout), isNumber: false)
-        case "r", "a": return layout.padded(try cut(try Representation.text(of: value, rendering), layout), isNumber: false)
+        case "r", "a":
+            return layout.padded(try cut(try Representation.text(of: value, rendering), layout), isNumber: false)
         case "c":
             if case .string(let text) = value, text.count == 1 { return layout.padded(text, isNumber: false) }
-            guard let integer = value.integer, let scalar = UInt32(exactly: integer).flatMap({ Unicode.Scalar($0) }) else {
+            guard let integer = value.integer, let scalar = UInt32(exactly: integer).flatMap({ Unicode.Scalar($0) })
+            else {
                 throw Fault("'%c' needs a character")
             }
             return layout.padded(Text(units: [scalar.value]), isNumber: false)

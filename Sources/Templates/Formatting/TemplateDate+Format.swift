@@ -30,7 +30,8 @@ extension TemplateDate {
         var flag: Unicode.Scalar?
         var isUpper = false
         var width: Int?
-        while index < format.count, let scalar = Unicode.Scalar(format[index]), "-_0^#".unicodeScalars.contains(scalar) {
+        while index < format.count, let scalar = Unicode.Scalar(format[index]), "-_0^#".unicodeScalars.contains(scalar)
+        {
             if scalar == "^" || scalar == "#" { isUpper = true } else { flag = scalar }
             index += 1
         }

@@ -39,7 +39,9 @@ extension Lexer {
                 var end = index + 2
                 while true {
                     let next = unit(end) == "_" ? end + 1 : end
-                    guard let digit = unit(next), Character(digit).hexDigitValue ?? 99 < radix, digit.isASCII else { break }
+                    guard let digit = unit(next), Character(digit).hexDigitValue ?? 99 < radix, digit.isASCII else {
+                        break
+                    }
                     end = next + 1
                 }
                 if end > index + 2 { return (end, spelled(index + 2..<end), radix) }

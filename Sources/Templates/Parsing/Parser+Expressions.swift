@@ -1,111 +1,55 @@
 extension Parser {
     /// Reads one expression; a conditional one only where that is allowed.
     mutating func parseExpression(allowsConditional: Bool = true) throws(TemplateError) -> SyntaxExpression {
-        try nested { (parser) throws(TemplateError) in
-            allowsConditional ? try parser.parseConditional() : try parser.parseOr()
-        }
-    }
-
-    private mutating func parseConditional() throws(TemplateError) -> SyntaxExpression {
+        try enter()
         let start = position
-        var value = try parseOr()
-        while skip(name: "if") {
-            let test = try parseOr()
+        var value = try parseOperators()
+        while allowsConditional, skip(name: "if") {
+            let test = try parseOperators()
             let otherwise = skip(name: "else") ? try parseExpression() : nil
             value = try expression(.conditional(value, test: test, otherwise: otherwise), at: start)
         }
+        leave()
         return value
     }
 
-    private mutating func parseOr() throws(TemplateError) -> SyntaxExpression {
-        var left = try parseAnd()
-        while isName("or") {
+    /// Reads operands and what stands between them.
+    ///
+    /// Operators wait on a stack until one follows that binds no more strongly, so that only brackets take recursion.
+    private mutating func parseOperators() throws(TemplateError) -> SyntaxExpression {
+        var stack = OperatorStack()
+        while true {
+            while isName("not"), stack.acceptsNot {
+                stack.push(.not, at: position)
+                advance()
+            }
+            stack.push(try parseUnary())
             let place = position
+            guard let next = parseOperator() else { break }
+            try stack.reduce(for: next, self)
+            stack.push(next, at: place)
+        }
+        return try stack.result(self)
+    }
+
+    private mutating func parseOperator() -> SyntaxOperator? {
+        let found: SyntaxOperator?
+        switch token.kind {
+        case .name("or"): found = .or
+        case .name("and"): found = .and
+        case .name("in"): found = .comparison(.contained)
+        case .name("not") where following.kind == .name("in"):
             advance()
-            left = try expression(.or(left, try parseAnd()), at: place)
+            found = .comparison(.notContained)
+        case .symbol("~"): found = .concatenation
+        case .symbol(let symbol):
+            found =
+                Comparison(rawValue: symbol).map { .comparison($0) }
+                ?? Arithmetic.Operation(rawValue: symbol).map { .arithmetic($0) }
+        default: found = nil
         }
-        return left
-    }
-
-    private mutating func parseAnd() throws(TemplateError) -> SyntaxExpression {
-        var left = try parseNot()
-        while isName("and") {
-            let place = position
-            advance()
-            left = try expression(.and(left, try parseNot()), at: place)
-        }
-        return left
-    }
-
-    private mutating func parseNot() throws(TemplateError) -> SyntaxExpression {
-        var places: [TemplatePosition] = []
-        while isName("not") {
-            places.append(position)
-            advance()
-        }
-        var operand = try parseComparison()
-        for place in places.reversed() { operand = try expression(.not(operand), at: place) }
-        return operand
-    }
-
-    private mutating func parseComparison() throws(TemplateError) -> SyntaxExpression {
-        let first = try parseSum()
-        let place = position
-        var rest: [(Comparison, SyntaxExpression)] = []
-        while let comparison = parseComparisonSign() { rest.append((comparison, try parseSum())) }
-        return rest.isEmpty ? first : try expression(.comparison(first, rest), at: place)
-    }
-
-    private mutating func parseComparisonSign() -> Comparison? {
-        if skip(name: "in") { return .contained }
-        if isName("not"), following.kind == .name("in") {
-            advance()
-            advance()
-            return .notContained
-        }
-        guard case .symbol(let symbol) = token.kind, let comparison = Comparison(rawValue: symbol) else { return nil }
-        advance()
-        return comparison
-    }
-
-    private mutating func parseSum() throws(TemplateError) -> SyntaxExpression {
-        var left = try parseConcatenation()
-        while let operation = parseOperation(["+", "-"]) {
-            left = try expression(.arithmetic(left, operation.0, try parseConcatenation()), at: operation.1)
-        }
-        return left
-    }
-
-    private mutating func parseConcatenation() throws(TemplateError) -> SyntaxExpression {
-        var parts = [try parseProduct()]
-        let place = position
-        while skip(symbol: "~") { parts.append(try parseProduct()) }
-        return parts.count == 1 ? parts[0] : try expression(.concatenation(parts), at: place)
-    }
-
-    private mutating func parseProduct() throws(TemplateError) -> SyntaxExpression {
-        var left = try parsePower()
-        while let operation = parseOperation(["*", "/", "//", "%"]) {
-            left = try expression(.arithmetic(left, operation.0, try parsePower()), at: operation.1)
-        }
-        return left
-    }
-
-    private mutating func parsePower() throws(TemplateError) -> SyntaxExpression {
-        var left = try parseUnary()
-        while let operation = parseOperation(["**"]) {
-            left = try expression(.arithmetic(left, operation.0, try parseUnary()), at: operation.1)
-        }
-        return left
-    }
-
-    private mutating func parseOperation(_ symbols: [String]) -> (Arithmetic.Operation, TemplatePosition)? {
-        guard case .symbol(let symbol) = token.kind, symbols.contains(symbol),
-            let operation = Arithmetic.Operation(rawValue: symbol)
-        else { return nil }
-        let place = position
-        advance()
-        return (operation, place)
+        if found != nil { advance() }
+        return found
     }
 
     private mutating func parseUnary() throws(TemplateError) -> SyntaxExpression {
@@ -124,38 +68,57 @@ extension Parser {
 
     /// Reads a name, a literal, or what stands in brackets.
     mutating func parsePrimary() throws(TemplateError) -> SyntaxExpression {
+        if isSymbol("(") { return try parseParentheses() }
+        if isSymbol("[") { return try parseList() }
+        if isSymbol("{") { return try parseDictionary() }
         let place = position
+        return try expression(try parseLeaf(), at: place)
+    }
+
+    private mutating func parseLeaf() throws(TemplateError) -> SyntaxExpression.Kind {
+        let kind: SyntaxExpression.Kind
         switch token.kind {
-        case .name(let name):
-            advance()
-            switch name {
-            case "true", "True": return try expression(.constant(.boolean(true)), at: place)
-            case "false", "False": return try expression(.constant(.boolean(false)), at: place)
-            case "none", "None": return try expression(.constant(.none), at: place)
-            default: return try expression(.name(name), at: place)
-            }
-        case .string(var text):
-            advance()
-            while case .string(let more) = token.kind {
-                text += more
-                advance()
-            }
-            return try expression(.constant(.string(text)), at: place)
-        case .integer(let value):
-            advance()
-            return try expression(.constant(.integer(value)), at: place)
-        case .real(let value):
-            advance()
-            return try expression(.constant(.real(value)), at: place)
-        case .symbol("("):
-            advance()
-            let inside = try parseTuple(isInParentheses: true)
-            try expect(symbol: ")")
-            return inside
-        case .symbol("["): return try expression(.list(try parseElements(closing: "]")), at: place)
-        case .symbol("{"): return try parseDictionary()
+        case .name("true"), .name("True"): kind = .constant(.boolean(true))
+        case .name("false"), .name("False"): kind = .constant(.boolean(false))
+        case .name("none"), .name("None"): kind = .constant(.none)
+        case .name(let name): kind = .name(name)
+        case .string: return .constant(.string(parseStrings()))
+        case .integer(let value): kind = .constant(.integer(value))
+        case .real(let value): kind = .constant(.real(value))
         default: throw fault(expected: "an expression")
         }
+        advance()
+        return kind
+    }
+
+    /// Reads strings that follow each other: they are one.
+    private mutating func parseStrings() -> Text {
+        var text = Text()
+        while case .string(let more) = token.kind {
+            text += more
+            advance()
+        }
+        return text
+    }
+
+    private mutating func parseParentheses() throws(TemplateError) -> SyntaxExpression {
+        advance()
+        let inside = try parseTuple(isInParentheses: true)
+        try expect(symbol: ")")
+        return inside
+    }
+
+    private mutating func parseList() throws(TemplateError) -> SyntaxExpression {
+        let place = position
+        advance()
+        var parts: [SyntaxExpression] = []
+        while !isSymbol("]") {
+            if !parts.isEmpty { try expect(symbol: ",") }
+            if isSymbol("]") { break }
+            parts.append(try parseExpression())
+        }
+        try expect(symbol: "]")
+        return try expression(.list(parts), at: place)
     }
 
     /// Reads expressions between commas: a tuple, or a single one without a comma.
@@ -164,6 +127,8 @@ extension Parser {
     ///   - allowsConditional: Whether `a if b` may stand here.
     ///   - end: A word that ends the tuple, as `in` does.
     ///   - isInParentheses: Whether there may be none.
+    /// - Returns: The expression.
+    /// - Throws: ``TemplateError`` where none stands.
     mutating func parseTuple(
         allowsConditional: Bool = true, end: String? = nil, isInParentheses: Bool = false
     ) throws(TemplateError) -> SyntaxExpression {
@@ -187,18 +152,6 @@ extension Parser {
         case .name(let name): name == word
         default: false
         }
-    }
-
-    private mutating func parseElements(closing: String) throws(TemplateError) -> [SyntaxExpression] {
-        advance()
-        var parts: [SyntaxExpression] = []
-        while !isSymbol(closing) {
-            if !parts.isEmpty { try expect(symbol: ",") }
-            if isSymbol(closing) { break }
-            parts.append(try parseExpression())
-        }
-        try expect(symbol: closing)
-        return parts
     }
 
     private mutating func parseDictionary() throws(TemplateError) -> SyntaxExpression {

@@ -114,9 +114,9 @@ extension Parser {
         case .name("else"), .name("or"), .name("and"): break
         case .name("is"): throw source.error("tests cannot follow each other", at: token.index)
         case .name, .string, .integer, .real, .symbol("["), .symbol("{"):
-            arguments.positional = [
-                try nested { (parser) throws(TemplateError) in try parser.parsePostfix(try parser.parsePrimary()) }
-            ]
+            try enter()
+            arguments.positional = [try parsePostfix(try parsePrimary())]
+            leave()
         default: break
         }
         let test = try expression(.test(operand, name, arguments), at: place)

@@ -19,11 +19,14 @@ extension Parser {
             case .statementBegin:
                 advance()
                 if case .name(let name) = token.kind, ends.contains(name) { return statements }
-                statements += try nested { (parser) throws(TemplateError) in try parser.parseStatement(ends) }
+                try enter()
+                statements += try parseStatement(ends)
+                leave()
                 try expect(.statementEnd)
             default:
                 guard let opening else { return statements }
-                throw source.error("'\(opening.name)' is not closed with '\(ends.joined(separator: "' or '"))'", at: opening.position)
+                throw source.error(
+                    "'\(opening.name)' is not closed with '\(ends.joined(separator: "' or '"))'", at: opening.position)
             }
         }
     }
@@ -39,29 +42,44 @@ extension Parser {
 
     private mutating func parseStatement(_ ends: [String]) throws(TemplateError) -> [SyntaxStatement] {
         let place = position
-        let start = token.index
         let name = try expectName()
         switch name {
         case "if": return [try parseIf(at: place)]
         case "for": return [try parseFor(at: place)]
         case "set": return [try parseSet(at: place)]
-        case "macro": return [try parseMacro(at: place)]
-        case "call": return [try parseCallBlock(at: place)]
-        case "generation": return [try parseGeneration(at: place)]
-        case "filter": return [try parseFilterBlock(at: place)]
-        case "with": return [try parseWith(at: place)]
         case "print": return try parsePrint(at: place)
-        case "break", "continue":
-            guard isInLoop else { throw source.error("'\(name)' stands in no loop", at: start) }
-            return [try statement(.leave(name == "break" ? .break : .continue), at: place, holding: 0)]
-        case "include", "import", "from", "extends", "block", "autoescape":
-            throw source.error("'\(name)' has no use in a chat template and is not supported", at: start)
-        default:
-            let known = ["if", "for", "set", "macro", "call", "generation", "filter", "with", "print", "break", "continue"]
-            let expected = ends.isEmpty ? "" : "; expected '\(ends.joined(separator: "' or '"))' sometime"
-            throw source.error(
-                "\(quoted(name)) is no statement" + NearestName.hint(for: name, among: known + ends) + expected, at: start)
+        default: return [try parseRarerStatement(name, ends, at: place)]
         }
+    }
+
+    private mutating func parseRarerStatement(
+        _ name: String, _ ends: [String], at place: TemplatePosition
+    ) throws(TemplateError) -> SyntaxStatement {
+        switch name {
+        case "macro": try parseMacro(at: place)
+        case "call": try parseCallBlock(at: place)
+        case "generation": try parseGeneration(at: place)
+        case "filter": try parseFilterBlock(at: place)
+        case "with": try parseWith(at: place)
+        case "break", "continue": try parseLeave(name, at: place)
+        default: throw unknownStatement(name, ends, at: place)
+        }
+    }
+
+    private func parseLeave(_ name: String, at place: TemplatePosition) throws(TemplateError) -> SyntaxStatement {
+        guard isInLoop else { throw source.error("'\(name)' stands in no loop", at: place) }
+        return try statement(.leave(name == "break" ? .break : .continue), at: place, holding: 0)
+    }
+
+    private func unknownStatement(_ name: String, _ ends: [String], at place: TemplatePosition) -> TemplateError {
+        if ["include", "import", "from", "extends", "block", "autoescape"].contains(name) {
+            return source.error("'\(name)' has no use in a chat template and is not supported", at: place)
+        }
+        let known = [
+            "if", "for", "set", "macro", "call", "generation", "filter", "with", "print", "break", "continue",
+        ]
+        let hint = NearestName.hint(for: name, among: ends + known)
+        return source.error("\(quoted(name)) is no statement that can stand here\(hint)", at: place)
     }
 
     private mutating func parseIf(at place: TemplatePosition) throws(TemplateError) -> SyntaxStatement {
@@ -118,18 +136,18 @@ extension Parser {
 
     /// Reads what a value is assigned to: names, tuples of names, attributes of namespaces.
     private mutating func parseTarget(end: String?, allowsAttributes: Bool) throws(TemplateError) -> SyntaxTarget {
-        try nested { (parser) throws(TemplateError) in
-            var targets: [SyntaxTarget] = []
-            var isTuple = false
-            while !parser.isTupleEnd(end) {
-                targets.append(try parser.parseSingleTarget(allowsAttributes: allowsAttributes))
-                guard parser.skip(symbol: ",") else { break }
-                isTuple = true
-            }
-            if !isTuple, let single = targets.first { return single }
-            guard isTuple else { throw parser.fault(expected: "a name to assign to") }
-            return .tuple(targets)
+        try enter()
+        var targets: [SyntaxTarget] = []
+        var isTuple = false
+        while !isTupleEnd(end) {
+            targets.append(try parseSingleTarget(allowsAttributes: allowsAttributes))
+            guard skip(symbol: ",") else { break }
+            isTuple = true
         }
+        leave()
+        if !isTuple, let single = targets.first { return single }
+        guard isTuple else { throw fault(expected: "a name to assign to") }
+        return .tuple(targets)
     }
 
     private mutating func parseSingleTarget(allowsAttributes: Bool) throws(TemplateError) -> SyntaxTarget {
@@ -139,7 +157,8 @@ extension Parser {
             try expect(symbol: ")")
             return target
         }
-        guard case .name(let name) = token.kind, !["true", "false", "none", "True", "False", "None"].contains(name) else {
+        guard case .name(let name) = token.kind, !["true", "false", "none", "True", "False", "None"].contains(name)
+        else {
             throw fault(expected: "a name to assign to")
         }
         advance()

@@ -10,12 +10,14 @@ struct Parser {
     /// The loops and other bodies that are open: `break` needs a loop without another body in between.
     var isInLoop = false
 
-    /// Most statements and expressions that may stand in one another.
-    let mostDepth: Int
+    /// Most brackets and blocks that may be open at once: what that takes of the stack is small enough for 512 KB.
+    private static let mostOpen = 32
 
-    init(_ source: SourceText, mostDepth: Int) throws(TemplateError) {
+    /// Most statements and expressions that may stand in one another; chains of filters and attributes count as well.
+    private static let mostDepth = 80
+
+    init(_ source: SourceText) throws(TemplateError) {
         self.source = source
-        self.mostDepth = mostDepth
         tokens = try Lexer.tokens(of: source)
     }
 
@@ -24,23 +26,21 @@ struct Parser {
         try parseStatements(until: [], opening: nil)
     }
 
-    /// Reads something that may hold another of its kind.
-    mutating func nested<Result>(
-        _ body: (inout Parser) throws(TemplateError) -> Result
-    ) throws(TemplateError) -> Result {
+    /// Goes into something that may hold another of its kind; ``leave()`` must follow.
+    mutating func enter() throws(TemplateError) {
         depth += 1
-        guard depth <= mostDepth else { throw tooDeep(at: position) }
-        let result = try body(&self)
-        depth -= 1
-        return result
+        guard depth <= Self.mostOpen else { throw tooDeep(at: position) }
     }
+
+    /// Comes out of it.
+    mutating func leave() { depth -= 1 }
 
     /// Makes an expression, unless too many stand in one another.
     func expression(
         _ kind: SyntaxExpression.Kind, at position: TemplatePosition
     ) throws(TemplateError) -> SyntaxExpression {
         let expression = SyntaxExpression(kind, at: position)
-        guard expression.height <= mostDepth else { throw tooDeep(at: position) }
+        guard expression.height <= Self.mostDepth else { throw tooDeep(at: position) }
         return expression
     }
 
@@ -48,12 +48,12 @@ struct Parser {
     func statement(
         _ kind: SyntaxStatement.Kind, at position: TemplatePosition, holding height: Int
     ) throws(TemplateError) -> SyntaxStatement {
-        guard height < mostDepth else { throw tooDeep(at: position) }
+        guard height < Self.mostDepth else { throw tooDeep(at: position) }
         return SyntaxStatement(kind: kind, position: position, height: height + 1)
     }
 
     private func tooDeep(at position: TemplatePosition) -> TemplateError {
-        source.error("more than \(mostDepth) statements and expressions stand in one another", at: position)
+        source.error("statements and expressions stand too deep in one another", at: position)
     }
 }
 

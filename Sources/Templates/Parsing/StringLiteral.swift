@@ -42,7 +42,8 @@ struct StringLiteral {
         default:
             units.append(0x5C)
             // Python decodes what it has spelled out before, so that a backslash and an é become "\xe9".
-            let spelling = unit < 0x80 ? String(UnicodeScalar(UInt8(unit))) : String(Representation.escape(unit).dropFirst())
+            let spelling =
+                unit < 0x80 ? String(UnicodeScalar(UInt8(unit))) : String(Representation.escape(unit).dropFirst())
             for scalar in spelling.unicodeScalars { units.append(scalar.value) }
         }
     }

@@ -15,11 +15,13 @@ struct SyntaxExpression: Sendable {
         case filter(SyntaxExpression?, String, SyntaxArguments)
         case test(SyntaxExpression, String, SyntaxArguments)
         case conditional(SyntaxExpression, test: SyntaxExpression, otherwise: SyntaxExpression?)
-        case or(SyntaxExpression, SyntaxExpression)
-        case and(SyntaxExpression, SyntaxExpression)
+        case or([SyntaxExpression])
+        case and([SyntaxExpression])
         case not(SyntaxExpression)
         case comparison(SyntaxExpression, [(Comparison, SyntaxExpression)])
-        case arithmetic(SyntaxExpression, Arithmetic.Operation, SyntaxExpression)
+
+        /// Operations of one strength, from left to right.
+        case arithmetic(SyntaxExpression, [SyntaxOperation])
         case negation(SyntaxExpression)
         case plus(SyntaxExpression)
         case concatenation([SyntaxExpression])
@@ -43,7 +45,7 @@ struct SyntaxExpression: Sendable {
     private static func parts(of kind: Kind) -> [SyntaxExpression] {
         switch kind {
         case .name, .constant: []
-        case .list(let parts), .tuple(let parts), .concatenation(let parts): parts
+        case .list(let parts), .tuple(let parts), .concatenation(let parts), .or(let parts), .and(let parts): parts
         case .dictionary(let pairs): pairs.flatMap { [$0.key, $0.value] }
         case .attribute(let operand, _), .not(let operand), .negation(let operand), .plus(let operand): [operand]
         case .item(let operand, let key): [operand, key]
@@ -51,10 +53,17 @@ struct SyntaxExpression: Sendable {
         case .call(let operand, let arguments), .test(let operand, _, let arguments): [operand] + arguments.parts
         case .filter(let operand, _, let arguments): [operand].compactMap { $0 } + arguments.parts
         case .conditional(let value, let test, let otherwise): [test, value] + [otherwise].compactMap { $0 }
-        case .or(let left, let right), .and(let left, let right), .arithmetic(let left, _, let right): [left, right]
+        case .arithmetic(let first, let rest): [first] + rest.map(\.operand)
         case .comparison(let first, let rest): [first] + rest.map(\.1)
         }
     }
+}
+
+/// One operation of a chain and its right operand.
+struct SyntaxOperation: Sendable {
+    let operation: Arithmetic.Operation
+    let operand: SyntaxExpression
+    let position: TemplatePosition
 }
 
 /// The arguments of a call as they are written.

@@ -44,7 +44,8 @@ extension Compiler {
         inner.symbols.visit(target, asParameter: true)
         inner.symbols.visit(test)
         return LoopFilter(
-            target: try self.target(target, inner, position), test: try expression(test, inner), entry: BlockEntry(inner),
+            target: try self.target(target, inner, position), test: try expression(test, inner),
+            entry: BlockEntry(inner),
             slots: layout.slots, position: position)
     }
 

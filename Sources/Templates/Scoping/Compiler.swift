@@ -18,30 +18,48 @@ struct Compiler {
         return compiled
     }
 
+    /// Compiles a statement, by a function for each kind; see `expression(_:_:)`.
     private func statement(_ statement: SyntaxStatement, _ frame: Frame) throws(TemplateError) -> any Statement {
+        switch statement.kind {
+        case .data, .print, .leave, .set: try simple(statement, frame)
+        case .conditional: try conditional(statement, frame)
+        case .loop(let loop): try self.loop(loop, statement.position, frame)
+        case .capture: try capture(statement, frame)
+        case .macro, .generation: try macro(statement, frame)
+        case .call: try callBlock(statement, frame)
+        case .filter: try filterBlock(statement, frame)
+        case .with: try with(statement, frame)
+        }
+    }
+
+    /// What a function for one kind of statement answers for another: `statement(_:_:)` asks the right one.
+    private func misplaced() -> Never { preconditionFailure("a statement of another kind") }
+
+    private func simple(_ statement: SyntaxStatement, _ frame: Frame) throws(TemplateError) -> any Statement {
         switch statement.kind {
         case .data(let text): return DataStatement(text: text)
         case .print(let value):
             return PrintStatement(value: try expression(value, frame), position: statement.position)
-        case .conditional(let branches, let otherwise): return try conditional(branches, otherwise, frame)
-        case .loop(let loop): return try self.loop(loop, statement.position, frame)
+        case .leave(let flow): return LeaveStatement(flow: flow)
         case .set(let target, let value):
             return SetStatement(
                 target: try self.target(target, frame, statement.position), value: try expression(value, frame),
                 position: statement.position)
-        case .capture(let target, let filter, let body):
-            return try capture(target, filter, body, statement.position, frame)
+        default: misplaced()
+        }
+    }
+
+    private func macro(_ statement: SyntaxStatement, _ frame: Frame) throws(TemplateError) -> any Statement {
+        let position = statement.position
+        switch statement.kind {
         case .macro(let name, let macro):
             return MacroStatement(
-                variable: try variable(name, frame, statement.position),
-                definition: try definition(macro, name: name, statement.position, frame))
-        case .call(let call, let macro): return try callBlock(call, macro, statement.position, frame)
+                variable: try variable(name, frame, position),
+                definition: try definition(macro, name: name, position, frame))
         case .generation(let macro):
             return GenerationStatement(
-                definition: try definition(macro, name: nil, statement.position, frame), position: statement.position)
-        case .filter(let filter, let body): return try filterBlock(filter, body, frame)
-        case .with(let pairs, let body): return try with(pairs, body, statement.position, frame)
-        case .leave(let flow): return LeaveStatement(flow: flow)
+                definition: try definition(macro, name: nil, position, frame), position: position)
+        default: misplaced()
         }
     }
 
@@ -71,9 +89,8 @@ struct Compiler {
 }
 
 extension Compiler {
-    private func conditional(
-        _ branches: [SyntaxBranch], _ otherwise: [SyntaxStatement], _ frame: Frame
-    ) throws(TemplateError) -> any Statement {
+    private func conditional(_ statement: SyntaxStatement, _ frame: Frame) throws(TemplateError) -> any Statement {
+        guard case .conditional(let branches, let otherwise) = statement.kind else { misplaced() }
         let frame = frame.guarded()
         var compiled: [(test: any Expression, body: [any Statement])] = []
         for branch in branches {
@@ -82,10 +99,9 @@ extension Compiler {
         return IfStatement(branches: compiled, otherwise: try statements(otherwise, frame))
     }
 
-    private func capture(
-        _ target: SyntaxTarget, _ filter: SyntaxExpression?, _ body: [SyntaxStatement], _ position: TemplatePosition,
-        _ frame: Frame
-    ) throws(TemplateError) -> any Statement {
+    private func capture(_ statement: SyntaxStatement, _ frame: Frame) throws(TemplateError) -> any Statement {
+        guard case .capture(let target, let filter, let body) = statement.kind else { misplaced() }
+        let position = statement.position
         var inner = frame.inner()
         inner.symbols.visit(body)
         let block = inner.symbols.body.newSlot()
@@ -97,9 +113,8 @@ extension Compiler {
             target: try self.target(target, frame, position), position: position)
     }
 
-    private func filterBlock(
-        _ filter: SyntaxExpression, _ body: [SyntaxStatement], _ frame: Frame
-    ) throws(TemplateError) -> any Statement {
+    private func filterBlock(_ statement: SyntaxStatement, _ frame: Frame) throws(TemplateError) -> any Statement {
+        guard case .filter(let filter, let body) = statement.kind else { misplaced() }
         var inner = frame.inner()
         inner.symbols.visit(body)
         inner.symbols.visit(filter)
@@ -111,25 +126,25 @@ extension Compiler {
             filter: try expression(filter, inner))
     }
 
-    private func with(
-        _ pairs: [(target: SyntaxTarget, value: SyntaxExpression)], _ body: [SyntaxStatement],
-        _ position: TemplatePosition, _ frame: Frame
-    ) throws(TemplateError) -> any Statement {
+    private func with(_ statement: SyntaxStatement, _ frame: Frame) throws(TemplateError) -> any Statement {
+        guard case .with(let pairs, let body) = statement.kind else { misplaced() }
+        let position = statement.position
         let inner = frame.inner()
         for pair in pairs { inner.symbols.visit(pair.target, asParameter: true) }
         inner.symbols.visit(body)
         var compiled: [(target: Target, value: any Expression)] = []
-        for pair in pairs { compiled.append((try target(pair.target, inner, position), try expression(pair.value, frame))) }
+        for pair in pairs {
+            compiled.append((try target(pair.target, inner, position), try expression(pair.value, frame)))
+        }
         return WithStatement(
             entry: BlockEntry(inner), pairs: compiled, body: try statements(body, inner), position: position)
     }
 
-    private func callBlock(
-        _ call: SyntaxExpression, _ macro: SyntaxMacro, _ position: TemplatePosition, _ frame: Frame
-    ) throws(TemplateError) -> any Statement {
-        guard case .call(let callee, let arguments) = call.kind else {
-            throw source.error("expected a call after 'call'", at: position)
+    private func callBlock(_ statement: SyntaxStatement, _ frame: Frame) throws(TemplateError) -> any Statement {
+        guard case .call(let call, let macro) = statement.kind, case .call(let callee, let arguments) = call.kind else {
+            misplaced()
         }
+        let position = statement.position
         return CallStatement(
             callee: try expression(callee, frame), arguments: try self.arguments(arguments, frame),
             definition: try definition(macro, name: "caller", position, frame), position: call.position)

@@ -9,6 +9,7 @@ struct Arguments {
     ///   - names: The parameters; one that begins with a space cannot be named.
     ///   - required: How many of them have no default.
     ///   - callee: What is called, for messages: "split()".
+    /// - Returns: The values, nil for parameters that were not given.
     /// - Throws: ``Fault`` when one is missing, given twice, or not among them.
     func bound(to names: [String], required: Int = 0, of callee: String) throws(Fault) -> BoundArguments {
         guard positional.count <= names.count else {

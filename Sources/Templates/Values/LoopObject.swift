@@ -62,7 +62,8 @@ final class LoopObject: TemplateObject {
             return index == 0 ? .undefined(Undefined(.other("there is no previous item"))) : before
         case "nextitem":
             return try peek(rendering) ?? .undefined(Undefined(.other("there is no next item")))
-        case "cycle": return .object(BuiltinFunction("cycle") { (arguments, _) throws(Fault) in try self.cycle(arguments) })
+        case "cycle":
+            return .object(BuiltinFunction("cycle") { (arguments, _) throws(Fault) in try self.cycle(arguments) })
         case "changed":
             return .object(
                 BuiltinFunction("changed") { (arguments, rendering) throws(Fault) in

@@ -8,7 +8,7 @@ enum NearestName {
         var best: (name: String, distance: Int)?
         for name in known.prefix(500) where name.unicodeScalars.count <= 64 && name != word {
             let distance = distance(letters, Array(name.unicodeScalars))
-            if distance <= most, distance < best?.distance ?? .max { best = (name, distance) }
+            if distance <= most, distance < letters.count, distance < best?.distance ?? .max { best = (name, distance) }
         }
         return best.map { "; did you mean \(quoted($0.name))?" } ?? ""
     }

@@ -1,9 +1,5 @@
 extension Text {
-    /// Where another text begins in this one.
-    ///
-    /// - Parameters:
-    ///   - part: What is searched for.
-    ///   - range: Where it may stand; nil for anywhere.
+    /// Where another text begins in this one, or in a range of it.
     func firstIndex(of part: Text, in range: Range<Int>? = nil, _ rendering: Rendering) throws(Fault) -> Int? {
         let range = range ?? 0..<count
         guard range.count >= part.count else { return nil }

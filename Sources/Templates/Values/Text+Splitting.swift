@@ -1,6 +1,8 @@
 extension Text {
     /// Without the characters at its ends for which a condition holds.
-    func stripped(left: Bool = true, right: Bool = true, where isTaken: (UInt32) -> Bool = CharacterClass.isSpace) -> Text {
+    func stripped(left: Bool = true, right: Bool = true, where isTaken: (UInt32) -> Bool = CharacterClass.isSpace)
+        -> Text
+    {
         var start = 0
         var end = count
         if left { while start < end, isTaken(self[start]) { start += 1 } }

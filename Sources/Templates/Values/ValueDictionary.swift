@@ -1,4 +1,4 @@
-/// A dictionary in the order of its insertions. The sandbox forbids changing it, so it is a value.
+/// A dictionary in the order of its insertions: a value, as the sandbox forbids changing it.
 ///
 /// Most have a handful of keys, which are searched one after the other; larger ones get an index.
 struct ValueDictionary {

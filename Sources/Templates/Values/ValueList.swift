@@ -1,4 +1,4 @@
-/// The elements of a list or tuple. The sandbox forbids changing them, so they are a value.
+/// The elements of a list or tuple: a value, as the sandbox forbids changing them.
 struct ValueList {
     let elements: [Value]
 
