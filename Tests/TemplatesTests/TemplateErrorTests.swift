@@ -33,8 +33,8 @@ struct TemplateErrorTests {
             ("{{ 9223372036854775807 + 1 }}", "t:1:24: a whole number does not fit 64 bits"),
             ("{{ 99999999999999999999 }}", "t:1:4: a whole number does not fit 64 bits"),
             (
-                "{% macro f(a) %}{% endmacro %}{{ f(b=1) }}",
-                "t:1:35: the macro 'f' has no parameter 'b'; did you mean 'a'?"
+                "{% macro f(role) %}{% endmacro %}{{ f(rol=1) }}",
+                "t:1:38: the macro 'f' has no parameter 'rol'; did you mean 'role'?"
             ),
             ("{{ name.split(x=1) }}", "t:1:14: split() has no argument 'x'"),
             ("{{ strftime_now('%Y') }}", "t:1:16: strftime_now() is called, but no date is given"),

@@ -65,6 +65,7 @@ enum Globals {
         switch arguments.positional.first {
         case nil: break
         case .dictionary(let dictionary): result = dictionary
+        case .undefined(let undefined): throw undefined.fault(rendering)
         case .some(let pairs):
             for pair in try Iteration.elements(of: pairs, rendering) {
                 let parts = try Iteration.elements(of: pair, rendering, most: 3)

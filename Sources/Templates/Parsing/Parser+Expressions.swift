@@ -125,17 +125,16 @@ extension Parser {
     ///
     /// - Parameters:
     ///   - allowsConditional: Whether `a if b` may stand here.
-    ///   - end: A word that ends the tuple, as `in` does.
     ///   - isInParentheses: Whether there may be none.
     /// - Returns: The expression.
     /// - Throws: ``TemplateError`` where none stands.
     mutating func parseTuple(
-        allowsConditional: Bool = true, end: String? = nil, isInParentheses: Bool = false
+        allowsConditional: Bool = true, isInParentheses: Bool = false
     ) throws(TemplateError) -> SyntaxExpression {
         let place = position
         var parts: [SyntaxExpression] = []
         var isTuple = false
-        while !isTupleEnd(end) {
+        while !isTupleEnd {
             parts.append(try parseExpression(allowsConditional: allowsConditional))
             guard skip(symbol: ",") else { break }
             isTuple = true
@@ -145,14 +144,8 @@ extension Parser {
         return try expression(.tuple(parts), at: place)
     }
 
-    /// Tells whether a tuple ends at the token at hand.
-    func isTupleEnd(_ word: String?) -> Bool {
-        switch token.kind {
-        case .printEnd, .statementEnd, .symbol(")"): true
-        case .name(let name): name == word
-        default: false
-        }
-    }
+    /// Whether a tuple ends at the token at hand.
+    var isTupleEnd: Bool { token.kind == .printEnd || token.kind == .statementEnd || isSymbol(")") }
 
     private mutating func parseDictionary() throws(TemplateError) -> SyntaxExpression {
         let place = position

@@ -102,9 +102,9 @@ extension Parser {
     }
 
     private mutating func parseFor(at place: TemplatePosition) throws(TemplateError) -> SyntaxStatement {
-        let target = try parseTarget(end: "in", allowsAttributes: false)
+        let target = try parseTarget(allowsAttributes: false)
         try expect(.name("in"))
-        let elements = try parseTuple(allowsConditional: false, end: "recursive")
+        let elements = try parseTuple(allowsConditional: false)
         let test = skip(name: "if") ? try parseExpression() : nil
         let isRecursive = skip(name: "recursive")
         let outer = isInLoop
@@ -122,7 +122,7 @@ extension Parser {
     }
 
     private mutating func parseSet(at place: TemplatePosition) throws(TemplateError) -> SyntaxStatement {
-        let target = try parseTarget(end: nil, allowsAttributes: true)
+        let target = try parseTarget(allowsAttributes: true)
         if skip(symbol: "=") {
             let value = try parseTuple()
             return try statement(.set(target, value), at: place, holding: value.height)
@@ -135,11 +135,11 @@ extension Parser {
     }
 
     /// Reads what a value is assigned to: names, tuples of names, attributes of namespaces.
-    private mutating func parseTarget(end: String?, allowsAttributes: Bool) throws(TemplateError) -> SyntaxTarget {
+    private mutating func parseTarget(allowsAttributes: Bool) throws(TemplateError) -> SyntaxTarget {
         try enter()
         var targets: [SyntaxTarget] = []
         var isTuple = false
-        while !isTupleEnd(end) {
+        while !isTupleEnd {
             targets.append(try parseSingleTarget(allowsAttributes: allowsAttributes))
             guard skip(symbol: ",") else { break }
             isTuple = true
@@ -153,7 +153,7 @@ extension Parser {
     private mutating func parseSingleTarget(allowsAttributes: Bool) throws(TemplateError) -> SyntaxTarget {
         if skip(symbol: "(") {
             let target: SyntaxTarget =
-                isSymbol(")") ? .tuple([]) : try parseTarget(end: nil, allowsAttributes: false)
+                isSymbol(")") ? .tuple([]) : try parseTarget(allowsAttributes: false)
             try expect(symbol: ")")
             return target
         }
@@ -170,7 +170,7 @@ extension Parser {
         var pairs: [(target: SyntaxTarget, value: SyntaxExpression)] = []
         while token.kind != .statementEnd {
             if !pairs.isEmpty { try expect(symbol: ",") }
-            let target = try parseTarget(end: nil, allowsAttributes: false)
+            let target = try parseTarget(allowsAttributes: false)
             try expect(symbol: "=")
             pairs.append((target, try parseExpression()))
         }

@@ -24,6 +24,10 @@ final class LoopObject: TemplateObject {
     let typeName = "LoopContext"
     let isCallable = true
 
+    func printed(_ rendering: Rendering) throws(Fault) -> Text {
+        Text("<LoopContext \(index + 1)/\(try length(rendering))>")
+    }
+
     /// The next element; nil at the end.
     func advance(_ rendering: Rendering) throws(Fault) -> Value? {
         let next = ahead.isEmpty ? try iterator.next(rendering) : ahead.removeFirst()
