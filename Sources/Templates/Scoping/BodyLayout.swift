@@ -13,9 +13,3 @@ final class BodyLayout {
         return StoredName(depth: depth, slot: slots)
     }
 }
-
-/// The place of a variable: which body, and where in it.
-struct StoredName: Hashable {
-    let depth: Int
-    let slot: Int
-}

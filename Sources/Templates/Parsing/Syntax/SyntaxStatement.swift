@@ -21,37 +21,3 @@ struct SyntaxStatement: Sendable {
     /// How many statements and expressions stand in one another, this one included.
     let height: Int
 }
-
-/// A condition of an `if` and what it guards.
-struct SyntaxBranch: Sendable {
-    let test: SyntaxExpression
-    let body: [SyntaxStatement]
-}
-
-/// A `for`.
-struct SyntaxLoop: Sendable {
-    let target: SyntaxTarget
-    let elements: SyntaxExpression
-    let test: SyntaxExpression?
-    let isRecursive: Bool
-    let body: [SyntaxStatement]
-    let otherwise: [SyntaxStatement]
-}
-
-/// The parameters and body of a macro or of a `call` block.
-struct SyntaxMacro: Sendable {
-    let parameters: [String]
-
-    /// The defaults of the last parameters.
-    let defaults: [SyntaxExpression]
-    let body: [SyntaxStatement]
-}
-
-/// What a value is assigned to.
-indirect enum SyntaxTarget: Sendable {
-    case name(String)
-    case tuple([SyntaxTarget])
-
-    /// An attribute of a namespace.
-    case attribute(of: String, String)
-}

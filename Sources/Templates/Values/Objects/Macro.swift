@@ -1,29 +1,3 @@
-/// A macro, or the body of a block that is handed to one.
-struct MacroDefinition: Sendable {
-    struct Parameter: Sendable {
-        let name: String
-        let variable: Variable
-        let standard: (any Expression)?
-    }
-
-    let name: String?
-    let parameters: [Parameter]
-
-    /// Whether the body calls `caller`.
-    let takesCaller: Bool
-
-    /// The variables of `caller`, `kwargs` and `varargs`, where the body uses them and no parameter is called so.
-    let caller: Variable?
-    let keywords: Variable?
-    let positional: Variable?
-    let entry: BlockEntry
-    let body: [any Statement]
-    let slots: Int
-
-    /// How many statements and expressions stand in one another.
-    let height: Int
-}
-
 /// A macro together with the variables around its definition.
 final class Macro: TemplateObject {
     private let definition: MacroDefinition
@@ -107,54 +81,5 @@ final class Macro: TemplateObject {
         } else if given.count > parameters.count {
             throw Fault("\(callee) takes at most \(parameters.count) arguments, not \(given.count)")
         }
-    }
-}
-
-/// `{% macro %}`.
-struct MacroStatement: Statement {
-    let variable: Variable
-    let definition: MacroDefinition
-
-    func run(in scope: Activation) throws(Fault) -> Flow {
-        try scope.rendering.charge(1)
-        scope[variable] = .object(Macro(definition, in: scope))
-        return .on
-    }
-}
-
-/// `{% call %}`: a call to which a block is handed as `caller`.
-struct CallStatement: Statement {
-    let callee: any Expression
-    let arguments: ArgumentExpressions
-    let definition: MacroDefinition
-    let position: TemplatePosition
-
-    func run(in scope: Activation) throws(Fault) -> Flow {
-        let rendering = scope.rendering
-        let callee = try callee.value(in: scope)
-        var arguments = try arguments.values(in: scope, position)
-        guard !arguments.keywords.contains(where: { $0.name == "caller" }) else {
-            throw Fault("a 'call' block and its call both give 'caller'")
-        }
-        arguments.keywords.append(("caller", .object(Macro(definition, in: scope))))
-        rendering.position = position
-        try rendering.write(try Representation.printed(try Calling.result(of: callee, arguments, rendering), rendering))
-        return .on
-    }
-}
-
-/// `{% generation %}`: what a model answered.
-struct GenerationStatement: Statement {
-    let definition: MacroDefinition
-    let position: TemplatePosition
-
-    func run(in scope: Activation) throws(Fault) -> Flow {
-        let rendering = scope.rendering
-        rendering.position = position
-        let value = try rendering.generating { () throws(Fault) in
-            try Macro(definition, in: scope).call(Arguments(), rendering)
-        }
-        try rendering.write(try Representation.printed(value, rendering))
-        return .on
     }
 }

@@ -1,14 +1,3 @@
-/// The name of an attribute, made ready for looking it up.
-struct AttributeName: Sendable {
-    let string: String
-    let text: Text
-
-    init(_ name: String) {
-        string = name
-        text = Text(name)
-    }
-}
-
 /// Attributes and items: `a.b` takes the attribute before the item of that name, `a['b']` the item.
 enum Access {
     static func attribute(_ name: AttributeName, of value: Value, _ rendering: Rendering) throws(Fault) -> Value {
