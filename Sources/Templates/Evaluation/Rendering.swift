@@ -39,6 +39,8 @@ final class Rendering {
     func close() {
         for namespace in namespaces { namespace.clear() }
         for activation in activations { activation.clear() }
+        namespaces = []
+        activations = []
     }
 }
 
