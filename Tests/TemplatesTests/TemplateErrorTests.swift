@@ -29,7 +29,7 @@ struct TemplateErrorTests {
             ("{% if name %}", "t:1:4: 'if' is not closed with 'elif' or 'else' or 'endif'"),
             ("{{ raise_exception('No ' ~ name) }}", "t:1:19: No Ada"),
             ("{{ messages[0].update({}) }}", "t:1:22: 'update' of a dict is not for templates: values do not change"),
-            ("{{ 1 + 'a' }}", "t:1:6: '+' does not work on a int and a str"),
+            ("{{ 1 + 'a' }}", "t:1:6: '+' does not work on an int and a str"),
             ("{{ 9223372036854775807 + 1 }}", "t:1:24: a whole number does not fit 64 bits"),
             ("{{ 99999999999999999999 }}", "t:1:4: a whole number does not fit 64 bits"),
             (

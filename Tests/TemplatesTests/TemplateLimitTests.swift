@@ -89,6 +89,18 @@ struct TemplateLimitTests {
             + Self.nested("{% for i in [1] %}", "{% if n %}{{ f(n - 1) }}{% endif %}", "{% endfor %}", 25)
             + "{% endmacro %}{{ f(3) }}ok"
         #expect(try Self.onSmallStack(recursion).get().text == "ok")
+        // Values as deep as they may be, gone through at the end of as much recursion as is allowed.
+        let deepValues =
+            "{% set ns = namespace(x=[], y=[1], z=[1]) %}{% for i in range(62) %}{% set ns.x = [ns.x] %}{% endfor %}"
+            + "{% for i in range(20) %}{% set ns.y = ns.y | unique | batch(1) | map('first') %}"
+            + "{% set ns.z = ns.z | select('eq', 1) | map('string') | map('int') %}{% endfor %}"
+        let macro =
+            "{% macro f(n) %}{% if n %}{% filter upper %}{% set x %}{{ f(n - 1) }}{% endset %}{{ x }}{% endfilter %}{% else %}"
+            + "{{ ns.x }}{{ ns.x | tojson }}{{ ns.x == ns.x }}{{ ns.x < ns.x }}{{ ns.y | list }}{{ ns.z | list }}"
+            + "{% endif %}{% endmacro %}"
+        var deepest = 0
+        while case .success = Self.onSmallStack("\(deepValues)\(macro){{ f(\(deepest)) }}") { deepest += 1 }
+        #expect(deepest > 12)
         // A chain of operators is one expression, however long.
         let chain =
             "{{ 1" + Self.nested(" + 1", "", "", 5000) + " - 1 and 2" + Self.nested(" or 2", "", "", 5000) + " }}"

@@ -31,7 +31,7 @@ struct ArgumentExpressions: Sendable {
 
     private func add(_ value: Value, to arguments: inout Arguments, _ rendering: Rendering) throws(Fault) {
         guard case .dictionary(let dictionary) = value else {
-            throw Fault("what follows '**' must be a dictionary, not a \(value.typeName)")
+            throw Fault("what follows '**' must be a dictionary, not \(value.noun)")
         }
         try rendering.charge(dictionary.count)
         for (key, value) in zip(dictionary.keys, dictionary.values) {

@@ -45,7 +45,7 @@ enum Globals {
             guard let value else { break }
             if case .undefined(let undefined) = value { throw undefined.fault(rendering) }
             guard let number = value.integer else {
-                throw Fault("range() takes whole numbers, not a \(value.typeName)")
+                throw Fault("range() takes whole numbers, not \(value.noun)")
             }
             numbers.append(number)
         }

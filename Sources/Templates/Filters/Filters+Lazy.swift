@@ -82,7 +82,7 @@ extension Filters {
             return { (element, rendering) throws(Fault) in try path.value(in: element, rendering) }
         }
         guard case .string(let name) = first else {
-            throw Fault("map() needs the name of a filter, not a \(first.typeName)")
+            throw Fault("map() needs the name of a filter, not \(first.noun)")
         }
         guard let filter = body(of: name.string) else { throw unknown(name.string) }
         let rest = Arguments(positional: Array(arguments.positional.dropFirst()), keywords: arguments.keywords)
@@ -116,7 +116,7 @@ extension Filters {
     ) throws(Fault) -> (Value, Rendering) throws(Fault) -> Bool {
         guard let first = rest.popFirst() else { return { (value, _) throws(Fault) in value.isTrue } }
         guard case .string(let name) = first else {
-            throw Fault("a selection needs the name of a test, not a \(first.typeName)")
+            throw Fault("a selection needs the name of a test, not \(first.noun)")
         }
         guard let test = ValueTests.body(of: name.string) else { throw ValueTests.unknown(name.string) }
         let handed = Arguments(positional: Array(rest), keywords: arguments.keywords)

@@ -8,13 +8,13 @@ extension Filters {
             if let integer = value.integer {
                 return integer < 0 ? try Arithmetic.negated(.integer(integer), rendering) : .integer(integer)
             }
-            guard case .real(let number) = value else { throw Fault("abs() needs a number, not a \(value.typeName)") }
+            guard case .real(let number) = value else { throw Fault("abs() needs a number, not \(value.noun)") }
             return .real(number.magnitude)
         },
         "filesizeformat": { (value, arguments, rendering) throws(Fault) in
             let bound = try arguments.bound(to: ["binary"], of: "filesizeformat()")
             guard let size = try NumberText.real(value, rendering) else {
-                throw Fault("filesizeformat() needs a number, not a \(value.typeName)")
+                throw Fault("filesizeformat() needs a number, not \(value.noun)")
             }
             return .text(try fileSize(size, isBinary: bound.flag(0)))
         },
@@ -50,7 +50,7 @@ extension Filters {
         }
         guard let number = value.number else {
             if case .undefined(let undefined) = value { throw undefined.fault(rendering) }
-            throw Fault("round() needs a number, not a \(value.typeName)")
+            throw Fault("round() needs a number, not \(value.noun)")
         }
         if method == "common" {
             if let integer = value.integer { return .integer(try rounded(integer, to: places ?? 0)) }

@@ -12,7 +12,7 @@ extension Filters {
         "last": { (value, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "last()")
             guard let elements = try Iteration.reversed(value, rendering) else {
-                throw Fault("a \(value.typeName) has no last element")
+                throw Fault("\(value.noun) has no last element")
             }
             return elements.first ?? .undefined(Undefined(.other("there is no last element")))
         },
@@ -68,7 +68,7 @@ extension Filters {
 
     private static let length: Body = { (value, arguments, rendering) throws(Fault) in
         _ = try arguments.bound(to: [], of: "length()")
-        guard let count = value.count else { throw Fault("a \(value.typeName) has no length") }
+        guard let count = value.count else { throw Fault("\(value.noun) has no length") }
         return .integer(count)
     }
 
@@ -99,7 +99,7 @@ extension Filters {
         }
         guard case .dictionary(let dictionary) = value else {
             if case .undefined(let undefined) = value { throw undefined.fault(rendering) }
-            throw Fault("dictsort() needs a dictionary, not a \(value.typeName)")
+            throw Fault("dictsort() needs a dictionary, not \(value.noun)")
         }
         let path = AttributePath(.integer(place), ignoresCase: !bound.flag(0))
         var items: [(key: Value, value: Value)] = []

@@ -98,7 +98,7 @@ extension Filters {
         let bound = try arguments.bound(to: ["width", "first", "blank"], of: "indent()")
         guard case .string(let text) = value else {
             if case .undefined(let undefined) = value { throw undefined.fault(rendering) }
-            throw Fault("indent() needs a string, not a \(value.typeName)")
+            throw Fault("indent() needs a string, not \(value.noun)")
         }
         let prefix: Text
         switch bound[0] {
@@ -130,7 +130,7 @@ extension Filters {
         let bound = try arguments.bound(to: ["length", "killwords", "end", "leeway"], of: "truncate()")
         guard case .string(let text) = value else {
             if case .undefined = value { return value }
-            throw Fault("truncate() needs a string, not a \(value.typeName)")
+            throw Fault("truncate() needs a string, not \(value.noun)")
         }
         let length = bound[0] == nil ? 255 : try bound.integer(0) ?? 0
         let end = bound[2] == nil ? "..." : try bound.requiredText(2)

@@ -44,7 +44,7 @@ enum Filters {
                 let view = DictionaryView(.items, of: dictionary)
                 return try rendering.object(
                     ValueIterator(view.elements, nesting: view.nesting + 1, typeName: "generator"))
-            default: throw Fault("only a dictionary has items, not a \(value.typeName)")
+            default: throw Fault("only a dictionary has items, not \(value.noun)")
             }
         },
         "tojson": { (value, arguments, rendering) throws(Fault) in

@@ -4,7 +4,7 @@ enum NumberText {
     static func real(_ value: Value, _ rendering: Rendering) throws(Fault) -> Double? {
         if case .undefined(let undefined) = value { throw undefined.fault(rendering) }
         guard case .string(let text) = value else { return value.number }
-        let digits = withoutSeparators(text.stripped().string.lowercased())
+        let digits = withoutSeparators(spelled(text))
         guard let digits else { return nil }
         let unsigned = digits.first == "-" || digits.first == "+" ? digits.dropFirst() : digits[...]
         switch unsigned {
@@ -31,7 +31,7 @@ enum NumberText {
     /// The whole number that a string spells to a base; nil for one that is none.
     static func integer(_ text: Text, base: Int) throws(Fault) -> Int? {
         guard base == 0 || (2...36).contains(base) else { return nil }
-        var digits = text.stripped().string.lowercased()[...]
+        var digits = spelled(text)[...]
         let isNegative = digits.first == "-"
         if isNegative || digits.first == "+" { digits = digits.dropFirst() }
         var radix = base
@@ -53,6 +53,18 @@ enum NumberText {
             throw Fault("a whole number does not fit 64 bits")
         }
         return integer
+    }
+
+    /// The text without white space around it, in small letters, with the digits of all scripts as 0 … 9.
+    private static func spelled(_ text: Text) -> String {
+        let digits = text.stripped().units.map { unit in
+            let value = unit & Text.scalar
+            guard value > 0x7F, CharacterClass.isDecimal(value), let digit = CharacterClass.digit(value) else {
+                return value
+            }
+            return 0x30 + UInt32(digit)
+        }
+        return Text.string(of: digits[...]).lowercased()
     }
 
     private static func value(of digit: Character) -> Int {

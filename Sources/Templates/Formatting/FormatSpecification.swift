@@ -73,7 +73,7 @@ struct FormatSpecification {
         case .integer, .boolean: return try integer(value.integer ?? 0)
         case .real(let number): return try real(number)
         default:
-            guard isEmpty else { throw Fault("a \(value.typeName) cannot be laid out by a format") }
+            guard isEmpty else { throw Fault("\(value.noun) cannot be laid out by a format") }
             return try Representation.printed(value, rendering)
         }
     }

@@ -31,7 +31,7 @@ struct JSONWriting {
         try rendering.checkSize(text.count)
     }
 
-    private func unwritable(_ value: Value) -> Fault { Fault("a \(value.typeName) cannot be written as JSON") }
+    private func unwritable(_ value: Value) -> Fault { Fault("\(value.noun) cannot be written as JSON") }
 
     private static func number(_ value: Double) -> Text {
         if value.isNaN { return "NaN" }
@@ -75,7 +75,7 @@ struct JSONWriting {
         case .boolean(let value): value ? "true" : "false"
         case .integer(let value): Text(String(value))
         case .real(let value): Self.number(value)
-        default: throw Fault("a \(key.typeName) cannot be a key in JSON")
+        default: throw Fault("\(key.noun) cannot be a key in JSON")
         }
     }
 

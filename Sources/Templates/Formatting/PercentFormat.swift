@@ -172,6 +172,6 @@ struct PercentFormat {
 
     private func number(_ conversion: Unicode.Scalar, _ value: Value) -> Fault {
         if case .undefined(let undefined) = value { return undefined.fault(rendering) }
-        return Fault("'%\(conversion)' needs a number, not a \(value.typeName)")
+        return Fault("'%\(conversion)' needs a number, not \(value.noun)")
     }
 }

@@ -90,7 +90,7 @@ extension StringMethods {
         var result = Text()
         for (place, element) in try Iteration.elements(of: bound[0] ?? .none, rendering).enumerated() {
             guard case .string(let part) = element else {
-                throw Fault("join() joins strings, but element \(place) is a \(element.typeName)")
+                throw Fault("join() joins strings, but element \(place) is \(element.noun)")
             }
             if place > 0 { result += text }
             result += part

@@ -46,7 +46,7 @@ extension StringMethods {
         let part = range == 0..<text.count ? text : range.map { Text(text.units[$0]) }
         for candidate in candidates {
             guard case .string(let affix) = candidate else {
-                throw Fault("\(callee) looks for strings, not for a \(candidate.typeName)")
+                throw Fault("\(callee) looks for strings, not for \(candidate.noun)")
             }
             try rendering.charge(characters: affix.count)
             if let part, holds(part, affix) { return .boolean(true) }

@@ -35,6 +35,6 @@ struct BoundArguments {
     /// The failure of a value of another kind.
     func fault(_ place: Int, _ expected: String, _ value: Value) -> Fault {
         Fault(
-            "\(callee) needs \(expected) as its argument '\(names[place].drop { $0 == " " })', not a \(value.typeName)")
+            "\(callee) needs \(expected) as its argument '\(names[place].drop { $0 == " " })', not \(value.noun)")
     }
 }

@@ -34,6 +34,9 @@ enum Value {
         }
     }
 
+    /// The type as a noun for messages: "an int".
+    var noun: String { ("aeiouU".contains(typeName.first ?? "x") ? "an " : "a ") + typeName }
+
     /// How many containers stand in one another here, this one included.
     var nesting: Int {
         switch self {

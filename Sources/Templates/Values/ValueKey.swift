@@ -24,7 +24,7 @@ enum ValueKey: Hashable {
         case .range(let range): self = .tuple((0..<range.count).map { .integer(range[$0]) })
         case .object(let object): self = .object(ObjectIdentifier(object))
         case .list, .dictionary:
-            throw Fault("a \(value.typeName) cannot be the key of a dictionary or be searched for in one")
+            throw Fault("\(value.noun) cannot be the key of a dictionary or be searched for in one")
         }
     }
 }

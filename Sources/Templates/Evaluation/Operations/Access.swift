@@ -18,7 +18,7 @@ enum Access {
         // Only what names an element is worth a message of its own.
         switch key {
         case .integer(let index): String(index)
-        default: "a \(key.typeName)"
+        default: "\(key.noun)"
         }
     }
 
@@ -89,7 +89,7 @@ enum Access {
 
     private static func unsafe(_ name: String, _ value: Value) -> Value {
         .undefined(
-            Undefined(.other("\(quoted(name)) of a \(value.typeName) is not for templates: values do not change")))
+            Undefined(.other("\(quoted(name)) of \(value.noun) is not for templates: values do not change")))
     }
 
     private static func missing(_ name: String, in value: Value) -> Value {

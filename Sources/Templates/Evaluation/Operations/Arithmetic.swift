@@ -30,7 +30,7 @@ enum Arithmetic {
         default: break
         }
         for case .undefined(let undefined) in [left, right] { throw undefined.fault(rendering) }
-        throw Fault("'\(operation.rawValue)' does not work on a \(left.typeName) and a \(right.typeName)")
+        throw Fault("'\(operation.rawValue)' does not work on \(left.noun) and \(right.noun)")
     }
 
     /// A number with its sign turned.
@@ -49,7 +49,7 @@ enum Arithmetic {
 
     private static func failure(_ sign: String, _ value: Value, _ rendering: Rendering) -> Fault {
         if case .undefined(let undefined) = value { return undefined.fault(rendering) }
-        return Fault("'\(sign)' does not work on a \(value.typeName)")
+        return Fault("'\(sign)' does not work on \(value.noun)")
     }
 
     private static func repeated(_ value: Value, _ count: Int, _ rendering: Rendering) throws(Fault) -> Value? {

@@ -5,7 +5,7 @@ enum Calling {
         switch callee {
         case .object(let object): return try object.call(arguments, rendering)
         case .undefined(let undefined): throw undefined.fault(rendering)
-        default: throw Fault("a \(callee.typeName) cannot be called")
+        default: throw Fault("\(callee.noun) cannot be called")
         }
     }
 }

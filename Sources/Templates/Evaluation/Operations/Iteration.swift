@@ -27,7 +27,7 @@ enum Iteration {
             return iterator
         default: break
         }
-        throw Fault("a \(value.typeName) has no elements to go through")
+        throw Fault("\(value.noun) has no elements to go through")
     }
 
     /// Tells whether a value has elements.
@@ -74,7 +74,7 @@ enum Iteration {
         case .string(let text):
             guard case .string(let part) = value else {
                 if case .undefined(let undefined) = value { throw undefined.fault(rendering) }
-                throw Fault("only strings can be in a string, not a \(value.typeName)")
+                throw Fault("only strings can be in a string, not \(value.noun)")
             }
             return try text.firstIndex(of: part, rendering) != nil
         case .dictionary(let dictionary): return try dictionary.value(for: value) != nil

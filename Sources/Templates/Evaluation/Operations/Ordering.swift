@@ -68,6 +68,6 @@ enum Ordering {
 
     private static func failure(_ left: Value, _ right: Value, _ rendering: Rendering) -> Fault {
         for case .undefined(let undefined) in [left, right] { return undefined.fault(rendering) }
-        return Fault("a \(left.typeName) and a \(right.typeName) have no order")
+        return Fault("\(left.noun) and \(right.noun) have no order")
     }
 }

@@ -9,7 +9,7 @@ struct Slice {
             guard let value, !value.isNone else { return nil }
             if case .undefined(let undefined) = value { throw undefined.fault(rendering) }
             guard let integer = value.integer else {
-                throw Fault("the bounds of a slice are whole numbers, not a \(value.typeName)")
+                throw Fault("the bounds of a slice are whole numbers, not \(value.noun)")
             }
             return integer
         }
@@ -59,7 +59,7 @@ struct Slice {
             guard !isLarge, !isBeyond else { throw Fault("a whole number does not fit 64 bits") }
             return .range(try IntegerRange(start: range[first], stop: stop, step: product))
         case .undefined(let undefined): throw undefined.fault(rendering)
-        default: throw Fault("a \(value.typeName) has no slices")
+        default: throw Fault("\(value.noun) has no slices")
         }
     }
 }

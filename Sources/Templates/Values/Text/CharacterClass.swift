@@ -45,6 +45,11 @@ enum CharacterClass {
 
     static func isDecimal(_ value: UInt32) -> Bool { category(value) == .decimalNumber }
 
+    /// The value of a decimal digit of any script.
+    static func digit(_ value: UInt32) -> Int? {
+        Unicode.Scalar(value)?.properties.numericValue.flatMap { Int(exactly: $0) }
+    }
+
     static func isDigit(_ value: UInt32) -> Bool {
         switch Unicode.Scalar(value)?.properties.numericType {
         case .decimal, .digit: true
