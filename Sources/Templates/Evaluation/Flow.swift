@@ -1,0 +1,6 @@
+/// How a statement ends.
+enum Flow {
+    case on
+    case `break`
+    case `continue`
+}

@@ -1,0 +1,10 @@
+/// `{% for %}`.
+struct ForStatement: Statement {
+    let elements: any Expression
+    let body: LoopBody
+    let position: TemplatePosition
+
+    func run(in scope: Activation) throws(Fault) -> Flow {
+        try body.run(over: try elements.value(in: scope), in: scope, outer: scope)
+    }
+}

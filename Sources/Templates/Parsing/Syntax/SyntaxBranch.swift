@@ -1,0 +1,5 @@
+/// A condition of an `if` and what it guards.
+struct SyntaxBranch: Sendable {
+    let test: SyntaxExpression
+    let body: [SyntaxStatement]
+}
