@@ -92,7 +92,7 @@ let package = Package(
         layer("Autograd", uses: ["Tensors", "CKernels", "COpenBLAS"]),
         layer("Speculation"),
         layer("Costs", uses: ["Speculation"]),
-        layer("LanguageModels", uses: ["Speculation", "Tensors", "Files", "JSON"]),
+        layer("LanguageModels", uses: ["Speculation", "Tensors", "Templates", "Files", "JSON"]),
         layer("Decoding", uses: ["Speculation"]),
         layer("Strategies", uses: ["LanguageModels", "Speculation", "Tensors", "YAML"]),
         layer("Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "Files", "JSON", "Platform"]),
@@ -106,7 +106,7 @@ let package = Package(
             "Runtime",
             uses: [
                 "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Costs",
-                "Speculation", "Autograd", "Tensors", "Files", "JSON", logging,
+                "Speculation", "Autograd", "Tensors", "Templates", "Files", "JSON", logging,
             ]),
     ] + plugins + [
         // The list of all these.
@@ -119,7 +119,7 @@ let package = Package(
             uses: [
                 "Runtime", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies", "Costs",
                 "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON",
-                "Platform", argumentParser, logging,
+                "Platform", "Templates", argumentParser, logging,
             ]),
         .executableTarget(
             name: "espalier", dependencies: ["EspalierTool", "BuiltinPlugins"], swiftSettings: strictness),
@@ -165,7 +165,7 @@ let package = Package(
             ],
             resources: [.copy("Resources")]),
         tests(
-            of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Tensors"],
+            of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Templates", "Tensors"],
             resources: [.copy("Resources")]),
         // Damages GGUF files by the thousand, or by the million where ESPALIER_FUZZ_CASES says so.
         .testTarget(

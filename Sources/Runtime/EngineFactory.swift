@@ -10,8 +10,7 @@ public struct EngineFactory {
     /// Finds the models that strategies name.
     public let locator: ModelLocator
 
-    let chatTemplate: ChatTemplate?
-    let allowsThinking: Bool
+    let chat: ChatSettings
     let onRemark: (String) -> Void
     private var targets: [OpenedTarget.Key: OpenedTarget] = [:]
 
@@ -19,17 +18,15 @@ public struct EngineFactory {
     ///
     /// - Parameters:
     ///   - locator: Finds the models that strategies name.
-    ///   - chatTemplate: The chat format of every target; nil for those that the models' own files tell.
-    ///   - allowsThinking: Whether models that may think do so.
+    ///   - chat: How prompts of every target are made, beyond what the models' own files say.
     ///   - onRemark: Hears, in one sentence each, what takes a while or went wrong without harm; unless given,
     ///     the sentences are logged.
     public init(
-        locator: ModelLocator = ModelLocator(), chatTemplate: ChatTemplate? = nil, allowsThinking: Bool = true,
+        locator: ModelLocator = ModelLocator(), chat: ChatSettings = ChatSettings(date: .today),
         onRemark: ((String) -> Void)? = nil
     ) {
         self.locator = locator
-        self.chatTemplate = chatTemplate
-        self.allowsThinking = allowsThinking
+        self.chat = chat
         self.onRemark = onRemark ?? { Logger(label: "espalier").notice("\($0)") }
     }
 
@@ -42,7 +39,7 @@ public struct EngineFactory {
         if let known = targets[key] { return known }
         let opened = try OpenedTarget(
             strategy.targetModel, at: locator.locate(strategy.targetModel), precision: key.precision,
-            chatTemplate: chatTemplate, allowsThinking: allowsThinking)
+            chat: chat)
         targets[key] = opened
         return opened
     }

@@ -15,8 +15,7 @@ public struct OpenedTarget: Sendable {
     public let target: TransformerTarget
 
     private let files: ModelFiles
-    private let templateChoice: ChatTemplate?
-    private let allowsThinking: Bool
+    private let chat: ChatSettings
 
     /// Opens a model.
     ///
@@ -24,20 +23,18 @@ public struct OpenedTarget: Sendable {
     ///   - reference: What messages call it.
     ///   - location: Its GGUF file, or its folder in Hugging Face layout.
     ///   - precision: In what precision its weights are multiplied.
-    ///   - chatTemplate: Its chat format; nil for the one that its files tell.
-    ///   - allowsThinking: Whether a model that may think does so; if not, its prompts say so.
+    ///   - chat: How prompts are made, beyond what its files say.
     /// - Throws: `ModelError` if a file is missing or damaged, or the model is of no known kind.
     public init(
         _ reference: String, at location: URL, precision: ProductPrecision = ProductPrecision(),
-        chatTemplate: ChatTemplate? = nil, allowsThinking: Bool = true
+        chat: ChatSettings = ChatSettings(date: .today)
     ) throws {
         self.reference = reference
         files = try ModelFiles(location)
         model = try Transformer(files, precision: precision)
         Logger(label: "espalier").debug("opened \(location.path): \(model.byteCount) bytes of weights, mapped")
         target = TransformerTarget(model)
-        templateChoice = chatTemplate
-        self.allowsThinking = allowsThinking
+        self.chat = chat
     }
 
     /// What one opened target is distinguished by from another.
@@ -59,12 +56,8 @@ public struct OpenedTarget: Sendable {
 
     /// The tokenizer with the chat template of the model's own files, or the one that was chosen.
     ///
-    /// - Throws: What ``tokenizer()`` throws; `ChatTemplateError` if the format is not known.
+    /// - Throws: What ``tokenizer()`` throws; `ChatTemplateError` if there is no template, or it is at fault.
     public func conversation() throws -> ChatCodec {
-        let tokenizer = try tokenizer()
-        let own = try templateChoice.map { ChatRenderer($0) } ?? files.chatRenderer()
-        let renderer = allowsThinking ? own : try own.withoutThinking()
-        try tokenizer.validate(renderer.template)
-        return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: model.configuration.endTokens)
+        try files.chatCodec(tokenizer(), chat)
     }
 }

@@ -45,7 +45,10 @@ enum ReaderExercise {
                 let ids = try tokenizer.encode("hello wörld 12 <|end|>\n", addSpecialTokens: true)
                 _ = tokenizer.decode(ids + [0, tokenizer.vocabularySize], skipSpecialTokens: false)
             }
-            if let jinja = model.metadata["tokenizer.chat_template"]?.text { _ = ChatTemplate.recognise(jinja: jinja) }
+            attempt(&outcome) { _ in
+                let talk = [ChatMessage(role: .user, content: "hi")]
+                _ = try ModelFiles.gguf(model).chatRenderer().render(talk, addGenerationPrompt: true)
+            }
         }
         attempt(&outcome) { outcome in
             _ = try ModelInspection(url)

@@ -9,7 +9,7 @@ struct ChatHistoryTests {
         let letters = "abcdefghijklmnopqrstuvwxyzU:A\n .".map(String.init)
         return ChatCodec(
             tokenizer: try TinyTokenizer(vocabulary: letters, options: "\"ignore_merges\": false").tokenizer(),
-            renderer: ChatRenderer(.plainText), endTokens: [])
+            renderer: try format("none"), endTokens: [])
     }
 
     private func prompt(

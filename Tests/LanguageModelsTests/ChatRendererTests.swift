@@ -1,7 +1,8 @@
 import LanguageModels
 import Testing
 
-/// Expected texts come from a Jinja interpreter running the families' templates, Vicuna's from its published format.
+/// Formats that need no model's template. Expected texts come from the families' published templates, Vicuna's from its published
+/// format.
 @Suite("Rendering conversations")
 struct ChatRendererTests {
     /// Two exchanges with a system message, white space to trim and thinking to drop.
@@ -31,7 +32,7 @@ struct ChatRendererTests {
     @Test("ChatML")
     func chatML() throws {
         try expect(
-            ChatRenderer(.chatML),
+            format("chatml"),
             long: "<|im_start|>system\nBe brief. <|im_end|>\n<|im_start|>user\n Hi there\n<|im_end|>\n"
                 + "<|im_start|>assistant\n<think>\nwho?\n</think>\n\nHello! <|im_end|>\n"
                 + "<|im_start|>user\nSum of 2 and 3?<|im_end|>\n<|im_start|>assistant\n",
@@ -40,21 +41,10 @@ struct ChatRendererTests {
                 + "<|im_start|>assistant\n<think>\n\nhm\n\n</think>\n\nYo<|im_end|>\n")
     }
 
-    @Test("ChatML with a standard system message uses it only where none is given")
-    func chatMLWithStandardSystem() throws {
-        var renderer = ChatRenderer(.chatML)
-        renderer.standardSystem = "You are kind."
-        #expect(
-            try renderer.render(Self.short, addGenerationPrompt: false)
-                == "<|im_start|>system\nYou are kind.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n")
-        let plain = try ChatTemplate.chatML.render(Self.long, addGenerationPrompt: true)
-        #expect(try renderer.render(Self.long, addGenerationPrompt: true) == plain)
-    }
-
     @Test("Llama 2")
     func llama2() throws {
         try expect(
-            ChatRenderer(.llama2),
+            format("llama-2"),
             long: "<s>[INST] <<SYS>>\nBe brief. \n<</SYS>>\n\n Hi there [/INST] "
                 + "<think>\nwho?\n</think>\n\nHello! </s><s>[INST] Sum of 2 and 3? [/INST]",
             short: "<s>[INST] Hi [/INST]",
@@ -64,7 +54,7 @@ struct ChatRendererTests {
     @Test("Llama 3")
     func llama3() throws {
         try expect(
-            ChatRenderer(.llama3),
+            format("llama-3"),
             long: "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nBe brief.<|eot_id|>"
                 + "<|start_header_id|>user<|end_header_id|>\n\nHi there<|eot_id|>"
                 + "<|start_header_id|>assistant<|end_header_id|>\n\n<think>\nwho?\n</think>\n\nHello!<|eot_id|>"
@@ -73,26 +63,6 @@ struct ChatRendererTests {
             short: "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|>"
                 + "<|start_header_id|>assistant<|end_header_id|>\n\n",
             answered: "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|>"
-                + "<|start_header_id|>assistant<|end_header_id|>\n\n<think>\n\nhm\n\n</think>\n\nYo<|eot_id|>")
-    }
-
-    @Test("Llama 3.1 states two dates before any system message")
-    func llama31() throws {
-        var renderer = ChatRenderer(.llama3)
-        renderer.statedDate = "26 Jul 2024"
-        let start =
-            "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\n"
-            + "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n"
-        try expect(
-            renderer,
-            long: start + "Be brief.<|eot_id|>"
-                + "<|start_header_id|>user<|end_header_id|>\n\nHi there<|eot_id|>"
-                + "<|start_header_id|>assistant<|end_header_id|>\n\n<think>\nwho?\n</think>\n\nHello!<|eot_id|>"
-                + "<|start_header_id|>user<|end_header_id|>\n\nSum of 2 and 3?<|eot_id|>"
-                + "<|start_header_id|>assistant<|end_header_id|>\n\n",
-            short: start + "<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|>"
-                + "<|start_header_id|>assistant<|end_header_id|>\n\n",
-            answered: start + "<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|>"
                 + "<|start_header_id|>assistant<|end_header_id|>\n\n<think>\n\nhm\n\n</think>\n\nYo<|eot_id|>")
     }
 
@@ -106,10 +76,10 @@ struct ChatRendererTests {
             ChatMessage(role: .user, content: "How are you?"),
         ]
         #expect(
-            try ChatTemplate.vicuna.render(messages, addGenerationPrompt: true)
+            try format("vicuna").render(messages, addGenerationPrompt: true)
                 == "<s>\(introduction) USER: Hello! ASSISTANT: Hi!</s>USER: How are you? ASSISTANT:")
         #expect(
-            try ChatTemplate.vicuna.render(
+            try format("vicuna").render(
                 [ChatMessage(role: .system, content: "Short.")] + messages, addGenerationPrompt: true)
                 == "<s>Short. USER: Hello! ASSISTANT: Hi!</s>USER: How are you? ASSISTANT:")
     }
@@ -117,16 +87,11 @@ struct ChatRendererTests {
     @Test("DeepSeek-R1 drops thinking and opens a new thought")
     func deepSeekR1() throws {
         try expect(
-            ChatRenderer(.deepSeekR1),
+            format("deepseek-r1"),
             long: "<｜begin▁of▁sentence｜>Be brief. <｜User｜> Hi there\n<｜Assistant｜>\n\nHello! <｜end▁of▁sentence｜>"
                 + "<｜User｜>Sum of 2 and 3?<｜Assistant｜><think>\n",
             short: "<｜begin▁of▁sentence｜><｜User｜>Hi<｜Assistant｜><think>\n",
             answered: "<｜begin▁of▁sentence｜><｜User｜>Hi<｜Assistant｜>\n\nYo<｜end▁of▁sentence｜>")
-        var older = ChatRenderer(.deepSeekR1)
-        older.opensThinking = false
-        #expect(
-            try older.render(Self.short, addGenerationPrompt: true)
-                == "<｜begin▁of▁sentence｜><｜User｜>Hi<｜Assistant｜>")
     }
 
     @Test("Qwen3 keeps the thought of the last answer only, and ends with an empty one when thinking is off")
@@ -137,9 +102,9 @@ struct ChatRendererTests {
             + "<|im_start|>assistant\n"
         let short = "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"
         let answered = "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n<think>\nhm\n</think>\n\nYo<|im_end|>\n"
-        try expect(ChatRenderer(.qwen3), long: long, short: short, answered: answered)
-        var quiet = ChatRenderer(.qwen3)
-        quiet.allowsThinking = false
+        try expect(
+            format("qwen3"), long: long, short: short, answered: answered)
+        let quiet = try format("qwen3", arguments: withoutThinking)
         let empty = "<think>\n\n</think>\n\n"
         try expect(quiet, long: long + empty, short: short + empty, answered: answered)
     }
@@ -147,26 +112,50 @@ struct ChatRendererTests {
     @Test("plain text is the messages alone")
     func plainText() throws {
         #expect(
-            try ChatTemplate.plainText.render(
+            try format("none").render(
                 [ChatMessage(role: .user, content: "Once"), ChatMessage(role: .assistant, content: "upon")],
                 addGenerationPrompt: true) == "Once\n\nupon")
     }
 
-    @Test("formats that cannot express a conversation refuse it", arguments: [ChatTemplate.llama2, .vicuna])
-    func alternation(template: ChatTemplate) {
+    @Test("formats that cannot express a conversation refuse it", arguments: ["llama-2", "vicuna", "mistral", "gemma"])
+    func alternation(name: String) throws {
+        let format = try format(name)
         let error = #expect(throws: ChatTemplateError.self) {
-            try template.render(Self.long + Self.short, addGenerationPrompt: true)
+            try format.render(Self.long + Self.short, addGenerationPrompt: true)
         }
+        let sentence = try #require(error).description
+        #expect(sentence.hasPrefix("\(name):"))
         #expect(
-            error?.description
-                == "chat template \(template.rawValue): after an optional system message user and assistant must "
-                + "alternate, user first; message 5 is from user")
+            sentence.hasSuffix(
+                ": the chat template refuses the conversation: after an optional system message user and assistant must "
+                    + "alternate, user first; message 5 is from user"), "\(sentence)")
     }
 
-    @Test("only what the template writes is control text", arguments: ChatTemplate.allCases)
-    func segments(template: ChatTemplate) throws {
+    @Test("Mistral, Gemma, Phi-3 and Zephyr")
+    func smallFamilies() throws {
+        let talk =
+            Array(Self.long.prefix(2)) + [
+                ChatMessage(role: .assistant, content: "Hello!"), ChatMessage(role: .user, content: "Sum?"),
+            ]
+        #expect(
+            try format("mistral").render(talk, addGenerationPrompt: true)
+                == "<s> [INST]  Hi there\n [/INST] Hello!</s> [INST] Be brief. \n\nSum? [/INST]")
+        #expect(
+            try format("gemma").render(talk, addGenerationPrompt: true)
+                == "<bos><start_of_turn>user\nBe brief. \n\nHi there<end_of_turn>\n<start_of_turn>model\nHello!<end_of_turn>\n"
+                + "<start_of_turn>user\nSum?<end_of_turn>\n<start_of_turn>model\n")
+        #expect(
+            try format("phi-3").render(Self.short, addGenerationPrompt: true)
+                == "<|user|>\nHi<|end|>\n<|assistant|>\n")
+        #expect(
+            try format("zephyr").render(Self.answered, addGenerationPrompt: false)
+                == "<|user|>\nHi</s>\n<|assistant|>\n<think>\n\nhm\n\n</think>\n\nYo</s>\n")
+    }
+
+    @Test("only what the template writes is control text", arguments: ChatTemplate.names)
+    func segments(name: String) throws {
         let messages = [ChatMessage(role: .system, content: "one"), ChatMessage(role: .user, content: "two")]
-        let segments = try ChatRenderer(template).segments(messages, addGenerationPrompt: true)
+        let segments = try format(name).segments(messages, addGenerationPrompt: true)
         let contents = segments.filter { if case .content = $0 { true } else { false } }
         #expect(contents == [.content("one"), .content("two")])
     }

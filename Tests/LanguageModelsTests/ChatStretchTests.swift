@@ -1,5 +1,6 @@
 import DemoModel
 import Foundation
+import JSON
 import LanguageModels
 import Speculation
 import Testing
@@ -36,36 +37,37 @@ struct ChatStretchTests {
         return runs.map { tokenizer.decode($0, skipSpecialTokens: false) }
     }
 
+    private func codec(_ tokenizer: Tokenizer, _ renderer: ChatRenderer) -> ChatCodec {
+        ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: [])
+    }
+
     /// What ends an answer in each format; a vocabulary without a format's tokens spells them out.
-    private static let ends: [(ChatTemplate, String)] = [
-        (.plainText, ""), (.chatML, "<|im_end|>"), (.qwen3, "<|im_end|>"), (.llama3, "<|eot_id|>"),
-        (.deepSeekR1, "<｜end▁of▁sentence｜>"),
+    private static let ends = [
+        ("none", ""), ("chatml", "<|im_end|>"), ("llama-3", "<|eot_id|>"), ("deepseek-r1", "<｜end▁of▁sentence｜>"),
+        ("gemma", "<end_of_turn>"),
     ]
 
-    @Test("gives every format's answers with their ends, and changes no token", arguments: ends)
-    func everyFormat(template: ChatTemplate, end: String) throws {
+    @Test("gives every format's answers with their ends, and the tokens that decoding meets", arguments: ends)
+    func everyFormat(name: String, end: String) throws {
         let tokenizer = try Self.demo()
-        let renderer = ChatRenderer(template)
-        let sequence = try tokenizer.trainingSequence(of: try renderer.stretches(Self.talk, addGenerationPrompt: false))
-        let segments = try renderer.segments(Self.talk, addGenerationPrompt: false)
-        #expect(try sequence.tokens == tokenizer.encode(segments))
-        // Qwen3 shows an empty thought before its last answer, which the model writes.
-        let thought = template == .qwen3 ? "<think>\n\n</think>\n\n" : ""
+        let renderer = try format(name)
+        let sequences = try codec(tokenizer, renderer).trainingSequences(of: Self.talk)
+        #expect(sequences.count == 1)
+        let sequence = try #require(sequences.first)
+        let whole = try tokenizer.encode(renderer.segments(Self.talk, addGenerationPrompt: false))
+        if name != "deepseek-r1" { #expect(whole.starts(with: sequence.tokens.dropLast(2))) }
         let found = answers(in: sequence, by: tokenizer)
         #expect(found.count == 2)
         #expect(found.first?.hasPrefix("Hello, what is new?" + end) == true, "\(found)")
-        // A vocabulary that lacks the ending token may join its spelling with what follows: then a little more is marked.
-        #expect(found.last?.hasPrefix(thought + "It is 5." + end) == true, "\(found)")
-        if tokenizer.id(of: end) != nil { #expect(found.last == thought + "It is 5." + end) }
+        #expect(found.last == "It is 5." + end, "\(found)")
     }
 
     @Test(
-        "gives answers that share a token with the space before them",
-        arguments: [ChatTemplate.llama2, ChatTemplate.vicuna])
-    func sharedTokens(template: ChatTemplate) throws {
+        "gives answers that share a token with the space before them", arguments: ["llama-2", "vicuna"])
+    func sharedTokens(name: String) throws {
         let tokenizer = try Self.tokenizer("llama2-style")
-        let renderer = ChatRenderer(template)
-        let sequence = try tokenizer.trainingSequence(of: try renderer.stretches(Self.talk, addGenerationPrompt: false))
+        let renderer = try format(name)
+        let sequence = try #require(try codec(tokenizer, renderer).trainingSequences(of: Self.talk).first)
         let segments = try renderer.segments(Self.talk, addGenerationPrompt: false)
         #expect(try sequence.tokens == tokenizer.encode(segments))
         let ends = sequence.tokens.indices.filter { sequence.tokens[$0] == tokenizer.id(of: "</s>") }
@@ -75,16 +77,64 @@ struct ChatStretchTests {
         #expect(texts == "Hello, what is new?It is 5." || texts == "Hello, what is new? It is 5.", "\(texts)")
     }
 
-    @Test("counts a thought as written by the model unless the prompt gave it")
-    func thoughts() throws {
-        let talk = [Self.talk[0], ChatMessage(role: .assistant, content: "<think>\nwho?\n</think>\n\nHello")]
-        func marked(_ renderer: ChatRenderer, _ talk: [ChatMessage]) throws -> String {
-            try renderer.stretches(talk, addGenerationPrompt: false).filter(\.isAnswer).map(\.segment.text).joined()
+    private static let thinking = [
+        talk[0], ChatMessage(role: .assistant, content: "<think>\nwho?\n</think>\n\nHello"), talk[2],
+        ChatMessage(role: .assistant, content: "<think>\nsum\n</think>\n\nIt is 5."),
+    ]
+
+    /// The text of each sequence, its answers in brackets.
+    private func marked(_ name: String, _ talk: [ChatMessage], arguments: [JSONMember] = []) throws -> [String] {
+        let tokenizer = try Self.demo()
+        return try codec(tokenizer, format(name, arguments: arguments)).trainingSequences(of: talk).map { sequence in
+            let answers = answers(in: sequence, by: tokenizer)
+            let text = tokenizer.decode(sequence.tokens, skipSpecialTokens: false)
+            return answers.reduce(text) { $0.replacingOccurrences(of: $1, with: "[\($1)]") }
         }
-        #expect(try marked(ChatRenderer(.qwen3), talk) == "<think>\nwho?\n</think>\n\nHello<|im_end|>")
-        var quiet = ChatRenderer(.qwen3)
-        quiet.allowsThinking = false
-        #expect(try marked(quiet, Array(Self.talk.prefix(2))) == "Hello, what is new?<|im_end|>")
+    }
+
+    @Test("counts a thought as written by the model, and drops it from what later answers meet")
+    func thoughts() throws {
+        let first = "<|im_start|>user\nHi there<|im_end|>\n<|im_start|>assistant\n"
+        let second = "<|im_end|>\n<|im_start|>user\nAdd 2 and 3.<|im_end|>\n<|im_start|>assistant\n"
+        #expect(
+            try marked("qwen3", Self.thinking) == [
+                first + "[<think>\nwho?\n</think>\n\nHello<|im_end|>]",
+                first + "Hello" + second + "[<think>\nsum\n</think>\n\nIt is 5.<|im_end|>]",
+            ])
+        // An opened thought is the prompt's, what stands behind it the model's.
+        #expect(
+            try marked("deepseek-r1", Self.thinking) == [
+                "<｜begin▁of▁sentence｜><｜User｜>Hi there<｜Assistant｜><think>\n[who?\n</think>\n\nHello<｜end▁of▁sentence｜>]",
+                "<｜begin▁of▁sentence｜><｜User｜>Hi there<｜Assistant｜>\n\nHello<｜end▁of▁sentence｜><｜User｜>Add 2 and 3."
+                    + "<｜Assistant｜><think>\n[sum\n</think>\n\nIt is 5.<｜end▁of▁sentence｜>]",
+            ])
+        // Without thinking the empty thought is the prompt's, and gone from the history.
+        let empty = "<think>\n\n</think>\n\n"
+        #expect(
+            try marked("qwen3", Self.talk, arguments: withoutThinking) == [
+                first + empty + "[Hello, what is new?<|im_end|>]",
+                first + "Hello, what is new?" + second + empty + "[It is 5.<|im_end|>]",
+            ])
+    }
+
+    @Test("leaves out the end of an answer that a limit broke off")
+    func cut() throws {
+        let tokenizer = try Self.demo()
+        let sequences = try codec(tokenizer, format("chatml")).trainingSequences(of: Self.talk, cutMessages: [1])
+        #expect(sequences.map { answers(in: $0, by: tokenizer) } == [["Hello, what is new?", "It is 5.<|im_end|>"]])
+    }
+
+    @Test("a template that puts the system's message elsewhere is followed where decoding meets it")
+    func movedSystem() throws {
+        let tokenizer = try Self.demo()
+        let talk = [ChatMessage(role: .system, content: "Brief.")] + Self.talk
+        let sequences = try codec(tokenizer, format("mistral")).trainingSequences(of: talk)
+        let texts = sequences.map { tokenizer.decode($0.tokens, skipSpecialTokens: false) }
+        #expect(
+            texts == [
+                "<s> [INST] Brief.\n\nHi there [/INST] Hello, what is new?</s>",
+                "<s> [INST] Hi there [/INST] Hello, what is new?</s> [INST] Brief.\n\nAdd 2 and 3. [/INST] It is 5.</s>",
+            ])
     }
 
     @Test("agrees with a count of bytes wherever answers begin and end", arguments: 0..<40)
@@ -115,11 +165,11 @@ struct ChatStretchTests {
 
     @Test("leaves the frame of a user's turn to those who ask for it")
     func userTurn() throws {
-        let turn = try #require(try ChatRenderer(.chatML).userTurn())
+        let turn = try #require(try format("chatml").userTurn())
         #expect(turn.opening == [.control("<|im_start|>user\n")])
         #expect(turn.closing == "<|im_end|>\n<|im_start|>assistant\n")
-        #expect(try ChatRenderer(.llama2).userTurn()?.opening.map(\.text).joined() == "<s>[INST] ")
-        #expect(try ChatRenderer(.vicuna).userTurn()?.closing == " ASSISTANT:")
-        #expect(try ChatRenderer(.plainText).userTurn() == nil)
+        #expect(try format("llama-2").userTurn()?.opening.map(\.text).joined() == "<s>[INST] ")
+        #expect(try format("vicuna").userTurn()?.closing == " ASSISTANT:")
+        #expect(try format("none").userTurn() == nil)
     }
 }

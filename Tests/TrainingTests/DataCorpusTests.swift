@@ -93,7 +93,7 @@ struct DataCorpusTests {
         #expect(throws: CorpusError.self) {
             try Corpus(
                 ConversationFile(name: "talks", conversations: [unanswerable]),
-                codec: DataDemo.codec(ChatRenderer(.vicuna)), contextLimit: 1024)
+                codec: DataDemo.codec(format: "vicuna"), contextLimit: 1024)
         }
     }
 

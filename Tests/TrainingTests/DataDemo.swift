@@ -20,10 +20,10 @@ struct DataDemo {
     /// Plain decoding; requests have sampling rules of their own.
     var plain: DecodingEngine { DecodingEngine(plainly: TransformerTarget(model)) }
 
-    static func codec(endTokens: Set<Int> = [], _ renderer: ChatRenderer = ChatRenderer(.chatML)) throws -> ChatCodec {
+    static func codec(endTokens: Set<Int> = [], format: String = "chatml") throws -> ChatCodec {
         let folder = try #require(try BundledFiles.model("demo"))
         return ChatCodec(
-            tokenizer: try Tokenizer(contentsOf: folder.appendingPathComponent("tokenizer.json")), renderer: renderer,
+            tokenizer: try Tokenizer(contentsOf: folder.appendingPathComponent("tokenizer.json")), renderer: try ChatRenderer(try #require(ChatTemplate.named(format))),
             endTokens: endTokens)
     }
 

@@ -145,8 +145,7 @@ struct DataRegenerationTests {
         let demo = try DataDemo()
         let synthesis = PromptSynthesis(
             count: 3, sampling: SamplingRule(temperature: 1), maximumPromptTokens: 1)
-        let plain = ChatCodec(
-            tokenizer: demo.codec.tokenizer, renderer: ChatRenderer(.plainText), endTokens: [])
+        let plain = try DataDemo.codec(format: "none")
         #expect(throws: RegenerationError.noUserTurn(template: "none")) {
             try Regeneration(
                 .synthesis(synthesis), model: demo.model, codec: plain,

@@ -40,7 +40,7 @@ struct CalibrateCommand: RegistryCommand {
         runtime.apply()
         try json.checkWritable()
         if let output { try AtomicFile.checkWritable(output) }
-        var factory = strategy.models.engineFactory
+        var factory = try strategy.models.engineFactory
         let strategy = try strategy.read(otherwise: "eagle3-cost-aware", naming: registry)
         let target = try factory.target(of: strategy)
         let engine = try factory.engine(for: strategy, findsCosts: false)

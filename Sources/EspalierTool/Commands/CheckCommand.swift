@@ -51,7 +51,7 @@ struct CheckCommand: RegistryCommand {
     ///
     /// - Throws: ``CommandFailure`` with everything that is wrong, a line each.
     private func checkOpening(_ strategies: [Strategy], _ experiments: [Experiment]) throws {
-        var factory = models.engineFactory
+        var factory = try models.engineFactory
         var faults: [String] = []
         let opened =
             strategies

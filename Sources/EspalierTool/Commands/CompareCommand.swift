@@ -74,7 +74,7 @@ struct CompareCommand: RegistryCommand {
         let strategies = try locator.strategies(paths, drafts: models.drafts)
         let workload = try PromptLocator.workload(
             prompts, limit: limit?.value, system: system, onRemark: StandardError.remark)
-        var factory = models.engineFactory
+        var factory = try models.engineFactory
         let setup = try ComparisonSetup(
             strategies, by: &factory,
             leavingOut: isChoosy

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Files
 import Foundation
+import LanguageModels
 import Runtime
 import Speculation
 import Strategies
@@ -60,20 +61,19 @@ struct ExperimentCommand: RegistryCommand {
         let locator = StrategyLocator(registry: registry, overrides: try models.overrides)
         let whole = try locator.experiment(experiment, overrides: options.overrides)
         let experiment = try options.narrowed(whole)
+        let chat = try models.chat.settings
         if plan {
-            var sources = try TrainingSources(
-                targetOf: experiment.start, chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking
-            )
+            var sources = try TrainingSources(targetOf: experiment.start, chat: chat)
             let plan = try ExperimentPlan(experiment, from: &sources)
             for remark in sources.remarks { StandardError.remark(remark) }
             return try json.write(plan, showing: plan.text)
         }
         let workload = try PromptLocator.workload(prompts, limit: limit?.value, onRemark: StandardError.remark)
-        try evaluation(of: experiment, [], registry)
+        try evaluation(of: experiment, [], chat, registry)
             .comparison(of: workload, maximumNewTokens: maxNewTokens.value).validate()
 
-        let (heads, failures) = try train(experiment)
-        let report = try measure(try evaluation(of: experiment, heads, registry), without: failures, on: workload)
+        let (heads, failures) = try train(experiment, chat)
+        let report = try measure(try evaluation(of: experiment, heads, chat, registry), without: failures, on: workload)
         if report.result.isIncomplete {
             StandardError.write("stopped while measuring: \(goingOn) trains nothing again and measures anew\n")
             throw ExitCode(Interruption.exitStatus)
@@ -85,10 +85,12 @@ struct ExperimentCommand: RegistryCommand {
     ///
     /// - Returns: The heads, and the trainings that could not go on.
     /// - Throws: The exit status of an interruption, after what to do next was said.
-    private func train(_ experiment: Experiment) throws -> (heads: [TrainedHead], failures: [FailedTraining]) {
+    private func train(
+        _ experiment: Experiment, _ chat: ChatSettings
+    ) throws -> (heads: [TrainedHead], failures: [FailedTraining]) {
         var training = try ExperimentTraining(
             experiment, in: try outputFolder(for: experiment), restarting: restart,
-            chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking)
+            chat: chat)
         let display = ExperimentDisplay(jobs: training.jobs.count, leavesOutputAlone: json.takesStandardOutput)
         defer { display.clear() }
         var heads: [TrainedHead] = []
@@ -124,9 +126,9 @@ struct ExperimentCommand: RegistryCommand {
     }
 
     private func evaluation(
-        of experiment: Experiment, _ heads: [TrainedHead], _ registry: PluginRegistry
+        of experiment: Experiment, _ heads: [TrainedHead], _ chat: ChatSettings, _ registry: PluginRegistry
     ) throws -> ExperimentEvaluation {
-        var factory = models.engineFactory
+        var factory = EngineFactory(chat: chat, onRemark: StandardError.remark)
         return try ExperimentEvaluation(experiment, heads: heads, in: registry, by: &factory)
     }
 

@@ -62,7 +62,7 @@ struct GenerateCommand: RegistryCommand {
         let strategy = try strategy.read(otherwise: "eagle3-cost-aware", naming: registry)
         // Before anything is opened or measured, so that a prompt that cannot be used says so at once.
         let text = chat ? nil : try wholePrompt()
-        var factory = self.strategy.models.engineFactory
+        var factory = try self.strategy.models.engineFactory
         var chat = try Chat(
             with: strategy, by: &factory, system: system, maximumNewTokens: maxNewTokens.value,
             logProbabilities: logprobs)

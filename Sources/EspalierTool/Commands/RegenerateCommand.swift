@@ -40,13 +40,7 @@ struct RegenerateCommand: RegistryCommand {
                 + "package's own; plainly unless given.", valueName: "strategy"))
     var strategy: String?
 
-    @Option(help: ArgumentHelp("Chat format, for a model whose files do not tell a known one.", valueName: "format"))
-    var chatTemplate: ChatTemplateChoice?
-
-    @Flag(
-        inversion: .prefixedNo,
-        help: "Let a model think before it answers; without, prompts say so (Qwen3's enable_thinking).")
-    var thinking = true
+    @OptionGroup(title: "Prompts") var chat: ChatOptions
 
     @OptionGroup(title: "Synthesis") var synthesis: SynthesisOptions
 
@@ -82,14 +76,12 @@ struct RegenerateCommand: RegistryCommand {
         runtime.apply()
         try json.checkWritable()
         Interruption.listen()
-        var factory = EngineFactory(
-            chatTemplate: chatTemplate?.template, allowsThinking: thinking, onRemark: StandardError.remark)
+        let chat = try chat.settings
+        var factory = EngineFactory(chat: chat, onRemark: StandardError.remark)
         let strategy = try strategy.map { try lossless($0, naming: registry) }
         let target =
             try strategy.map { try factory.target(of: $0) }
-            ?? OpenedTarget(
-                model, at: ModelLocator().locate(model), chatTemplate: chatTemplate?.template,
-                allowsThinking: thinking)
+            ?? OpenedTarget(model, at: ModelLocator().locate(model), chat: chat)
         let codec = try target.conversation()
         let (source, unusable) = try source()
         var regeneration = try Regeneration(

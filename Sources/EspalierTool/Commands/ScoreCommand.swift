@@ -47,7 +47,7 @@ struct ScoreCommand: ParsableCommand {
         let reference = models.model ?? "demo"
         let target = try OpenedTarget(
             reference, at: ModelLocator().locate(reference), precision: models.precision,
-            chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking)
+            chat: try models.chat.settings)
         let tokenizer = tokens == nil ? try target.tokenizer() : try? target.tokenizer()
         let input =
             try tokens?.tokens ?? tokenizer?.encode(TextInput.text(text, keepingLineEnds: true), addSpecialTokens: true)

@@ -51,7 +51,7 @@ struct TokenizeCommand: ParsableCommand {
         try json.checkWritable()
         let reference = models.model ?? "demo"
         let source = try TokenizerSource(
-            reference, chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking)
+            reference, chat: try models.chat.settings)
         let tokenizer = source.tokenizer
         if let decode {
             if let unknown = decode.tokens.first(where: { tokenizer.piece(of: $0) == nil }) {

@@ -51,7 +51,7 @@ struct TrainCommand: RegistryCommand {
         trainer.apply(to: &overrides)
         let strategy = try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy)
         var setup = try TrainingSetup(
-            strategy, chatTemplate: models.chatTemplate?.template, allowsThinking: models.thinking)
+            strategy, chat: try models.chat.settings)
         setup.isCancelled = { Interruption.isRequested }
         if plan {
             let plan = try TrainingPlan(setup)

@@ -38,7 +38,7 @@ struct TreeCommand: RegistryCommand {
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         try json.checkWritable()
-        var factory = strategy.models.engineFactory
+        var factory = try strategy.models.engineFactory
         let strategy = try strategy.read(otherwise: "eagle3-dynamic-small", naming: registry)
         let target = try factory.target(of: strategy)
         let engine = try factory.engine(for: strategy)

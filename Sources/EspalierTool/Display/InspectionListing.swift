@@ -26,7 +26,7 @@ struct InspectionListing {
             ("context", "\(sizes.context) tokens"),
             ("tokenizer", model.tokenizer ?? "none"),
             ("end tokens", endTokens),
-            ("chat format", model.template ?? "none that is known"),
+            ("chat format", model.template ?? "none"),
             ("memory", memory),
             ("drafts", model.drafts.joined(separator: ", ")),
         ]

@@ -26,10 +26,10 @@ struct ExperimentTraining {
     private var sources: TrainingSources
 
     init(
-        _ experiment: Experiment, in output: String, restarting: Bool, chatTemplate: ChatTemplate?, allowsThinking: Bool
+        _ experiment: Experiment, in output: String, restarting: Bool, chat: ChatSettings
     ) throws {
         sources = try TrainingSources(
-            targetOf: experiment.start, chatTemplate: chatTemplate, allowsThinking: allowsThinking)
+            targetOf: experiment.start, chat: chat)
         var jobs: [Job] = []
         for index in experiment.seeds.indices {
             for arm in experiment.arms {

@@ -35,18 +35,13 @@ struct ModelOptions: ParsableArguments {
                 + "file, or a folder; 'compare' takes several.", valueName: "path"))
     var draftModel: [String] = []
 
-    @Option(help: ArgumentHelp("Chat format, for a model whose files do not tell a known one.", valueName: "format"))
-    var chatTemplate: ChatTemplateChoice?
-
-    @Flag(
-        inversion: .prefixedNo,
-        help: "Let a model think before it answers; without, prompts say so (Qwen3's enable_thinking).")
-    var thinking = true
+    @OptionGroup(title: "Prompts") var chat: ChatOptions
 
     /// Opens what strategies name.
+    ///
+    /// - Throws: What reading the options of prompts throws.
     var engineFactory: EngineFactory {
-        EngineFactory(
-            chatTemplate: chatTemplate?.template, allowsThinking: thinking, onRemark: StandardError.remark)
+        get throws { EngineFactory(chat: try chat.settings, onRemark: StandardError.remark) }
     }
 
     /// What is given in place of the strategies' own, drafts apart.
@@ -60,8 +55,7 @@ struct ModelOptions: ParsableArguments {
         if let model { words += ["--model", model] }
         if let dtype { words += ["--dtype", dtype.rawValue] }
         if let inputs { words += ["--inputs", inputs.precision.rawValue] }
-        if let chatTemplate { words += ["--chat-template", chatTemplate.template.rawValue] }
-        return thinking ? words : words + ["--no-thinking"]
+        return words + chat.words
     }
 
     /// What is given in place of the strategies' own, for a command that runs each of them once.

@@ -1,3 +1,5 @@
+public import JSON
+
 /// One message of a conversation.
 public struct ChatMessage: Sendable, Equatable {
     /// Who speaks.
@@ -21,9 +23,18 @@ public struct ChatMessage: Sendable, Equatable {
     /// What is said, as plain text.
     public let content: String
 
+    /// What else a chat template may read of it, such as `tool_calls`.
+    public let fields: [JSONMember]
+
     /// Makes a message.
-    public init(role: Role, content: String) {
+    ///
+    /// - Parameters:
+    ///   - role: Who speaks.
+    ///   - content: What is said, as plain text.
+    ///   - fields: What else a chat template may read of it; neither `role` nor `content`.
+    public init(role: Role, content: String, fields: [JSONMember] = []) {
         self.role = role
         self.content = content
+        self.fields = fields
     }
 }

@@ -1,62 +1,59 @@
-/// Writes conversations in one model's chat format.
+import JSON
+import Templates
+
+/// Writes conversations in one model's chat format: its template, and what the template is told besides messages.
 ///
-/// The output is what the model's published Jinja template writes for a conversation without tools. It contains the
-/// beginning-of-sequence token where the format has one, so it is encoded without the tokenizer's own special tokens
-/// (``ChatTemplate/addsSpecialTokens`` tells the one exception). FastChat's Vicuna format leaves that token to the
-/// tokenizer; here it is written out like the others'.
-public struct ChatRenderer: Sendable, Equatable {
-    /// The family of the format.
+/// The text is what the model's own program writes. It contains the beginning-of-sequence token where the format has one, so it
+/// is encoded without the tokenizer's own special tokens (``ChatTemplate/addsSpecialTokens`` tells the one exception). Special
+/// tokens that somebody types stay text: what a message holds is told from what the template writes, character by character.
+public struct ChatRenderer: Sendable {
+    /// The program.
     public let template: ChatTemplate
 
-    /// What stands in for a missing system message; nil for nothing.
+    /// Values besides messages, by name.
+    private let variables: [(name: String, value: TemplateValue)]
+    private let date: TemplateDate?
+
+    /// What the outcome depends on besides the program and the messages, by name: arguments, tools, the day.
+    public let settings: [String: String]
+
+    /// A format that needs no model's files.
     ///
-    /// Read from ChatML templates that have one.
-    public var standardSystem: String?
-
-    /// The date Llama 3.1 and later state in every system message; nil for Llama 3, which states none.
-    public var statedDate: String?
-
-    /// Whether a DeepSeek-R1 answer is begun with `<think>`, as the newer templates do.
-    public var opensThinking: Bool
-
-    /// Whether what a tool returns stands in a user's turn between `<tool_response>` tags, as Qwen's templates write it.
-    ///
-    /// Otherwise ChatML gives it a turn of its own.
-    public var wrapsToolResponses: Bool
-
-    /// Whether a DeepSeek-R1 conversation keeps the thought of its last message.
-    ///
-    /// The published template drops it, since that message is never to be answered; it is what a draft learns from.
-    var keepsLastThought = false
-
-    /// Whether a Qwen3 model may think; if not, the prompt ends with an empty thought.
-    public var allowsThinking = true
-
-    /// Vicuna's introduction, which every conversation without system message begins with.
-    static let vicunaSystem =
-        "A chat between a curious user and an artificial intelligence assistant. "
-        + "The assistant gives helpful, detailed, and polite answers to the user's questions."
-
-    /// A format with its family's usual options: Llama 3 without date, DeepSeek-R1 with `<think>`.
-    public init(_ template: ChatTemplate) {
-        self.template = template
-        standardSystem = template == .vicuna ? Self.vicunaSystem : nil
-        opensThinking = template == .deepSeekR1
-        wrapsToolResponses = template == .qwen3
+    /// - Parameters:
+    ///   - template: The program.
+    ///   - settings: What it is told; its own choice of a template plays no part.
+    /// - Throws: ``ChatTemplateError`` if it does not read an argument, or tools.
+    public init(_ template: ChatTemplate, settings: ChatSettings = ChatSettings()) throws(ChatTemplateError) {
+        try self.init(template, specialTokens: [], settings)
     }
 
-    /// The same format for a model that shall not think: its prompts end with an empty thought.
-    ///
-    /// - Throws: ``ChatTemplateError`` for formats that have no such mode.
-    public func withoutThinking() throws(ChatTemplateError) -> ChatRenderer {
-        guard template == .qwen3 else {
+    /// A format with the special tokens of a model.
+    init(
+        _ template: ChatTemplate, specialTokens: [(name: String, text: String)], _ settings: ChatSettings
+    ) throws(ChatTemplateError) {
+        for argument in settings.arguments where !template.mentions(argument.key) {
             throw ChatTemplateError(
-                source: "chat template \(template.rawValue)",
-                reason: "it has no mode without thinking; only \(ChatTemplate.qwen3.rawValue) has")
+                source: template.name,
+                reason: "the chat template does not read '\(argument.key)', so that it would change nothing")
         }
-        var renderer = self
-        renderer.allowsThinking = false
-        return renderer
+        if settings.tools != nil, !template.mentions("tools") {
+            throw ChatTemplateError(source: template.name, reason: "the chat template has no place for tools")
+        }
+        self.template = template
+        date = settings.date
+        var variables: [(name: String, value: TemplateValue)] = specialTokens.map {
+            ($0.name, .string($0.text, .template))
+        }
+        variables.append(("tools", settings.tools.map { TemplateValue($0, origin: .typed) } ?? .none))
+        variables.append(("documents", .none))
+        for argument in settings.arguments {
+            variables.append((argument.key, TemplateValue(argument.value, origin: .typed)))
+        }
+        self.variables = variables
+        var named = Dictionary(settings.arguments.map { ($0.key, $0.value.text) }) { $1 }
+        if let tools = settings.tools { named["tools"] = tools.text }
+        if let date, template.mentions("strftime_now") { named["date"] = "\(date.year)-\(date.month)-\(date.day)" }
+        self.settings = named
     }
 
     /// The conversation as one text.
@@ -65,8 +62,7 @@ public struct ChatRenderer: Sendable, Equatable {
     ///   - messages: The turns; the system message first if there is one.
     ///   - addGenerationPrompt: Whether the beginning of the model's next turn follows.
     /// - Returns: The text. To keep control tokens out of the messages, encode ``segments(_:addGenerationPrompt:)``.
-    /// - Throws: ``ChatTemplateError`` when Llama 2 or Vicuna gets turns that do not alternate, user first: their
-    ///   formats cannot express that.
+    /// - Throws: ``ChatTemplateError`` when the template fails or refuses the messages.
     public func render(
         _ messages: [ChatMessage], addGenerationPrompt: Bool
     ) throws(ChatTemplateError) -> String {
@@ -79,41 +75,29 @@ public struct ChatRenderer: Sendable, Equatable {
     ///   - messages: The turns; the system message first if there is one.
     ///   - addGenerationPrompt: Whether the beginning of the model's next turn follows.
     /// - Returns: The stretches, none of them empty, for ``Tokenizer/encode(_:addSpecialTokens:)``.
-    /// - Throws: ``ChatTemplateError`` as ``render(_:addGenerationPrompt:)`` does.
+    /// - Throws: ``ChatTemplateError`` when the template fails or refuses the messages.
     public func segments(
         _ messages: [ChatMessage], addGenerationPrompt: Bool
     ) throws(ChatTemplateError) -> [ChatSegment] {
-        try stretches(messages, addGenerationPrompt: addGenerationPrompt).map(\.segment)
-    }
-
-    /// The conversation in stretches that also tell what the model is to write from what it is given.
-    ///
-    /// - Parameters:
-    ///   - messages: The turns; the system message first if there is one.
-    ///   - addGenerationPrompt: Whether the beginning of the model's next turn follows.
-    /// - Returns: The stretches, none of them empty; their segments are ``segments(_:addGenerationPrompt:)``.
-    /// - Throws: ``ChatTemplateError`` as ``render(_:addGenerationPrompt:)`` does.
-    public func stretches(
-        _ messages: [ChatMessage], addGenerationPrompt: Bool
-    ) throws(ChatTemplateError) -> [ChatStretch] {
-        let stretches =
-            switch template {
-            case .plainText: plainText(messages)
-            case .chatML: chatML(messages, addGenerationPrompt)
-            case .llama2: try llama2(messages)
-            case .llama3: llama3(try requireNoTools(messages), addGenerationPrompt)
-            case .vicuna: try vicuna(messages, addGenerationPrompt)
-            case .deepSeekR1: deepSeekR1(try requireNoTools(messages), addGenerationPrompt)
-            case .qwen3: qwen3(messages, addGenerationPrompt)
+        let told = [
+            ("messages", TemplateValue.list(messages.map(Self.value))),
+            ("add_generation_prompt", .boolean(addGenerationPrompt)),
+        ]
+        do {
+            return try template.program.render(told + variables, date: date).stretches.map { stretch in
+                stretch.origin == .typed ? .content(stretch.text) : .control(stretch.text)
             }
-        return stretches.filter { !$0.segment.text.unicodeScalars.isEmpty }
+        } catch {
+            throw ChatTemplateError(error)
+        }
     }
 
-    /// The messages, if no tool speaks in them: how these formats write that is not known here.
-    private func requireNoTools(_ messages: [ChatMessage]) throws(ChatTemplateError) -> [ChatMessage] {
-        guard let place = messages.firstIndex(where: { $0.role == .tool }) else { return messages }
-        throw ChatTemplateError(
-            source: "chat template \(template.rawValue)",
-            reason: "what a tool returns is not written in this format here; message \(place + 1) is from a tool")
+    /// A message as templates read it: its role is one of few words, everything else somebody's.
+    private static func value(_ message: ChatMessage) -> TemplateValue {
+        let fields = message.fields.map { ($0.key, TemplateValue($0.value, origin: .typed)) }
+        return .dictionary(
+            [("role", .string(message.role.rawValue, .template)), ("content", .string(message.content, .typed))]
+                + fields,
+            keys: .template)
     }
 }

@@ -1,60 +1,84 @@
-/// The families of chat formats: how a conversation is written for a model that was trained on one.
+import Speculation
+import Templates
+
+/// A chat template: the program that writes a conversation as the text which a model was trained on.
 ///
-/// The raw values are the choices of `--chat-template`. The models' own Jinja programs are not run; they are
-/// recognised, see ``recognise(in:)``, and rendered by ``ChatRenderer``.
-public enum ChatTemplate: String, Sendable, CaseIterable {
-    /// The messages' text with blank lines between them, for models that were not trained on conversations.
-    case plainText = "none"
+/// Models bring theirs in `chat_template.jinja`, `tokenizer_config.json` or a GGUF file's metadata. For those that bring none
+/// some formats stand here under names.
+public struct ChatTemplate: Sendable {
+    /// What it is called: one of ``names``, or the file that it was read from.
+    public let name: String
 
-    /// ChatML: `<|im_start|>user`, the text, `<|im_end|>`.
-    case chatML = "chatml"
-
-    /// Llama 2: `[INST] <<SYS>> … [/INST]`.
-    case llama2 = "llama-2"
-
-    /// Llama 3 to 3.3: `<|start_header_id|>user<|end_header_id|>`, the text, `<|eot_id|>`.
-    case llama3 = "llama-3"
-
-    /// Vicuna 1.1 to 1.5: `USER: … ASSISTANT: …</s>` after one sentence of introduction.
-    case vicuna
-
-    /// DeepSeek-R1 and its distilled models: `<｜User｜>…<｜Assistant｜>`, earlier thinking dropped.
-    case deepSeekR1 = "deepseek-r1"
-
-    /// Qwen3: ChatML with thinking, of which earlier turns' is dropped.
-    case qwen3
-
-    /// The tokens that end the model's turn, as the vocabulary spells them; the first is the usual one.
-    public var stopTokens: [String] {
-        switch self {
-        case .plainText: []
-        case .chatML, .qwen3: ["<|im_end|>", "<|endoftext|>"]
-        case .llama2, .vicuna: ["</s>"]
-        case .llama3: ["<|eot_id|>", "<|eom_id|>", "<|end_of_text|>"]
-        case .deepSeekR1: ["<｜end▁of▁sentence｜>"]
-        }
-    }
-
-    /// The tokens without which a vocabulary cannot express this format.
-    public var requiredTokens: [String] {
-        switch self {
-        case .plainText: []
-        case .chatML, .qwen3: ["<|im_start|>", "<|im_end|>"]
-        case .llama2, .vicuna: ["<s>", "</s>"]
-        case .llama3: ["<|begin_of_text|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"]
-        case .deepSeekR1: ["<｜begin▁of▁sentence｜>", "<｜User｜>", "<｜Assistant｜>", "<｜end▁of▁sentence｜>"]
-        }
-    }
+    /// The program's text.
+    let source: String
 
     /// Whether the tokenizer's own template goes around the ids.
     ///
     /// True for plain text only: every other format writes its beginning-of-sequence token out, if it has one.
-    public var addsSpecialTokens: Bool { self == .plainText }
+    public let addsSpecialTokens: Bool
 
-    /// A conversation in this format with its usual options; see ``ChatRenderer/render(_:addGenerationPrompt:)``.
-    public func render(
-        _ messages: [ChatMessage], addGenerationPrompt: Bool
-    ) throws(ChatTemplateError) -> String {
-        try ChatRenderer(self).render(messages, addGenerationPrompt: addGenerationPrompt)
+    /// The tokens without which a vocabulary cannot express this format; none for a model's own template.
+    public let requiredTokens: [String]
+
+    let program: Template
+
+    /// Reads a program.
+    ///
+    /// - Parameters:
+    ///   - source: The program's text.
+    ///   - name: What messages call it, usually the file.
+    /// - Throws: ``ChatTemplateError`` with the first fault's line and column.
+    public init(_ source: String, name: String) throws(ChatTemplateError) {
+        try self.init(source, name: name, addsSpecialTokens: false, requiredTokens: [])
+    }
+
+    private init(
+        _ source: String, name: String, addsSpecialTokens: Bool, requiredTokens: [String]
+    ) throws(ChatTemplateError) {
+        do {
+            program = try Template(source, name: name)
+        } catch {
+            throw ChatTemplateError(error)
+        }
+        self.source = source
+        self.name = name
+        self.addsSpecialTokens = addsSpecialTokens
+        self.requiredTokens = requiredTokens
+    }
+
+    /// Tells whether the program speaks of something by its name, such as `tools` or `enable_thinking`.
+    public func mentions(_ name: String) -> Bool {
+        source.unicodeScalars.split { !($0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0)) }
+            .contains { $0.elementsEqual(name.unicodeScalars) }
+    }
+
+    /// A number that depends on the program alone.
+    public var contentHash: UInt64 {
+        var hash = ContentHash()
+        hash.combine(source.utf8)
+        return hash.value
+    }
+}
+
+extension ChatTemplate {
+    /// The names of the formats that need no file.
+    public static let names = NamedTemplate.all.map(\.name)
+
+    /// The format of a name; nil if there is none.
+    public static func named(_ name: String) -> ChatTemplate? {
+        NamedTemplate.all.first { $0.name == name }.map { known in
+            do {
+                return try ChatTemplate(
+                    known.source, name: known.name, addsSpecialTokens: known.addsSpecialTokens,
+                    requiredTokens: known.requiredTokens)
+            } catch {
+                preconditionFailure("the template '\(name)' is at fault: \(error)")
+            }
+        }
+    }
+
+    /// What to do about a model that brings no template.
+    static var adviceToChoose: String {
+        "choose one with --chat-template: a file, or \(names.joined(separator: ", "))"
     }
 }

@@ -7,7 +7,7 @@ extension Tokenizer {
         guard missing.isEmpty else {
             throw TokenizerError(
                 file: source,
-                reason: "the chat template \(template.rawValue) needs the tokens \(missing.joined(separator: ", ")), "
+                reason: "the chat template \(template.name) needs the tokens \(missing.joined(separator: ", ")), "
                     + "which the vocabulary does not have")
         }
         // A file that does not tell which tokens control the model would have them spelled out, letter by letter.
@@ -18,12 +18,29 @@ extension Tokenizer {
         throw TokenizerError(
             file: source,
             reason:
-                "the chat template \(template.rawValue) needs the tokens \(spelled.joined(separator: ", ")), which the "
+                "the chat template \(template.name) needs the tokens \(spelled.joined(separator: ", ")), which the "
                 + "tokenizer takes for ordinary text")
     }
 
-    /// The ids that end the model's turn in a chat format, as far as the vocabulary has them.
-    public func stopIDs(of template: ChatTemplate) -> [Int] {
-        template.stopTokens.compactMap { id(of: $0) }
+    /// The ids that end the model's turn in a chat format: what its template writes behind an answer, and what others write in
+    /// its place.
+    func turnEnds(of renderer: ChatRenderer) -> Set<Int> {
+        let (question, answer) = (ChatSegment.content("x"), ChatSegment.content("y"))
+        let talk = [
+            ChatMessage(role: .user, content: question.text), ChatMessage(role: .assistant, content: answer.text),
+        ]
+        guard let segments = try? renderer.segments(talk, addGenerationPrompt: false),
+            let place = segments.lastIndex(of: answer),
+            let tokens = try? encode(Array(segments[(place + 1)...])),
+            let end = tokens.first(where: { isSpecial($0) }), let spelling = piece(of: end),
+            segments[(place + 1)...].map(\.text).joined().trimmingPrefix(while: \.isWhitespace).hasPrefix(spelling)
+        else { return [] }
+        let relatives = Self.endFamilies.first { $0.contains(spelling) } ?? []
+        return Set([end] + relatives.compactMap { id(of: $0) }.filter { isSpecial($0) })
     }
+
+    /// Tokens of which models of one family use now one, now another.
+    private static let endFamilies = [
+        ["<|im_end|>", "<|endoftext|>"], ["<|eot_id|>", "<|eom_id|>", "<|end_of_text|>"],
+    ]
 }

@@ -16,7 +16,7 @@ extension ChatRenderer {
     public func userTurn() throws(ChatTemplateError) -> UserTurn? {
         let placeholder = ChatSegment.content("x")
         let segments = try segments([ChatMessage(role: .user, content: placeholder.text)], addGenerationPrompt: true)
-        guard let place = segments.firstIndex(of: placeholder), place > 0 else { return nil }
+        guard let place = segments.lastIndex(of: placeholder), place > 0 else { return nil }
         return UserTurn(
             opening: Array(segments[..<place]), closing: segments[(place + 1)...].map(\.text).joined())
     }

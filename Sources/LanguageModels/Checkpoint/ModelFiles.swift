@@ -89,28 +89,50 @@ public enum ModelFiles: Sendable {
         }
     }
 
-    /// The chat format that the model asks for.
+    /// The chat format that the model asks for, or the one that is chosen.
     ///
-    /// - Throws: ``ChatTemplateError`` when there is no template or none that is known.
-    public func chatRenderer() throws(ChatTemplateError) -> ChatRenderer {
-        switch self {
-        case .folder(let folder): return try ChatTemplate.recognise(in: folder)
-        case .gguf(let model):
-            let key = "tokenizer.chat_template"
-            if let value = model.files.metadata[key], value.text == nil {
-                throw ChatTemplateError(
-                    source: model.path, reason: "metadata entry '\(key)' must be text, not \(value.shown)")
+    /// - Parameter settings: How prompts are made beyond what the files say.
+    /// - Returns: The format with the model's special tokens.
+    /// - Throws: ``ChatTemplateError`` when there is no template, it is at fault, or it does not read what it is to be told.
+    public func chatRenderer(_ settings: ChatSettings = ChatSettings()) throws(ChatTemplateError) -> ChatRenderer {
+        let file =
+            switch self {
+            case .folder(let folder): try ChatTemplateFile(in: folder, withTools: settings.tools != nil)
+            case .gguf(let model): try ChatTemplateFile(model.files.metadata, withTools: settings.tools != nil)
             }
-            guard let jinja = model.files.metadata[key]?.text else {
-                throw ChatTemplateError(
-                    source: model.path, reason: "the model has no chat template; \(ChatTemplate.adviceToChoose)")
-            }
-            guard let renderer = ChatTemplate.recognise(jinja: jinja) else {
-                throw ChatTemplateError(
-                    source: model.path,
-                    reason: "its chat template is none of those known here; \(ChatTemplate.adviceToChoose)")
-            }
-            return renderer
+        let template: ChatTemplate
+        if let chosen = settings.template {
+            template = chosen
+        } else if let jinja = file.jinja {
+            template = try ChatTemplate(jinja, name: file.name)
+        } else {
+            throw ChatTemplateError(
+                source: file.name, reason: "the model has no chat template; \(ChatTemplate.adviceToChoose)")
         }
+        return try ChatRenderer(template, specialTokens: file.specialTokens, settings)
+    }
+
+    /// Whether the model brings a chat template.
+    ///
+    /// - Throws: ``ChatTemplateError`` if a file that may hold one is damaged.
+    public func hasChatTemplate() throws(ChatTemplateError) -> Bool {
+        switch self {
+        case .folder(let folder): try ChatTemplateFile(in: folder, withTools: false).jinja != nil
+        case .gguf(let model): try ChatTemplateFile(model.files.metadata, withTools: false).jinja != nil
+        }
+    }
+
+    /// The tokenizer with the chat format.
+    ///
+    /// - Parameters:
+    ///   - tokenizer: The model's tokenizer.
+    ///   - settings: How prompts are made beyond what the files say.
+    /// - Returns: Both together.
+    /// - Throws: ``ChatTemplateError`` as ``chatRenderer(_:)`` does; ``TokenizerError`` if the vocabulary does not have the
+    ///   format's tokens; ``ModelError`` if the model's end tokens cannot be read.
+    public func chatCodec(_ tokenizer: Tokenizer, _ settings: ChatSettings = ChatSettings()) throws -> ChatCodec {
+        let renderer = try chatRenderer(settings)
+        try tokenizer.validate(renderer.template)
+        return ChatCodec(tokenizer: tokenizer, renderer: renderer, endTokens: try endTokens())
     }
 }

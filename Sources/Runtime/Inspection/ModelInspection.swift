@@ -51,7 +51,7 @@ package struct ModelInspection: Sendable, Encodable {
     /// The tokens that end a turn or a text, by their ids.
     package let endTokens: [EndToken]
 
-    /// Which chat format its template is; nil where there is none, or none that is known.
+    /// Its chat template in words; nil where there is none.
     package let template: String?
 
     /// What can draft for it: what needs no model, and the small models and heads beside it.
@@ -155,8 +155,9 @@ package struct ModelInspection: Sendable, Encodable {
         let tokens = file["tokenizer.ggml.tokens"] == nil ? [] : try file.texts("tokenizer.ggml.tokens")
         let ends = try (try? loading.get())?.endTokens ?? file.endTokens()
         endTokens = ends.sorted().map { EndToken(id: $0, text: tokens[$0]) }
-        template = file["tokenizer.chat_template"]?.text
-            .flatMap { ChatTemplate.recognise(jinja: $0)?.template.rawValue }
+        template = file["tokenizer.chat_template"]?.text.map { jinja in
+            Self.words(of: { () throws(ChatTemplateError) in try ChatTemplate(jinja, name: "tokenizer.chat_template") })
+        }
     }
 
     private init(folder: URL) throws {
@@ -178,7 +179,22 @@ package struct ModelInspection: Sendable, Encodable {
         let known = FileManager.default.fileExists(atPath: file.path) ? try Tokenizer(contentsOf: file) : nil
         tokenizer = known.map { "tokenizer.json, \($0.vocabularySize) tokens" }
         endTokens = configuration.endTokens.sorted().map { EndToken(id: $0, text: known?.piece(of: $0)) }
-        template = (try? ChatTemplate.recognise(in: folder))?.template.rawValue
+        let files = ModelFiles.folder(folder)
+        template =
+            try files.hasChatTemplate()
+            ? Self.words(of: { () throws(ChatTemplateError) in try files.chatRenderer().template }) : nil
+    }
+
+    /// What a chat template can do, in words; why not, where it is at fault.
+    private static func words(of read: () throws(ChatTemplateError) -> ChatTemplate) -> String {
+        do {
+            let template = try read()
+            let abilities = [("tools", "tools"), ("enable_thinking", "enable_thinking"), ("strftime_now", "the day")]
+            let read = abilities.filter { template.mentions($0.0) }.map(\.1)
+            return "its own, \(template.name)" + (read.isEmpty ? "" : ", which reads \(read.joined(separator: ", "))")
+        } catch {
+            return "\(error)"
+        }
     }
 
     /// The sizes; of an architecture that is not known they need not be there, and that it is not says more.

@@ -26,9 +26,9 @@ package struct TrainingSetup {
     package let heldOut: HeldOutPrompts
 
     /// Opens what one run needs.
-    package init(_ strategy: Strategy, chatTemplate: ChatTemplate?, allowsThinking: Bool = true) throws {
+    package init(_ strategy: Strategy, chat: ChatSettings) throws {
         var sources = try TrainingSources(
-            targetOf: strategy, chatTemplate: chatTemplate, allowsThinking: allowsThinking)
+            targetOf: strategy, chat: chat)
         try self.init(strategy, from: &sources)
     }
 

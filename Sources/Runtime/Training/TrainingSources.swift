@@ -26,11 +26,10 @@ package struct TrainingSources {
     }
 
     /// Opens the target that a strategy names.
-    package init(targetOf strategy: Strategy, chatTemplate: ChatTemplate?, allowsThinking: Bool = true) throws {
+    package init(targetOf strategy: Strategy, chat: ChatSettings) throws {
         target = try OpenedTarget(
             strategy.targetModel, at: ModelLocator().locate(strategy.targetModel),
-            precision: strategy.targetPrecision, chatTemplate: chatTemplate,
-            allowsThinking: allowsThinking)
+            precision: strategy.targetPrecision, chat: chat)
         codec = try target.conversation()
         conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)
     }

@@ -11,14 +11,15 @@ extension Regeneration {
         var settings = [
             "model": model,
             "model size": "\(self.model.byteCount) bytes",
-            "chat template": "\(codec.renderer.template.rawValue)",
+            "chat template": "\(codec.renderer.template.name), hash "
+                + String(codec.renderer.template.contentHash, radix: 16),
             "temperature": OptionReader.written(rules.sampling.temperature),
             "seed": "\(seed)",
             "maximum new tokens": "\(rules.limits.maximumNewTokens)",
         ]
         // Only what departs from plain drawing, so that what was begun before these options were there can be continued.
         settings.merge(rules.departures) { $1 }
-        if !codec.renderer.allowsThinking { settings["thinking"] = "no" }
+        for (name, value) in codec.renderer.settings { settings["chat template's \(name)"] = value }
         switch source {
         case .prompts(let prompts):
             settings["prompts"] = "\(prompts.count), hash \(Self.hash(of: prompts.map(\.parts)))"

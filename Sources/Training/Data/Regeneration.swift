@@ -59,7 +59,7 @@ public struct Regeneration {
         self.seed = seed
         userTurn = try codec.renderer.userTurn()
         if case .synthesis = source, userTurn == nil {
-            throw RegenerationError.noUserTurn(template: codec.renderer.template.rawValue)
+            throw RegenerationError.noUserTurn(template: codec.renderer.template.name)
         }
     }
 
