@@ -129,7 +129,9 @@ extension Filters {
     private static let truncate: Body = { (value, arguments, rendering) throws(Fault) in
         let bound = try arguments.bound(to: ["length", "killwords", "end", "leeway"], of: "truncate()")
         guard case .string(let text) = value else {
-            if case .undefined = value { return value }
+            if let count = value.count, try count <= (bound.integer(0) ?? 255) &+ (bound.integer(3) ?? 5) {
+                return value
+            }
             throw Fault("truncate() needs a string, not \(value.noun)")
         }
         let length = bound[0] == nil ? 255 : try bound.integer(0) ?? 0

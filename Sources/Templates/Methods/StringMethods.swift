@@ -126,8 +126,8 @@ enum StringMethods {
         },
         "isidentifier": { (text, arguments, _) throws(Fault) in
             let begins = text.units.first.map { CharacterClass.beginsWord($0 & Text.scalar) } ?? false
-            guard begins else { return .boolean(false) }
-            return try all(text, arguments, "isidentifier()", CharacterClass.isWord)
+            let isWord = try all(text, arguments, "isidentifier()", CharacterClass.isWord)
+            return begins ? isWord : .boolean(false)
         },
         "islower": { (text, arguments, _) throws(Fault) in
             _ = try arguments.bound(to: [], of: "islower()")
