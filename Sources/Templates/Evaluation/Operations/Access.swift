@@ -60,7 +60,9 @@ enum Access {
             guard let method = StringMethods.table[name] else { break }
             return .object(
                 BoundMethod(name, nesting: 1) { (arguments, rendering) throws(Fault) in
-                    try method(text, arguments, rendering)
+                    // Most methods look at the whole string, even where their result is short.
+                    try rendering.charge(text.count / 8)
+                    return try method(text, arguments, rendering)
                 })
         case .dictionary(let dictionary):
             if let method = DictionaryMethods.table[name] {
