@@ -59,7 +59,7 @@ enum Access {
         case .string(let text):
             guard let method = StringMethods.table[name] else { break }
             return .object(
-                BoundMethod(name, nesting: 1) { (arguments, rendering) throws(Fault) in
+                BuiltinFunction(name, nesting: 1) { (arguments, rendering) throws(Fault) in
                     // Most methods look at the whole string, even where their result is short.
                     try rendering.charge(text.count / 8)
                     return try method(text, arguments, rendering)
@@ -67,7 +67,7 @@ enum Access {
         case .dictionary(let dictionary):
             if let method = DictionaryMethods.table[name] {
                 return try rendering.object(
-                    BoundMethod(name, nesting: dictionary.nesting + 1) { (arguments, rendering) throws(Fault) in
+                    BuiltinFunction(name, nesting: dictionary.nesting + 1) { (arguments, rendering) throws(Fault) in
                         try method(dictionary, arguments, rendering)
                     })
             }
@@ -75,7 +75,7 @@ enum Access {
         case .list(let list), .tuple(let list):
             if let method = ListMethods.table[name], name != "copy" || value.typeName == "list" {
                 return try rendering.object(
-                    BoundMethod(name, nesting: list.nesting + 1) { (arguments, rendering) throws(Fault) in
+                    BuiltinFunction(name, nesting: list.nesting + 1) { (arguments, rendering) throws(Fault) in
                         try method(list, arguments, rendering)
                     })
             }
