@@ -126,6 +126,7 @@ struct TemplateLimitTests {
             "{% for x in range(100000) %}{{ 'b' in long }}{{ long.find('aab') }}{{ long.count('b') }}{% endfor %}",
             "{% for x in range(100000) %}{{ (long * 9).find(long * 4 ~ 'b') }}{% endfor %}",
             "{% for x in range(100000) %}{{ long.split('b') }}{{ long | upper }}{{ long[::-1] }}{% endfor %}",
+            "{% for x in range(100000) %}{{ long.isalpha() }}{{ long.strip('a') }}{{ long | trim }}{{ long is lower }}{% endfor %}",
             "{% for x in range(100000) %}{{ range(9999) | sort | first }}{{ range(9999) | sum }}{% endfor %}",
             "{% for x in range(100000) %}{{ [long, long] | tojson }}{{ [long] }}{% endfor %}",
         ])

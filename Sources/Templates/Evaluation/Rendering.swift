@@ -24,7 +24,9 @@ final class Rendering {
 
     init(variables: [String: Value], limits: TemplateLimits, date: TemplateDate?, depth: Int) {
         self.variables = variables
-        self.limits = limits
+        // Sums of these stay far from the bounds of 64 bits.
+        self.limits = TemplateLimits(
+            steps: min(limits.steps, 1 << 60), depth: min(limits.depth, 1 << 30), size: min(limits.size, 1 << 31))
         self.date = date
         self.depth = depth
     }
@@ -71,6 +73,12 @@ extension Rendering {
         try charge(characters: text.count)
         try checkSize(text.count)
         return .string(text)
+    }
+
+    /// A string that changes the case of another, which takes longer than copying it.
+    func made(_ text: Text, by change: (Text) -> Text) throws(Fault) -> Value {
+        try charge(text.count)
+        return try made(change(text))
     }
 
     /// A list of elements, counted.

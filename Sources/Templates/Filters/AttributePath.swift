@@ -37,6 +37,6 @@ struct AttributePath {
             if let standard, value.isUndefined { value = standard }
         }
         guard ignoresCase, case .string(let text) = value else { return value }
-        return try rendering.made(text.lowercased)
+        return try rendering.made(text, by: \.lowercased)
     }
 }

@@ -141,7 +141,7 @@ extension Filters {
             if let next = ahead { batch.append(next) }
             ahead = nil
             while let element = try elements.next(rendering) {
-                if batch.count == size || (size == 0 && !batch.isEmpty && batch.count == size) {
+                if batch.count == size {
                     ahead = element
                     return try rendering.list(batch)
                 }

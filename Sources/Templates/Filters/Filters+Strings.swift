@@ -3,7 +3,7 @@ extension Filters {
     static let strings: [String: Body] = [
         "capitalize": { (value, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "capitalize()")
-            return try rendering.made(try soft(value, rendering).capitalized)
+            return try rendering.made(try soft(value, rendering), by: \.capitalized)
         },
         "center": { (value, arguments, rendering) throws(Fault) in
             let width = try arguments.bound(to: ["width"], of: "center()")[0] ?? .integer(80)
@@ -34,7 +34,7 @@ extension Filters {
         "indent": indent,
         "lower": { (value, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "lower()")
-            return try rendering.made(try soft(value, rendering).lowercased)
+            return try rendering.made(try soft(value, rendering), by: \.lowercased)
         },
         "replace": { (value, arguments, rendering) throws(Fault) in
             let bound = try arguments.bound(to: ["old", "new", "count"], required: 2, of: "replace()")
@@ -55,18 +55,19 @@ extension Filters {
         },
         "title": { (value, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "title()")
-            return try rendering.made(try soft(value, rendering).titledByPunctuation)
+            return try rendering.made(try soft(value, rendering), by: \.titledByPunctuation)
         },
         "trim": { (value, arguments, rendering) throws(Fault) in
             let bound = try arguments.bound(to: ["chars"], of: "trim()")
             let text = try soft(value, rendering)
             let characters = bound[0].map { Arguments(positional: [$0]) } ?? Arguments()
+            try rendering.charge(text.count / 8)
             return try StringMethods.strip(text, characters, rendering, left: true, right: true, "trim()")
         },
         "truncate": truncate,
         "upper": { (value, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "upper()")
-            return try rendering.made(try soft(value, rendering).uppercased)
+            return try rendering.made(try soft(value, rendering), by: \.uppercased)
         },
         "urlencode": { (value, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "urlencode()")
@@ -129,7 +130,9 @@ extension Filters {
     private static let truncate: Body = { (value, arguments, rendering) throws(Fault) in
         let bound = try arguments.bound(to: ["length", "killwords", "end", "leeway"], of: "truncate()")
         guard case .string(let text) = value else {
-            if case .undefined = value { return value }
+            if let count = value.count, try count <= (bound.integer(0) ?? 255) &+ (bound.integer(3) ?? 5) {
+                return value
+            }
             throw Fault("truncate() needs a string, not \(value.noun)")
         }
         let length = bound[0] == nil ? 255 : try bound.integer(0) ?? 0

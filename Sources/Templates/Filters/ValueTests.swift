@@ -49,16 +49,23 @@ enum ValueTests {
             }
         },
         plain("lower") { (value, rendering) throws(Fault) in
-            try Representation.printed(value, rendering).isLowercase
+            try printed(value, rendering).isLowercase
         },
         plain("upper") { (value, rendering) throws(Fault) in
-            try Representation.printed(value, rendering).isUppercase
+            try printed(value, rendering).isUppercase
         },
         plain("odd") { (value, rendering) throws(Fault) in try rest(value, .integer(2), rendering, is: 1) },
         plain("even") { (value, rendering) throws(Fault) in try rest(value, .integer(2), rendering, is: 0) },
         plain("filter") { (value, _) throws(Fault) in value.text.map { Filters.exists($0.string) } ?? false },
         plain("test") { (value, _) throws(Fault) in value.text.map { table[$0.string] != nil } ?? false },
     ])
+
+    /// What a value prints as, counted, as all of it is looked at.
+    private static func printed(_ value: Value, _ rendering: Rendering) throws(Fault) -> Text {
+        let text = try Representation.printed(value, rendering)
+        try rendering.charge(text.count / 8)
+        return text
+    }
 
     private static func rest(
         _ value: Value, _ divisor: Value, _ rendering: Rendering, is wanted: Int

@@ -11,8 +11,11 @@ struct FieldLayout {
     var width: Int?
     var precision: Int?
 
-    /// What stands between thousands.
+    /// What stands between groups of digits.
     var grouping: Character?
+
+    /// How many digits make a group.
+    var groupSize = 3
 
     /// The layout with a flag of `%` formats; nil for anything else.
     func readFlag(_ scalar: Unicode.Scalar) -> FieldLayout? {
@@ -59,10 +62,10 @@ struct FieldLayout {
     }
 
     private func grouped(_ digits: String, _ separator: Character, lead: Int) -> String {
-        let whole = digits.prefix { $0.isNumber }
+        let whole = digits.prefix { groupSize == 4 ? $0.isHexDigit : $0.isNumber }
         var groups = ""
         func add(_ digit: Character, _ count: Int) {
-            if count > 0, count % 3 == 0 { groups.append(separator) }
+            if count > 0, count % groupSize == 0 { groups.append(separator) }
             groups.append(digit)
         }
         var count = 0

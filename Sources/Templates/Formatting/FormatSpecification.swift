@@ -5,6 +5,11 @@ struct FormatSpecification {
     private let rendering: Rendering
     private let isEmpty: Bool
 
+    /// Whether a fill, an alignment and a sign are written out.
+    private var hasFill = false
+    private var hasAlignment = false
+    private var hasSign = false
+
     init(_ text: Text, _ rendering: Rendering) throws(Fault) {
         self.rendering = rendering
         isEmpty = text.isEmpty
@@ -12,6 +17,7 @@ struct FormatSpecification {
         var rest = Array(text.string.unicodeScalars)[...]
         readAlignment(&rest)
         if let sign = rest.first, "+- ".unicodeScalars.contains(sign) {
+            hasSign = true
             layout.sign = sign == "-" ? "" : String(sign)
             rest = rest.dropFirst()
         }
@@ -19,8 +25,8 @@ struct FormatSpecification {
             layout.isAlternate = true
             rest = rest.dropFirst()
         }
-        if rest.first == "0", layout.alignment == nil {
-            layout.alignment = "="
+        if rest.first == "0", !hasFill {
+            layout.alignment = layout.alignment ?? "="
             layout.fill = 0x30
         }
         layout.width = try Self.number(&rest, rendering)
@@ -44,10 +50,12 @@ struct FormatSpecification {
             scalar.map { "<>=^".unicodeScalars.contains($0) } ?? false
         }
         if rest.count > 1, isAlignment(rest.dropFirst().first), let fill = rest.first {
+            (hasFill, hasAlignment) = (true, true)
             layout.fill = fill.value
             layout.alignment = rest.dropFirst().first.map { Character($0) }
             rest = rest.dropFirst(2)
         } else if isAlignment(rest.first) {
+            hasAlignment = true
             layout.alignment = rest.first.map { Character($0) }
             rest = rest.dropFirst()
         }
@@ -80,9 +88,9 @@ struct FormatSpecification {
 
     private func string(_ text: Text) throws(Fault) -> Text {
         guard type == nil || type == "s" else { throw unknownType("str") }
-        guard layout.sign.isEmpty, !layout.isAlternate, layout.grouping == nil,
-            layout.alignment != "=" || layout.fill == 0x30
-        else { throw Fault("a format lays a string out as a number") }
+        guard !hasSign, !layout.isAlternate, layout.grouping == nil, !hasAlignment || layout.alignment != "=" else {
+            throw Fault("a format lays a string out as a number")
+        }
         let cut = layout.precision.map { $0 < text.count ? Text(text.units[..<$0]) : text } ?? text
         var layout = layout
         if layout.alignment == "=" { layout.alignment = "<" }
@@ -92,6 +100,7 @@ struct FormatSpecification {
     private func integer(_ value: Int) throws(Fault) -> Text {
         guard let type, type != "d", type != "n" else {
             guard layout.precision == nil else { throw Fault("a format gives a whole number a precision") }
+            guard type != "n" || layout.grouping == nil else { throw unknownType("int") }
             return layout.integer(value, radix: 10, prefix: "")
         }
         let radix: Int
@@ -100,6 +109,9 @@ struct FormatSpecification {
         case "o": radix = 8
         case "x", "X": radix = 16
         case "c":
+            guard !hasSign, !layout.isAlternate, layout.precision == nil, layout.grouping == nil else {
+                throw Fault("a format lays a character out as a number")
+            }
             guard let scalar = UInt32(exactly: value).flatMap({ Unicode.Scalar($0) }) else {
                 throw Fault("a number names no character")
             }
@@ -108,6 +120,9 @@ struct FormatSpecification {
         default: throw unknownType("int")
         }
         guard layout.precision == nil else { throw Fault("a format gives a whole number a precision") }
+        guard layout.grouping != "," else { throw Fault("a format groups thousands of a number that is not decimal") }
+        var layout = layout
+        layout.groupSize = 4
         return layout.integer(
             value, radix: radix, prefix: layout.isAlternate ? "0\(type)" : "", isUpper: type == "X")
     }
@@ -116,8 +131,12 @@ struct FormatSpecification {
         switch type {
         case "e", "E", "f", "F", "g", "G":
             return layout.real(value, type ?? "g", precision: layout.precision ?? 6)
+        case "n":
+            guard layout.grouping == nil else { throw unknownType("float") }
+            return layout.real(value, "g", precision: layout.precision ?? 6)
         case "%":
-            let digits = RealText.formatted((value * 100).magnitude, "f", precision: layout.precision ?? 6)
+            let digits = RealText.formatted(
+                (value * 100).magnitude, "f", precision: layout.precision ?? 6, alternate: layout.isAlternate)
             return layout.number(digits + "%", isNegative: value.sign == .minus, prefix: "")
         case nil:
             guard let precision = layout.precision else {
@@ -132,7 +151,7 @@ struct FormatSpecification {
 
     /// A double in so many digits, as a float with a precision but no type: a fraction is always shown.
     private func general(_ value: Double, precision: Int) -> String {
-        let text = RealText.formatted(value, "g", precision: precision)
+        let text = RealText.formatted(value, "g", precision: precision, alternate: layout.isAlternate)
         guard value.isFinite, !text.contains("."), !text.contains("e") else { return text }
         guard text.count < precision else { return RealText.formatted(value, "e", precision: precision - 1) }
         return text + ".0"

@@ -42,10 +42,10 @@ struct JSONWriting {
         text += "["
         for (place, element) in elements.enumerated() {
             if place > 0 { text += itemSeparator }
-            breakLine(level + 1)
+            try breakLine(level + 1)
             try write(element, level: level + 1)
         }
-        if !elements.isEmpty { breakLine(level) }
+        if !elements.isEmpty { try breakLine(level) }
         text += "]"
     }
 
@@ -59,12 +59,12 @@ struct JSONWriting {
         text += "{"
         for (place, member) in members.enumerated() {
             if place > 0 { text += itemSeparator }
-            breakLine(level + 1)
+            try breakLine(level + 1)
             write(try key(member.key))
             text += keySeparator
             try write(member.value, level: level + 1)
         }
-        if !members.isEmpty { breakLine(level) }
+        if !members.isEmpty { try breakLine(level) }
         text += "}"
     }
 
@@ -79,9 +79,10 @@ struct JSONWriting {
         }
     }
 
-    private mutating func breakLine(_ level: Int) {
+    private mutating func breakLine(_ level: Int) throws(Fault) {
         guard let indent else { return }
         text += "\n"
+        try rendering.checkSize(text.count + level * indent.count)
         for _ in 0..<level { text += indent }
     }
 

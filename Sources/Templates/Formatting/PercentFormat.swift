@@ -66,6 +66,10 @@ struct PercentFormat {
 
     private mutating func field() throws(Fault) -> Text {
         var value: Value?
+        if try unit() == "%" {
+            index += 1
+            return "%"
+        }
         if try unit() == "(" {
             value = try keyedValue()
             usesKeys = true
@@ -85,7 +89,6 @@ struct PercentFormat {
         while ["h", "l", "L"].contains(try unit()) { index += 1 }
         let conversion = try unit()
         index += 1
-        if conversion == "%" { return layout.padded("%", isNumber: false) }
         if value == nil { value = try next() }
         return try converted(value ?? .none, conversion, layout)
     }

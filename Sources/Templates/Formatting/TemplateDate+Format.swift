@@ -40,6 +40,8 @@ extension TemplateDate {
             try rendering.checkSize(width ?? 0)
             index += 1
         }
+        // Modifiers for other calendars and digits change nothing in the C locale.
+        if index + 1 < format.count, format[index] == 0x45 || format[index] == 0x4F { index += 1 }
         guard index < format.count, let letter = Unicode.Scalar(format[index]) else { return nil }
         if let (number, digits, padding) = number(letter) {
             let text = String(number)

@@ -25,7 +25,7 @@ enum NumberAttributes {
 
     private static func method(_ name: String, _ value: @escaping () -> Value) -> Value {
         .object(
-            BoundMethod(name, nesting: 0) { (arguments, _) throws(Fault) in
+            BuiltinFunction(name, nesting: 0) { (arguments, _) throws(Fault) in
                 _ = try arguments.bound(to: [], of: "\(name)()")
                 return value()
             })

@@ -8,27 +8,27 @@ enum StringMethods {
     static let table: [String: Method] = [
         "capitalize": { (text, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "capitalize()")
-            return try rendering.made(text.capitalized)
+            return try rendering.made(text, by: \.capitalized)
         },
         "casefold": { (text, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "casefold()")
-            return try rendering.made(text.folded)
+            return try rendering.made(text, by: \.folded)
         },
         "lower": { (text, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "lower()")
-            return try rendering.made(text.lowercased)
+            return try rendering.made(text, by: \.lowercased)
         },
         "swapcase": { (text, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "swapcase()")
-            return try rendering.made(text.caseSwapped)
+            return try rendering.made(text, by: \.caseSwapped)
         },
         "title": { (text, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "title()")
-            return try rendering.made(text.titled)
+            return try rendering.made(text, by: \.titled)
         },
         "upper": { (text, arguments, rendering) throws(Fault) in
             _ = try arguments.bound(to: [], of: "upper()")
-            return try rendering.made(text.uppercased)
+            return try rendering.made(text, by: \.uppercased)
         },
         "strip": { (text, arguments, rendering) throws(Fault) in
             try strip(text, arguments, rendering, left: true, right: true, "strip()")
@@ -126,8 +126,8 @@ enum StringMethods {
         },
         "isidentifier": { (text, arguments, _) throws(Fault) in
             let begins = text.units.first.map { CharacterClass.beginsWord($0 & Text.scalar) } ?? false
-            guard begins else { return .boolean(false) }
-            return try all(text, arguments, "isidentifier()", CharacterClass.isWord)
+            let isWord = try all(text, arguments, "isidentifier()", CharacterClass.isWord)
+            return begins ? isWord : .boolean(false)
         },
         "islower": { (text, arguments, _) throws(Fault) in
             _ = try arguments.bound(to: [], of: "islower()")

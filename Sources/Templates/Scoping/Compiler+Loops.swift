@@ -18,10 +18,10 @@ extension Compiler {
             entry: BlockEntry(bodyFrame), statements: try statements(loop.body, bodyFrame), otherwise: otherwise,
             position: position)
         let elements = try expression(loop.elements, frame)
-        guard loop.isRecursive else { return ForStatement(elements: elements, body: compiled, position: position) }
+        guard loop.isRecursive else { return ForStatement(elements: elements, body: compiled) }
         let height = max(loop.body.height, loop.otherwise.height, loop.test?.height ?? 0)
         return RecursiveForStatement(
-            elements: elements, body: compiled, slots: outer.symbols.body.slots, height: height, position: position)
+            elements: elements, body: compiled, slots: outer.symbols.body.slots, height: height)
     }
 
     private func otherwise(

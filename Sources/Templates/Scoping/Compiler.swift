@@ -147,6 +147,6 @@ extension Compiler {
         let position = statement.position
         return CallStatement(
             callee: try expression(callee, frame), arguments: try self.arguments(arguments, frame),
-            definition: try definition(macro, name: "caller", position, frame), position: call.position)
+            definition: try definition(macro, name: nil, position, frame), position: call.position)
     }
 }

@@ -1,7 +1,11 @@
 /// Attributes and items: `a.b` takes the attribute before the item of that name, `a['b']` the item.
 enum Access {
     static func attribute(_ name: AttributeName, of value: Value, _ rendering: Rendering) throws(Fault) -> Value {
-        if case .undefined(let undefined) = value { throw undefined.fault(rendering) }
+        if case .undefined(let undefined) = value {
+            // Even these have what all of Python's objects have.
+            if hidden.contains(name.string) { return unsafe(name.string, value) }
+            throw undefined.fault(rendering)
+        }
         if let attribute = try pythonAttribute(name.string, of: value, rendering) { return attribute }
         if case .dictionary(let dictionary) = value, let item = dictionary.value(for: name.text) { return item }
         return missing(name.string, in: value)
@@ -55,13 +59,15 @@ enum Access {
         case .string(let text):
             guard let method = StringMethods.table[name] else { break }
             return .object(
-                BoundMethod(name, nesting: 1) { (arguments, rendering) throws(Fault) in
-                    try method(text, arguments, rendering)
+                BuiltinFunction(name, nesting: 1) { (arguments, rendering) throws(Fault) in
+                    // Most methods look at the whole string, even where their result is short.
+                    try rendering.charge(text.count / 8)
+                    return try method(text, arguments, rendering)
                 })
         case .dictionary(let dictionary):
             if let method = DictionaryMethods.table[name] {
                 return try rendering.object(
-                    BoundMethod(name, nesting: dictionary.nesting + 1) { (arguments, rendering) throws(Fault) in
+                    BuiltinFunction(name, nesting: dictionary.nesting + 1) { (arguments, rendering) throws(Fault) in
                         try method(dictionary, arguments, rendering)
                     })
             }
@@ -69,7 +75,7 @@ enum Access {
         case .list(let list), .tuple(let list):
             if let method = ListMethods.table[name], name != "copy" || value.typeName == "list" {
                 return try rendering.object(
-                    BoundMethod(name, nesting: list.nesting + 1) { (arguments, rendering) throws(Fault) in
+                    BuiltinFunction(name, nesting: list.nesting + 1) { (arguments, rendering) throws(Fault) in
                         try method(list, arguments, rendering)
                     })
             }
@@ -81,6 +87,11 @@ enum Access {
         }
         return name.hasPrefix("__") && !isItem(name, of: value) ? unsafe(name, value) : nil
     }
+
+    /// Attributes that all objects have and no template may see.
+    private static let hidden: Set<String> = [
+        "__class__", "__init__", "__doc__", "__module__", "__str__", "__repr__", "__eq__", "__hash__", "__dir__",
+    ]
 
     private static func isItem(_ name: String, of value: Value) -> Bool {
         guard case .dictionary(let dictionary) = value else { return false }

@@ -157,6 +157,6 @@ enum Arithmetic {
             let floor = quotient.rounded(.down)
             return (quotient - floor > 0.5 ? floor + 1 : floor, rest)
         }
-        return (left / right < 0 ? -0.0 : 0.0, rest)
+        return ((left / right).sign == .minus ? -0.0 : 0.0, rest)
     }
 }

@@ -19,23 +19,27 @@ struct Slice {
         guard self.step != 0 else { throw Fault("a slice cannot have a step of zero") }
     }
 
-    /// The first index, the step and the number of elements, in a sequence of a length.
-    private func indices(in count: Int) -> (start: Int, step: Int, count: Int) {
+    /// The first index and the one where it ends, in a sequence of a length.
+    private func bounds(in count: Int) -> (start: Int, stop: Int) {
         let low = step < 0 ? -1 : 0
         let high = step < 0 ? count - 1 : count
         func place(_ bound: Int?, _ standard: Int) -> Int {
             guard let bound else { return standard }
             return bound < 0 ? max(low, bound &+ count) : min(high, bound)
         }
-        let first = place(start, step < 0 ? high : low)
-        let end = place(stop, step < 0 ? low : high)
+        return (place(start, step < 0 ? high : low), place(stop, step < 0 ? low : high))
+    }
+
+    /// The first index and the number of elements, in a sequence of a length.
+    private func indices(in count: Int) -> (start: Int, count: Int) {
+        let (first, end) = bounds(in: count)
         let distance = step > 0 ? end - first : first - end
-        guard distance > 0 else { return (first, step, 0) }
-        return (first, step, Int((UInt(distance) - 1) / step.magnitude) + 1)
+        guard distance > 0 else { return (first, 0) }
+        return (first, Int((UInt(distance) - 1) / step.magnitude) + 1)
     }
 
     private func picked<Element>(_ elements: [Element]) -> [Element] {
-        let (first, step, count) = indices(in: elements.count)
+        let (first, count) = indices(in: elements.count)
         if step == 1 { return Array(elements[first..<first + count]) }
         return (0..<count).map { elements[first + $0 * step] }
     }
@@ -47,19 +51,22 @@ struct Slice {
             return try rendering.made(Text(units: picked(text.units), isMarkup: text.isMarkup))
         case .list(let list): return try rendering.list(picked(list.elements))
         case .tuple(let list): return try rendering.tuple(picked(list.elements))
-        case .range(let range):
-            let (first, step, count) = indices(in: range.count)
-            let (product, overflows) = range.step.multipliedReportingOverflow(by: step)
-            guard count > 0, !overflows else {
-                let start = range.start &+ first &* range.step
-                return .range(try IntegerRange(start: start, stop: start, step: 1))
-            }
-            let (length, isLarge) = product.multipliedReportingOverflow(by: count)
-            let (stop, isBeyond) = range[first].addingReportingOverflow(length)
-            guard !isLarge, !isBeyond else { throw Fault("a whole number does not fit 64 bits") }
-            return .range(try IntegerRange(start: range[first], stop: stop, step: product))
+        case .range(let range): return .range(try part(of: range))
         case .undefined(let undefined): throw undefined.fault(rendering)
         default: throw Fault("\(value.noun) has no slices")
         }
+    }
+
+    private func part(of range: IntegerRange) throws(Fault) -> IntegerRange {
+        let (first, end) = bounds(in: range.count)
+        func number(_ index: Int) throws(Fault) -> Int {
+            let (distance, isFar) = range.step.multipliedReportingOverflow(by: index)
+            let (number, isBeyond) = range.start.addingReportingOverflow(distance)
+            guard !isFar, !isBeyond else { throw Fault("a whole number does not fit 64 bits") }
+            return number
+        }
+        let (product, overflows) = range.step.multipliedReportingOverflow(by: step)
+        guard !overflows else { throw Fault("a whole number does not fit 64 bits") }
+        return try IntegerRange(start: try number(first), stop: try number(end), step: product)
     }
 }

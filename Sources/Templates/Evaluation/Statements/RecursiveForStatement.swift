@@ -6,7 +6,6 @@ struct RecursiveForStatement: Statement {
 
     /// How many statements and expressions of the body stand in one another.
     let height: Int
-    let position: TemplatePosition
 
     func run(in scope: Activation) throws(Fault) -> Flow {
         let text = try call(try elements.value(in: scope), depth: 0, in: scope)

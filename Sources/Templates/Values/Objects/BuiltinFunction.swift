@@ -1,4 +1,4 @@
-/// A function of ours that templates call by name.
+/// A function of ours that templates call, or a method of a value that is not yet called.
 final class BuiltinFunction: TemplateObject {
     typealias Body = (Arguments, Rendering) throws(Fault) -> Value
 
