@@ -102,9 +102,9 @@ struct BadModelTests {
     }
 
     @Test
-    func `An unknown chat template names the option that helps`() throws {
+    func `A chat template at fault or missing names the option that helps`() throws {
         let folder = try BundledModels.copy(of: "demo")
-        try folder.write("{\"chat_template\": \"{{ messages }}\"}", to: "tokenizer_config.json")
+        try folder.write("{\"chat_template\": \"{% if %}\"}", to: "tokenizer_config.json")
         #expect(try complaint(target: folder).contains("--chat-template"))
         try folder.write("{}", to: "tokenizer_config.json")
         #expect(try complaint(target: folder).contains("--chat-template"))

@@ -47,7 +47,7 @@ struct InspectTests {
                 context         1000 tokens
                 tokenizer       gpt2, 3 tokens
                 end tokens      none
-                chat format     none that is known
+                chat format     none
                 memory          0.0 MiB of weights, 0.2 MiB of keys and values for 500 tokens
                 drafts          prompt-lookup
                 cannot be used  lacks the tensor 'token_embd.weight'
@@ -63,7 +63,7 @@ struct InspectTests {
     func json() throws {
         let report = try JSONValue(parsing: try CommandRun.succeed("inspect", "demo", "--json", "-"))
         #expect(report["architecture"]?.string == "llama")
-        #expect(report["template"]?.string == "chatml")
+        #expect(report["template"]?.string == "its own, demo/tokenizer_config.json")
         #expect(report["end_tokens"]?.array?.first?["text"]?.string == "<|im_end|>")
         #expect(report["sizes"]?["key_value_heads"]?.integer == 2)
         #expect(report["memory"]?["context"]?.integer == report["sizes"]?["context"]?.integer)

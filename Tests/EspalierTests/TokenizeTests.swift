@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import ModelTestKit
 import Testing
 
@@ -41,5 +42,43 @@ struct TokenizeTests {
         #expect(
             try CommandRun.refuse("tokenize", "--model", model, "--texts", texts + "x")
                 == "\(texts)x: the file cannot be read: no such file or directory")
+    }
+
+    /// The text of the tokens of a prompt in a template's words.
+    private func prompt(_ options: String...) throws -> String {
+        let run = try RunningCommand(["tokenize", "hi", "--model", "demo", "--chat", "--json", "-"] + options).finish()
+        #expect(run.status == 0, "\(run)")
+        let tokens = try #require(JSONValue(parsing: run.output)["tokens"]?.array)
+        return tokens.compactMap { $0["text"]?.string }.joined()
+    }
+
+    @Test("a chat template of one's own is told values, tools and the day")
+    func templates() throws {
+        let template = try folder.write(
+            "{% for m in messages %}<{{ m.role }}>{{ m.content }}{% endfor %}{{ tools | length }}{{ greeting }}"
+                + "{{ strftime_now('%d.%m.') }}{{ loud }}", to: "own.jinja"
+        ).path
+        let tools = try folder.write(#"[{"name": "rain"}]"#, to: "tools.json").path
+        let told = try prompt(
+            "--chat-template", template, "--tools", tools, "--date", "2026-11-30", "--template-arg", "greeting=hello",
+            "--template-arg", "loud=false")
+        #expect(told == "<user>hi1hello30.11.False")
+        #expect(try prompt("--chat-template", "chatml").hasPrefix("<|im_start|>user\nhi<|im_end|>"))
+
+        try folder.write("{% for m in messages %}\n{{ m.content }}{{ oops.x }}\n{% endfor %}", to: "own.jinja")
+        #expect(
+            try CommandRun.refuse("tokenize", "hi", "--chat", "--chat-template", template)
+                == "\(template):2:24: 'oops' is undefined")
+        try folder.write("{% for m in messages %}", to: "own.jinja")
+        #expect(
+            try CommandRun.refuse("tokenize", "hi", "--chat", "--chat-template", template).hasPrefix("\(template):1:"))
+        try folder.write("{{ raise_exception('not to me') }}", to: "own.jinja")
+        #expect(
+            try CommandRun.refuse("tokenize", "hi", "--chat", "--chat-template", template)
+                == "\(template):1:4: the chat template refuses the conversation: not to me")
+        for wrong in [["--date", "2026-13-01"], ["--template-arg", "x"], ["--chat-template", "chatlm"]] {
+            let run = try RunningCommand(["tokenize", "hi", "--chat"] + wrong).finish()
+            #expect(run.status == 64 && run.output.isEmpty, "\(run)")
+        }
     }
 }

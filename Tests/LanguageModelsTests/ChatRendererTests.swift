@@ -1,7 +1,9 @@
 import LanguageModels
 import Testing
 
-/// Formats that need no model's template. Expected texts come from the families' published templates, Vicuna's from its published
+/// Formats that need no model's template.
+///
+/// Expected texts come from the families' published templates, Vicuna's from its published
 /// format.
 @Suite("Rendering conversations")
 struct ChatRendererTests {

@@ -55,11 +55,14 @@ struct ChatStretchTests {
         #expect(sequences.count == 1)
         let sequence = try #require(sequences.first)
         let whole = try tokenizer.encode(renderer.segments(Self.talk, addGenerationPrompt: false))
-        if name != "deepseek-r1" { #expect(whole.starts(with: sequence.tokens.dropLast(2))) }
+        #expect(sequence.tokens == whole)
         let found = answers(in: sequence, by: tokenizer)
         #expect(found.count == 2)
-        #expect(found.first?.hasPrefix("Hello, what is new?" + end) == true, "\(found)")
-        #expect(found.last == "It is 5." + end, "\(found)")
+        // Without a format of its own the model writes the blank line too.
+        let blank = name == "none" ? "\n\n" : ""
+        #expect(found.first?.hasPrefix(blank + "Hello, what is new?" + end) == true, "\(found)")
+        // It may be one token with the sign before it.
+        #expect(found.last?.hasSuffix(blank + "It is 5." + end) == true, "\(found)")
     }
 
     @Test(
@@ -74,7 +77,8 @@ struct ChatStretchTests {
         #expect(ends.count == 2)
         #expect(ends.allSatisfy { sequence.isAnswer[$0] })
         let texts = answers(in: sequence, by: tokenizer).joined().replacingOccurrences(of: "</s>", with: "")
-        #expect(texts == "Hello, what is new?It is 5." || texts == "Hello, what is new? It is 5.", "\(texts)")
+        // The model writes the blanks around its answer too.
+        #expect(texts.replacing(" ", with: "") == "Hello,whatisnew?Itis5.", "\(texts)")
     }
 
     private static let thinking = [
@@ -98,8 +102,8 @@ struct ChatStretchTests {
         let second = "<|im_end|>\n<|im_start|>user\nAdd 2 and 3.<|im_end|>\n<|im_start|>assistant\n"
         #expect(
             try marked("qwen3", Self.thinking) == [
-                first + "[<think>\nwho?\n</think>\n\nHello<|im_end|>]",
-                first + "Hello" + second + "[<think>\nsum\n</think>\n\nIt is 5.<|im_end|>]",
+                first + "[<think>\nwho?\n</think>\n\nHello<|im_end|>]\n",
+                first + "Hello" + second + "[<think>\nsum\n</think>\n\nIt is 5.<|im_end|>]\n",
             ])
         // An opened thought is the prompt's, what stands behind it the model's.
         #expect(
@@ -112,8 +116,8 @@ struct ChatStretchTests {
         let empty = "<think>\n\n</think>\n\n"
         #expect(
             try marked("qwen3", Self.talk, arguments: withoutThinking) == [
-                first + empty + "[Hello, what is new?<|im_end|>]",
-                first + "Hello, what is new?" + second + empty + "[It is 5.<|im_end|>]",
+                first + empty + "[Hello, what is new?<|im_end|>]\n",
+                first + "Hello, what is new?" + second + empty + "[It is 5.<|im_end|>]\n",
             ])
     }
 

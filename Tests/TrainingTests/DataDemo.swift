@@ -23,7 +23,8 @@ struct DataDemo {
     static func codec(endTokens: Set<Int> = [], format: String = "chatml") throws -> ChatCodec {
         let folder = try #require(try BundledFiles.model("demo"))
         return ChatCodec(
-            tokenizer: try Tokenizer(contentsOf: folder.appendingPathComponent("tokenizer.json")), renderer: try ChatRenderer(try #require(ChatTemplate.named(format))),
+            tokenizer: try Tokenizer(contentsOf: folder.appendingPathComponent("tokenizer.json")),
+            renderer: try ChatRenderer(try #require(ChatTemplate.named(format))),
             endTokens: endTokens)
     }
 

@@ -38,6 +38,12 @@ struct ChatOptions: ParsableArguments {
         help: "Let a model think before it answers; without, --template-arg enable_thinking=false.")
     var thinking = true
 
+    /// What can be told without reading a file is told as wrong usage.
+    func validate() throws {
+        _ = (try arguments(), try date.map(Self.day))
+        if let chatTemplate, ChatTemplate.named(chatTemplate) == nil { try Self.requireFile(chatTemplate) }
+    }
+
     /// What the options say.
     ///
     /// - Throws: `ValidationError` for a value of another form; what reading files throws.
@@ -62,14 +68,18 @@ struct ChatOptions: ParsableArguments {
 
     private static func template(_ choice: String) throws -> ChatTemplate {
         if let named = ChatTemplate.named(choice) { return named }
+        try requireFile(choice)
+        return try ChatTemplate(
+            String(decoding: TextFile.bytes(of: choice), as: UTF8.self), name: InputFile.name(of: choice))
+    }
+
+    private static func requireFile(_ choice: String) throws(ValidationError) {
         let path = NSString(string: choice).expandingTildeInPath
         guard FileManager.default.fileExists(atPath: path) || choice == "-" else {
             throw ValidationError(
                 "--chat-template: '\(choice)' is neither a file nor a known template"
                     + NearestName.hint(for: choice, among: ChatTemplate.names))
         }
-        return try ChatTemplate(
-            String(decoding: TextFile.bytes(of: choice), as: UTF8.self), name: InputFile.name(of: choice))
     }
 
     private func arguments() throws -> [JSONMember] {

@@ -8,6 +8,9 @@ struct AnswerMarking {
         var text: [MarkedScalar] = []
         var parts: [ChatStretch.Part] = []
 
+        /// What the template writes behind the last answer.
+        var behind: [MarkedScalar] = []
+
         mutating func append(_ scalars: some Collection<MarkedScalar>, _ part: ChatStretch.Part) {
             text += scalars
             parts += repeatElement(part, count: scalars.count)
@@ -26,13 +29,20 @@ struct AnswerMarking {
         }
     }
 
+    /// What follows the last that somebody said.
+    private struct Ending {
+        /// How the turn ends, as the model writes it.
+        let written: [MarkedScalar]
+        /// What the template writes behind that.
+        let behind: [MarkedScalar]
+    }
+
     /// What the model writes for one message.
     private struct Answer {
         /// What decoding meets before it.
         let prompt: [MarkedScalar]
         let written: [MarkedScalar]
-        /// How the turn ends, as the model writes it too.
-        let end: [MarkedScalar]
+        let ending: Ending
     }
 
     /// The texts to learn a conversation from.
@@ -52,7 +62,8 @@ struct AnswerMarking {
             }
             lesson.append(answer.prompt[lesson.text.count...], .context)
             lesson.append(answer.written, .answer)
-            lesson.append(answer.end, cutMessages.contains(place) ? .context : .answerEnd)
+            lesson.append(answer.ending.written, cutMessages.contains(place) ? .context : .answerEnd)
+            lesson.behind = answer.ending.behind
             lessons.append(lesson)
         }
         if lessons.isEmpty {
@@ -60,7 +71,11 @@ struct AnswerMarking {
             lesson.append(try rendered(messages, addGenerationPrompt: false), .context)
             lessons.append(lesson)
         }
-        return lessons.map(\.stretches)
+        return lessons.map { lesson in
+            var lesson = lesson
+            lesson.append(lesson.behind, .context)
+            return lesson.stretches
+        }
     }
 
     private func rendered(
@@ -73,8 +88,8 @@ struct AnswerMarking {
         let prompt = try rendered(messages[..<place], addGenerationPrompt: true)
         let whole = try rendered(messages[...place], addGenerationPrompt: false)
         if whole.starts(with: prompt) {
-            let (written, end) = ending(of: whole[prompt.count...])
-            return Answer(prompt: prompt, written: written, end: end)
+            let (written, ending) = divided(whole[prompt.count...])
+            return Answer(prompt: prompt, written: written, ending: ending)
         }
         // The template writes the answer into a history as it never comes out: thoughts gone, or another frame around it. What
         // decoding meets is the prompt, and what the model then writes the message itself.
@@ -85,12 +100,12 @@ struct AnswerMarking {
         {
             // A thought is opened, and the message has none: the nearest that the template itself writes.
             let common = zip(whole, prompt).prefix { $0 == $1 }.count
-            let (written, end) = ending(of: whole[common...])
-            return Answer(prompt: Array(whole[..<common]), written: written, end: end)
+            let (written, ending) = divided(whole[common...])
+            return Answer(prompt: Array(whole[..<common]), written: written, ending: ending)
         }
         return Answer(
             prompt: prompt, written: blank(before: whole, after: prompt) + content[begun...],
-            end: ending(of: whole[...]).end)
+            ending: divided(whole[...]).ending)
     }
 
     /// The white space that the template writes between the prompt's end and an answer, where the answer stands in a history.
@@ -117,11 +132,11 @@ struct AnswerMarking {
         } ?? 0
     }
 
-    /// Divides an answer from the end of its turn, and drops what the template writes behind that.
+    /// Divides an answer from the end of its turn, and that from what the template writes behind it.
     ///
     /// The end is what follows the last that somebody said, up to its last special token; in a format without one, all but the
     /// white space.
-    private func ending(of text: ArraySlice<MarkedScalar>) -> (written: [MarkedScalar], end: [MarkedScalar]) {
+    private func divided(_ text: ArraySlice<MarkedScalar>) -> (written: [MarkedScalar], ending: Ending) {
         let start = text.lastIndex(where: \.isTyped).map { $0 + 1 } ?? text.startIndex
         let (written, rest) = (Array(text[..<start]), Array(text[start...]))
         let behind = MarkedScalar.text(rest[...])
@@ -131,6 +146,6 @@ struct AnswerMarking {
             }
         }
         let length = ends.max() ?? rest.lastIndex { !$0.scalar.isWhiteSpace }.map { $0 + 1 } ?? 0
-        return (written, Array(rest[..<length]))
+        return (written, Ending(written: Array(rest[..<length]), behind: Array(rest[length...])))
     }
 }

@@ -104,7 +104,12 @@ public enum ModelFiles: Sendable {
         if let chosen = settings.template {
             template = chosen
         } else if let jinja = file.jinja {
-            template = try ChatTemplate(jinja, name: file.name)
+            do throws(ChatTemplateError) {
+                template = try ChatTemplate(jinja, name: file.name)
+            } catch {
+                throw ChatTemplateError(
+                    source: error.source, reason: "\(error.reason); \(ChatTemplate.adviceToChoose)")
+            }
         } else {
             throw ChatTemplateError(
                 source: file.name, reason: "the model has no chat template; \(ChatTemplate.adviceToChoose)")
