@@ -22,7 +22,7 @@ def byte_letters():
 
 def begin(name, architecture="llama", **options):
     w = GGUFWriter(os.path.join(here, name + ".gguf"), architecture, **options)
-    w.add_name(name)
+    w.add_name(os.path.basename(name))
     w.add_block_count(1)
     w.add_context_length(64)
     w.add_vocab_size(8)
@@ -124,7 +124,8 @@ for alignment in (8, 64):
     weights(w)
     finish(w)
 
-w = begin("part", split_max_tensors=7)
+os.makedirs(os.path.join(here, "parts"), exist_ok=True)
+w = begin("parts/part", split_max_tensors=7)
 weights(w)
 finish(w)
 

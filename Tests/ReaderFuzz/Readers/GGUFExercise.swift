@@ -1,0 +1,27 @@
+import Foundation
+import LanguageModels
+import Runtime
+
+/// GGUF files: every entry, tensor, tokenizer and template that is accepted is looked at.
+struct GGUFExercise: ReaderExercise {
+    static let name = "gguf"
+
+    func read(_ files: [URL], _ attempts: inout Attempts) throws {
+        attempts("inspections") { _ in _ = try ModelInspection(files[0]) }
+        let model = try GGUFModelFiles(contentsOf: files[0])
+        for file in model.parts {
+            for key in file.keys { look(at: file[key]) }
+            for tensor in file.tensors where tensor.type.isRead {
+                attempts("tensors") { _ in _ = try file.numbers(of: tensor) }
+            }
+        }
+        attempts("tokenizers") { _ in try TokenizerExercise.use(try Tokenizer(model.metadata)) }
+        if let jinja = model.metadata["tokenizer.chat_template"]?.text { _ = ChatTemplate.recognise(jinja: jinja) }
+    }
+
+    private func look(at value: GGUFValue?) {
+        guard let value else { return }
+        _ = (value.integer, value.number, value.text, value.kind)
+        if case .list(let list) = value { _ = (list.integers, list.numbers, list.texts) }
+    }
+}
