@@ -83,9 +83,10 @@ let package = Package(
         .target(name: "CKernels"),
 
         // The toolkit, bottom to top.
-        layer("Platform"),
+        .target(name: "CPlatform"),
+        layer("Platform", uses: ["CPlatform"]),
         layer("JSON"),
-        layer("Files", uses: ["JSON"]),
+        layer("Files", uses: ["JSON", "Platform"]),
         layer("YAML", uses: ["CLibYAML"]),
         layer("Tensors", uses: ["CKernels", "COpenBLAS"]),
         layer("Autograd", uses: ["Tensors", "CKernels", "COpenBLAS"]),
@@ -193,7 +194,9 @@ let package = Package(
         // They run the built command and never import it.
         .testTarget(
             name: "EspalierTests",
-            dependencies: ["espalier", "DemoModel", "JSON", "LanguageModels", "ModelTestKit", "Tensors"],
+            dependencies: [
+                "espalier", "DemoModel", "JSON", "LanguageModels", "ModelTestKit", "Speculation", "Tensors",
+            ],
             resources: [.copy("Resources")], swiftSettings: strictness),
     ],
     swiftLanguageModes: [.v6]

@@ -20,14 +20,13 @@ public struct SourceText: Sendable {
     /// Shows faults in file order, one report for each.
     ///
     /// A report is `name:line:column: message`, the source line and a caret line, or `name: message` for a fault of the
-    /// whole file. Reports are separated by a line break; the last line has none. Of very many faults the first are shown,
-    /// and how many more there are.
+    /// whole file. Reports are separated by a line break; the last line has none. Of very many faults the first are shown.
     public func report(_ faults: [SourceFault]) -> String {
         var reports = faults.sorted(by: SourceFault.isBefore).prefix(Self.mostReports).map { fault in
             guard let mark = fault.mark else { return "\(name): \(fault.message)" }
             return "\(name):\(mark.line):\(mark.column): \(fault.message)\n\(snippet(at: mark, length: fault.length))"
         }
-        if faults.count > reports.count { reports.append("\(name): and \(faults.count - reports.count) more faults") }
+        if faults.count > reports.count { reports.append("\(name): and more faults") }
         return reports.joined(separator: "\n")
     }
 

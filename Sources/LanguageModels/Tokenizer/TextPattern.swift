@@ -54,6 +54,10 @@ package struct TextPattern: Sendable {
         } else if let literal = try component.optionalString("String") {
             self.init(literal: literal)
         } else if let expression = try component.optionalString("Regex") {
+            guard expression.utf8.count <= Self.longestExpression else {
+                throw component.fault(
+                    "the expression takes \(expression.utf8.count) bytes, and \(Self.longestExpression) is the most")
+            }
             do {
                 try self.init(expression: expression, at: component.fault(""))
             } catch {
@@ -155,6 +159,10 @@ package struct TextPattern: Sendable {
             file: place.file, component: place.component,
             reason: "the expression \(shown) \(failure) on a text of \(length) characters")
     }
+
+    /// The longest expression of a file, in bytes; those of published models take some hundred. The engine takes two hundred
+    /// times as much memory.
+    private static let longestExpression = 4096
 
     /// How much of an expression a message quotes, in characters.
     private static let mostShown = 60

@@ -16,6 +16,11 @@ extension ExperimentReader {
                 at: member.value.place)
             return []
         }
+        guard elements.count <= Self.mostTrainings else {
+            sections.fault(
+                "arms lists \(elements.count) arms, and \(Self.mostTrainings) is the most", at: member.value.place)
+            return []
+        }
         var arms: [WrittenArm] = []
         var names: Set<String> = []
         for (index, element) in elements.enumerated() {

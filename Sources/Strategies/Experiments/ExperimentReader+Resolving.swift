@@ -20,7 +20,7 @@ extension ExperimentReader {
         rejectMany(written.count, on: seeds.count, &sections)
         // Where something is wrong already, one seed shows what else is.
         let read = sections.faults.isEmpty ? seeds : Array(seeds.prefix(1))
-        let arms = written.prefix(Self.mostTrainings).map { arm in
+        let arms = written.map { arm in
             ExperimentArm(
                 name: arm.name,
                 runs: read.compactMap { seed in
@@ -45,7 +45,7 @@ extension ExperimentReader {
     }
 
     /// The most trainings of one experiment: each takes minutes, and each is read as a strategy of its own.
-    private static let mostTrainings = 1000
+    static let mostTrainings = 1000
 
     private func rejectMany(_ arms: Int, on seeds: Int, _ sections: inout SectionReader) {
         guard arms * seeds > Self.mostTrainings else { return }
@@ -84,6 +84,11 @@ extension ExperimentReader {
                 sections.fault(
                     "seeds must be a list of integers such as [0, 1, 2], not \(member.value.inWords)",
                     at: member.value.place)
+                return [0]
+            }
+            guard elements.count <= Self.mostTrainings else {
+                sections.fault(
+                    "seeds lists \(elements.count) seeds, and \(Self.mostTrainings) is the most", at: member.value.place)
                 return [0]
             }
             for element in elements {

@@ -8,6 +8,9 @@ import Speculation
 struct ModelExercise: ReaderExercise {
     static let name = "model"
 
+    /// A configuration of a few lines may speak of two thousand layers.
+    let allowance = 1 << 20
+
     func samples(in corpus: URL) throws -> [Sample] {
         var llama = TinyModel.smallest
         var qwen = llama
