@@ -117,7 +117,8 @@ public enum AtomicFolder {
     }
 
     /// States whatever goes wrong as this folder's error.
-    private static func naming<Result>(_ path: String, _ work: () throws -> Result) throws(FolderWritingError) -> Result {
+    private static func naming<Result>(_ path: String, _ work: () throws -> Result) throws(FolderWritingError) -> Result
+    {
         do {
             return try work()
         } catch {

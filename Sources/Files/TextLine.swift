@@ -45,15 +45,16 @@ package struct TextLine: Sendable {
         let content = [UInt8](bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes)
         let lineFeed = UInt8(ascii: "\n")
         var lines: [TextLine] = []
-        lines.reserveCapacity(1 + content.indices.count { content[$0] == lineFeed && $0 > 0 && content[$0 - 1] != lineFeed })
+        lines.reserveCapacity(
+            1 + content.indices.count { content[$0] == lineFeed && $0 > 0 && content[$0 - 1] != lineFeed })
         var (number, start) = (0, 0)
         while start <= content.count {
             let end = content[start...].firstIndex(of: lineFeed) ?? content.count
             var line = content[start..<end]
             start = end + 1
             number += 1
-            if line.isEmpty, lines.last?.text.isEmpty == true { continue }
             if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+            if line.isEmpty, lines.last?.text.isEmpty == true { continue }
             guard !line.contains(0) else {
                 throw TextFileError(file: file, line: number, cause: "a zero byte: this is not a text file")
             }

@@ -51,7 +51,8 @@ struct FuzzTally: CustomStringConvertible {
 
     var description: String {
         let counts = accepted.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-        return "\(reader): \(cases) cases, accepted \(counts.isEmpty ? "nothing" : counts); the longest took \(longest) s "
+        return
+            "\(reader): \(cases) cases, accepted \(counts.isEmpty ? "nothing" : counts); the longest took \(longest) s "
             + "(case \(slowest)), the hungriest reading \(largestShare) times its files beyond \(allowance) bytes "
             + "(case \(hungriest)), with use \(largestUse) (case \(hungriestUse))"
     }

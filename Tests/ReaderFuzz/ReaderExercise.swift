@@ -17,13 +17,16 @@ protocol ReaderExercise: Sendable {
     /// The sound files that damage begins with.
     ///
     /// - Parameter corpus: The folder of all readers' files.
+    /// - Returns: At least one sample.
+    /// - Throws: If they cannot be made or read.
     func samples(in corpus: URL) throws -> [Sample]
 
     /// Reads files, and uses what is accepted.
     ///
     /// - Parameters:
     ///   - files: The files, in a folder of their own; the order is the sample's.
-    ///   - attempts: Takes each thing that may be refused by itself; the first one must succeed with a sound sample.
+    ///   - attempts: Takes each thing that may be refused by itself.
+    /// - Throws: Why the files are refused, or ``Attempts/Unusable``.
     func read(_ files: [URL], _ attempts: inout Attempts) throws
 }
 

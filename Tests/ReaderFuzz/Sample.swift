@@ -15,6 +15,7 @@ struct Sample: Sendable {
     ///
     /// - Parameter folder: The reader's folder; scripts that made the files are no samples.
     /// - Returns: The samples, by name.
+    /// - Throws: If one cannot be read.
     static func all(in folder: URL) throws -> [Sample] {
         let manager = FileManager.default
         return try manager.contentsOfDirectory(atPath: folder.path).sorted().compactMap { name in

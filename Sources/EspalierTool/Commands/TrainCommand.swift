@@ -55,7 +55,7 @@ struct TrainCommand: RegistryCommand {
         if let state = resumption.state { StandardError.write("going on after step \(state.step)\n") }
         try folder.write(strategy.resolvedText, named: "strategy.yaml")
         var run = try setup.run(in: folder, from: resumption.state)
-        if let log { run.log = try TrainingLog(log, continuingAfter: resumption.state?.step ?? 0) }
+        if let log { run.log = try TrainingLog(log, continuing: resumption.state) }
         try StandardOutput.write(setup.heading)
         let display = TrainingDisplay(options: setup.options, startingAt: run.trainer.share)
         run.onUpdate = { display.show($0, share: $1) }

@@ -47,6 +47,7 @@ package struct RewritingBudget: Sendable {
         guard bytes > mostBytes else { return }
         throw TokenizerError(
             file: file,
-            reason: "its rules make a text of \(bytes) bytes or more out of one that should become \(mostBytes) at most")
+            reason: "its rules make a text of \(bytes) bytes or more out of one that should become \(mostBytes) at most"
+        )
     }
 }

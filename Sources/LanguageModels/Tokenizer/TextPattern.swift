@@ -118,7 +118,9 @@ package struct TextPattern: Sendable {
     }
 
     /// The matches in order and without overlap.
-    private func matches(in text: String, within budget: RewritingBudget) throws(TokenizerError) -> [Range<String.Index>] {
+    private func matches(in text: String, within budget: RewritingBudget) throws(TokenizerError) -> [Range<
+        String.Index
+    >] {
         switch matcher {
         case .literal(let literal): return Self.ranges(of: literal, in: text)
         case .expression(let expression):
@@ -160,8 +162,7 @@ package struct TextPattern: Sendable {
             reason: "the expression \(shown) \(failure) on a text of \(length) characters")
     }
 
-    /// The longest expression of a file, in bytes; those of published models take some hundred. The engine takes two hundred
-    /// times as much memory.
+    /// The longest expression of a file, in bytes: published models have some hundred, and the engine makes far more of them.
     private static let longestExpression = 4096
 
     /// How much of an expression a message quotes, in characters.

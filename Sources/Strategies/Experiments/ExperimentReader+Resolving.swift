@@ -88,7 +88,8 @@ extension ExperimentReader {
             }
             guard elements.count <= Self.mostTrainings else {
                 sections.fault(
-                    "seeds lists \(elements.count) seeds, and \(Self.mostTrainings) is the most", at: member.value.place)
+                    "seeds lists \(elements.count) seeds, and \(Self.mostTrainings) is the most", at: member.value.place
+                )
                 return [0]
             }
             for element in elements {

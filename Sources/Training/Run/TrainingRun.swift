@@ -65,7 +65,10 @@ public struct TrainingRun {
     public mutating func run() throws -> Ending {
         if !trainer.isDone { try trainer.checkMemory() }
         // A run may have been stopped in the midst of an evaluation.
-        if isAssessmentDue, trainer.state.evaluated != trainer.state.step, try !assess() { return .stopped }
+        if isAssessmentDue, trainer.state.evaluated != trainer.state.step {
+            guard try assess() else { return .stopped }
+            if trainer.state.step > 0 { try folder.save(trainer.state, identity: identity) }
+        }
         while !trainer.isDone {
             if isCancelled() { return try stop() }
             let record: UpdateRecord
@@ -78,7 +81,9 @@ public struct TrainingRun {
             try log?.append(record)
             onUpdate(record, trainer.share)
             if isAssessmentDue, try !assess() { return try stop() }
-            if record.step.isMultiple(of: trainer.options.saveEvery) { try folder.save(trainer.state, identity: identity) }
+            if record.step.isMultiple(of: trainer.options.saveEvery) {
+                try folder.save(trainer.state, identity: identity)
+            }
         }
         let draft = trainer.trainedDraft
         try folder.write(draft.files(in: draft.layout, storing: draft.storage), isLast: true)

@@ -33,15 +33,35 @@ enum KillResult: Equatable {
             self = .json(try Self.unmeasured(JSONValue(parsing: bytes)).text.replacing(folder.path, with: "FOLDER"))
         case "log":
             let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-            self = .json(try lines.map { try Self.unmeasured(JSONValue(parsing: String($0))).text }.joined(separator: "\n"))
+            self = .json(
+                try lines.map { try Self.unmeasured(JSONValue(parsing: String($0))).text }.joined(separator: "\n"))
         case "yaml":
             self = .bytes(Data(String(decoding: bytes, as: UTF8.self).replacing(folder.path, with: "FOLDER").utf8))
         default: self = .bytes(bytes)
         }
     }
 
+    /// What it is called where it is not as expected, with the place from which on it differs.
+    func difference(from other: KillResult) -> String {
+        let (own, expected) = (description, other.description)
+        let common = zip(own.utf8, expected.utf8).prefix { $0 == $1 }.count
+        func shown(_ text: String) -> String {
+            String(decoding: text.utf8.dropFirst(max(common - 60, 0)).prefix(160), as: UTF8.self)
+        }
+        return "…\(shown(own))… and not …\(shown(expected))…"
+    }
+
+    private var description: String {
+        switch self {
+        case .folder: "a folder"
+        case .bytes(let data): String(decoding: data, as: UTF8.self)
+        case .json(let text): text
+        case .state(let counts, let numbers): "\(counts) and \(numbers.count) numbers, hash \(numbers.hashValue)"
+        }
+    }
+
     /// Words of members that hold seconds, or what follows from them.
-    private static let measuredWords = ["seconds", "per_second", "speedup", "checksum", "memory"]
+    private static let measuredWords = ["seconds", "per_second", "speedup", "difference_seen", "checksum", "memory"]
 
     private static func unmeasured(_ value: JSONValue) -> JSONValue {
         switch value {

@@ -35,8 +35,9 @@
             try #require(undisturbed.status == 0, "\(undisturbed)")
             let expected = try trial.results(in: whole)
 
-            var random = SeededRandom(seed: Self.seed, stream: UInt64(KillTrial.all.firstIndex { $0.name == name } ?? 0))
-            var (kills, rounds) = (0, 0)
+            var random = SeededRandom(
+                seed: Self.seed, stream: UInt64(KillTrial.all.firstIndex { $0.name == name } ?? 0))
+            var (kills, rounds, differences) = (0, 0, 0)
             while kills < Self.count {
                 let folder = try trial.folder()
                 let made = try finish(trial, in: folder, within: length, most: Self.count - kills, &random)
@@ -44,11 +45,13 @@
                 let results = try trial.results(in: folder)
                 let place = "\(name), seed \(Self.seed), the round that ends with kill \(kills)"
                 #expect(results.keys.sorted() == expected.keys.sorted(), "\(place)")
-                for (path, result) in expected where results[path] != nil {
-                    #expect(results[path] == result, "\(place): \(path)")
+                for (path, result) in expected {
+                    guard let found = results[path], found != result else { continue }
+                    differences += 1
+                    Issue.record("\(place): \(path): \(found.difference(from: result))")
                 }
             }
-            if Self.count > 20 { print("\(name): \(kills) kills in \(rounds) rounds, all alike") }
+            if Self.count > 20 { print("\(name): \(kills) kills in \(rounds) rounds, \(differences) differences") }
         }
 
         /// Runs a command to its end, killing it on the way.

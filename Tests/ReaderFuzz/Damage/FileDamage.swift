@@ -16,6 +16,7 @@ extension FileDamage where Self == ByteDamage {
     /// - Parameters:
     ///   - name: The file's name.
     ///   - sound: Its content.
+    /// - Returns: Damage of that kind.
     static func suited(to name: String, _ sound: [UInt8]) -> any FileDamage {
         switch name.split(separator: ".").last {
         case "safetensors": SafetensorsDamage()

@@ -10,7 +10,9 @@ struct GGUFDamage: FileDamage {
 
     func wound(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
         // Places are those of the sound file, so they are right as long as nothing has moved.
-        guard let place = places.randomElement(using: &random), place.offset + place.width <= bytes.count else { return }
+        guard let place = places.randomElement(using: &random), place.offset + place.width <= bytes.count else {
+            return
+        }
         let old = bytes[place.offset..<place.offset + place.width].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let new = WrongNumber.integer(insteadOf: old, &random)
         for byte in 0..<place.width { bytes[place.offset + byte] = UInt8(truncatingIfNeeded: new >> (8 * byte)) }

@@ -53,7 +53,9 @@ struct TextDamage: FileDamage {
         case 1: bytes.insert(contentsOf: content, at: place)
         default:
             bytes.insert(contentsOf: content, at: place)
-            bytes.removeSubrange(place <= member.lowerBound ? member.lowerBound + content.count..<member.upperBound + content.count : member)
+            bytes.removeSubrange(
+                place <= member.lowerBound
+                    ? member.lowerBound + content.count..<member.upperBound + content.count : member)
         }
     }
 
@@ -75,13 +77,19 @@ struct TextDamage: FileDamage {
     private func changeText(_ bytes: inout [UInt8], _ parts: TextParts, _ random: inout SeededRandom) {
         let texts = parts.parts.filter { $0.kind == .quoted || $0.kind == .word }
         guard let text = texts.randomElement(using: &random) else { return }
-        let inside = text.kind == .quoted && text.range.count >= 2
+        let inside =
+            text.kind == .quoted && text.range.count >= 2
             ? text.range.lowerBound + 1..<text.range.upperBound - 1 : text.range
         let old = Array(bytes[inside])
         let new: [UInt8] =
             switch Int.random(in: 0..<4, using: &random) {
             case 0: Array([[UInt8]](repeating: old, count: Int.random(in: 0...500, using: &random)).joined())
-            case 1: Array(String(repeating: Self.odd.randomElement(using: &random) ?? "", count: 1 << Int.random(in: 0...12, using: &random)).utf8)
+            case 1:
+                Array(
+                    String(
+                        repeating: Self.odd.randomElement(using: &random) ?? "",
+                        count: 1 << Int.random(in: 0...12, using: &random)
+                    ).utf8)
             case 2: old + Array((Self.odd.randomElement(using: &random) ?? "").utf8)
             default: Array((Self.odd.randomElement(using: &random) ?? "").utf8)
             }
@@ -110,12 +118,15 @@ struct TextDamage: FileDamage {
     private static let mostRepeated = 200_000
 
     private static let brackets = [
-        ("[", "]"), ("{\"a\":", "}"), ("{a: ", "}"), ("- ", ""), ("? ", ""), ("(", ")"), ("{{", "}}"), ("{% if a %}", "{% endif %}"),
+        ("[", "]"), ("{\"a\":", "}"), ("{a: ", "}"), ("- ", ""), ("? ", ""), ("(", ")"), ("{{", "}}"),
+        ("{% if a %}", "{% endif %}"),
     ]
 
     private static let odd = [
-        "", " ", "a", "\\u0000", "\\ud800", "\\udc00\\ud800", "\\", "\\n", "\u{0}", "\u{1B}[2J", "\u{85}", "\u{202E}", "é", "e\u{301}",
-        "\u{301}", "木", "👩‍💻", "\u{FFFD}", "▁", "Ġ", "<0x41>", "../", "/", "*a ", "&a ", "!!int ", "<<: ", "%", "#", ": ", "- ", "|", ">",
+        "", " ", "a", "\\u0000", "\\ud800", "\\udc00\\ud800", "\\", "\\n", "\u{0}", "\u{1B}[2J", "\u{85}", "\u{202E}",
+        "é", "e\u{301}",
+        "\u{301}", "木", "👩‍💻", "\u{FFFD}", "▁", "Ġ", "<0x41>", "../", "/", "*a ", "&a ", "!!int ", "<<: ", "%", "#", ": ",
+        "- ", "|", ">",
         "(a+)+b", "[^", "(?=", "\\p{L}+", ".*", "((((", "{1,1000}",
     ]
 }

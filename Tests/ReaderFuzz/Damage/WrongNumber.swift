@@ -23,7 +23,8 @@ enum WrongNumber {
             return Array("\(Int64(bitPattern: integer(insteadOf: value, &random)))".utf8)
         case 1:
             guard let value = Double(text) else { return Array("0".utf8) }
-            return Array("\(value * [1e3, 1e6, 1e12, -1, 0.5, 1e-9].randomElement(using: &random)!)".utf8)
+            let factor: Double = [1e3, 1e6, 1e12, -1, 0.5, 1e-9].randomElement(using: &random) ?? 0
+            return Array("\(value * factor)".utf8)
         default: return Array((extremes.randomElement(using: &random) ?? "0").utf8)
         }
     }

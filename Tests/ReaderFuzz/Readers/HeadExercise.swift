@@ -60,7 +60,8 @@ struct HeadExercise: ReaderExercise {
     }
 
     private func tree() throws -> (any TreeBuilder)? {
-        let strategy = "target: {model: demo}\ndraft: {policy: eagle3, head: demo/eagle3}\n"
+        let strategy =
+            "target: {model: demo}\ndraft: {policy: eagle3, head: demo/eagle3}\n"
             + "tree: {builder: dynamic, depth: 3, top_k: 2, total_tokens: 5}\nverify: {verifier: greedy}\n"
         return try StrategyLocator(registry: registry).reader.read(text: strategy, name: "tree").builder?.product
     }

@@ -25,7 +25,9 @@ struct JSONExercise: ReaderExercise {
     func read(_ files: [URL], _ attempts: inout Attempts) throws {
         let bytes = try Data(contentsOf: files[0])
         let value = try JSONValue(parsing: bytes, source: files[0].lastPathComponent)
+        attempts.hasRead()
         try Attempts.demand(JSONValue(parsing: value.text) == value, "it is not what it is written as")
-        try Attempts.demand(JSONValue(parsing: value.indentedText) == value, "it is not what it is written as, indented")
+        try Attempts.demand(
+            JSONValue(parsing: value.indentedText) == value, "it is not what it is written as, indented")
     }
 }

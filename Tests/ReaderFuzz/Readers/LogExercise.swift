@@ -1,9 +1,17 @@
+import Autograd
 import Foundation
 import Training
 
 /// Logs of training that a run goes on from: lines of later steps are dropped, whatever they say.
 struct LogExercise: ReaderExercise {
     static let name = "log"
+
+    /// A run that goes on after its first update.
+    private static let state: TrainerState = {
+        var state = TrainerState(parameters: NamedMatrices())
+        state.optimizer.step = 1
+        return state
+    }()
 
     func samples(in corpus: URL) -> [Sample] {
         [
@@ -24,8 +32,9 @@ struct LogExercise: ReaderExercise {
     }
 
     func read(_ files: [URL], _ attempts: inout Attempts) throws {
-        _ = try TrainingLog(files[0].path, continuingAfter: 1)
+        _ = try TrainingLog(files[0].path, continuing: Self.state)
         let lines = try String(contentsOf: files[0], encoding: .utf8).split(separator: "\n")
-        try Attempts.demand(lines.count <= 2 || !lines.contains { $0.hasPrefix(#"{"step":2,"#) }, "later steps are kept")
+        try Attempts.demand(
+            lines.count <= 2 || !lines.contains { $0.hasPrefix(#"{"step":2,"#) }, "later steps are kept")
     }
 }

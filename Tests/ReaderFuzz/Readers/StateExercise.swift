@@ -41,7 +41,8 @@ struct StateExercise: ReaderExercise {
         let resumption = try run.resumption(fitting: parameters, identity: Self.identity)
         guard let state = resumption.state else { return }
         try Attempts.demand(state.parameters.fits(parameters), "its parameters have other shapes")
-        try Attempts.demand(state.step >= 0 && state.seconds >= 0 && state.seconds.isFinite, "its counts are impossible")
+        try Attempts.demand(
+            state.step >= 0 && state.seconds >= 0 && state.seconds.isFinite, "its counts are impossible")
     }
 
     /// Makes the checksum right again: what is damaged on purpose has a right one.

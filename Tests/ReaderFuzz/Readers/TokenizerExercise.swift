@@ -23,7 +23,8 @@ struct TokenizerExercise: ReaderExercise {
         let size = tokenizer.vocabularySize
         for special in [true, false] {
             let tokens = try tokenizer.encode(text, addSpecialTokens: special)
-            try Attempts.demand(tokens.allSatisfy { 0..<size ~= $0 }, "it makes tokens outside its vocabulary of \(size)")
+            try Attempts.demand(
+                tokens.allSatisfy { 0..<size ~= $0 }, "it makes tokens outside its vocabulary of \(size)")
             _ = tokenizer.decode(tokens, skipSpecialTokens: special)
         }
         _ = tokenizer.decode([0, size - 1, size, size / 2, 1], skipSpecialTokens: false)
