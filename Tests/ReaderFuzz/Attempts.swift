@@ -14,6 +14,9 @@ struct Attempts {
     /// How often each thing was accepted.
     private(set) var accepted: [String: Int] = [:]
 
+    /// Everything that was tried.
+    private(set) var tried: Set<String> = []
+
     /// What each refused thing was refused for, as far as anybody wants to know.
     private(set) var refusals: [String] = []
 
@@ -32,6 +35,7 @@ struct Attempts {
     ///   - what: What it is.
     ///   - work: Reads it.
     mutating func callAsFunction(_ what: String, _ work: (inout Attempts) throws -> Void) {
+        tried.insert(what)
         do {
             try work(&self)
             accepted[what, default: 0] += 1

@@ -20,12 +20,17 @@ struct ReaderFuzzTests {
         let reader = try Readers.reader(name)
         let samples = try reader.samples(in: corpus)
         #expect(!samples.isEmpty && samples.reduce(0) { $0 + $1.size } < 300_000)
+        var (tried, accepted): (Set<String>, Set<String>) = ([], [])
         for sample in samples {
             let place = try SamplePlace(sample)
             let attempts = place.read(by: reader)
             #expect(attempts.surprise == nil, "\(name), \(sample.name)")
-            #expect(attempts.refusals.isEmpty || !attempts.accepted.isEmpty, "\(sample.name): \(attempts.refusals)")
+            #expect(attempts.accepted["files"] == 1, "\(sample.name): \(attempts.refusals)")
+            tried.formUnion(attempts.tried)
+            accepted.formUnion(attempts.accepted.keys)
         }
+        // Not every sample is all that its reader reads, and each thing is right in one of them.
+        #expect(tried.subtracting(accepted) == [])
     }
 
     @Test(arguments: Readers.names)
