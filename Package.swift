@@ -83,9 +83,10 @@ let package = Package(
         .target(name: "CKernels"),
 
         // The toolkit, bottom to top.
-        layer("Platform"),
+        .target(name: "CPlatform"),
+        layer("Platform", uses: ["CPlatform"]),
         layer("JSON"),
-        layer("Files", uses: ["JSON"]),
+        layer("Files", uses: ["JSON", "Platform"]),
         layer("Templates", uses: ["Files", "JSON"]),
         layer("YAML", uses: ["CLibYAML"]),
         layer("Tensors", uses: ["CKernels", "COpenBLAS"]),
@@ -133,6 +134,8 @@ let package = Package(
 
         // Counts what a test takes from the heap.
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        // Says what a test was at when its process ends.
+        .target(name: "CaseWatch", path: "Tests/CaseWatch"),
 
         tests(of: "Speculation"),
         tests(of: "Costs"),
@@ -167,11 +170,15 @@ let package = Package(
         tests(
             of: "LanguageModels", uses: ["DemoModel", "JSON", "ModelTestKit", "Speculation", "Templates", "Tensors"],
             resources: [.copy("Resources")]),
-        // Damages GGUF files by the thousand, or by the million where ESPALIER_FUZZ_CASES says so.
+        // Damages files of every kind that is read: hundreds each time, a million where ESPALIER_FUZZ_CASES says so.
         .testTarget(
-            name: "GGUFFuzz",
-            dependencies: ["AllocationCounter", "LanguageModels", "ModelTestKit", "Runtime", "Speculation"],
-            path: "Tests/GGUFFuzz", resources: [.copy("Corpus")], swiftSettings: strictness),
+            name: "ReaderFuzz",
+            dependencies: [
+                "AllocationCounter", "Autograd", "BuiltinPlugins", "CaseWatch", "Costs", "Decoding", "DemoModel",
+                "EAGLE3Plugin", "Evaluation", "GreedyPlugin", "JSON", "LanguageModels", "ModelTestKit", "Runtime",
+                "Speculation", "Strategies", "Tensors", "Training",
+            ],
+            path: "Tests/ReaderFuzz", resources: [.copy("Corpus")], swiftSettings: strictness),
         tests(of: "Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "JSON"]),
         tests(
             of: "Benchmarks",
@@ -189,7 +196,9 @@ let package = Package(
         // They run the built command and never import it.
         .testTarget(
             name: "EspalierTests",
-            dependencies: ["espalier", "DemoModel", "JSON", "LanguageModels", "ModelTestKit", "Tensors"],
+            dependencies: [
+                "espalier", "DemoModel", "JSON", "LanguageModels", "ModelTestKit", "Speculation", "Tensors",
+            ],
             resources: [.copy("Resources")], swiftSettings: strictness),
     ],
     swiftLanguageModes: [.v6]

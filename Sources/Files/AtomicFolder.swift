@@ -1,10 +1,12 @@
 public import Foundation
+import Platform
 
 /// Writes folders of files so that nobody ever sees half of one.
 ///
 /// All files go to a new folder beside the place, which then takes the name: what had the name before stays whole until
 /// that moment. A folder is replaced only where everything in it is what may be replaced, so that a mistyped path
-/// costs nothing. A link is followed, not replaced.
+/// costs nothing. A link is followed, not replaced. What a killed process left beside the place is cleared by the next one that
+/// writes there.
 public enum AtomicFolder {
     /// Writes a folder, or leaves what was there untouched.
     ///
@@ -21,21 +23,21 @@ public enum AtomicFolder {
     ) throws -> Finding {
         try checkWritable(path, replacing: replaceable)
         let destination = URL(fileURLWithPath: path, isDirectory: true).resolvingSymlinksInPath()
-        let draft = sibling(of: destination)
-        defer { try? FileManager.default.removeItem(at: draft) }
+        let draft = try naming(path) { try FolderDraft(of: destination) }
+        defer { draft.discard() }
         try naming(path) {
-            try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: false)
             for (name, content) in files {
-                let file = draft.appendingPathComponent(name)
+                let file = draft.url.appendingPathComponent(name)
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try write(content, to: file)
             }
         }
-        let finding = try check(draft)
+        let finding = try check(draft.url)
         // Whatever appeared there in the meantime counts as well.
         try checkWritable(path, replacing: replaceable)
-        try naming(path) { try move(draft, to: destination) }
+        try naming(path) { try move(draft.url, to: destination) }
+        FolderDraft.clear(besides: destination, holding: replaceable.union(files.map(\.name)))
         return finding
     }
 
@@ -52,11 +54,8 @@ public enum AtomicFolder {
         if let other = names.first(where: { !replaceable.contains($0) }) {
             throw FolderWritingError(folder: path, cause: "it is there and holds '\(other)', which would be lost")
         }
-        let draft = sibling(of: URL(fileURLWithPath: path, isDirectory: true).resolvingSymlinksInPath())
-        try naming(path) {
-            try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: false)
-            try FileManager.default.removeItem(at: draft)
-        }
+        let destination = URL(fileURLWithPath: path, isDirectory: true).resolvingSymlinksInPath()
+        try naming(path) { try FolderDraft(of: destination).discard() }
     }
 
     /// What a folder holds.
@@ -87,11 +86,16 @@ public enum AtomicFolder {
         try handle.synchronize()
     }
 
-    /// Puts a folder in its place; a folder that is there steps aside and comes back if that fails.
+    /// Puts a folder in its place, and what is there in the draft's.
+    ///
+    /// Where the file system cannot exchange two folders, the one that is there steps aside and comes back if that fails.
     private static func move(_ draft: URL, to destination: URL) throws {
         // An empty folder is replaced in one step.
         if rename(draft.path, destination.path) == 0 { return }
         guard errno == ENOTEMPTY || errno == EEXIST else { throw systemError(errno) }
+        let exchange = PathExchange.errorNumber(exchanging: draft.path, with: destination.path)
+        if exchange == 0 { return }
+        guard PathExchange.isUnsupported(exchange) else { throw systemError(exchange) }
         let aside = sibling(of: destination)
         guard rename(destination.path, aside.path) == 0 else { throw systemError(errno) }
         guard rename(draft.path, destination.path) == 0 else {
@@ -113,9 +117,10 @@ public enum AtomicFolder {
     }
 
     /// States whatever goes wrong as this folder's error.
-    private static func naming(_ path: String, _ work: () throws -> Void) throws(FolderWritingError) {
+    private static func naming<Result>(_ path: String, _ work: () throws -> Result) throws(FolderWritingError) -> Result
+    {
         do {
-            try work()
+            return try work()
         } catch {
             throw FolderWritingError(folder: path, cause: SystemCause(of: error).description)
         }

@@ -37,15 +37,24 @@ package struct TextLine: Sendable {
     /// - Parameters:
     ///   - bytes: UTF-8 text; a byte-order mark is skipped.
     ///   - file: The file's name for messages.
-    /// - Returns: All lines, blank ones and what follows the last line feed among them.
+    /// - Returns: All lines, empty ones and what follows the last line feed among them, but of several empty lines in a row
+    ///   the first: a file may consist of them.
     /// - Throws: ``TextFileError`` with the first line that is no text.
     package static func lines(of bytes: Data, file: String) throws(TextFileError) -> [TextLine] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let content = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes
+        let content = [UInt8](bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes)
+        let lineFeed = UInt8(ascii: "\n")
         var lines: [TextLine] = []
-        for var line in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            let number = lines.count + 1
+        lines.reserveCapacity(
+            1 + content.indices.count { content[$0] == lineFeed && $0 > 0 && content[$0 - 1] != lineFeed })
+        var (number, start) = (0, 0)
+        while start <= content.count {
+            let end = content[start...].firstIndex(of: lineFeed) ?? content.count
+            var line = content[start..<end]
+            start = end + 1
+            number += 1
             if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+            if line.isEmpty, lines.last?.text.isEmpty == true { continue }
             guard !line.contains(0) else {
                 throw TextFileError(file: file, line: number, cause: "a zero byte: this is not a text file")
             }

@@ -7,6 +7,9 @@ struct SectionReader {
 
     let file: StrategyFile
 
+    /// So many are more than anybody reads.
+    private static let enoughFaults = 1000
+
     /// What sections may name.
     private let registry: PluginRegistry
 
@@ -29,8 +32,9 @@ struct SectionReader {
         StrategyFaults([StrategyFaults.File(file.source, faults.map { SourceFault($0) })])
     }
 
-    /// Takes over the faults that another reader of the same text found, each once.
+    /// Takes over the faults that another reader of the same text found, each once; of very many the first.
     mutating func takeFaults(of other: SectionReader) {
+        guard faults.count < Self.enoughFaults else { return }
         for fault in other.faults where !faults.contains(fault) { faults.append(fault) }
     }
 

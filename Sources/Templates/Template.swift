@@ -11,7 +11,7 @@ public struct Template: Sendable {
     private let body: TemplateBody
 
     /// Most characters of a source.
-    static let mostCharacters = 4_000_000
+    static let mostCharacters = 1_000_000
 
     /// Reads a template.
     ///

@@ -2,8 +2,10 @@
 struct Composer {
     /// The document's root, once it is complete.
     private(set) var root: YAMLNode?
-    /// The faults that did not stop the reading.
-    private(set) var faults: [SourceFault] = []
+    /// The faults that did not stop the reading; of very many the first.
+    private(set) var faults: [SourceFault] = [] {
+        didSet { if faults.count > YAMLLimits.faults { faults.removeLast(faults.count - YAMLLimits.faults) } }
+    }
 
     private let positions: Positions
     private var hasDocument = false

@@ -1,7 +1,9 @@
 /// Makes a mapping's entries of its keys and values: checks the keys and merges what `<<` names.
 struct MappingAssembly {
     private(set) var pairs: [YAMLPair] = []
-    private(set) var faults: [SourceFault] = []
+    private(set) var faults: [SourceFault] = [] {
+        didSet { if faults.count > YAMLLimits.faults { faults.removeLast(faults.count - YAMLLimits.faults) } }
+    }
     /// Where each key was first given.
     ///
     /// Keys are the same when their bytes are: `String` would equate two ways to write é.

@@ -6,16 +6,18 @@ struct Snippet: CustomStringConvertible {
     private static let widest = 120
 
     init(line: Substring, column: Int, length: Int) {
-        let characters = Array(line)
-        let start = min(max(column - 1, 0), characters.count)
-        let first = characters.count > Self.widest ? max(0, start - Self.widest / 2) : 0
-        let last = min(characters.count, first + Self.widest)
-        let end = start + min(max(length, 1), last - start)
+        // A line may be as long as a file: what is not shown is walked over and not kept.
+        let isLong = line.prefix(Self.widest + 1).count > Self.widest
+        let first = isLong ? max(0, min(column - 1, line.count) - Self.widest / 2) : 0
+        let window = Array(line.dropFirst(first).prefix(Self.widest + 1))
+        let characters = window.prefix(Self.widest)
+        let start = min(max(column - 1 - first, 0), characters.count)
+        let end = start + min(max(length, 1), characters.count - start)
 
         let head = first > 0 ? "…" : ""
-        let tail = last < characters.count ? "…" : ""
-        let shown = characters[first..<last].map(Self.shown)
-        let before = characters[first..<start].map { $0 == "\t" ? "\t" : Self.repeated(" ", Self.width(of: $0)) }
+        let tail = window.count > characters.count ? "…" : ""
+        let shown = characters.map(Self.shown)
+        let before = characters[..<start].map { $0 == "\t" ? "\t" : Self.repeated(" ", Self.width(of: $0)) }
         let underlined = characters[start..<end].reduce(0) { $0 + Self.width(of: $1) }
 
         description =

@@ -20,13 +20,18 @@ public struct SourceText: Sendable {
     /// Shows faults in file order, one report for each.
     ///
     /// A report is `name:line:column: message`, the source line and a caret line, or `name: message` for a fault of the
-    /// whole file. Reports are separated by a line break; the last line has none.
+    /// whole file. Reports are separated by a line break; the last line has none. Of very many faults the first are shown.
     public func report(_ faults: [SourceFault]) -> String {
-        faults.sorted(by: SourceFault.isBefore).map { fault in
+        var reports = faults.sorted(by: SourceFault.isBefore).prefix(Self.mostReports).map { fault in
             guard let mark = fault.mark else { return "\(name): \(fault.message)" }
             return "\(name):\(mark.line):\(mark.column): \(fault.message)\n\(snippet(at: mark, length: fault.length))"
-        }.joined(separator: "\n")
+        }
+        if faults.count > reports.count { reports.append("\(name): and more faults") }
+        return reports.joined(separator: "\n")
     }
+
+    /// How many faults are shown: each walks along its line, and nobody reads more.
+    private static let mostReports = 50
 
     /// Shows the line of `mark` and, under it, a caret line such as `^~~~` of `length` characters.
     ///

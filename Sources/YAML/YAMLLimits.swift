@@ -8,4 +8,6 @@ public enum YAMLLimits {
     public static let depth = 32
     /// The most nodes (keys and values), with every alias counted as the nodes it stands for.
     public static let nodes = 20_000
+    /// The most faults that are kept: a file may have thousands of the same kind.
+    public static let faults = 100
 }

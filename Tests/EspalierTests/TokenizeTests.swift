@@ -75,7 +75,7 @@ struct TokenizeTests {
         try folder.write("{{ raise_exception('not to me') }}", to: "own.jinja")
         #expect(
             try CommandRun.refuse("tokenize", "hi", "--chat", "--chat-template", template)
-                == "\(template):1:4: the chat template refuses the conversation: not to me")
+                == "\(template):1:19: the chat template refuses the conversation: not to me")
         for wrong in [["--date", "2026-13-01"], ["--template-arg", "x"], ["--chat-template", "chatlm"]] {
             let run = try RunningCommand(["tokenize", "hi", "--chat"] + wrong).finish()
             #expect(run.status == 64 && run.output.isEmpty, "\(run)")

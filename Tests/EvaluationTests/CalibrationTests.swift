@@ -64,7 +64,12 @@ struct CalibrationTests {
         ("", "is no calibration: 1:1"),
         ("{\"format\": \"espalier co", "is no calibration: 1:"),
         ("{}", "is no calibration of this version: its 'format' is not \"espalier costs 1\""),
-        ("\"other_seconds\": -1,", "'other_seconds' must be a number, not negative"),
+        ("\"other_seconds\": -1,", "'other_seconds' must be a number, neither negative nor longer than a day"),
+        ("\"other_seconds\": 1e300,", "'other_seconds' must be a number, neither negative nor longer than a day"),
+        (
+            "\"verify\": {\"sizes\": [1, 2], \"contexts\": [1], \"seconds\": [[1, 1e308]]},",
+            "'verify' must hold ascending"
+        ),
         ("\"settings\": 3,", "'settings' must be an object of texts"),
         ("\"verify\": {\"sizes\": [2, 1], \"contexts\": [1], \"seconds\": [[1, 1]]},", "'verify' must hold ascending"),
     ])

@@ -84,6 +84,42 @@ struct AtomicFolderTests {
         }
     }
 
+    @Test("clears what killed processes left beside it, and nothing that holds anything else")
+    func leftovers() throws {
+        try withFolder { around in
+            let identifier = "7D9E4C0A-54D5-4F4C-9E6E-0A1B2C3D4E5F"
+            let manager = FileManager.default
+            func make(_ name: String, holding files: [String]) throws {
+                let folder = around.appendingPathComponent(name)
+                try manager.createDirectory(at: folder, withIntermediateDirectories: false)
+                for file in files { try Data("half".utf8).write(to: folder.appendingPathComponent(file)) }
+            }
+            let others = [".head.\(identifier.replacing("7D9E", with: "AAAA"))", ".other.\(identifier)", ".head.mine"]
+            try make(".head.\(identifier)", holding: ["config.json", "weights"])
+            try make(".head.\(identifier.replacing("7D9E", with: "BBBB"))", holding: [])
+            try make(others[0], holding: ["config.json", "thesis.tex"])
+            try make(others[1], holding: ["config.json"])
+            try make(others[2], holding: ["config.json"])
+            try write("one", to: around.appendingPathComponent("head"))
+            #expect(try names(around) == (others + ["head"]).sorted())
+        }
+    }
+
+    @Test("what another process is writing stays")
+    func locked() throws {
+        try withFolder { around in
+            let draft = around.appendingPathComponent(".head.7D9E4C0A-54D5-4F4C-9E6E-0A1B2C3D4E5F")
+            try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: false)
+            let descriptor = open(draft.path, O_RDONLY | O_DIRECTORY)
+            try #require(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            try write("one", to: around.appendingPathComponent("head"))
+            #expect(try names(around).count == 2)
+            close(descriptor)
+            try write("two", to: around.appendingPathComponent("head"), replacing: ["config.json", "weights"])
+            #expect(try names(around) == ["head"])
+        }
+    }
+
     @Test("leaves what was there when the check fails or a file cannot be written")
     func undoes() throws {
         try withFolder { around in

@@ -34,6 +34,18 @@ struct AddedTokenTests {
         #expect(try tokenizer.pieces("<x>a<x") == ["<x>", "a", "<x"])
     }
 
+    @Test("what begins like a token and goes on otherwise is text, and of tokens spelled alike the last counts")
+    func beginnings() throws {
+        let tokenizer = TinyTokenizer(
+            vocabulary: Self.letters,
+            addedTokens: [
+                TinyTokenizer.added(7, "<x>"), TinyTokenizer.added(8, "<xa"), TinyTokenizer.added(9, "[["),
+                TinyTokenizer.added(10, "<xab>"), TinyTokenizer.added(12, "<xa"), TinyTokenizer.added(13, ""),
+            ])
+        let ids = try tokenizer.tokenizer().encode("<xab<xab><x<x>A[[<", addSpecialTokens: false)
+        #expect(ids == [12, 1, 10, 3, 5, 7, 6, 9, 3])
+    }
+
     @Test("a normalized token is found in the normalized text, any other in the text as written")
     func normalized() throws {
         let tokenizer = TinyTokenizer(

@@ -95,6 +95,8 @@ struct ModelConfigurationTests {
             ("\"hidden_size\": 64.5", "hidden_size must be a positive integer"),
             ("\"hidden_size\": 9223372036854775807", "hidden_size must be a positive integer"),
             ("\"hidden_size\": 64, \"rms_norm_eps\": \"x\"", "rms_norm_eps must be a positive number"),
+            ("\"hidden_size\": 64, \"rms_norm_eps\": 1e300", "rms_norm_eps must be a positive number"),
+            ("\"hidden_size\": 64, \"rms_norm_eps\": 1e-300", "rms_norm_eps must be a positive number"),
             ("\"hidden_size\": 64, \"rope_theta\": -1", "rope_theta must be a positive number"),
             ("\"hidden_size\": 64, \"rope_scaling\": 8", "rope_scaling must be an object, not an integer"),
             (

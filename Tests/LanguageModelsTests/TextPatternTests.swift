@@ -9,7 +9,7 @@ struct TextPatternTests {
     @Test("cut a text that takes them no time")
     func ordinary() throws {
         let pattern = try TextPattern(expression: #" ?\p{L}+| ?\p{N}+"#, at: Self.place)
-        let pieces = try pattern.pieces(of: Self.text, within: MatchingTime(for: .seconds(60)))
+        let pieces = try pattern.pieces(of: Self.text, within: RewritingBudget(for: .seconds(60)))
         #expect(pieces.map(\.text).joined() == Self.text)
         #expect(pieces.filter(\.isMatch).count == 40_000)
     }
@@ -18,7 +18,7 @@ struct TextPatternTests {
     func bounded() throws {
         let pattern = try TextPattern(expression: #" ?\p{L}+| ?\p{N}+"#, at: Self.place)
         let error = #expect(throws: TokenizerError.self) {
-            try pattern.pieces(of: Self.text, within: MatchingTime(for: .zero))
+            try pattern.pieces(of: Self.text, within: RewritingBudget(for: .zero))
         }
         #expect(
             error?.description
@@ -31,7 +31,7 @@ struct TextPatternTests {
         let expression = (0..<1_000).map { "x\($0)" }.joined(separator: "|") + "|[a-z]"
         let pattern = try TextPattern(expression: expression, at: Self.place)
         let error = #expect(throws: TokenizerError.self) {
-            try pattern.pieces(of: Self.text, within: MatchingTime(for: .zero))
+            try pattern.pieces(of: Self.text, within: RewritingBudget(for: .zero))
         }
         #expect(try #require(error).reason.count < 150)
     }

@@ -10,6 +10,52 @@ struct TokenizerErrorTests {
         return error?.description
     }
 
+    private static let growing = [
+        // Each rule doubles what the one before it made.
+        (
+            #"{"type": "Sequence", "normalizers": ["#
+                + [String](
+                    repeating: #"{"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}"#, count: 60
+                ).joined(separator: ",") + "]}", "null"
+        ),
+        // A letter that stands for a byte is two bytes itself.
+        (
+            "null",
+            #"{"type": "Sequence", "pretokenizers": ["#
+                + [String](repeating: #"{"type": "ByteLevel", "use_regex": false}"#, count: 60).joined(separator: ",")
+                + "]}"
+        ),
+    ]
+
+    @Test("rules that make ever longer texts are given up", arguments: growing)
+    func growth(normalizer: String, preTokenizer: String) throws {
+        var tiny = TinyTokenizer(vocabulary: ["a"])
+        (tiny.normalizer, tiny.preTokenizer) = (normalizer, preTokenizer)
+        let tokenizer = try tiny.tokenizer()
+        let error = #expect(throws: TokenizerError.self) { try tokenizer.encode("a b", addSpecialTokens: false) }
+        #expect(error?.reason.hasPrefix("its rules make a text of ") == true, "\(String(describing: error))")
+    }
+
+    @Test("a token's text grows no further than a text may")
+    func growingDecoder() throws {
+        var tiny = TinyTokenizer(vocabulary: ["a"])
+        let step = #"{"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}"#
+        tiny.decoder =
+            #"{"type": "Sequence", "decoders": ["# + [String](repeating: step, count: 60).joined(separator: ",") + "]}"
+        let text = try tiny.tokenizer().decode([0], skipSpecialTokens: false)
+        #expect(text == "\u{FFFD}")
+    }
+
+    @Test("an expression as long as a file is refused")
+    func longExpression() throws {
+        var tiny = TinyTokenizer(vocabulary: ["a"])
+        let expression = String(repeating: "a|", count: 3000)
+        tiny.preTokenizer = #"{"type": "Split", "pattern": {"Regex": "\#(expression)"}, "behavior": "Isolated"}"#
+        let error = #expect(throws: TokenizerError.self) { try tiny.tokenizer() }
+        #expect(
+            error?.reason == "the expression takes 6000 bytes, and 4096 is the most", "\(String(describing: error))")
+    }
+
     @Test("an unknown part is refused with its place and name")
     func unknownParts() throws {
         var tiny = TinyTokenizer(vocabulary: ["a"])

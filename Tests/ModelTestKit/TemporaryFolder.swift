@@ -28,6 +28,11 @@ package final class TemporaryFolder: Sendable {
     /// The place of a file in the folder.
     package func file(_ name: String) -> URL { url.appendingPathComponent(name) }
 
+    /// Makes a folder in the folder, and those around it.
+    package func makeFolder(_ name: String) throws {
+        try FileManager.default.createDirectory(at: file(name), withIntermediateDirectories: true)
+    }
+
     /// Writes a file in place of a link or an earlier file; a linked folder's file is untouched.
     @discardableResult
     package func write(_ data: Data, to name: String) throws -> URL {

@@ -81,4 +81,12 @@ struct OptionReaderTests {
     func nearest(word: String, expected: String?) {
         #expect(NearestName.of(word, among: ["chain", "static", "dynamic"]) == expected)
     }
+
+    @Test("a word as long as a file is near no name, in no time", .timeLimit(.minutes(1)))
+    func longWord() {
+        let word = String(repeating: "x", count: 300_000)
+        #expect(NearestName.of(word, among: ["chain", "static"]) == nil)
+        #expect(NearestName.of("chain" + word, among: ["static", "chain"]) == "chain")
+        #expect(Fault(word, at: .nowhere).message.count < 2000)
+    }
 }

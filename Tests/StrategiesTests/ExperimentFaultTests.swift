@@ -153,6 +153,43 @@ struct ExperimentFaultTests {
             } == ["e.yaml:1:1:", "e.yaml:2:24:", "e.yaml:4:26:"])
     }
 
+    /// A list of so many elements, made of their numbers.
+    private static func list(_ count: Int, _ element: (Int) -> String) -> String {
+        "[\((0..<count).map(element).joined(separator: ", "))]"
+    }
+
+    static let many: [(String, String)] = [
+        (
+            arms + "seeds: \(list(1001) { "\($0)" })\n",
+            "e.yaml:6:8: seeds lists 1001 seeds, and 1000 is the most"
+        ),
+        ("arms: \(list(5000) { _ in "{objective: lk}" })\n", "e.yaml:5:7: arms lists 5000 arms, and 1000 is the most"),
+        (
+            "arms: \(list(40) { "{objective: lk, name: a\($0)}" })\nseeds: \(list(30) { "\($0)" })\n",
+            "e.yaml:6:1: 40 arms on 30 seeds are 1200 trainings, and an experiment has at most 1000"
+        ),
+        (
+            arms + "evaluate: {trees: \(list(101) { "{builder: chain, name: t\($0)}" })}\n",
+            "e.yaml:6:20: evaluate lists 101 trees, and 100 is the most"
+        ),
+    ]
+
+    @Test("lists that multiply are bounded before anything is made of them", arguments: many)
+    func bounded(text: String, expected: String) throws {
+        #expect(try complaints(about: Self.start + Self.budget + text) == [expected])
+    }
+
+    @Test("one long text in thousands of places is quoted little")
+    func longTexts() throws {
+        let text = String(repeating: "x", count: 100_000)
+        let file =
+            Self.start + Self.budget + "seeds: [&a \(text), \(Self.list(900) { _ in "*a" }.dropFirst())\n" + Self.arms
+        let error = #expect(throws: StrategyFaults.self) {
+            _ = try ExperimentReader(strategies: reader()).read(text: file, name: "e.yaml")
+        }
+        #expect(error?.count == 901 && (error?.description.utf8.count ?? .max) < 100_000)
+    }
+
     @Test("what is no mapping, and a name without its ending, are refused as such")
     func shape() throws {
         #expect(

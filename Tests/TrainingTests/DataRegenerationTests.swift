@@ -98,6 +98,28 @@ struct DataRegenerationTests {
         #expect(try records(["seed": "2"], restart: true) == 0)
     }
 
+    @Test("killed between making its output and removing its journal, a run ends at the next try")
+    func finishedJournal() throws {
+        let folder = try TemporaryFolder()
+        let output = folder.file("out.jsonl").path
+        let line = #"{"id":"x","messages":[{"content":"a","role":"user"},{"content":"b","role":"assistant"}]}"#
+        try folder.write("{\"regeneration\":{\"seed\":\"1\"}}\n\(line)\n", to: "out.jsonl.partial")
+        let first = try RegenerationJournal(for: output, settings: ["seed": "1"])
+        let journal = try Data(contentsOf: folder.file("out.jsonl.partial"))
+        try first.finish()
+        let made = try Data(contentsOf: folder.file("out.jsonl"))
+        try folder.write(journal, to: "out.jsonl.partial")
+
+        // Somebody else's file is not replaced.
+        try folder.write("mine", to: "out.jsonl")
+        #expect(throws: RegenerationError.outputExists(file: output)) {
+            try RegenerationJournal(for: output, settings: ["seed": "1"])
+        }
+        try folder.write(made, to: "out.jsonl")
+        try RegenerationJournal(for: output, settings: ["seed": "1"]).finish()
+        #expect(try folder.names == ["out.jsonl"] && Data(contentsOf: folder.file("out.jsonl")) == made)
+    }
+
     @Test("refuses a damaged journal, a second writer, and an output that is there")
     func journalRefusals() throws {
         let folder = try TemporaryFolder()

@@ -54,6 +54,22 @@ struct LimitTests {
         #expect(try refusal(of: comment) == "test.yaml: the file is larger than 1048576 bytes, the most that is read")
     }
 
+    @Test("of very many faults the first are shown, in little time whatever the line's length", .timeLimit(.minutes(1)))
+    func manyFaults() throws {
+        let report = try refusal(of: "{\((0..<9000).map { _ in "a: 1" }.joined(separator: ", "))}")
+        #expect(report.hasPrefix("test.yaml:1:8: the key 'a' is given twice, first at line 1, column 2\n"))
+        #expect(report.hasSuffix("\ntest.yaml: and more faults"))
+        #expect(report.count { $0 == "\n" } == 150)
+    }
+
+    @Test("a place far out in a long line is shown with what is around it")
+    func farOut() throws {
+        let report = try refusal(of: "{a: [], b: [\(String(repeating: "1,", count: 5000)) !!int x]}")
+        let lines = report.split(separator: "\n")
+        #expect(lines.count == 3 && lines[1].hasPrefix("…") && lines[1].hasSuffix("!!int x]}"), "\(report)")
+        #expect(lines[1].count == 70 && lines[2] == "\(String(repeating: " ", count: 61))^~~~~~~", "\(report)")
+    }
+
     @Test("one long line of other than ASCII costs no more than others", .timeLimit(.minutes(1)))
     func longLine() throws {
         let key = String(repeating: "木", count: 300_000)

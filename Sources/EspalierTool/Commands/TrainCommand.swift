@@ -63,7 +63,7 @@ struct TrainCommand: RegistryCommand {
         if let state = resumption.state { StandardError.write("going on after step \(state.step)\n") }
         try folder.write(strategy)
         var run = try setup.run(in: folder, from: resumption.state)
-        if let log { run.log = try TrainingLog(log, continuingAfter: resumption.state?.step ?? 0) }
+        if let log { run.log = try TrainingLog(log, continuing: resumption.state) }
         try json.tell(setup.heading)
         let display = TrainingDisplay(startingAt: run.trainer.share, output: json)
         run.onUpdate = { display.show($0, share: $1) }

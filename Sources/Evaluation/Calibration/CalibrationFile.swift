@@ -13,6 +13,9 @@ import JSON
 public enum CalibrationFile {
     private static let format = "espalier costs 1"
 
+    /// The longest pass that is believed: what is interpolated between such numbers, and beyond them, is a number still.
+    private static let mostSeconds = 86_400.0
+
     /// The calibration as JSON text.
     public static func text(of calibration: Calibration) -> String {
         let costs = calibration.costs
@@ -48,8 +51,8 @@ public enum CalibrationFile {
         guard value["format"]?.string == format else {
             throw CalibrationError(path, "is no calibration of this version: its 'format' is not \"\(format)\"")
         }
-        guard let other = value["other_seconds"]?.double, other >= 0 else {
-            throw CalibrationError(path, "'other_seconds' must be a number, not negative")
+        guard let other = value["other_seconds"]?.double, 0...mostSeconds ~= other else {
+            throw CalibrationError(path, "'other_seconds' must be a number, neither negative nor longer than a day")
         }
         return Calibration(
             key: CalibrationKey(
@@ -78,12 +81,13 @@ public enum CalibrationFile {
         let contexts = value[name]?["contexts"]?.array?.map { $0.integer ?? -1 } ?? []
         let seconds = rows.map { $0.array?.map { $0.double ?? .nan } ?? [] }
         guard seconds.count == contexts.count, seconds.allSatisfy({ $0.count == sizes.count }),
+            seconds.allSatisfy({ $0.allSatisfy { $0 <= mostSeconds } }),
             let curve = CostCurve(sizes: sizes, contexts: contexts, seconds: seconds.flatMap { $0 })
         else {
             throw CalibrationError(
                 path,
                 "'\(name)' must hold ascending 'sizes' and 'contexts', and for each context a list of as many 'seconds' "
-                    + "as there are sizes, none negative")
+                    + "as there are sizes, none negative or longer than a day")
         }
         return curve
     }

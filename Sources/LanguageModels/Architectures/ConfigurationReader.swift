@@ -73,7 +73,7 @@ public struct ConfigurationReader: Sendable {
     /// A list of positive numbers that must be there.
     public func numbers(_ key: String) throws -> [Double] {
         guard let found = present(key) else { throw error("\(key) is missing") }
-        guard let list = found.array, list.allSatisfy({ ($0.double ?? 0) > 0 }) else {
+        guard let list = found.array, list.allSatisfy({ Self.isPositive($0.double ?? 0) }) else {
             throw error("\(key) must be a list of positive numbers")
         }
         return list.compactMap(\.double)
@@ -85,9 +85,14 @@ public struct ConfigurationReader: Sendable {
             guard let fallback else { throw error("\(key) is missing") }
             return fallback
         }
-        guard let number = found.double, number > 0 else { throw error("\(key) must be a positive number") }
+        guard let number = found.double, Self.isPositive(number) else {
+            throw error("\(key) must be a positive number")
+        }
         return number
     }
+
+    /// Whether a number is positive and finite in single precision too, in which it is used.
+    private static func isPositive(_ number: Double) -> Bool { Float(number) > 0 && Float(number).isFinite }
 
     /// True or false.
     public func flag(_ key: String, default fallback: Bool) throws -> Bool {

@@ -1,6 +1,7 @@
 /// Finds added tokens in a text: the leftmost, and of several there the longest.
 ///
-/// A trie over Unicode scalars, since a vocabulary may reserve thousands of added tokens that begin alike.
+/// A sorted list in which every further scalar narrows the range, since a vocabulary may reserve thousands of added tokens that
+/// begin alike.
 struct AddedTokenFinder: Sendable {
     /// A stretch of a text: an added token, or what lies between two.
     enum Piece: Equatable {
@@ -8,33 +9,27 @@ struct AddedTokenFinder: Sendable {
         case text(Range<Int>)
     }
 
-    private struct Node {
-        var children: [Unicode.Scalar: Int] = [:]
-        var token: AddedToken?
+    /// A token by its spelling.
+    private struct Entry {
+        let spelling: [Unicode.Scalar]
+        let token: AddedToken
     }
 
-    private var nodes = [Node()]
+    /// All tokens, in the order of their spellings' scalars: those that begin alike stand together, the shortest first.
+    private let entries: [Entry]
 
     /// Whether any of the tokens is special.
     let hasSpecialTokens: Bool
 
-    /// Builds the trie; `spelling` is how a token's content looks in the texts to search.
+    /// Sorts the tokens; `spelling` is how a token's content looks in the texts to search.
     init(_ tokens: [AddedToken], spelling: (String) throws -> String) rethrows {
         hasSpecialTokens = tokens.contains(where: \.isSpecial)
-        for token in tokens {
-            var node = 0
-            for scalar in try spelling(token.content).unicodeScalars {
-                if let child = nodes[node].children[scalar] {
-                    node = child
-                } else {
-                    nodes.append(Node())
-                    nodes[node].children[scalar] = nodes.count - 1
-                    node = nodes.count - 1
-                }
-            }
-            // A token spelled as nothing would be found everywhere.
-            if node != 0 { nodes[node].token = token }
-        }
+        let spelled = try tokens.map { Entry(spelling: Array(try spelling($0.content).unicodeScalars), token: $0) }
+        // Of two spelled alike the last counts.
+        let distinct = Dictionary(spelled.map { ($0.spelling, $0) }) { $1 }
+        // A token spelled as nothing would be found everywhere.
+        entries = distinct.values.filter { !$0.spelling.isEmpty }
+            .sorted { $0.spelling.lexicographicallyPrecedes($1.spelling) }
     }
 
     /// Cuts a text at its added tokens.
@@ -77,15 +72,29 @@ struct AddedTokenFinder: Sendable {
         in text: [Unicode.Scalar], at start: Int, mayBeSpecial: (Range<Int>) -> Bool
     ) -> (range: Range<Int>, token: AddedToken)? {
         var longest: (range: Range<Int>, token: AddedToken)?
-        var node = 0
+        var (low, high) = (0, entries.count)
         for index in start..<text.count {
-            guard let child = nodes[node].children[text[index]] else { break }
-            node = child
-            if let token = nodes[node].token, !token.isSpecial || mayBeSpecial(start..<index + 1) {
-                longest = (start..<index + 1, token)
+            let (depth, scalar) = (index - start, text[index])
+            low = place(in: low..<high) { $0.count > depth && $0[depth] >= scalar }
+            high = place(in: low..<high) { $0.count > depth && $0[depth] > scalar }
+            if low == high { break }
+            // The shortest stands first.
+            let (entry, range) = (entries[low], start..<index + 1)
+            if entry.spelling.count == range.count, !entry.token.isSpecial || mayBeSpecial(range) {
+                longest = (range, entry.token)
             }
         }
         return longest
+    }
+
+    /// The first place of a range whose spelling is beyond something; all of those behind it are.
+    private func place(in range: Range<Int>, where isBeyond: ([Unicode.Scalar]) -> Bool) -> Int {
+        var (low, high) = (range.lowerBound, range.upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBeyond(entries[middle].spelling) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     private func touchesWord(_ range: Range<Int>, in text: [Unicode.Scalar]) -> Bool {

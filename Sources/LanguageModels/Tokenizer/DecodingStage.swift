@@ -53,7 +53,8 @@ struct DecodingStage: Sendable {
             return [fused(CompleteCharacters.take(from: &bytes))]
         case .replace(let pattern, let content):
             // A token's text is short: what takes long on it is as unreadable as bytes that are no character.
-            let text = try? pattern.replacing(in: token, with: content, within: MatchingTime(for: .milliseconds(100)))
+            let text = try? pattern.replacing(
+                in: token, with: content, within: RewritingBudget(for: .milliseconds(100)))
             return [.whole(text ?? "\u{FFFD}")]
         case .byteFallback:
             if let byte = Self.byte(namedBy: token) {

@@ -16,14 +16,14 @@ enum Normalizer: Sendable {
     ///
     /// - Parameters:
     ///   - text: Any text.
-    ///   - time: When to give up.
+    ///   - budget: When to give up.
     /// - Returns: The text.
     /// - Throws: ``TokenizerError`` as expressions do.
-    func normalize(_ text: String, within time: MatchingTime) throws -> String {
+    func normalize(_ text: String, within budget: RewritingBudget) throws -> String {
         switch self {
-        case .sequence(let normalizers): try normalizers.reduce(text) { try $1.normalize($0, within: time) }
+        case .sequence(let normalizers): try normalizers.reduce(text) { try $1.normalize($0, within: budget) }
         case .prepend(let prefix): text.isEmpty ? text : prefix + text
-        case .replace(let pattern, let content): try pattern.replacing(in: text, with: content, within: time)
+        case .replace(let pattern, let content): try pattern.replacing(in: text, with: content, within: budget)
         case .composed: text.precomposedStringWithCanonicalMapping
         case .decomposed: text.decomposedStringWithCanonicalMapping
         case .compatiblyComposed: text.precomposedStringWithCompatibilityMapping

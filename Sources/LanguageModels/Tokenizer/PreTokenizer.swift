@@ -20,36 +20,38 @@ enum PreTokenizer: Sendable {
     ///
     /// - Parameters:
     ///   - words: The words.
-    ///   - time: When to give up.
+    ///   - budget: When to give up.
     /// - Returns: The smaller ones in order.
     /// - Throws: ``TokenizerError`` as expressions do.
-    func words(of words: [Word], within time: MatchingTime) throws -> [Word] {
+    func words(of words: [Word], within budget: RewritingBudget) throws -> [Word] {
         if case .sequence(let parts) = self {
-            return try parts.reduce(words) { try $1.words(of: $0, within: time) }
+            return try parts.reduce(words) { try $1.words(of: $0, within: budget) }
         }
-        return try words.flatMap { word in
+        let smaller = try words.flatMap { word in
             var text = word.text
-            let pieces = try cut(&text, isFirst: word.isFirst, within: time)
+            let pieces = try cut(&text, isFirst: word.isFirst, within: budget)
             // When a match at the very start was removed, no word begins where the text does.
             let keepsStart = word.isFirst && pieces.first.map { text.utf8.starts(with: $0.utf8) } == true
             return pieces.enumerated().map { Word(text: $1, isFirst: keepsStart && $0 == 0) }
         }
+        try budget.admit(smaller.reduce(0) { $0 + $1.text.utf8.count })
+        return smaller
     }
 
     /// Cuts one word; `text` becomes what it was rewritten to before the cut.
     private func cut(
-        _ text: inout String, isFirst: Bool, within time: MatchingTime
+        _ text: inout String, isFirst: Bool, within budget: RewritingBudget
     ) throws(TokenizerError) -> [String] {
         switch self {
         case .sequence: return [text]
         case .split(let pattern, let behavior, let invert):
-            var pieces = try pattern.pieces(of: text, within: time)
+            var pieces = try pattern.pieces(of: text, within: budget)
             if invert { for index in pieces.indices { pieces[index].isMatch.toggle() } }
             return behavior.words(pieces)
         case .byteLevel(let addPrefixSpace, let pattern):
             if addPrefixSpace, text.unicodeScalars.first != " " { text = " " + text }
             var words = [text]
-            if let pattern { words = SplitBehavior.isolated.words(try pattern.pieces(of: text, within: time)) }
+            if let pattern { words = SplitBehavior.isolated.words(try pattern.pieces(of: text, within: budget)) }
             text = ByteAlphabet.spell(text)
             return words.map(ByteAlphabet.spell)
         case .metaspace(let metaspace, let split):

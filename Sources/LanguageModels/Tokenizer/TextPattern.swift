@@ -54,6 +54,10 @@ package struct TextPattern: Sendable {
         } else if let literal = try component.optionalString("String") {
             self.init(literal: literal)
         } else if let expression = try component.optionalString("Regex") {
+            guard expression.utf8.count <= Self.longestExpression else {
+                throw component.fault(
+                    "the expression takes \(expression.utf8.count) bytes, and \(Self.longestExpression) is the most")
+            }
             do {
                 try self.init(expression: expression, at: component.fault(""))
             } catch {
@@ -68,11 +72,11 @@ package struct TextPattern: Sendable {
     ///
     /// - Parameters:
     ///   - text: Any text.
-    ///   - time: When to give up.
+    ///   - budget: When to give up.
     /// - Returns: The pieces in order, none of them empty but for a match of nothing.
     /// - Throws: ``TokenizerError`` if the expression takes too long or exceeds what the engine can do.
-    package func pieces(of text: String, within time: MatchingTime) throws(TokenizerError) -> [Piece] {
-        Self.pieces(of: text, cutAt: try matches(in: text, within: time))
+    package func pieces(of text: String, within budget: RewritingBudget) throws(TokenizerError) -> [Piece] {
+        Self.pieces(of: text, cutAt: try matches(in: text, within: budget))
     }
 
     /// Cuts a text at a literal one.
@@ -81,10 +85,18 @@ package struct TextPattern: Sendable {
     }
 
     /// The text with every match replaced; the replacement is literal.
+    ///
+    /// - Throws: ``TokenizerError`` as ``pieces(of:within:)``, and if the text becomes far too long.
     func replacing(
-        in text: String, with replacement: String, within time: MatchingTime
+        in text: String, with replacement: String, within budget: RewritingBudget
     ) throws(TokenizerError) -> String {
-        try pieces(of: text, within: time).map { $0.isMatch ? replacement : $0.text }.joined()
+        let pieces = try pieces(of: text, within: budget)
+        let matches = pieces.count(where: \.isMatch)
+        let (length, overflows) = matches.multipliedReportingOverflow(by: replacement.utf8.count)
+        try budget.admit(overflows ? .max : length)
+        let result = pieces.map { $0.isMatch ? replacement : $0.text }.joined()
+        try budget.admit(result.utf8.count)
+        return result
     }
 
     private static func pieces(of text: String, cutAt matches: [Range<String.Index>]) -> [Piece] {
@@ -106,13 +118,15 @@ package struct TextPattern: Sendable {
     }
 
     /// The matches in order and without overlap.
-    private func matches(in text: String, within time: MatchingTime) throws(TokenizerError) -> [Range<String.Index>] {
+    private func matches(in text: String, within budget: RewritingBudget) throws(TokenizerError) -> [Range<
+        String.Index
+    >] {
         switch matcher {
         case .literal(let literal): return Self.ranges(of: literal, in: text)
         case .expression(let expression):
             let units = text.utf16
             var (index, offset) = (units.startIndex, 0)
-            return try places(of: expression, in: text, length: units.count, within: time).map { place in
+            return try places(of: expression, in: text, length: units.count, within: budget).map { place in
                 // Stepping from match to match keeps this linear: an offset from the start would not be.
                 let lower = units.index(index, offsetBy: place.location - offset)
                 index = units.index(lower, offsetBy: place.length)
@@ -125,7 +139,7 @@ package struct TextPattern: Sendable {
     /// Where an expression matches, in UTF-16 units; the engine reports now and then that it is still at work, and at the end
     /// whether it gave up.
     private func places(
-        of expression: NSRegularExpression, in text: String, length: Int, within time: MatchingTime
+        of expression: NSRegularExpression, in text: String, length: Int, within budget: RewritingBudget
     ) throws(TokenizerError) -> [NSRange] {
         var places: [NSRange] = []
         var failure: String?
@@ -135,7 +149,7 @@ package struct TextPattern: Sendable {
             if let match { places.append(match.range) }
             if flags.contains(.internalError) {
                 failure = "exceeds what the engine for regular expressions can do"
-            } else if flags.contains(.progress), time.isOver {
+            } else if flags.contains(.progress), budget.isOver {
                 failure = "takes too long"
                 stop.pointee = true
             }
@@ -147,6 +161,9 @@ package struct TextPattern: Sendable {
             file: place.file, component: place.component,
             reason: "the expression \(shown) \(failure) on a text of \(length) characters")
     }
+
+    /// The longest expression of a file, in bytes: published models have some hundred, and the engine makes far more of them.
+    private static let longestExpression = 4096
 
     /// How much of an expression a message quotes, in characters.
     private static let mostShown = 60

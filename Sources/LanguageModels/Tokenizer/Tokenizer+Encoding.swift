@@ -36,7 +36,7 @@ extension Tokenizer {
 
     /// The tokens of a text with whether each is the model's to write, without the file's template.
     func tokens(of marked: MarkedText) throws -> [(id: Int, isAnswer: Bool)] {
-        let time = MatchingTime(length: marked.scalars.count)
+        let budget = RewritingBudget(length: marked.scalars.count, file: source)
         var tokens: [(id: Int, isAnswer: Bool)] = []
         for piece in writtenTokens.pieces(of: marked.scalars, mayBeSpecial: marked.isControl) {
             switch piece {
@@ -45,8 +45,8 @@ extension Tokenizer {
                 let own = range.filter { !marked.scalars[$0].isWhiteSpace }
                 tokens.append((id, (own.isEmpty ? Array(range) : own).allSatisfy { marked.isAnswer[$0] }))
             case .text(let range):
-                let text = try encodeText(in: range, of: marked, within: time)
-                let places = try answerPlaces(in: range, of: marked, length: text.length, within: time)
+                let text = try encodeText(in: range, of: marked, within: budget)
+                let places = try answerPlaces(in: range, of: marked, length: text.length, within: budget)
                 let isAnswer = text.reaches(into: places)
                 tokens += zip(text.tokens, isAnswer).map { ($0.id, $1) }
             }
@@ -55,12 +55,12 @@ extension Tokenizer {
     }
 
     private func encodeText(
-        in range: Range<Int>, of marked: MarkedText, within time: MatchingTime
+        in range: Range<Int>, of marked: MarkedText, within budget: RewritingBudget
     ) throws -> PlacedText {
         let text = String(String.UnicodeScalarView(marked.scalars[range]))
-        let isTrusted = try marked.holdsControl(in: range) && !holdsForgery(marked.contents(in: range), within: time)
+        let isTrusted = try marked.holdsControl(in: range) && !holdsForgery(marked.contents(in: range), within: budget)
         return try encodeText(
-            normalized(text, within: time), isFirst: range.lowerBound == 0, mayBeSpecial: isTrusted, within: time)
+            normalized(text, within: budget), isFirst: range.lowerBound == 0, mayBeSpecial: isTrusted, within: budget)
     }
 
     /// Where in a text's rewritten form the model's part lies.
@@ -68,11 +68,11 @@ extension Tokenizer {
     /// A boundary's place is the length that the text before it has when rewritten alone: the rewriting of a
     /// beginning does not depend on what follows, except where a vocabulary's rules strip white space.
     private func answerPlaces(
-        in range: Range<Int>, of marked: MarkedText, length: Int, within time: MatchingTime
+        in range: Range<Int>, of marked: MarkedText, length: Int, within budget: RewritingBudget
     ) throws -> [Range<Int>] {
         func place(of boundary: Int) throws -> Int {
             if boundary == range.upperBound { return length }
-            return min(try encodeText(in: range.lowerBound..<boundary, of: marked, within: time).length, length)
+            return min(try encodeText(in: range.lowerBound..<boundary, of: marked, within: budget).length, length)
         }
         return try marked.answerRuns(in: range).filter(\.isAnswer).compactMap { run in
             let (start, end) = (try place(of: run.range.lowerBound), try place(of: run.range.upperBound))
@@ -84,20 +84,20 @@ extension Tokenizer {
     ///
     /// Normalizing loses track of which part was control text, so a stretch with a forgery in it is searched for no
     /// special token at all.
-    private func holdsForgery(_ contents: [ArraySlice<Unicode.Scalar>], within time: MatchingTime) throws -> Bool {
+    private func holdsForgery(_ contents: [ArraySlice<Unicode.Scalar>], within budget: RewritingBudget) throws -> Bool {
         try normalizedTokens.hasSpecialTokens
             && contents.contains {
-                let text = try normalized(String(String.UnicodeScalarView($0)), within: time)
+                let text = try normalized(String(String.UnicodeScalarView($0)), within: budget)
                 return normalizedTokens.findsSpecialToken(in: text)
             }
     }
 
-    private func normalized(_ text: String, within time: MatchingTime) throws -> [Unicode.Scalar] {
-        Array((try normalizer?.normalize(text, within: time) ?? text).unicodeScalars)
+    private func normalized(_ text: String, within budget: RewritingBudget) throws -> [Unicode.Scalar] {
+        Array((try normalizer?.normalize(text, within: budget) ?? text).unicodeScalars)
     }
 
     private func encodeText(
-        _ text: [Unicode.Scalar], isFirst: Bool, mayBeSpecial: Bool, within time: MatchingTime
+        _ text: [Unicode.Scalar], isFirst: Bool, mayBeSpecial: Bool, within budget: RewritingBudget
     ) throws -> PlacedText {
         var placed = PlacedText()
         for piece in normalizedTokens.pieces(of: text, mayBeSpecial: { _ in mayBeSpecial }) {
@@ -107,7 +107,7 @@ extension Tokenizer {
             case .text(let range):
                 let text = String(String.UnicodeScalarView(text[range]))
                 let whole = [PreTokenizer.Word(text: text, isFirst: isFirst && range.lowerBound == 0)]
-                for word in try preTokenizer?.words(of: whole, within: time) ?? whole {
+                for word in try preTokenizer?.words(of: whole, within: budget) ?? whole {
                     placed.append(model.encode(word.text), length: word.text.unicodeScalars.count)
                 }
             }

@@ -46,8 +46,8 @@ public struct Tokenizer: Sendable {
         self.addedTokens = addedTokens
         writtenTokens = AddedTokenFinder(addedTokens.filter { !$0.isNormalized }) { $0 }
         let normalized = addedTokens.filter(\.isNormalized)
-        let time = MatchingTime(length: normalized.reduce(0) { $0 + $1.content.utf8.count })
-        normalizedTokens = try AddedTokenFinder(normalized) { try normalizer?.normalize($0, within: time) ?? $0 }
+        let budget = RewritingBudget(length: normalized.reduce(0) { $0 + $1.content.utf8.count }, file: source)
+        normalizedTokens = try AddedTokenFinder(normalized) { try normalizer?.normalize($0, within: budget) ?? $0 }
         addedByID = Dictionary(addedTokens.map { ($0.id, $0) }) { $1 }
         addedByContent = Dictionary(addedTokens.map { (ExactString($0.content), $0.id) }) { $1 }
         vocabularySize = 1 + max(model.highestID, addedTokens.map(\.id).max() ?? -1)

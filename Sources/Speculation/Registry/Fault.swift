@@ -9,10 +9,19 @@ public struct Fault: Sendable, Equatable {
     /// States a fault.
     ///
     /// - Parameters:
-    ///   - message: One sentence.
+    ///   - message: One sentence; of one that quotes very much the middle is left out.
     ///   - place: Where.
     public init(_ message: String, at place: OptionPlace) {
         self.place = place
-        self.message = message
+        self.message = Self.shortened(message)
+    }
+
+    /// How much of a message is kept: a file may name one long text in thousands of places.
+    private static let (longest, beginning, end) = (2000, 500, 500)
+
+    private static func shortened(_ message: String) -> String {
+        guard message.utf8.count > longest else { return message }
+        let scalars = message.unicodeScalars
+        return "\(String(scalars.prefix(beginning))) … \(String(scalars.suffix(end)))"
     }
 }

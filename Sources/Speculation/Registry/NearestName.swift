@@ -8,10 +8,15 @@ public enum NearestName {
     ///   - known: What is valid.
     /// - Returns: The likely name, or nil when none is near.
     public static func of(_ word: String, among known: [String]) -> String? {
-        let measured = known.map { (name: $0, distance: distance(word.lowercased(), $0.lowercased())) }
-        guard !word.isEmpty, let best = measured.min(by: { $0.distance < $1.distance }) else { return nil }
-        if best.distance <= max(2, word.count / 3) { return best.name }
-        return measured.first { $0.name.hasPrefix(word) || word.hasPrefix($0.name) }?.name
+        guard !word.isEmpty else { return nil }
+        let (lowered, length) = (word.lowercased(), word.count)
+        let most = max(2, length / 3)
+        // Words of very different lengths are not measured: one of them may be as long as a file.
+        let near = known.filter { abs($0.count - length) <= most }.map {
+            (name: $0, distance: distance(lowered, $0.lowercased()))
+        }
+        if let best = near.min(by: { $0.distance < $1.distance }), best.distance <= most { return best.name }
+        return known.first { $0.hasPrefix(word) || word.hasPrefix($0) }
     }
 
     /// A clause such as "; did you mean 'dynamic'?", or nothing; then all names if there are few.

@@ -16,10 +16,16 @@ extension ExperimentReader {
                 at: member.value.place)
             return []
         }
+        guard elements.count <= Self.mostTrainings else {
+            sections.fault(
+                "arms lists \(elements.count) arms, and \(Self.mostTrainings) is the most", at: member.value.place)
+            return []
+        }
         var arms: [WrittenArm] = []
+        var names: Set<String> = []
         for (index, element) in elements.enumerated() {
             guard let arm = arm(element, number: index + 1, &sections) else { continue }
-            if arms.contains(where: { ExperimentArm.fileName($0.name) == ExperimentArm.fileName(arm.name) }) {
+            if !names.insert(ExperimentArm.fileName(arm.name)).inserted {
                 sections.fault("two arms are called '\(arm.name)': give one another name", at: arm.place)
             }
             arms.append(arm)

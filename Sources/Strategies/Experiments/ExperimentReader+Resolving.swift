@@ -17,10 +17,13 @@ extension ExperimentReader {
         let start = strategy(file.strategy(), &sections)
         checkTrainer(common + limits, of: file, &sections)
         let written = arms(&sections)
+        rejectMany(written.count, on: seeds.count, &sections)
+        // Where something is wrong already, one seed shows what else is.
+        let read = sections.faults.isEmpty ? seeds : Array(seeds.prefix(1))
         let arms = written.map { arm in
             ExperimentArm(
                 name: arm.name,
-                runs: seeds.compactMap { seed in
+                runs: read.compactMap { seed in
                     let trainer = arm.trainer(over: common, limits: limits, seed: seed)
                     return strategy(file.strategy(tree: arm.tree, training: [arm.objective, trainer]), &sections)
                         .map { ExperimentRun(seed: seed, strategy: $0) }
@@ -39,6 +42,16 @@ extension ExperimentReader {
         let strategy = strategies.strategy(&reader)
         sections.takeFaults(of: reader)
         return strategy
+    }
+
+    /// The most trainings of one experiment: each takes minutes, and each is read as a strategy of its own.
+    static let mostTrainings = 1000
+
+    private func rejectMany(_ arms: Int, on seeds: Int, _ sections: inout SectionReader) {
+        guard arms * seeds > Self.mostTrainings else { return }
+        sections.fault(
+            "\(arms) arms on \(seeds) seeds are \(arms * seeds) trainings, and an experiment has at most "
+                + "\(Self.mostTrainings)", at: sections.file["seeds"]?.place ?? sections.file.start)
     }
 
     private func rejectUnknownSections(_ sections: inout SectionReader) {
@@ -71,6 +84,12 @@ extension ExperimentReader {
                 sections.fault(
                     "seeds must be a list of integers such as [0, 1, 2], not \(member.value.inWords)",
                     at: member.value.place)
+                return [0]
+            }
+            guard elements.count <= Self.mostTrainings else {
+                sections.fault(
+                    "seeds lists \(elements.count) seeds, and \(Self.mostTrainings) is the most", at: member.value.place
+                )
                 return [0]
             }
             for element in elements {

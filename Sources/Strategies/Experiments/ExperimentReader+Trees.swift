@@ -1,6 +1,9 @@
 import Speculation
 
 extension ExperimentReader {
+    /// The most trees of one experiment: every head is measured at each.
+    private static let mostTrees = 100
+
     /// The trees to measure at: those listed, else the strategy's own.
     func trees(of file: ExperimentFile, _ sections: inout SectionReader) -> [ExperimentTree] {
         let listed = sections.options(
@@ -12,10 +15,16 @@ extension ExperimentReader {
             }
             return [ExperimentTree(name: Self.name(ofTree: own.value), strategy: strategy)]
         }
+        guard listed.count <= Self.mostTrees else {
+            sections.fault(
+                "evaluate lists \(listed.count) trees, and \(Self.mostTrees) is the most", at: listed[0].place)
+            return []
+        }
         var trees: [ExperimentTree] = []
+        var names: Set<String> = []
         for element in listed {
             guard let tree = tree(element, of: file, &sections) else { continue }
-            if trees.contains(where: { $0.name == tree.name }) {
+            if !names.insert(tree.name).inserted {
                 sections.fault("two trees are called '\(tree.name)': give one another name", at: element.place)
             }
             trees.append(tree)

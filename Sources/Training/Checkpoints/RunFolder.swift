@@ -115,7 +115,7 @@ public struct RunFolder: Sendable {
                 let file = try TrainerStateFile(contentsOf: url, fitting: parameters)
                 let change = try identity.change(since: RunIdentity(flat: file.identity), mayGrow: mayGrow)
                 var state = file.state
-                if change.forgetsBest { state.best = nil }
+                if change.forgetsBest { (state.best, state.evaluated) = (nil, nil) }
                 return Resumption(state: state, remarks: remarks + change.remarks)
             } catch let conflict as RunIdentity.Conflict {
                 throw RunFolderError.otherRun(

@@ -47,6 +47,7 @@ struct TrainerStateFile {
             members.append(JSONMember("best_tau", .real(best.tau)))
             members.append(JSONMember("best_step", .integer(best.step)))
         }
+        if let evaluated = state.evaluated { members.append(JSONMember("evaluated", .integer(evaluated))) }
         return .object(members)
     }
 
@@ -68,10 +69,15 @@ struct TrainerStateFile {
         guard String(hash.value, radix: 16) == checksum else {
             throw ModelError(url.path, "is damaged: its checksum does not match its content")
         }
-        let counts = try JSONValue(parsing: text)
+        let counts: JSONValue
+        do {
+            counts = try JSONValue(parsing: text)
+        } catch {
+            throw ModelError(url.path, "is no training state: its counts are no JSON: \(error)")
+        }
         guard let step = counts["step"]?.integer, let seconds = counts["seconds"]?.double,
             let normBits = counts["usual_norm"]?.string.flatMap({ UInt64($0, radix: 16) }),
-            let members = counts["identity"]?.members
+            let members = counts["identity"]?.members, seconds >= 0
         else { throw ModelError(url.path, "is no training state of this version") }
         identity = Dictionary(
             members.map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
@@ -85,6 +91,7 @@ struct TrainerStateFile {
         if let tau = counts["best_tau"]?.double, let bestStep = counts["best_step"]?.integer {
             state.best = TrainerState.Best(tau: tau, step: bestStep)
         }
+        state.evaluated = counts["evaluated"]?.integer
         self.state = state
     }
 

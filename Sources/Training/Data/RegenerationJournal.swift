@@ -34,11 +34,14 @@ public struct RegenerationJournal {
         self.output = output
         isTemporary = AtomicFile.isStream(output)
         path = isTemporary ? Self.temporaryPath : output + ".partial"
-        if !restart, !isTemporary, FileManager.default.fileExists(atPath: output) {
-            throw RegenerationError.outputExists(file: output)
-        }
+        let manager = FileManager.default
+        let isThere = !restart && !isTemporary && manager.fileExists(atPath: output)
+        // Both are there where a run was killed between making its output and removing the journal.
+        if isThere, !manager.fileExists(atPath: path) { throw RegenerationError.outputExists(file: output) }
         try AtomicFile.checkWritable(output)
         lock = try FileLock(path) { [path] in RegenerationError.busy(file: path) }
+        // What is open needs no name, and leaves nothing behind.
+        if isTemporary { unlink(path) }
         if restart { try writing { try handle.truncate(atOffset: 0) } }
         let bytes = try writing { try handle.readToEnd() ?? Data() }
         // What follows the last line feed is a line that was never finished.
@@ -51,6 +54,9 @@ public struct RegenerationJournal {
         } else {
             try read(complete, settings: settings)
             try writing { try handle.truncate(atOffset: UInt64(complete.count)) }
+        }
+        if isThere, try manager.contents(atPath: output) != Data(conversations().utf8) {
+            throw RegenerationError.outputExists(file: output)
         }
     }
 
@@ -71,10 +77,15 @@ public struct RegenerationJournal {
     ///
     /// - Throws: `FileWritingError` if it cannot be written; the journal then stays.
     public func finish() throws {
+        try AtomicFile.write(conversations(), to: output)
+        if !isTemporary { try writing { try FileManager.default.removeItem(atPath: path) } }
+    }
+
+    /// The output: a line for each conversation.
+    private func conversations() throws -> String {
         var lines = ""
         for case .kept(let conversation) in records { lines += try conversation.encoded() + "\n" }
-        try AtomicFile.write(lines, to: output)
-        try writing { try FileManager.default.removeItem(atPath: path) }
+        return lines
     }
 
     private static var temporaryPath: String {

@@ -85,6 +85,7 @@ public struct Trainer: Sendable {
     /// - Parameter tau: The acceptance length.
     /// - Returns: Whether it is the best so far.
     public mutating func note(tau: Double) -> Bool {
+        state.evaluated = state.step
         guard state.best.map({ tau > $0.tau }) ?? true else { return false }
         state.best = TrainerState.Best(tau: tau, step: state.step)
         return true

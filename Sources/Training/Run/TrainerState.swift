@@ -22,6 +22,9 @@ public struct TrainerState: Sendable, Equatable {
     /// The best held-out acceptance length so far; nil before the first evaluation.
     public var best: Best?
 
+    /// After how many updates held-out prompts were decoded last; nil before the first evaluation.
+    public internal(set) var evaluated: Int?
+
     /// The parameters that did best on held-out prompts.
     public struct Best: Sendable, Equatable {
         /// The acceptance length.

@@ -13,16 +13,19 @@ public struct TrainingLog {
     /// Opens the log.
     ///
     /// - Parameters:
-    ///   - path: The file; what it holds of later steps is dropped.
-    ///   - step: After how many updates the run goes on.
+    ///   - path: The file; what it holds of later updates and evaluations is dropped.
+    ///   - state: What the run goes on from; nil where it begins.
     /// - Throws: `FileWritingError`.
-    public init(_ path: String, continuingAfter step: Int) throws {
+    public init(_ path: String, continuing state: TrainerState?) throws {
         self.path = path
         try AtomicFile.checkWritable(path)
         let old = FileManager.default.contents(atPath: path) ?? Data()
-        let lines = step == 0 ? [] : String(decoding: old, as: UTF8.self).split(separator: "\n")
-        let kept = lines.filter { line in
-            (try? JSONValue(parsing: String(line)))?["step"]?.integer.map { $0 <= step } ?? false
+        let kept = String(decoding: old, as: UTF8.self).split(separator: "\n").filter { line in
+            guard let state, let record = try? JSONValue(parsing: String(line)),
+                let step = record["step"]?.integer
+            else { return false }
+            let isEvaluation = record["tau"] != nil
+            return isEvaluation ? step <= (state.evaluated ?? state.step) : step <= state.step
         }
         try AtomicFile.write(kept.map { $0 + "\n" }.joined(), to: path)
         do {

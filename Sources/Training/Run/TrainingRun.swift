@@ -64,7 +64,11 @@ public struct TrainingRun {
     ///   stored before being still there; whatever the models throw.
     public mutating func run() throws -> Ending {
         if !trainer.isDone { try trainer.checkMemory() }
-        if trainer.state.step == 0, trainer.state.best == nil, try !assess() { return .stopped }
+        // A run may have been stopped in the midst of an evaluation.
+        if isAssessmentDue, trainer.state.evaluated != trainer.state.step {
+            guard try assess() else { return .stopped }
+            if trainer.state.step > 0 { try folder.save(trainer.state, identity: identity) }
+        }
         while !trainer.isDone {
             if isCancelled() { return try stop() }
             let record: UpdateRecord
@@ -76,15 +80,21 @@ public struct TrainingRun {
             }
             try log?.append(record)
             onUpdate(record, trainer.share)
-            let options = trainer.options
-            let isDue = options.evaluateEvery > 0 && record.step.isMultiple(of: options.evaluateEvery)
-            if isDue || trainer.isDone, try !assess() { return try stop() }
-            if record.step.isMultiple(of: options.saveEvery) { try folder.save(trainer.state, identity: identity) }
+            if isAssessmentDue, try !assess() { return try stop() }
+            if record.step.isMultiple(of: trainer.options.saveEvery) {
+                try folder.save(trainer.state, identity: identity)
+            }
         }
         let draft = trainer.trainedDraft
         try folder.write(draft.files(in: draft.layout, storing: draft.storage), isLast: true)
         try folder.save(trainer.state, identity: identity)
         return .finished
+    }
+
+    /// Whether held-out prompts are decoded after the latest update: at the beginning and at the end, and now and then.
+    private var isAssessmentDue: Bool {
+        let (step, interval) = (trainer.state.step, trainer.options.evaluateEvery)
+        return step == 0 || trainer.isDone || (interval > 0 && step.isMultiple(of: interval))
     }
 
     private func stop() throws -> Ending {

@@ -1,0 +1,24 @@
+import Foundation
+import LanguageModels
+
+/// Chat templates in each of their files: a program that is accepted renders a conversation, or says why it does not.
+struct ChatTemplateExercise: ReaderExercise {
+    static let name = "chat-template"
+
+    /// A program becomes a tree whose nodes are larger than the few characters that stand for them.
+    let allowance = 8 << 20
+
+    private static let messages = [
+        ChatMessage(role: .system, content: "Be brief."), ChatMessage(role: .user, content: "Hi"),
+        ChatMessage(role: .assistant, content: "<think>\nWhy?\n</think>\n\nHello"),
+        ChatMessage(role: .user, content: "Bye <|im_end|>"),
+    ]
+
+    func read(_ files: [URL], _ attempts: inout Attempts) throws {
+        let renderer = try ModelFiles(files[0].deletingLastPathComponent()).chatRenderer()
+        attempts.hasRead()
+        let segments = try renderer.segments(Self.messages, addGenerationPrompt: true)
+        try Attempts.demand(segments.allSatisfy { !$0.text.isEmpty }, "a stretch of a prompt is empty")
+        attempts("frames") { _ in _ = try renderer.userTurn() }
+    }
+}
