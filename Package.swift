@@ -176,7 +176,7 @@ let package = Package(
             dependencies: [
                 "AllocationCounter", "Autograd", "BuiltinPlugins", "CaseWatch", "Costs", "Decoding", "DemoModel",
                 "EAGLE3Plugin", "Evaluation", "GreedyPlugin", "JSON", "LanguageModels", "ModelTestKit", "Runtime",
-                "Speculation", "Strategies", "Tensors", "Training",
+                "Speculation", "Strategies", "Templates", "Tensors", "Training",
             ],
             path: "Tests/ReaderFuzz", resources: [.copy("Corpus")], swiftSettings: strictness),
         tests(of: "Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "JSON"]),

@@ -1,5 +1,6 @@
 import Foundation
 import LanguageModels
+import Templates
 
 /// Chat templates in each of their files: a program that is accepted renders a conversation, or says why it does not.
 struct ChatTemplateExercise: ReaderExercise {
@@ -15,7 +16,8 @@ struct ChatTemplateExercise: ReaderExercise {
     ]
 
     func read(_ files: [URL], _ attempts: inout Attempts) throws {
-        let renderer = try ModelFiles(files[0].deletingLastPathComponent()).chatRenderer()
+        let settings = ChatSettings(date: TemplateDate(year: 2026, month: 11, day: 30))
+        let renderer = try ModelFiles(files[0].deletingLastPathComponent()).chatRenderer(settings)
         attempts.hasRead()
         let segments = try renderer.segments(Self.messages, addGenerationPrompt: true)
         try Attempts.demand(segments.allSatisfy { !$0.text.isEmpty }, "a stretch of a prompt is empty")
