@@ -122,6 +122,12 @@ public protocol LayerOperations {
     /// - Returns: `[rows, columns.count]`.
     mutating func cut(_ columns: Range<Int>, of input: Activation) -> Activation
 
+    /// The unit silu(x), elementwise.
+    ///
+    /// - Parameter input: `[rows, width]`.
+    /// - Returns: The same shape.
+    mutating func activate(_ input: Activation) -> Activation
+
     /// The gated unit silu(gate) ∘ up (SwiGLU).
     ///
     /// - Parameters:

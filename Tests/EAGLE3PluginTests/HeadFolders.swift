@@ -71,3 +71,8 @@ struct HeadFolders {
         return try #require(error).description.replacingOccurrences(of: head.path, with: "HEAD")
     }
 }
+
+extension DraftLayout {
+    /// Those of heads that are a folder's `config.json` and `model.safetensors`.
+    static let folders = heads.filter { !$0.isGGUF }
+}

@@ -45,7 +45,8 @@ struct ReferenceHead: Sendable, CustomTestStringConvertible {
             let name = try #require(tensor["name"]?.string)
             let shape = try #require(tensor["shape"]?.array).compactMap(\.integer)
             return StoredTensor(
-                name, shape: shape, Self.numbers(name, shape.reduce(1, *), around: Float(tensor["centre"]?.double ?? 0)))
+                name, shape: shape, Self.numbers(name, shape.reduce(1, *), around: Float(tensor["centre"]?.double ?? 0))
+            )
         }
         if let type = value["d2t"]?.string {
             let offsets = vocabulary.enumerated().map { $0.element - $0.offset }

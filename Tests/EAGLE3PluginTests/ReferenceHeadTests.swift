@@ -16,7 +16,8 @@ struct ReferenceHeadTests {
         var session = try policy.begin(DraftBeginning())
         let features = LayerFeatures(states: try ReferenceHead.features(for: policy.features))
         try session.commit(
-            Commitment(tokens: Array(prompt.dropLast()), next: prompt[prompt.count - 1], features: features, round: nil))
+            Commitment(tokens: Array(prompt.dropLast()), next: prompt[prompt.count - 1], features: features, round: nil)
+        )
         session.beginRound()
         var tree = TokenTree(root: prompt[prompt.count - 1])
         var worst = 0.0
@@ -41,7 +42,6 @@ struct ReferenceHeadTests {
     func `Drafting agrees`(head: ReferenceHead) throws {
         let worst = try difference(of: head.folders().open().policy(), from: head)
         #expect(worst < 1e-5, "\(worst)")
-        print("difference", head.name, worst)
     }
 
     /// The prompt's features, and zeros for rows that it does not reach, which training asks for too.

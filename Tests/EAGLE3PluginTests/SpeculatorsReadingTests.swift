@@ -42,7 +42,8 @@ struct SpeculatorsReadingTests {
                 == "HEAD/model.safetensors: holds tensor 'fc_norm.0.weight' of shape [16] and 2 more, which this "
                 + "architecture does not have")
         #expect(
-            try refusal("\"fc_norm\": false,\n  \"norm_before_fc\": false", "\"fc_norm\": true, \"norm_before_fc\": true")
+            try refusal(
+                "\"fc_norm\": false,\n  \"norm_before_fc\": false", "\"fc_norm\": true, \"norm_before_fc\": true")
                 == "norm_before_fc and fc_norm exclude each other: features are normed together or layer by layer")
     }
 

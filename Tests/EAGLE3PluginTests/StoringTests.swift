@@ -15,7 +15,7 @@ struct StoringTests {
         return WeightMatrix(bytes: tensor.bytes, format: format, rows: 1, columns: count).widened()
     }
 
-    @Test(arguments: DraftLayout.heads)
+    @Test(arguments: DraftLayout.folders)
     func `The bundled head's tensors are stored with their bytes, types and shapes`(layout: DraftLayout) throws {
         let demo = try HeadFolders.demo()
         let original = try demo.tensors()
@@ -30,7 +30,7 @@ struct StoringTests {
         }
     }
 
-    @Test(arguments: DraftLayout.heads, StorageFormat.floats)
+    @Test(arguments: DraftLayout.folders, StorageFormat.floats)
     func `Stored in another type the numbers are the nearest of that type`(
         layout: DraftLayout, format: StorageFormat
     ) throws {
@@ -50,7 +50,7 @@ struct StoringTests {
         }
     }
 
-    @Test(arguments: DraftLayout.heads)
+    @Test(arguments: DraftLayout.folders)
     func `Through each layout and back gives the same files`(layout: DraftLayout) throws {
         for head in [try HeadFolders.demo(), try TinyEAGLE3().folders()] {
             let direct = try head.exported(in: .safeail)
@@ -83,7 +83,7 @@ struct StoringTests {
         var tiny = TinyEAGLE3()
         tiny.draftVocabularySize = tiny.target.vocabularySize
         let head = try tiny.folders()
-        for layout in DraftLayout.heads {
+        for layout in DraftLayout.folders {
             let exported = try head.exported(in: layout)
             let tensors = try exported.tensors()
             #expect(tensors["d2t"]?.bytes == (layout == .sglang ? Data(count: 8 * 50) : nil))
@@ -100,7 +100,7 @@ struct StoringTests {
         // It is named as in the target's file, with `model.` before it.
         let shared = try tiny.folders()
         #expect(try shared.tensors()["model.embed_tokens.weight"] != nil)
-        for layout in DraftLayout.heads {
+        for layout in DraftLayout.folders {
             let exported = try shared.exported(in: layout)
             let table = try exported.tensors()["embed_tokens.weight"]
             #expect((table != nil) == (layout == .speculators))
@@ -127,7 +127,7 @@ struct StoringTests {
         tiny.embedding = .own
         tiny.extra["target_hidden_size"] = "24"
         let head = try tiny.folders()
-        for layout in DraftLayout.heads {
+        for layout in DraftLayout.folders {
             let exported = try head.exported(in: layout)
             #expect(try exported.tensors()["embed_tokens.weight"]?.shape == [50, 16])
             #expect(try exported.tensors()["fc.weight"]?.shape == [16, 72])

@@ -12,6 +12,9 @@ struct EAGLE3Configuration: Sendable {
         /// trees from it, HASS trains it otherwise.
         case first
 
+        /// GRIFFIN's: EAGLE-1's with a network behind the fusion, and one output for logits and one for the next step.
+        case griffin
+
         /// EAGLE-3's: features of several layers are fused once, and each step attends over embedding and state.
         case third
     }
@@ -78,20 +81,20 @@ struct EAGLE3Configuration: Sendable {
         normEpsilon = Float(try reader.number("rms_norm_eps", default: 1e-6))
         vocabularySize = try reader.size("vocab_size")
         rope = try Self.rope(reader, headWidth: headWidth, allowsDivisors: file.isGGUF)
-        featureLayers = generation == .first ? [] : try file.featureLayers(layerCount: target.layerCount)
+        featureLayers = generation == .third ? try file.featureLayers(layerCount: target.layerCount) : []
         norms = try file.norms()
         windows = try file.windows(layerCount: layerCount)
         hasHeadNorms = try file.hasHeadNorms() ?? tensors.has("midlayer.self_attn.q_norm.weight")
         hasInputBias = try file.hasAttentionBias() ?? tensors.has("midlayer.self_attn.q_proj.bias")
         hasOutputBias = try file.hasAttentionBias() ?? tensors.has("midlayer.self_attn.o_proj.bias")
-        hasFusionBias = tensors.has("fc.bias")
+        hasFusionBias = tensors.has("fc.bias") || tensors.has("fc.fc.bias")
         bringsOutputHead = tensors.has("lm_head.weight")
         mapsAbsolutely = file.isGGUF
         layerValue = file.layerValue
         draftVocabularySize =
-            generation == .first
-            ? vocabularySize
-            : try file.head.optionalSize("draft_vocab_size") ?? tensors.draftVocabularySize ?? vocabularySize
+            generation == .third
+            ? try file.head.optionalSize("draft_vocab_size") ?? tensors.draftVocabularySize ?? vocabularySize
+            : vocabularySize
         let fits = tensors.targetWidth(fusing: featureLayers.count) == target.hiddenSize
         targetWidth =
             try file.head.optionalSize("target_hidden_size") ?? (fits ? target.hiddenSize : hiddenSize)
@@ -113,8 +116,11 @@ struct EAGLE3Configuration: Sendable {
         }
         guard generation == .third || (hiddenSize == targetWidth && norms == EAGLE3Norms()) else {
             throw reader.error(
-                "an EAGLE-1 head has its target's width and none of the switches "
+                "\(generation.name) has its target's width and none of the switches "
                     + "norm_before_residual, norm_before_fc, fc_norm, norm_output")
+        }
+        guard generation != .griffin || layerCount == 1 else {
+            throw reader.error("num_hidden_layers is \(layerCount), and \(generation.name) has 1")
         }
     }
 
@@ -134,7 +140,7 @@ struct EAGLE3Configuration: Sendable {
     }
 
     /// What the head reads of the target.
-    var features: FeatureRequest { FeatureRequest(layers: featureLayers, finalState: generation == .first) }
+    var features: FeatureRequest { FeatureRequest(layers: featureLayers, finalState: generation != .third) }
 
     /// The width of the features of one token.
     var featureWidth: Int { features.stateCount * targetWidth }
@@ -142,13 +148,16 @@ struct EAGLE3Configuration: Sendable {
     /// How the columns of queries, keys and values divide.
     var heads: AttentionHeads { AttentionHeads(count: headCount, groups: keyValueHeadCount, width: headWidth) }
 
+    /// The width of what passes from step to step: GRIFFIN's are two states side by side.
+    var stateWidth: Int { generation == .griffin ? 2 * hiddenSize : hiddenSize }
+
     /// The width of all queries.
     var queryWidth: Int { headCount * headWidth }
 
     /// The width of all keys, which is that of all values.
     var keyWidth: Int { keyValueHeadCount * headWidth }
 
-    /// Whether the rows that make logits are the head's to train; EAGLE-1's are the target's, frozen.
+    /// Whether the rows that make logits are the head's to train; those of the older networks are the target's, frozen.
     var trainsOutputHead: Bool { generation == .third || bringsOutputHead }
 
     /// More layers make no draft.
@@ -156,4 +165,15 @@ struct EAGLE3Configuration: Sendable {
 
     /// The layers whose inputs a head reads unless its configuration says otherwise: low, middle, high.
     static func usualFeatureLayers(of layerCount: Int) -> [Int] { [2, layerCount / 2, layerCount - 3] }
+}
+
+extension EAGLE3Configuration.Generation {
+    /// A head of it, for messages.
+    var name: String {
+        switch self {
+        case .first: "an EAGLE-1 head"
+        case .griffin: "a GRIFFIN head"
+        case .third: "an EAGLE-3 head"
+        }
+    }
 }

@@ -95,7 +95,8 @@ struct EAGLE3ConfigurationFile: Sendable {
         norms.isResidualNormed = try head.flag("norm_before_residual", default: false)
         let (joins, each) = try (head.flag("norm_before_fc", default: false), head.flag("fc_norm", default: false))
         guard !joins || !each else {
-            throw head.error("norm_before_fc and fc_norm exclude each other: features are normed together or layer by layer")
+            throw head.error(
+                "norm_before_fc and fc_norm exclude each other: features are normed together or layer by layer")
         }
         norms.features = joins ? .joined : each ? .each : .none
         if isSpeculators {
@@ -117,13 +118,15 @@ struct EAGLE3ConfigurationFile: Sendable {
         guard isSpeculators else { return all }
         guard layer.has("layer_types") else {
             if try layer.flag("use_sliding_window", default: false) {
-                throw layer.error("\(Self.layerKey).use_sliding_window without layer_types does not say which layers slide")
+                throw layer.error(
+                    "\(Self.layerKey).use_sliding_window without layer_types does not say which layers slide")
             }
             return all
         }
         let types = try layer.texts("layer_types")
         guard types.count == layerCount else {
-            throw layer.error("\(Self.layerKey).layer_types names \(types.count) layers, and the head has \(layerCount)")
+            throw layer.error(
+                "\(Self.layerKey).layer_types names \(types.count) layers, and the head has \(layerCount)")
         }
         return try types.map { type in
             switch type {

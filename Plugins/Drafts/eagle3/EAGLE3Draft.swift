@@ -10,6 +10,8 @@ struct EAGLE3Draft: DraftPolicy {
 
     var features: FeatureRequest? { head.configuration.features }
 
+    var remarks: [String] { head.remarks }
+
     func begin(_ beginning: DraftBeginning) throws -> any DraftSession {
         EAGLE3Session(head, slots: beginning.likelySlots)
     }

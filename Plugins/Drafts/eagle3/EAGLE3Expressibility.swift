@@ -22,8 +22,8 @@ struct EAGLE3Expressibility {
 
     /// What does not fit; nil where everything does.
     var objection: String? {
-        if configuration.generation == .first && layout != .safeail {
-            return "it holds EAGLE-3 heads, and this is an EAGLE-1 head"
+        if configuration.generation != .third && layout != .safeail {
+            return "it holds EAGLE-3 heads, and this is \(configuration.generation.name)"
         }
         if layout != .speculators && configuration.layerCount > 1 {
             return "its loader knows heads of one layer, and this has \(configuration.layerCount)"
@@ -50,14 +50,15 @@ struct EAGLE3Expressibility {
         if norms.features == .joined { return "norm_before_fc" }
         if norms.output == .beforeStates { return "speculators' norm_output" }
         if configuration.windows.contains(where: { $0 != nil }) { return "sliding_window" }
-        if configuration.generation == .first { return nil }
+        if configuration.generation != .third { return nil }
         if configuration.hasHeadNorms { return "norms of queries and keys" }
         return configuration.hasInputBias || configuration.hasOutputBias ? "attention_bias" : nil
     }
 
     private var objectionToSpeculators: String? {
         if configuration.norms.output == .unused {
-            return "there is no word for an output head without a norm before it (norm_output: false in SpecForge's files)"
+            return
+                "there is no word for an output head without a norm before it (norm_output: false in SpecForge's files)"
         }
         if configuration.hasInputBias != configuration.hasOutputBias {
             return "attention_bias is of all projections or none, and this head has some"
@@ -118,7 +119,9 @@ struct EAGLE3Expressibility {
         if norms.output != .beforeLogits { return "llama.cpp knows no \(norms.switches[norms.switches.count - 1])" }
         if configuration.windows.contains(where: { $0 != nil }) { return "llama.cpp knows no sliding_window in heads" }
         if configuration.hasHeadNorms { return "llama.cpp knows no norms of queries and keys in heads" }
-        if configuration.hasInputBias || configuration.hasOutputBias { return "llama.cpp knows no attention_bias in heads" }
+        if configuration.hasInputBias || configuration.hasOutputBias {
+            return "llama.cpp knows no attention_bias in heads"
+        }
         switch configuration.rope.scaling {
         case .none, .linear, .llama3: return nil
         case .longrope(_, let magnitude): return magnitude == 1 ? nil : "llama.cpp stretches no head's rotation so"

@@ -52,7 +52,7 @@ struct EAGLE3Files {
     /// The embedding table that the file holds: the head's own, and in layouts whose loaders take none from a target the
     /// target's, without which they leave the table to chance.
     private var table: WeightMatrix? {
-        layout == .speculators || head.configuration.generation == .first ? head.embedding : embedding
+        layout == .speculators || head.configuration.generation != .third ? head.embedding : embedding
     }
 
     /// Where the head's own format would round the target's table, single precision holds it: storing changes no number
@@ -77,7 +77,7 @@ struct EAGLE3Files {
     var vocabulary: [Token] { head.vocabulary.targetTokens }
 
     private func storedName(_ name: String) -> String {
-        let numbersLayers = layout == .speculators || head.configuration.generation == .first
+        let numbersLayers = layout == .speculators || head.configuration.generation != .third
         guard numbersLayers, name.hasPrefix("midlayer.") else { return name }
         return "layers.0." + name.dropFirst("midlayer.".count)
     }

@@ -21,7 +21,7 @@ struct EAGLE3LayoutConfiguration {
     func value() -> JSONValue {
         var members: [String: JSONValue]
         switch files.layout {
-        case .safeail where configuration.generation == .first:
+        case .safeail where configuration.generation != .third:
             members = layer
             members["architectures"] = .array([.string("LlamaForCausalLM")])
             // To loaders a missing key is a true one.

@@ -16,6 +16,8 @@ import Tensors
 /// u = as above of y = r + Attention(r)
 /// logits = lm_head(u)                    the target's
 /// ```
+/// GRIFFIN's (arXiv 2502.11018) is EAGLE-1's with r = f + down(silu(up([norm'(norm(f)) ; norm'(e)]))) of the fused f, and
+/// a feed-forward network with two outputs, each added to y: logits are made of one, the next step goes on from the other.
 /// ``EAGLE3Norms`` are the switches.
 struct EAGLE3Network<Operations: DecoderOperations> {
     /// What the first layer makes of embeddings and states.
@@ -25,6 +27,9 @@ struct EAGLE3Network<Operations: DecoderOperations> {
 
         /// Both fused to one state.
         case fused(Operations.Weights, bias: Operations.Gain?)
+
+        /// Both fused to one state, which a network refines.
+        case refined(EAGLE3Refinement<Operations>)
     }
 
     /// Norms of the features of all layers together, or of each.
@@ -43,6 +48,8 @@ struct EAGLE3Network<Operations: DecoderOperations> {
     let upper: [DecoderLayer<Operations>]
     /// Nil where no output is normed.
     let finalNorm: Operations.Gain?
+    /// Which columns of a state make logits, and which one goes on from, where these are not all.
+    let halves: (logits: Range<Int>, next: Range<Int>)?
     /// `[draft vocabulary, width]`.
     let outputHead: Operations.Weights
 
@@ -53,7 +60,8 @@ struct EAGLE3Network<Operations: DecoderOperations> {
 
     /// The states that the target's features give, `[rows, width]`.
     func fuse(_ features: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
-        guard let fusion else { return features }
+        // What goes on is the right half; the left one, of which logits are made, is of no use before the first step.
+        guard let fusion else { return halves == nil ? features : operations.join(features, features) }
         switch norms.features {
         case .none: return operations.project(features, by: fusion)
         case .joined:
@@ -83,7 +91,8 @@ struct EAGLE3Network<Operations: DecoderOperations> {
         let stream = operations.sum(operations.asked(of: residual), attention.apply(input, on: &operations))
         let normed = operations.normalize(stream, by: feedForwardNorm, epsilon: epsilon)
         let (gates, ups) = operations.project(normed, by: (gate, up))
-        let first = operations.sum(stream, operations.project(operations.gate(gates, with: ups), by: down))
+        let both = halves == nil ? stream : operations.join(stream, stream)
+        let first = operations.sum(both, operations.project(operations.gate(gates, with: ups), by: down))
         let last = upper.reduce(first) { $1.advance($0, on: &operations) }
         guard let finalNorm, norms.output == .beforeStates else { return last }
         return operations.normalize(last, by: finalNorm, epsilon: epsilon)
@@ -102,11 +111,16 @@ struct EAGLE3Network<Operations: DecoderOperations> {
             var fused = operations.project(operations.join(embedded, states), by: weights)
             if let bias { fused = operations.shift(fused, by: bias) }
             return (fused, fused)
+        case .refined(let refinement):
+            let state = halves.map { operations.cut($0.next, of: states) } ?? states
+            let refined = refinement.apply(state, embedded: embedded, epsilon: epsilon, on: &operations)
+            return (refined, refined)
         }
     }
 
     /// The logits that states give, `[rows, draft vocabulary]`.
     func logits(of states: Operations.Activation, on operations: inout Operations) -> Operations.Activation {
+        if let halves { return operations.project(operations.cut(halves.logits, of: states), by: outputHead) }
         guard let finalNorm, norms.output == .beforeLogits else { return operations.project(states, by: outputHead) }
         return operations.project(operations.normalize(states, by: finalNorm, epsilon: epsilon), by: outputHead)
     }
@@ -124,11 +138,16 @@ extension EAGLE3Network {
         norms = configuration.norms
         epsilon = configuration.normEpsilon
         targetWidth = configuration.targetWidth
+        let width = configuration.hiddenSize
+        halves = configuration.generation == .griffin ? (0..<width, width..<2 * width) : nil
         switch configuration.generation {
         case .first:
             (featureNorms, fusion, finalNorm) = ([], nil, nil)
             entry = .fused(
                 try weights("fc.weight"), bias: configuration.hasFusionBias ? try gain("fc.bias") : nil)
+        case .griffin:
+            (featureNorms, fusion, finalNorm) = ([], nil, nil)
+            entry = .refined(try EAGLE3Refinement(configuration, weights: weights, gain: gain))
         case .third:
             featureNorms = try Self.featureNorms(configuration, gain: gain)
             fusion = try weights("fc.weight")

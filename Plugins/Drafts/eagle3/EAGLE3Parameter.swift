@@ -42,25 +42,36 @@ struct EAGLE3Parameter {
     /// All parts of a head: its matrices, then its vectors.
     static func all(_ configuration: EAGLE3Configuration) -> [EAGLE3Parameter] {
         let width = configuration.hiddenSize
-        var parts = [fusion(configuration)]
+        var parts = fusion(configuration)
         parts += layer(
-            "midlayer", inputs: configuration.generation == .third ? 2 * width : width, configuration)
-        for layer in upperLayers(configuration) { parts += Self.layer(layer, inputs: width, configuration) }
+            "midlayer", inputs: configuration.generation == .third ? 2 * width : width,
+            outputs: configuration.stateWidth,
+            configuration)
+        for layer in upperLayers(configuration) {
+            parts += Self.layer(layer, inputs: width, outputs: width, configuration)
+        }
         if configuration.trainsOutputHead {
             parts.append(matrix(outputHead, configuration.draftVocabularySize, width))
         }
         return parts + vectors(configuration)
     }
 
-    private static func fusion(_ configuration: EAGLE3Configuration) -> EAGLE3Parameter {
-        let width = configuration.hiddenSize
+    private static func fusion(_ configuration: EAGLE3Configuration) -> [EAGLE3Parameter] {
+        let (width, inner) = (configuration.hiddenSize, configuration.intermediateSize)
         return switch configuration.generation {
-        case .first: matrix("fc.weight", width, width + configuration.targetWidth)
-        case .third: matrix("fc.weight", width, configuration.featureWidth)
+        case .first: [matrix("fc.weight", width, width + configuration.targetWidth)]
+        case .griffin:
+            [
+                matrix("fc.fc.weight", width, width + configuration.targetWidth),
+                matrix("fc.mlp.up_proj.weight", inner, 2 * width), matrix("fc.mlp.down_proj.weight", width, inner),
+            ]
+        case .third: [matrix("fc.weight", width, configuration.featureWidth)]
         }
     }
 
-    private static func layer(_ name: String, inputs: Int, _ configuration: EAGLE3Configuration) -> [EAGLE3Parameter] {
+    private static func layer(
+        _ name: String, inputs: Int, outputs: Int, _ configuration: EAGLE3Configuration
+    ) -> [EAGLE3Parameter] {
         let (width, inner) = (configuration.hiddenSize, configuration.intermediateSize)
         let (queries, keys) = (configuration.queryWidth, configuration.keyWidth)
         return [
@@ -70,7 +81,7 @@ struct EAGLE3Parameter {
             matrix("\(name).self_attn.o_proj.weight", width, queries),
             matrix("\(name).mlp.gate_proj.weight", inner, width),
             matrix("\(name).mlp.up_proj.weight", inner, width),
-            matrix("\(name).mlp.down_proj.weight", width, inner),
+            matrix("\(name).mlp.down_proj.weight", outputs, inner),
         ]
     }
 
@@ -81,7 +92,10 @@ struct EAGLE3Parameter {
             parts += featureNorms(configuration)
             parts += ["input_layernorm", "hidden_norm"].map { norm("midlayer.\($0).weight", width) }
         } else if configuration.hasFusionBias {
-            parts.append(bias("fc.bias", width))
+            parts.append(bias(configuration.generation == .griffin ? "fc.fc.bias" : "fc.bias", width))
+        }
+        if configuration.generation == .griffin {
+            parts += ["fc.post_attention_layernorm", "fc.mlp.input_layernorm"].map { norm("\($0).weight", width) }
         }
         parts.append(norm("midlayer.post_attention_layernorm.weight", width))
         parts += attentionVectors("midlayer", configuration)

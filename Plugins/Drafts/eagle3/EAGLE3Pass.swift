@@ -26,10 +26,12 @@ struct EAGLE3Pass {
     init(_ head: EAGLE3Head, slots: Int) {
         self.head = head
         operations = StoredOperations(
-            caches: [KeyValueCache(layers: head.configuration.layerCount, heads: head.configuration.heads, slots: slots)],
+            caches: [
+                KeyValueCache(layers: head.configuration.layerCount, heads: head.configuration.heads, slots: slots)
+            ],
             rotary: head.rotary)
-        states = Matrix(rows: 0, columns: head.configuration.hiddenSize)
-        embedded = states
+        states = Matrix(rows: 0, columns: head.configuration.stateWidth)
+        embedded = Matrix(rows: 0, columns: head.configuration.hiddenSize)
         logits = Matrix(rows: 0, columns: head.configuration.draftVocabularySize)
     }
 

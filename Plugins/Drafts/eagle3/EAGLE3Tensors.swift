@@ -9,8 +9,8 @@ struct EAGLE3Tensors: Sendable {
     /// The name under which the files keep a tensor: with or without `model.`, and `layers.0.` for `midlayer.`.
     func storedName(_ name: String) -> String {
         let renamed = name.hasPrefix("midlayer.") ? "layers.0." + name.dropFirst("midlayer.".count) : name
-        return ["", "model.", "draft_model."].flatMap { [$0 + name, $0 + renamed] }
-            .first { checkpoint.entry($0) != nil } ?? Self.gguf[name] ?? name
+        let spellings = ["", "model.", "draft_model."].flatMap { [$0 + name, $0 + renamed] }
+        return (spellings + [Self.gguf[name]].compactMap(\.self)).first { checkpoint.entry($0) != nil } ?? name
     }
 
     /// What llama.cpp calls tensors that other models do not have.
@@ -27,9 +27,7 @@ struct EAGLE3Tensors: Sendable {
     /// - Throws: `ModelError` that names what they are of where it is none.
     func generation() throws(ModelError) -> EAGLE3Configuration.Generation {
         if has("midlayer.hidden_norm.weight") { return .third }
-        if has("fc.fc.weight") {
-            throw checkpoint.error("holds a GRIFFIN head ('fc.fc.weight'), which is not supported")
-        }
+        if has("fc.fc.weight") { return .griffin }
         if has("0.0.linear.weight") || has("medusa_head.0.0.linear.weight") {
             throw checkpoint.error("holds Medusa heads ('0.0.linear.weight'), and 'eagle3' needs an EAGLE head")
         }

@@ -73,6 +73,12 @@ public struct TapeOperations<Scalar: TapeScalar>: DecoderOperations {
         input.slicing(columns: columns)
     }
 
+    /// The unit silu(x), recorded as the gated one of ones.
+    public func activate(_ input: Variable<Scalar>) -> Variable<Scalar> {
+        let ones = [Scalar](repeating: 1, count: input.rows * input.columns)
+        return input.gating(Variable(constant: DenseMatrix(ones, rows: input.rows, columns: input.columns)))
+    }
+
     /// The gated unit silu(gate) ∘ up, recorded.
     public func gate(_ gate: Variable<Scalar>, with up: Variable<Scalar>) -> Variable<Scalar> { gate.gating(up) }
 

@@ -1,9 +1,12 @@
 """Computes what EAGLE heads of every layout give, in double precision: python3 heads.py > heads.json
 
+With `--torch plain.bin` it stores the first head as torch.save does, under SafeAILab's names.
+
 Weights are made up from their names, so that the tests can make the same ones. Nothing here is shared with the toolkit.
 """
 
 import json
+import sys
 
 import numpy as np
 
@@ -55,7 +58,7 @@ class Head:
             width=16, inner=24, heads=4, groups=2, head_dim=4, layers=1, draft=12, d2t="I64", states_draft=True,
             lm_head=True, embed=False, epsilon=1e-5, theta=10_000.0, scaling=None, positions=2048, window=None,
             sliding=[], residual=False, norm_fc=False, fc_norm=False, output="logits", qk=False, bias=False,
-            eagle1=None, taps=3)
+            eagle1=None, griffin=False, taps=3)
         o.update(options)
         for key, value in o.items():
             setattr(self, key, value)
@@ -115,7 +118,7 @@ class Head:
             "o": self.take(f"{name}.self_attn.o_proj.weight", self.width, q),
             "gate": self.take(f"{name}.mlp.gate_proj.weight", self.inner, self.width),
             "up": self.take(f"{name}.mlp.up_proj.weight", self.inner, self.width),
-            "down": self.take(f"{name}.mlp.down_proj.weight", self.width, self.inner),
+            "down": self.take(f"{name}.mlp.down_proj.weight", self.width * (2 if self.griffin else 1), self.inner),
             "post": self.norm(f"{name}.post_attention_layernorm.weight", self.width),
         }
         if self.eagle1 is None or not isFirst:
@@ -181,13 +184,19 @@ class Head:
 
     def feed_forward(self, part, y):
         n = rms(y, part["post"], self.epsilon)
-        return y + part["down"] @ (silu(part["gate"] @ n) * (part["up"] @ n))
+        return (np.concatenate([y, y]) if self.griffin else y) + part["down"] @ (silu(part["gate"] @ n) * (part["up"] @ n))
 
     def run(self, embedding, output_rows):
         """The log-probabilities after the committed tokens and along a chain, `[1 + chain, draft vocabulary]`."""
         width, eagle1 = self.width, self.eagle1
         taps = 1 if eagle1 is not None else self.taps
-        if eagle1 is not None:
+        if self.griffin:
+            fc, fc_bias = self.take("fc.fc.weight", width, width + TARGET), self.take("fc.fc.bias", width)
+            state_norm = self.norm("fc.post_attention_layernorm.weight", width)
+            both_norm = self.norm("fc.mlp.input_layernorm.weight", width)
+            widen = self.take("fc.mlp.up_proj.weight", self.inner, 2 * width)
+            narrow = self.take("fc.mlp.down_proj.weight", width, self.inner)
+        elif eagle1 is not None:
             fc = self.take("fc.weight", width, width + TARGET)
             fc_bias = self.take("fc.bias", width) if "fc" in eagle1 else 0
         else:
@@ -227,7 +236,11 @@ class Head:
             e = embedding[tokens[p + 1]]
             part = layers[0]
             if eagle1 is not None:
-                x = residual = fc @ np.concatenate([e, state]) + fc_bias
+                x = fc @ np.concatenate([e, state]) + fc_bias
+                if self.griffin:
+                    n = rms(rms(x, state_norm, self.epsilon), both_norm, self.epsilon)
+                    x = x + narrow @ silu(widen @ np.concatenate([n, rms(e, both_norm, self.epsilon)]))
+                residual = x
             else:
                 n = rms(state, part["hidden"], self.epsilon)
                 x = np.concatenate([rms(e, part["input"], self.epsilon), n])
@@ -238,8 +251,11 @@ class Head:
                 x = rms(u, part["input"], self.epsilon)
                 u = self.feed_forward(part, u + self.attend(part, x, p, caches[number], windows[number]))
             normed = rms(u, norm, self.epsilon) if norm is not None else u
-            logits = output_rows @ (u if self.output == "unused" else normed)
-            state = normed if self.output == "states" else u
+            if self.griffin:
+                logits, state = output_rows @ u[:width], u[width:]
+            else:
+                logits = output_rows @ (u if self.output == "unused" else normed)
+                state = normed if self.output == "states" else u
             if p >= COMMITTED - 1:
                 top = logits.max()
                 rows.append(logits - top - np.log(np.exp(logits - top).sum()))
@@ -286,11 +302,25 @@ HEADS = [
     Head("EAGLE-1 with a bias", eagle1=("fc",), embed=True),
     Head("EAGLE-1 without", eagle1=(), embed=True),
     Head("EAGLE-1 for Qwen2", eagle1=("fc", "qkv")),
+    Head("GRIFFIN", eagle1=("fc",), griffin=True, embed=True),
     Head("EAGLE-1 of two layers", eagle1=("fc",), layers=2, embed=True),
 ]
 
+def save(head, tables, path):
+    import torch
+
+    head.value(*tables)
+    tensors = {t["name"]: torch.tensor(made_up(t["name"], t["shape"], t["centre"])).float() for t in head.tensors}
+    tensors["d2t"] = torch.tensor([token - place for place, token in enumerate(head.vocabulary)])
+    tensors["t2d"] = torch.tensor([token in head.vocabulary for token in range(VOCABULARY)])
+    torch.save(tensors, path)
+
+
 if __name__ == "__main__":
     tables = target_tables()
+    if sys.argv[1:2] == ["--torch"]:
+        save(HEADS[0], tables, sys.argv[2])
+        sys.exit()
     lists = {2: [2, 5], 5: [1, 2, 4, 5, 7]}
     values = []
     for head in HEADS:

@@ -89,7 +89,8 @@ extension EAGLE3Head {
     /// The same head for other tokens of the target; the output head's rows no longer mean anything.
     fileprivate func with(vocabulary tokens: [Token]) throws -> EAGLE3Head {
         guard configuration.trainsOutputHead || tokens == vocabulary.targetTokens else {
-            throw checkpoint.error("an EAGLE-1 head proposes every token of its target: it takes no vocabulary")
+            throw checkpoint.error(
+                "\(configuration.generation.name) proposes every token of its target: it takes no vocabulary")
         }
         var copy = self
         copy.vocabulary = try DraftVocabulary(tokens, targetSize: configuration.vocabularySize)

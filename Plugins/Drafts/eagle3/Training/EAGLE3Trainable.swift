@@ -25,7 +25,7 @@ struct EAGLE3Trainable: StatePassingHead {
             configuration.trainsOutputHead
             ? nil : DenseMatrix(output.widened(), rows: output.rows, columns: output.columns)
         shape = HeadShape(
-            width: configuration.hiddenSize, features: configuration.features,
+            width: configuration.stateWidth, features: configuration.features,
             vocabulary: start.vocabulary.targetTokens,
             frequencies: configuration.rope.rotation(width: configuration.headWidth),
             cost: Self.cost(of: parameters, configuration))
@@ -58,7 +58,7 @@ struct EAGLE3Trainable: StatePassingHead {
         _ states: Variable<Float>, tokens: [Token], with weights: NamedVariables<Float>,
         on operations: inout TapeOperations<Float>
     ) -> Variable<Float> {
-        var embedded = Matrix(rows: 0, columns: shape.width)
+        var embedded = Matrix(rows: 0, columns: start.configuration.hiddenSize)
         start.embedding.lookUp(tokens, into: &embedded)
         return network(weights).advance(
             states, embedded: Variable(constant: DenseMatrix(embedded)), on: &operations)

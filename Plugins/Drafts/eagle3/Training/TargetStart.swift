@@ -87,6 +87,11 @@ private struct TargetStart {
 
     /// Refuses a head whose layer the target's does not fill.
     private static func check(_ head: EAGLE3Configuration, against target: ModelConfiguration) throws {
+        guard head.generation == .third else {
+            throw ModelError(
+                "init: target",
+                "\(head.generation.name) has no layer like its target's: start it at random, or from the stored head")
+        }
         guard let last = target.plan.layers.last, last.norms == .entering, last.attention.layout == .separate,
             case .gated(let network) = last.feedForward, network.layout == .separate
         else {
