@@ -95,7 +95,7 @@ struct EAGLE3Configuration: Sendable {
             generation == .third
             ? try file.head.optionalSize("draft_vocab_size") ?? tensors.draftVocabularySize ?? vocabularySize
             : vocabularySize
-        let fits = tensors.targetWidth(fusing: featureLayers.count) == target.hiddenSize
+        let fits = tensors.targetWidth(fusing: featureLayers.count, to: hiddenSize) == target.hiddenSize
         targetWidth =
             try file.head.optionalSize("target_hidden_size") ?? (fits ? target.hiddenSize : hiddenSize)
         try check(reader, against: target)

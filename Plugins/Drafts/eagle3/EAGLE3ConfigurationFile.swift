@@ -86,7 +86,9 @@ struct EAGLE3ConfigurationFile: Sendable {
         return count
     }
 
-    /// The switches about norms. A missing one is off, as the formats' own configuration classes have it; only SpecForge's
+    /// The switches about norms.
+    ///
+    /// A missing one is off, as the formats' own configuration classes have it; only SpecForge's
     /// `norm_output` is on.
     ///
     /// - Throws: `ModelError` for a combination that no trainer knows.
@@ -109,7 +111,9 @@ struct EAGLE3ConfigurationFile: Sendable {
         return norms
     }
 
-    /// How many rows the rows of each layer see at most: nil for all. Only speculators' files mean their windows; elsewhere
+    /// How many rows the rows of each layer see at most: nil for all.
+    ///
+    /// Only speculators' files mean their windows; elsewhere
     /// such keys are the target's.
     ///
     /// - Throws: `ModelError` for a kind of layer that is not known, or a window without a size.

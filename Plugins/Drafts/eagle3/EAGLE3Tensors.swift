@@ -40,10 +40,10 @@ struct EAGLE3Tensors: Sendable {
     var draftVocabularySize: Int? { shape("d2t")?.first ?? shape("lm_head.weight")?.first }
 
     /// How wide the target is, where the head's configuration does not say.
-    func targetWidth(fusing layerCount: Int) -> Int? {
-        guard layerCount > 0, let columns = shape("fc.weight")?.last, columns.isMultiple(of: layerCount) else {
-            return nil
-        }
-        return columns / layerCount
+    func targetWidth(fusing layerCount: Int, to width: Int) -> Int? {
+        guard layerCount > 0, let shape = shape("fc.weight"), shape.count == 2, shape[0] == width,
+            shape[1].isMultiple(of: layerCount)
+        else { return nil }
+        return shape[1] / layerCount
     }
 }

@@ -21,7 +21,8 @@ struct ExportCommand: RegistryCommand {
     @Argument(help: "Head: a bundled name or a folder.")
     var head = "demo/eagle3"
 
-    @Option(help: "Whose loader it is for: safeail is the official EAGLE code, speculators vLLM's format, gguf llama.cpp.")
+    @Option(
+        help: "Whose loader it is for: safeail is the official EAGLE code, speculators vLLM's format, gguf llama.cpp.")
     var to = DraftLayoutChoice(.safeail)
 
     @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
