@@ -14,6 +14,9 @@ public struct EngineFactory {
     let onRemark: (String) -> Void
     private var targets: [OpenedTarget.Key: OpenedTarget] = [:]
 
+    /// What has been said about drafts: several strategies may use one.
+    private var saidOfDrafts: Set<String> = []
+
     /// Makes a factory that has opened nothing yet.
     ///
     /// - Parameters:
@@ -76,6 +79,7 @@ public struct EngineFactory {
         let opened = try target(of: strategy)
         let draft = try strategy.draft.product.load(
             in: DraftLoading(target: opened.target, locate: { [locator] in try locator.locate($0) }))
+        for remark in draft.remarks where saidOfDrafts.insert(remark).inserted { onRemark(remark) }
         var engine = DecodingEngine(
             target: opened.target, draft: draft, builder: strategy.builder?.product,
             verifier: strategy.verifier.product)

@@ -114,6 +114,20 @@ public protocol LayerOperations {
     /// - Returns: `[rows, left width + right width]`.
     mutating func join(_ left: Activation, _ right: Activation) -> Activation
 
+    /// Some consecutive columns.
+    ///
+    /// - Parameters:
+    ///   - columns: Which.
+    ///   - input: `[rows, width]`.
+    /// - Returns: `[rows, columns.count]`.
+    mutating func cut(_ columns: Range<Int>, of input: Activation) -> Activation
+
+    /// The unit silu(x), elementwise.
+    ///
+    /// - Parameter input: `[rows, width]`.
+    /// - Returns: The same shape.
+    mutating func activate(_ input: Activation) -> Activation
+
     /// The gated unit silu(gate) ∘ up (SwiGLU).
     ///
     /// - Parameters:

@@ -146,6 +146,17 @@ public struct Matrix: Sendable {
         copy(rows * columns, to: 0, from: source, at: 0)
     }
 
+    /// Turns into some columns of another matrix, in the storage of this one.
+    ///
+    /// - Parameters:
+    ///   - part: As many columns as this matrix has.
+    ///   - source: Where they are.
+    public mutating func assign(columns part: Range<Int>, of source: Matrix) {
+        precondition(part.count == columns, "\(part.count) columns for \(columns)")
+        resize(rows: source.rows)
+        for row in 0..<source.rows { copyRow(row, at: 0, from: source, row: row, columns: part) }
+    }
+
     /// Turns into the last rows of another matrix, in the storage of this one.
     ///
     /// - Parameters:

@@ -28,7 +28,7 @@ public struct RotaryFrequencies: Sendable, Hashable {
     ///
     /// - Parameter position: 0 or more.
     /// - Returns: Radians per position for each pair.
-    func radians(at position: Int) -> [Float] {
+    public func radians(at position: Int) -> [Float] {
         guard let stretch, position >= stretch.context else { return radians }
         return stretch.radians(pairs: radians.count, length: position + 1)
     }

@@ -179,6 +179,21 @@ public struct StoredOperations: DecoderOperations, Sendable {
         return results[joined]
     }
 
+    /// Copies some columns.
+    public mutating func cut(_ columns: Range<Int>, of input: Matrix) -> Matrix {
+        let cut = results.next(columns: columns.count)
+        results[cut].assign(columns: columns, of: input)
+        return results[cut]
+    }
+
+    /// The unit silu(x): the gated one of ones.
+    public mutating func activate(_ input: Matrix) -> Matrix {
+        let ones = results.next(columns: input.columns)
+        results[ones].resize(rows: input.rows)
+        results[ones].fill(with: 1)
+        return gate(input, with: results[ones])
+    }
+
     /// The gated unit silu(gate) ∘ up.
     public mutating func gate(_ gate: Matrix, with up: Matrix) -> Matrix { self.gate(gate, with: up, by: .silu) }
 

@@ -49,6 +49,27 @@ struct AttentionGradientTests {
         }
     }
 
+    @Test("a window is what a row that lists its last slots sees", arguments: heads, [1, 2, 3, 5, 9])
+    func windows(heads: AttentionHeads, window: Int) {
+        // Pass 0 is the sequence (5 slots), pass 1 a step of all its rows, pass 2 another.
+        let (rows, step) = (5, 2)
+        let parameters = parameters(heads, rows: [rows, rows, rows])
+        let tape = Tape(parameters)
+        let output = tape.parameter("q").attending(
+            to: memory(tape, steps: 3), seeing: .unrolled(step: step, rows: rows), heads: heads, window: window)
+        var listed = Visibility()
+        for row in 0..<rows {
+            let seen = Array(0...row) + [rows + row, 2 * rows + row]
+            listed.append(leading: 0, listed: seen.suffix(window))
+        }
+        let expected = tape.parameter("q").attending(to: memory(tape, steps: 3), seeing: listed, heads: heads)
+        for (left, right) in zip(output.value.values, expected.value.values) { #expect(abs(left - right) < 1e-12) }
+        expectTrueGradients(parameters) { tape in
+            tape.parameter("q").attending(
+                to: memory(tape, steps: 3), seeing: .unrolled(step: step, rows: rows), heads: heads, window: window)
+        }
+    }
+
     @Test("rows beyond one tile give what a plain softmax gives")
     func severalTiles() {
         let heads = AttentionHeads(count: 2, groups: 1, width: 3)

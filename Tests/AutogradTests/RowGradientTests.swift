@@ -1,4 +1,5 @@
 import Autograd
+import Tensors
 import Testing
 
 @Suite("Norms, rotations and losses over rows have true gradients")
@@ -20,11 +21,18 @@ struct RowGradientTests {
         var random = RandomNumbers(seed: 2)
         let parameters = NamedMatrices(["x": random.matrix(4, 12)])
         let positions: [Int32] = [0, 3, 3, 900]
-        expectTrueGradients(parameters) {
-            $0.parameter("x").rotated(positions: positions, frequencies: [1, 0.1, 0.01])
+        let plain = RotaryFrequencies([1, 0.1, 0.01])
+        let others = [
+            RotaryFrequencies([1, 0.1, 0.01], magnitude: 1.5),
+            RotaryFrequencies([1, 0.1, 0.01], stretch: DynamicStretch(base: 100, factor: 4, context: 8)),
+        ]
+        for frequencies in [plain] + others {
+            expectTrueGradients(parameters) {
+                $0.parameter("x").rotated(positions: positions, frequencies: frequencies)
+            }
         }
         let input = Variable(constant: random.matrix(4, 12))
-        let output = input.rotated(positions: positions, frequencies: [1, 0.1, 0.01])
+        let output = input.rotated(positions: positions, frequencies: plain)
         let lengths = [input, output].map { variable in variable.value.values.reduce(0) { $0 + $1 * $1 } }
         #expect(abs(lengths[0] - lengths[1]) < 1e-12)
     }

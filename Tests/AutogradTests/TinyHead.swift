@@ -73,8 +73,9 @@ struct TinyHeadSizes {
         return parameters
     }
 
-    var frequencies: [Float] {
-        (0..<heads.width / 2).map { Float(Double.exponential(-9.2 * Double(2 * $0) / Double(heads.width))) }
+    var frequencies: RotaryFrequencies {
+        RotaryFrequencies(
+            (0..<heads.width / 2).map { Float(Double.exponential(-9.2 * Double(2 * $0) / Double(heads.width))) })
     }
 
     func head<Scalar>(_ tape: Tape<Scalar>) -> TinyHead<TapeOperations<Scalar>> {

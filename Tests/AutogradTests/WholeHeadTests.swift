@@ -73,7 +73,7 @@ struct WholeHeadTests {
         let head = Self.small.head(stored: parameters)
         var operations = StoredOperations(
             caches: [KeyValueCache(layers: 1, heads: Self.small.heads)],
-            rotary: RotaryTable(frequencies: Self.small.frequencies))
+            rotary: RotaryTable(Self.small.frequencies, headWidth: Self.small.heads.width))
         var features = head.project(Matrix(training.features.singles.values, columns: 48), "fc", &operations)
             .gathering(Array(0...prefix))
         let table = Matrix(training.table.singles.values, columns: 32)

@@ -22,10 +22,7 @@ struct ExpressibilityTests {
         )
         for (count, layers) in [(3, [2, 1, 0]), (4, [2, 2, 1]), (5, [2, 2, 2]), (6, [2, 3, 3])] {
             #expect(
-                try refusal(.safeail) {
-                    $0.target.layerCount = count
-                    $0.extra["eagle_aux_hidden_state_layer_ids"] = "\(layers)"
-                }
+                try refusal(.safeail) { $0.target.layerCount = count }
                     == "the official code reads layers 2, L/2 and L − 3, and in a target of \(count) layers these are "
                     + "\(layers), not three in ascending order")
         }

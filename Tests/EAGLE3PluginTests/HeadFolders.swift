@@ -27,13 +27,23 @@ struct HeadFolders {
         return HeadFolders(head: try linked("demo/eagle3"), target: try linked("demo"))
     }
 
-    /// The head as the draft policy opens it.
-    func open() throws -> any StorableDraft {
+    private var recipe: EAGLE3Recipe {
         let value = OptionValue(.string("head"), text: "head", at: .nowhere)
         var options = OptionReader([OptionMember(name: "head", place: .nowhere, value: value)], at: .nowhere)
-        let recipe = EAGLE3Recipe(from: &options)
+        return EAGLE3Recipe(from: &options)
+    }
+
+    private func context() throws -> DraftLoading {
         let target = TransformerTarget(try Transformer(at: target.url))
-        return try recipe.storable(in: DraftLoading(target: target, locate: { [head] _ in head.url }))
+        return DraftLoading(target: target, locate: { [head] _ in head.url })
+    }
+
+    /// The head as the draft policy opens it.
+    func open() throws -> any StorableDraft { try recipe.storable(in: context()) }
+
+    /// The head as training opens it.
+    func trainable() throws -> any TrainableDraft {
+        try recipe.trainable(in: context(), from: .head, seed: 0, proposing: nil)
     }
 
     /// The same target with the head as it is exported.
@@ -60,4 +70,9 @@ struct HeadFolders {
         let error = #expect(throws: ModelError.self) { try work(self) }
         return try #require(error).description.replacingOccurrences(of: head.path, with: "HEAD")
     }
+}
+
+extension DraftLayout {
+    /// Those of heads that are a folder's `config.json` and `model.safetensors`.
+    static let folders = heads.filter { !$0.isGGUF }
 }

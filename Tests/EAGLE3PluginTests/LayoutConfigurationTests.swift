@@ -43,7 +43,7 @@ struct LayoutConfigurationTests {
         return value.array.map { .array($0.map(sorted)) } ?? value
     }
 
-    @Test(arguments: DraftLayout.heads)
+    @Test(arguments: DraftLayout.folders)
     func `The bundled head`(layout: DraftLayout) throws {
         let demo = try HeadFolders.demo()
         let exported = try demo.exported(in: layout, storing: .bfloat16)

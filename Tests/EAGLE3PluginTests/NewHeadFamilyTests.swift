@@ -65,13 +65,14 @@ struct NewHeadFamilyTests {
     @Test
     func `A head of another rope is refused`() throws {
         var tiny = TinyEAGLE3()
-        tiny.extra["rope_scaling"] = "{\"type\": \"yarn\", \"factor\": 4}"
+        tiny.extra["rope_scaling"] =
+            "{\"type\": \"longrope\", \"short_factor\": [1, 2, 3], \"long_factor\": [1, 2, 3]}"
         let folders = try tiny.folders()
         let target = TransformerTarget(try Transformer(at: folders.target.url))
         let context = DraftLoading(target: target, locate: { _ in folders.head.url })
         let error = #expect(throws: ModelError.self) {
             try EAGLE3Recipe(head: "tiny").trainable(in: context, from: .head, seed: 0, proposing: nil)
         }
-        #expect(error?.description.contains("an EAGLE-3 head rotates whole heads by rope type default") == true)
+        #expect(error?.description.contains("rope type 'longrope' is not supported in heads") == true)
     }
 }

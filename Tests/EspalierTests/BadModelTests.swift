@@ -124,7 +124,7 @@ struct BadModelTests {
                 "\"num_hidden_layers\": 1, \"eagle_config\": {\"eagle_aux_hidden_state_layer_ids\": [1, 15, 28]}",
                 "the feature layers [2, 16, 29] do not exist in a target of 8 layers"
             ),
-            ("\"draft_vocab_size\": 2048", "\"draft_vocab_size\": 2000", "has shape [2048, 256]"),
+            ("\"draft_vocab_size\": 2048", "\"draft_vocab_size\": 2000", "has shape [2048]"),
         ]
         for (part, other, expected) in changes {
             let head = try BundledModels.copy(of: "demo/eagle3", replacing: part, by: other)
@@ -133,7 +133,8 @@ struct BadModelTests {
         }
         let old = try BundledModels.copy(of: "demo/eagle3", header: "hidden_norm", by: "hiddem_norm")
         #expect(
-            try CommandRun.refuse("generate", "--head", old.path, "--prompt", "Hi").contains("looks like an EAGLE-1"))
+            try CommandRun.refuse("generate", "--head", old.path, "--prompt", "Hi")
+                .hasPrefix("\(old.path): tensor 'midlayer.hidden_norm.weight' of shape [256] is missing"))
         let whole = try BundledModels.folder("demo").path
         #expect(try CommandRun.refuse("generate", "--head", whole, "--prompt", "Hi").hasPrefix(whole))
     }
@@ -169,6 +170,10 @@ struct BadModelTests {
         #expect(try CommandRun.refuse("tokenize", "GGUF", "--model", file) == "\(file): is no GGUF file")
         #expect(
             try CommandRun.refuse("generate", "eagle3-chain", "--head", file, "--prompt", "Hi")
-                .hasPrefix("\(file): is a file, and a folder in Hugging Face layout is expected"))
+                == "\(file): is no GGUF file")
+        let other = try folder.write("no head", to: "head.bin").path
+        #expect(
+            try CommandRun.refuse("generate", "eagle3-chain", "--head", other, "--prompt", "Hi")
+                .hasPrefix("\(other): is a file, and a folder in Hugging Face layout is expected"))
     }
 }

@@ -3,11 +3,14 @@ import LanguageModels
 
 /// Which tokens of the target a draft can propose, in the order of its own ids.
 ///
-/// `d2t` holds offsets, `target = draft + d2t[draft]`; `t2d` marks the target's tokens that have a draft id. Draft ids
+/// `d2t` holds offsets, `target = draft + d2t[draft]`, or in GGUF files tokens; `t2d` marks the target's tokens that have a draft id. Draft ids
 /// ascend with target ids, so either determines the other, and a file in which they disagree is refused.
 struct DraftVocabulary: Sendable {
     /// The target's token of each draft id, ascending.
     let targetTokens: [Int]
+
+    /// Whether every draft id is the target's too.
+    var isUnmapped: Bool { targetTokens.last == targetTokens.count - 1 }
 
     /// Chosen tokens.
     ///
@@ -20,16 +23,16 @@ struct DraftVocabulary: Sendable {
         targetTokens = tokens
     }
 
-    init(draftSize: Int, targetSize: Int, from reader: inout TensorReader) throws {
+    init(draftSize: Int, targetSize: Int, isAbsolute: Bool = false, from reader: inout TensorReader) throws {
         guard reader.has("d2t") || draftSize != targetSize else {
             targetTokens = Array(0..<targetSize)
             return
         }
         let offsets = try reader.take("d2t", shape: [draftSize])
-        guard offsets.entry.type == "I64" else {
-            throw reader.error("tensor 'd2t' must be I64, not \(offsets.entry.type)")
+        guard let numbers = IntegerTensor.numbers(of: offsets.bytes, type: offsets.entry.type) else {
+            throw reader.error("tensor 'd2t' must hold integers, not \(offsets.entry.type)")
         }
-        targetTokens = Self.integers(offsets.bytes).enumerated().map { $0 &+ $1 }
+        targetTokens = isAbsolute ? numbers : numbers.enumerated().map { $0 &+ $1 }
         var previous = -1
         for (draft, token) in targetTokens.enumerated() {
             guard token > previous && token < targetSize else {
@@ -40,18 +43,10 @@ struct DraftVocabulary: Sendable {
         }
         guard reader.has("t2d") else { return }
         let marks = try reader.take("t2d", shape: [targetSize])
-        guard marks.entry.type == "BOOL" else {
-            throw reader.error("tensor 't2d' must be BOOL, not \(marks.entry.type)")
+        guard let flags = IntegerTensor.numbers(of: marks.bytes, type: marks.entry.type) else {
+            throw reader.error("tensor 't2d' must hold marks or integers, not \(marks.entry.type)")
         }
-        let marked = marks.bytes.enumerated().filter { $0.element != 0 }.map(\.offset)
+        let marked = flags.enumerated().filter { $0.element != 0 }.map(\.offset)
         guard marked == targetTokens else { throw reader.error("tensors 'd2t' and 't2d' disagree") }
-    }
-
-    private static func integers(_ bytes: Data) -> [Int] {
-        bytes.withUnsafeBytes { bytes in
-            (0..<bytes.count / 8).map {
-                Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self)))
-            }
-        }
     }
 }

@@ -8,7 +8,9 @@ import Speculation
 struct EAGLE3Draft: DraftPolicy {
     let head: EAGLE3Head
 
-    var features: FeatureRequest? { FeatureRequest(layers: head.configuration.featureLayers) }
+    var features: FeatureRequest? { head.configuration.features }
+
+    var remarks: [String] { head.remarks }
 
     func begin(_ beginning: DraftBeginning) throws -> any DraftSession {
         EAGLE3Session(head, slots: beginning.likelySlots)

@@ -22,6 +22,7 @@ struct EAGLE3Files {
     /// - Throws: `ModelError` if the layout cannot express the head, or a number does not fit the format.
     func files() throws -> [DraftFile] {
         try EAGLE3Expressibility(head, in: layout).check()
+        if layout.isGGUF { return [try EAGLE3GGUFFile(self).file()] }
         let configuration = EAGLE3LayoutConfiguration(self)
         return [
             DraftFile(name: "config.json", content: Data((configuration.value().indentedText + "\n").utf8)),
@@ -33,17 +34,12 @@ struct EAGLE3Files {
     /// The weights and the vocabulary's maps, under the layout's names.
     private func tensors() throws(ModelError) -> [TensorContent] {
         var tensors: [TensorContent] = []
-        for (name, matrix) in zip(parameters.names, parameters.matrices) {
-            let shape =
-                EAGLE3Parameter.norms(head.configuration).contains(name)
-                ? [matrix.columns] : [matrix.rows, matrix.columns]
-            tensors.append(try TensorContent(storedName(name), shape: shape, matrix.values, storing: format))
-        }
-        if let embedding {
-            let shape = [embedding.rows, embedding.columns]
+        for part in EAGLE3Parameter.all(head.configuration) {
+            guard let matrix = parameters[part.name] else { preconditionFailure("no parameter '\(part.name)'") }
             tensors.append(
-                try TensorContent("embed_tokens.weight", shape: shape, embedding.widened(), storing: format))
+                try TensorContent(storedName(part.name), shape: part.shape, matrix.values, storing: format))
         }
+        if let table { tensors.append(try embeddingTensor(table)) }
         if storesVocabulary {
             tensors.append(TensorContent("d2t", integers: vocabulary.enumerated().map { $0.element - $0.offset }))
             var marks = [Bool](repeating: false, count: head.configuration.vocabularySize)
@@ -53,11 +49,36 @@ struct EAGLE3Files {
         return tensors
     }
 
+    /// The embedding table that the file holds: the head's own, and in layouts whose loaders take none from a target the
+    /// target's, without which they leave the table to chance.
+    private var table: WeightMatrix? {
+        layout == .speculators || head.configuration.generation != .third ? head.embedding : embedding
+    }
+
+    /// Where the head's own format would round the target's table, single precision holds it: storing changes no number
+    /// unless another format was asked for.
+    func embeddingTensor(
+        _ table: WeightMatrix, named name: String = "embed_tokens.weight"
+    ) throws(ModelError) -> TensorContent {
+        let (shape, numbers) = ([table.rows, table.columns], table.widened())
+        if table.format == format || format != head.storedFormat {
+            return try TensorContent(name, shape: shape, numbers, storing: format)
+        }
+        if let rounded = try? TensorContent(name, shape: shape, numbers, storing: format),
+            WeightMatrix(bytes: rounded.bytes, format: format, rows: table.rows, columns: table.columns)
+                .holdsNumbers(of: table)
+        {
+            return rounded
+        }
+        return try TensorContent(name, shape: shape, numbers, storing: .float32)
+    }
+
     /// The target's token of each draft id, ascending.
     var vocabulary: [Token] { head.vocabulary.targetTokens }
 
     private func storedName(_ name: String) -> String {
-        guard layout == .speculators, name.hasPrefix("midlayer.") else { return name }
+        let numbersLayers = layout == .speculators || head.configuration.generation != .third
+        guard numbersLayers, name.hasPrefix("midlayer.") else { return name }
         return "layers.0." + name.dropFirst("midlayer.".count)
     }
 
@@ -80,7 +101,7 @@ extension EAGLE3Head {
     func files(
         in layout: DraftLayout, storing format: StorageFormat, parameters: NamedMatrices<Float>
     ) throws -> [DraftFile] {
-        let rows = parameters["lm_head.weight"]?.rows
+        let rows = parameters[EAGLE3Parameter.outputHead]?.rows ?? vocabulary.targetTokens.count
         precondition(rows == vocabulary.targetTokens.count, "one row of lm_head for each draft token")
         return try EAGLE3Files(
             head: self, layout: layout, format: format, parameters: parameters, embedding: ownEmbedding

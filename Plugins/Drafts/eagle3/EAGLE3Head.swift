@@ -3,10 +3,10 @@ import LanguageModels
 import Speculation
 import Tensors
 
-/// An EAGLE-3 head: one decoder layer over [embedding ; feature], its own output head, and a vocabulary map.
+/// An EAGLE head: a decoder layer over embedding and feature, rows that make logits, and a vocabulary map.
 ///
 /// Tensor names and shapes are SafeAILab's and SpecForge's: `fc`, `midlayer.*` (or `layers.0.*`), `norm`, `lm_head`,
-/// `d2t`, `t2d`, and `embed_tokens` where the head does not share the target's table.
+/// `d2t`, `t2d`, and `embed_tokens` where the head does not share the target's table. ``EAGLE3Parameter`` lists them.
 struct EAGLE3Head: Sendable {
     var configuration: EAGLE3Configuration
     let embedding: WeightMatrix
@@ -16,9 +16,26 @@ struct EAGLE3Head: Sendable {
     let checkpoint: Checkpoint
     let target: Transformer
 
+    /// Opens a head.
+    ///
+    /// - Parameters:
+    ///   - folder: Its folder, or a GGUF file.
+    ///   - target: The model that it shall draft for.
+    ///   - precision: The precision of its products when it drafts.
+    /// - Throws: `ModelError` if something is missing or damaged, or does not fit the target.
     init(folder: URL, target: Transformer, precision: ProductPrecision = ProductPrecision()) throws {
-        let configuration = try EAGLE3Configuration(folder: folder, target: target.configuration)
-        try self.init(configuration, Checkpoint(folder: folder), target: target, precision: precision)
+        let (file, checkpoint) = try Self.opened(folder)
+        let configuration = try EAGLE3Configuration(file, EAGLE3Tensors(checkpoint), target: target.configuration)
+        try self.init(configuration, checkpoint, target: target, precision: precision)
+    }
+
+    /// Opens the configuration and the weights of a folder, or of a GGUF file that stands for both.
+    private static func opened(_ place: URL) throws -> (EAGLE3ConfigurationFile, Checkpoint) {
+        if let file = EAGLE3GGUFSource.file(at: place) {
+            let source = try EAGLE3GGUFSource(contentsOf: file)
+            return (try source.configuration(), try source.checkpoint())
+        }
+        return (try EAGLE3ConfigurationFile(folder: place), try Checkpoint(folder: place))
     }
 
     /// Takes a head out of a checkpoint; its draft vocabulary too unless one is given.
@@ -26,51 +43,41 @@ struct EAGLE3Head: Sendable {
         _ configuration: EAGLE3Configuration, _ checkpoint: Checkpoint, target: Transformer,
         vocabulary: DraftVocabulary? = nil, precision: ProductPrecision = ProductPrecision()
     ) throws {
-        var reader = TensorReader(checkpoint, precision: precision, rename: Self.storedName(in: checkpoint))
-        try Self.refuseOlderHeads(reader)
-        network = try Self.network(configuration, targetWidth: target.configuration.hiddenSize, from: &reader)
-        self.vocabulary =
+        var reader = TensorReader(
+            checkpoint, precision: precision, rename: EAGLE3Tensors(checkpoint).storedName)
+        let vocabulary =
             try vocabulary
             ?? DraftVocabulary(
-                draftSize: configuration.draftVocabularySize, targetSize: configuration.vocabularySize, from: &reader)
+                draftSize: configuration.draftVocabularySize, targetSize: configuration.vocabularySize,
+                isAbsolute: configuration.mapsAbsolutely, from: &reader)
+        network = try Self.network(configuration, from: &reader) {
+            try target.outputRows(vocabulary, of: configuration, in: precision)
+        }
         embedding = try Self.embedding(configuration, target, from: &reader)
         // Frozen parts of the target may have been saved along; they are not the head's.
         try reader.finish(ignoring: { $0.hasSuffix("rotary_emb.inv_freq") })
         rotary = RotaryTable(
-            frequencies: configuration.rope.frequencies(width: configuration.headWidth),
+            configuration.rope.rotation(width: configuration.headWidth), headWidth: configuration.headWidth,
             positions: min(target.configuration.contextLimit, 4096))
+        self.vocabulary = vocabulary
         self.configuration = configuration
         self.checkpoint = checkpoint
         self.target = target
     }
 
     private static func network(
-        _ configuration: EAGLE3Configuration, targetWidth: Int, from reader: inout TensorReader
+        _ configuration: EAGLE3Configuration, from reader: inout TensorReader, outputRows: () throws -> WeightMatrix
     ) throws -> EAGLE3Network<StoredOperations> {
         var matrices: [String: WeightMatrix] = [:]
-        for (name, rows, columns) in EAGLE3Parameter.matrices(configuration, targetWidth: targetWidth) {
-            matrices[name] = try reader.matrix(name, rows: rows, columns: columns)
+        var vectors: [String: [Float]] = [:]
+        for part in EAGLE3Parameter.all(configuration) where part.isStored(by: configuration) {
+            switch part.role {
+            case .matrix: matrices[part.name] = try reader.matrix(part.name, rows: part.rows, columns: part.columns)
+            case .norm, .bias: vectors[part.name] = try reader.vector(part.name, count: part.columns)
+            }
         }
-        return try EAGLE3Network(configuration) { name in
-            guard let matrix = matrices[name] else { preconditionFailure("'\(name)' is no matrix of a head") }
-            return matrix
-        } gain: { name in
-            try reader.vector(name, count: configuration.hiddenSize)
-        }
-    }
-
-    /// The name under which the file keeps a tensor: with or without `model.`, and `layers.0.` for `midlayer.`.
-    static func storedName(in checkpoint: Checkpoint) -> (String) -> String {
-        { name in
-            let renamed = name.hasPrefix("midlayer.") ? "layers.0." + name.dropFirst("midlayer.".count) : name
-            return ["", "model.", "draft_model."].flatMap { [$0 + name, $0 + renamed] }
-                .first { checkpoint.entry($0) != nil } ?? name
-        }
-    }
-
-    private static func refuseOlderHeads(_ reader: TensorReader) throws {
-        guard !reader.has("midlayer.hidden_norm.weight"), reader.has("fc.weight") else { return }
-        throw reader.error("has no hidden_norm: this looks like an EAGLE-1 or EAGLE-2 head, and 'eagle3' needs EAGLE-3")
+        if !configuration.bringsOutputHead { matrices[EAGLE3Parameter.outputHead] = try outputRows() }
+        return EAGLE3Network(configuration, parts: matrices, vectors)
     }
 
     private static func embedding(
@@ -86,5 +93,19 @@ struct EAGLE3Head: Sendable {
                     + "\(target.configuration.hiddenSize) does not fit a head of width \(configuration.hiddenSize)")
         }
         return target.embedding
+    }
+}
+
+extension EAGLE3Network {
+    /// Puts a network together from parts that are all there.
+    fileprivate init(
+        _ configuration: EAGLE3Configuration, parts matrices: [String: Operations.Weights],
+        _ vectors: [String: Operations.Gain]
+    ) {
+        func part<Part>(_ name: String, of parts: [String: Part]) -> Part {
+            guard let part = parts[name] else { preconditionFailure("'\(name)' is no part of this head") }
+            return part
+        }
+        self.init(configuration, known: { part($0, of: matrices) }, gain: { part($0, of: vectors) })
     }
 }

@@ -21,6 +21,12 @@ struct EAGLE3LayoutConfiguration {
     func value() -> JSONValue {
         var members: [String: JSONValue]
         switch files.layout {
+        case .safeail where configuration.generation != .third:
+            members = layer
+            members["architectures"] = .array([.string("LlamaForCausalLM")])
+            // To loaders a missing key is a true one.
+            members["bias"] = .bool(configuration.hasFusionBias)
+            members["qkv_bias"] = .bool(configuration.hasInputBias)
         case .safeail:
             members = layer.merging(head) { _, head in head }
             members["architectures"] = .array([.string("LlamaForCausalLMEagle3")])
@@ -32,10 +38,12 @@ struct EAGLE3LayoutConfiguration {
                 "eagle_aux_hidden_state_layer_ids": .array(configuration.featureLayers.map { .integer($0 - 1) }),
                 "use_aux_hidden_state": .bool(true),
             ])
+            if configuration.norms.features == .each { members["fc_norm"] = .bool(true) }
+            if configuration.norms.output == .unused { members["norm_output"] = .bool(false) }
         case .speculators:
             members = head.merging(speculators) { _, own in own }
-        case .huggingFace:
-            preconditionFailure("no head is stored as a model")
+        case .huggingFace, .gguf, .ggufWithEmbedding:
+            preconditionFailure("no head is stored as a model, and GGUF files have no config.json")
         }
         return JSONValue.object(sorting: members)
     }
@@ -43,7 +51,7 @@ struct EAGLE3LayoutConfiguration {
     /// What describes the decoder layer, in the keys of a Llama.
     private var layer: [String: JSONValue] {
         var members: [String: JSONValue] = [
-            "attention_bias": .bool(false),
+            "attention_bias": .bool(configuration.hasOutputBias),
             "hidden_act": .string("silu"),
             "hidden_size": .integer(configuration.hiddenSize),
             "intermediate_size": .integer(configuration.intermediateSize),
@@ -68,6 +76,10 @@ struct EAGLE3LayoutConfiguration {
         if let limit = Self.present(configuration.layerValue["max_position_embeddings"]) {
             members["max_position_embeddings"] = limit
         }
+        // This is what a base that grows begins to grow from.
+        if case .dynamic(_, let context) = configuration.rope.scaling {
+            members["max_position_embeddings"] = .integer(context)
+        }
         return members
     }
 
@@ -89,16 +101,25 @@ struct EAGLE3LayoutConfiguration {
         var layer = layer
         layer["architectures"] = .array([.string("LlamaForCausalLM")])
         layer["head_dim"] = .integer(configuration.headWidth)
-        layer["max_position_embeddings"] = .integer(
-            max(layer["max_position_embeddings"]?.integer ?? 0, files.head.target.configuration.contextLimit))
+        layer["model_type"] = .string(configuration.hasHeadNorms ? "qwen3" : "llama")
+        if !isDynamic {
+            layer["max_position_embeddings"] = .integer(
+                max(layer["max_position_embeddings"]?.integer ?? 0, files.head.target.configuration.contextLimit))
+        }
+        if let window = configuration.windows.compactMap({ $0 }).first {
+            layer["sliding_window"] = .integer(window)
+            layer["use_sliding_window"] = .bool(true)
+            layer["layer_types"] = .array(
+                configuration.windows.map { .string($0 == nil ? "full_attention" : "sliding_attention") })
+        }
         return [
             "architectures": .array([.string("Eagle3Speculator")]),
             "eagle_aux_hidden_state_layer_ids": .array(configuration.featureLayers.map { .integer($0) }),
             "embed_requires_grad": .bool(false),
-            "fc_norm": .bool(false),
-            "norm_before_fc": .bool(false),
-            "norm_before_residual": .bool(false),
-            "norm_output": .bool(false),
+            "fc_norm": .bool(configuration.norms.features == .each),
+            "norm_before_fc": .bool(configuration.norms.features == .joined),
+            "norm_before_residual": .bool(configuration.norms.isResidualNormed),
+            "norm_output": .bool(configuration.norms.output == .beforeStates),
             "speculators_config": speculatorsConfig,
             "speculators_model_type": .string("eagle3"),
             // Whose configuration class has exactly these keys.
@@ -140,8 +161,31 @@ struct EAGLE3LayoutConfiguration {
                 "rope_type": .string("llama3"), "factor": .real(factor), "low_freq_factor": .real(low),
                 "high_freq_factor": .real(high), "original_max_position_embeddings": Self.whole(context),
             ])
-        case .dynamic, .yarn, .longrope: preconditionFailure("no head rotates so")
+        case .dynamic(let factor, _):
+            JSONValue.object(sorting: ["rope_type": .string("dynamic"), "factor": .real(factor)])
+        case .yarn(let yarn): Self.value(yarn)
+        case .longrope: preconditionFailure("no layout has a word for it")
         }
+    }
+
+    private var isDynamic: Bool {
+        if case .dynamic = configuration.rope.scaling { true } else { false }
+    }
+
+    /// All keys, since readers differ in what a missing one means.
+    private static func value(_ yarn: YarnScaling) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "beta_fast": .real(yarn.mostTurns), "beta_slow": .real(yarn.fewestTurns), "factor": .real(yarn.factor),
+            "original_max_position_embeddings": .integer(yarn.originalContext), "rope_type": .string("yarn"),
+            "truncate": .bool(yarn.roundsBounds),
+        ]
+        let usual = YarnScaling(factor: yarn.factor, originalContext: yarn.originalContext)
+        if yarn.magnitude == usual.magnitude {
+            (members["mscale"], members["mscale_all_dim"]) = (.real(1), .real(0))
+        } else {
+            members["attention_factor"] = .real(yarn.magnitude)
+        }
+        return JSONValue.object(sorting: members)
     }
 
     /// PyTorch's name of the format.

@@ -66,6 +66,7 @@ extension EAGLE3Configuration {
     fileprivate init(
         like target: ModelConfiguration, layers count: Int, reading layers: [Int], proposing tokens: Int
     ) {
+        generation = .third
         layerCount = count
         hiddenSize = target.hiddenSize
         intermediateSize = target.intermediateSize
@@ -75,9 +76,13 @@ extension EAGLE3Configuration {
         normEpsilon = target.normEpsilon
         vocabularySize = target.vocabularySize
         draftVocabularySize = tokens
-        targetHiddenSize = nil
+        targetWidth = target.hiddenSize
         rope = target.rope.plain
         featureLayers = layers
+        norms = EAGLE3Norms()
+        windows = [Int?](repeating: nil, count: count)
+        (hasHeadNorms, hasInputBias, hasOutputBias, hasFusionBias) = (false, false, false, false)
+        (mapsAbsolutely, bringsOutputHead) = (false, true)
         layerValue = .null
     }
 }

@@ -2,7 +2,7 @@ import LanguageModels
 import Speculation
 import Tensors
 
-/// The forward pass of an EAGLE-3 head on one sequence, with its key-value store.
+/// The forward pass of a head on one sequence, with its key-value store.
 struct EAGLE3Pass {
     /// Where a row's feature comes from; only the target's own are fused.
     enum Features {
@@ -14,7 +14,7 @@ struct EAGLE3Pass {
 
     let head: EAGLE3Head
 
-    /// The outputs before the final norm, which are the next step's features, `[rows asked for, hidden]`.
+    /// The outputs, which are the next step's features, `[rows asked for, hidden]`.
     private(set) var states: Matrix
 
     /// `[rows asked for, draftVocabularySize]`.
@@ -26,10 +26,12 @@ struct EAGLE3Pass {
     init(_ head: EAGLE3Head, slots: Int) {
         self.head = head
         operations = StoredOperations(
-            caches: [KeyValueCache(layers: head.configuration.layerCount, heads: head.network.heads, slots: slots)],
+            caches: [
+                KeyValueCache(layers: head.configuration.layerCount, heads: head.configuration.heads, slots: slots)
+            ],
             rotary: head.rotary)
-        states = Matrix(rows: 0, columns: head.configuration.hiddenSize)
-        embedded = states
+        states = Matrix(rows: 0, columns: head.configuration.stateWidth)
+        embedded = Matrix(rows: 0, columns: head.configuration.hiddenSize)
         logits = Matrix(rows: 0, columns: head.configuration.draftVocabularySize)
     }
 

@@ -8,7 +8,8 @@ public struct EAGLE3Recipe: DraftRecipe {
     public static let name = "eagle3"
 
     /// What `espalier plugins` says of it.
-    public static let summary = "EAGLE-3 head on features of three target layers (arXiv 2503.01840)"
+    public static let summary =
+        "EAGLE head: EAGLE-3 on features of several target layers (arXiv 2503.01840), or EAGLE-1 (2401.15077) or GRIFFIN"
 
     /// Where the head comes from: a bundled name, a folder, or ``newHead``.
     public let head: String
@@ -45,7 +46,8 @@ public struct EAGLE3Recipe: DraftRecipe {
     public init(from options: inout OptionReader) {
         head = options.path(
             "head", default: nil, words: [Self.newHead],
-            help: "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3; "
+            help:
+                "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3, or a GGUF file; "
                 + "or new: to be trained, with the target's sizes")
         featureLayers = options.value(
             "feature_layers", type: "list of layers, or 'usual'", range: "", default: [Int]?.none, standIn: nil,

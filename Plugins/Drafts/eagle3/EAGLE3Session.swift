@@ -39,8 +39,8 @@ struct EAGLE3Session: DraftSession {
 
     init(_ head: EAGLE3Head, slots: Int) {
         pass = EAGLE3Pass(head, slots: slots)
-        pendingFeatures = Matrix(rows: 0, columns: head.network.fusion.columns)
-        outputs = Matrix(rows: 1, columns: head.configuration.hiddenSize)
+        pendingFeatures = Matrix(rows: 0, columns: head.configuration.featureWidth)
+        outputs = Matrix(rows: 1, columns: head.configuration.stateWidth)
         parentOutputs = outputs
     }
 

@@ -17,6 +17,9 @@ struct MergedDraft: DraftPolicy {
         return requests.isEmpty ? nil : FeatureRequest(joining: requests)
     }
 
+    /// Those of the drafts.
+    var remarks: [String] { parts.flatMap(\.remarks) }
+
     /// Each draft has a source of chance of its own.
     func begin(_ beginning: DraftBeginning) throws -> any DraftSession {
         MergedSession(

@@ -22,16 +22,16 @@ extension AttentionPass {
     /// log Σ exp over the slots that a row sees.
     @inline(__always)
     private func logSum(_ weights: inout TileWeights<Scalar>, _ row: Int, _ tile: Tile) -> Scalar {
-        let (count, width) = (leadingCount(row), tile.seen)
+        let (slots, width) = (leadingSlots(row), tile.seen)
         let listed = listed(row, in: tile)
         return weights.leading.values.withUnsafeBufferPointer { leading in
             weights.listed.withUnsafeBufferPointer { entries in
                 let scores = UnsafeBufferPointer(
-                    rebasing: leading.row(row - tile.rows.lowerBound, width: width)[0..<count])
+                    rebasing: leading.row(row - tile.rows.lowerBound, width: width)[slots])
                 let others = UnsafeBufferPointer(rebasing: entries[listed])
                 let top = max(largest(scores), largest(others))
                 let total =
-                    laneSum(count) { Scalar.exponential(scores[$0] - top) }
+                    laneSum(slots.count) { Scalar.exponential(scores[$0] - top) }
                     + laneSum(others.count) { Scalar.exponential(others[$0] - top) }
                 return top + Scalar.logarithm(total)
             }
@@ -43,9 +43,10 @@ extension AttentionPass {
     func exponentiate(_ weights: inout TileWeights<Scalar>, _ tile: Tile, logSum: (Int) -> Scalar) {
         weights.leading.updateRows { place, scores in
             let row = tile.rows.lowerBound + place
-            let (sum, count) = (logSum(row), leadingCount(row))
-            for slot in 0..<count { scores[slot] = Scalar.exponential(scores[slot] - sum) }
-            for slot in count..<scores.count { scores[slot] = 0 }
+            let (sum, slots) = (logSum(row), leadingSlots(row))
+            for slot in 0..<slots.lowerBound { scores[slot] = 0 }
+            for slot in slots { scores[slot] = Scalar.exponential(scores[slot] - sum) }
+            for slot in slots.upperBound..<scores.count { scores[slot] = 0 }
         }
         for row in tile.rows {
             let sum = logSum(row)

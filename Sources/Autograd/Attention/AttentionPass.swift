@@ -11,8 +11,11 @@ struct AttentionPass<Scalar: TapeScalar> {
     let heads: AttentionHeads
     let scale: Scalar
 
-    private let leading: [Int]
+    /// The leading slots that each row sees: a run that begins late where a window ends before the first slot.
+    private let leading: [Range<Int>]
     private let starts: [Int]
+    /// Where each row's listed slots within its window begin.
+    private let firstListed: [Int]
     /// Where each listed slot is: which pass, and which row of it.
     let places: [(pass: Int, row: Int)]
 
@@ -20,7 +23,7 @@ struct AttentionPass<Scalar: TapeScalar> {
 
     init(
         queries: DenseMatrix<Scalar>, keys: [DenseMatrix<Scalar>], values: [DenseMatrix<Scalar>],
-        visibility: Visibility, heads: AttentionHeads, scale: Scalar
+        visibility: Visibility, heads: AttentionHeads, scale: Scalar, window: Int? = nil
     ) {
         precondition(keys.allSatisfy { $0.columns == heads.groups * heads.width }, "keys of another width")
         self.queries = queries
@@ -28,10 +31,16 @@ struct AttentionPass<Scalar: TapeScalar> {
         self.values = values
         self.heads = heads
         self.scale = scale
-        leading = visibility.leading.map(Int.init)
-        starts = visibility.starts.map(Int.init)
+        let starts = visibility.starts.map(Int.init)
+        let unseen = visibility.leading.indices.map { row in
+            let seen = Int(visibility.leading[row]) + starts[row + 1] - starts[row]
+            return window.map { max(seen - $0, 0) } ?? 0
+        }
+        leading = zip(visibility.leading, unseen).map { min(Int($0), $1)..<Int($0) }
+        firstListed = zip(zip(starts, visibility.leading), unseen).map { $0.0 + max($1 - Int($0.1), 0) }
+        self.starts = starts
         let firstRows = keys.first?.rows ?? 0
-        precondition(leading.allSatisfy { $0 <= firstRows }, "a leading run beyond the first pass")
+        precondition(leading.allSatisfy { $0.upperBound <= firstRows }, "a leading run beyond the first pass")
         let counts = keys.map(\.rows)
         places = visibility.slots.map { slot in
             var (pass, row) = (0, Int(slot))
@@ -54,15 +63,15 @@ struct AttentionPass<Scalar: TapeScalar> {
     var tiles: [Tile] {
         stride(from: 0, to: queries.rows, by: Self.rowsOfTile).map { start in
             let rows = start..<min(start + Self.rowsOfTile, queries.rows)
-            return Tile(rows: rows, seen: leading[rows].max() ?? 0)
+            return Tile(rows: rows, seen: leading[rows].map(\.upperBound).max() ?? 0)
         }
     }
 
-    /// How many leading slots a row sees.
-    func leadingCount(_ row: Int) -> Int { leading[row] }
+    /// Which leading slots a row sees.
+    func leadingSlots(_ row: Int) -> Range<Int> { leading[row] }
 
     /// Where a row's listed slots are in ``places``.
-    func listed(_ row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
+    func listed(_ row: Int) -> Range<Int> { firstListed[row]..<starts[row + 1] }
 
     /// A part of the first pass's keys or values; empty where no row sees any.
     func leadingWindow(_ passes: [DenseMatrix<Scalar>], _ tile: Tile, head: Int) -> MatrixWindow<Scalar> {
@@ -106,7 +115,7 @@ struct AttentionPass<Scalar: TapeScalar> {
     /// Where a row's listed slots are in a tile's weights.
     func listed(_ row: Int, in tile: Tile) -> Range<Int> {
         let first = starts[tile.rows.lowerBound]
-        return starts[row] - first..<starts[row + 1] - first
+        return firstListed[row] - first..<starts[row + 1] - first
     }
 }
 

@@ -14,17 +14,19 @@ extension Variable {
     ///   - visibility: What each row sees.
     ///   - heads: How the columns divide.
     ///   - scale: Multiplies the scores; 1 / √width unless given.
+    ///   - window: How many slots a row sees at most, the last ones of its own; all if it is nil.
     /// - Returns: `[rows, heads · width]`.
     /// - Precondition: Shapes fit, and slots exist.
     @_specialize(where Scalar == Float)
     public func attending(
-        to memory: AttentionMemory<Scalar>, seeing visibility: Visibility, heads: AttentionHeads, scale: Double? = nil
+        to memory: AttentionMemory<Scalar>, seeing visibility: Visibility, heads: AttentionHeads,
+        scale: Double? = nil, window: Int? = nil
     ) -> Variable {
         precondition(columns == heads.count * heads.width, "queries of \(columns) columns")
         precondition(visibility.rows == rows, "visibility of \(visibility.rows) rows for \(rows)")
         let attention = AttentionPass(
             queries: value, keys: memory.keys.map(\.value), values: memory.values.map(\.value), visibility: visibility,
-            heads: heads, scale: Scalar(scale ?? 1 / Double(heads.width).squareRoot()))
+            heads: heads, scale: Scalar(scale ?? 1 / Double(heads.width).squareRoot()), window: window)
         let (output, logSums) = attention.forward()
         let (keys, values) = (memory.keys.map(\.origin), memory.values.map(\.origin))
         return derived(output, with: memory.keys + memory.values) { [origin] slope, ledger in

@@ -1,20 +1,23 @@
 import Foundation
+public import Tensors
 
 extension Variable {
     /// Rotates every head of every row by its position's angles (RoPE, arXiv 2104.09864; NeoX layout).
     ///
     /// Element *i* of a head pairs with *i + width / 2*:  y₁ = x₁ cos θ - x₂ sin θ,  y₂ = x₂ cos θ + x₁ sin θ.
-    /// A rotation's transpose is its inverse: the gradient is rotated by -θ.
+    /// A rotation's transpose is its inverse: the gradient is rotated by -θ. Where the frequencies have a magnitude, it
+    /// multiplies both ways.
     ///
     /// - Parameters:
     ///   - positions: The position of each row, `[rows]`.
-    ///   - frequencies: Radians per position for each pair, `[width / 2]`.
+    ///   - frequencies: How fast the pairs turn, `[width / 2]`.
     /// - Returns: The same shape.
     /// - Precondition: The columns are a multiple of the width.
     @_specialize(where Scalar == Float)
-    public func rotated(positions: [Int32], frequencies: [Float]) -> Variable {
+    public func rotated(positions: [Int32], frequencies: RotaryFrequencies) -> Variable {
         precondition(positions.count == rows, "\(positions.count) positions for \(rows) rows")
-        precondition(!frequencies.isEmpty && columns.isMultiple(of: 2 * frequencies.count), "no whole number of heads")
+        let pairs = frequencies.radians.count
+        precondition(pairs > 0 && columns.isMultiple(of: 2 * pairs), "no whole number of heads")
         let angles = RotationAngles<Scalar>(positions: positions, frequencies: frequencies)
         return derived(angles.rotating(value, direction: 1)) { [origin] slope, ledger in
             ledger.add(angles.rotating(slope, direction: -1), to: origin)
@@ -28,10 +31,13 @@ private struct RotationAngles<Scalar: TapeScalar> {
     let sines: DenseMatrix<Scalar>
 
     /// Angles are single-precision products, as `RotaryTable` makes them for decoding.
-    init(positions: [Int32], frequencies: [Float]) {
-        let angles = positions.flatMap { position in frequencies.map { Double(Float(position) * $0) } }
-        cosines = DenseMatrix(angles.map { Scalar(cos($0)) }, rows: positions.count, columns: frequencies.count)
-        sines = DenseMatrix(angles.map { Scalar(sin($0)) }, rows: positions.count, columns: frequencies.count)
+    init(positions: [Int32], frequencies: RotaryFrequencies) {
+        let angles = positions.flatMap { position in
+            frequencies.radians(at: Int(position)).map { Double(Float(position) * $0) }
+        }
+        let (pairs, magnitude) = (frequencies.radians.count, Double(frequencies.magnitude))
+        cosines = DenseMatrix(angles.map { Scalar(cos($0) * magnitude) }, rows: positions.count, columns: pairs)
+        sines = DenseMatrix(angles.map { Scalar(sin($0) * magnitude) }, rows: positions.count, columns: pairs)
     }
 
     @inline(__always)

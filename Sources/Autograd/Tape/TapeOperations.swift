@@ -7,14 +7,14 @@ public struct TapeOperations<Scalar: TapeScalar>: DecoderOperations {
     /// The keys and values of all passes so far, layer by layer.
     private var memories: [AttentionMemory<Scalar>] = []
 
-    private let frequencies: [Float]
+    private let frequencies: RotaryFrequencies
     private var positions: [Int32] = []
     private var visibility = Visibility()
 
     /// Makes operations with empty memories.
     ///
-    /// - Parameter frequencies: Rotary radians per position for each pair, `[width / 2]`.
-    public init(frequencies: [Float]) {
+    /// - Parameter frequencies: How fast the pairs of a head's columns turn, `[width / 2]`.
+    public init(frequencies: RotaryFrequencies) {
         self.frequencies = frequencies
     }
 
@@ -68,6 +68,17 @@ public struct TapeOperations<Scalar: TapeScalar>: DecoderOperations {
         left.joined(with: right)
     }
 
+    /// Cuts columns out, recorded.
+    public func cut(_ columns: Range<Int>, of input: Variable<Scalar>) -> Variable<Scalar> {
+        input.slicing(columns: columns)
+    }
+
+    /// The unit silu(x), recorded as the gated one of ones.
+    public func activate(_ input: Variable<Scalar>) -> Variable<Scalar> {
+        let ones = [Scalar](repeating: 1, count: input.rows * input.columns)
+        return input.gating(Variable(constant: DenseMatrix(ones, rows: input.rows, columns: input.columns)))
+    }
+
     /// The gated unit silu(gate) ∘ up, recorded.
     public func gate(_ gate: Variable<Scalar>, with up: Variable<Scalar>) -> Variable<Scalar> { gate.gating(up) }
 
@@ -95,13 +106,13 @@ public struct TapeOperations<Scalar: TapeScalar>: DecoderOperations {
         queries: Variable<Scalar>, keys: Variable<Scalar>, values: Variable<Scalar>, in layer: AttentionLayer
     ) -> Variable<Scalar> {
         precondition(
-            layer.window == nil && layer.softCap == nil && layer.rotation == 0,
-            "no head that is trained has windows, caps or several rotations")
+            layer.softCap == nil && layer.rotation == 0, "no head that is trained has caps or several rotations")
         while memories.count <= layer.number { memories.append(AttentionMemory()) }
         memories[layer.number].append(
             keys: keys.rotated(positions: positions, frequencies: frequencies), values: values)
         return queries.rotated(positions: positions, frequencies: frequencies)
             .attending(
-                to: memories[layer.number], seeing: visibility, heads: layer.heads, scale: layer.scale.map(Double.init))
+                to: memories[layer.number], seeing: visibility, heads: layer.heads,
+                scale: layer.scale.map(Double.init), window: layer.window)
     }
 }

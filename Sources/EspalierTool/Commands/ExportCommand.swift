@@ -21,7 +21,8 @@ struct ExportCommand: RegistryCommand {
     @Argument(help: "Head: a bundled name or a folder.")
     var head = "demo/eagle3"
 
-    @Option(help: "Whose loader it is for: safeail is the official EAGLE code, speculators vLLM's format.")
+    @Option(
+        help: "Whose loader it is for: safeail is the official EAGLE code, speculators vLLM's format, gguf llama.cpp.")
     var to = DraftLayoutChoice(.safeail)
 
     @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
@@ -44,7 +45,7 @@ struct ExportCommand: RegistryCommand {
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     /// What a head's folder may hold and lose when it is replaced.
-    private static let replaceable: Set<String> = ["config.json", "model.safetensors"]
+    private static let replaceable: Set<String> = ["config.json", "model.safetensors", "eagle3.gguf"]
 
     /// How many distributions beyond the first are compared, each from the head's own state.
     private static let comparedSteps = 7
@@ -68,7 +69,7 @@ struct ExportCommand: RegistryCommand {
             checking: { folder in
                 (
                     agreement: try compare(original, with: heads.head(in: folder), storing: format, for: target),
-                    tensorCount: try Checkpoint(folder: folder).names.count
+                    tensorCount: try tensorCount(in: folder, files)
                 )
             })
         let listing = ExportListing(
@@ -78,6 +79,13 @@ struct ExportCommand: RegistryCommand {
             folder: output, layout: to.layout, format: format, files: files, tensorCount: findings.tensorCount,
             agreement: findings.agreement)
         try json.write(listing, showing: listing.text)
+    }
+
+    private func tensorCount(in folder: URL, _ files: [DraftFile]) throws -> Int {
+        guard to.layout.isGGUF else { return try Checkpoint(folder: folder).names.count }
+        return try files.reduce(0) { sum, file in
+            try sum + GGUFFile(contentsOf: folder.appendingPathComponent(file.name)).tensors.count
+        }
     }
 
     /// Decodes with both heads; a difference that rounding does not explain is an error.

@@ -67,6 +67,12 @@ struct ExportListing {
                 "  python -m sglang.launch_server --model-path \(target) --speculative-algorithm EAGLE3 "
                     + "--speculative-draft-model-path \(folder)",
             ]
+        case .gguf, .ggufWithEmbedding:
+            [
+                "Load it with llama.cpp:",
+                "  llama-server -m \(target.hasSuffix(".gguf") ? target : "TARGET.gguf") "
+                    + "-md \(folder)/\(files[0].name) --spec-type draft-eagle3",
+            ]
         case .huggingFace:
             ["Load it with whatever loads models in Hugging Face layout."]
         }

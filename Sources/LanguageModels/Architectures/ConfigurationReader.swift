@@ -94,6 +94,13 @@ public struct ConfigurationReader: Sendable {
     /// Whether a number is positive and finite in single precision too, in which it is used.
     private static func isPositive(_ number: Double) -> Bool { Float(number) > 0 && Float(number).isFinite }
 
+    /// A number that is not negative; 0 if the key is missing.
+    public func numberOrZero(_ key: String) throws -> Double {
+        guard let found = present(key) else { return 0 }
+        guard let number = found.double, number >= 0 else { throw error("\(key) must be a number, 0 or more") }
+        return number
+    }
+
     /// True or false.
     public func flag(_ key: String, default fallback: Bool) throws -> Bool {
         guard let found = present(key) else { return fallback }

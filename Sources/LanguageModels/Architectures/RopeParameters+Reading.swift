@@ -92,8 +92,9 @@ extension RopeParameters {
         let ratio = Double(try Self.context(reader)) / Double(originalContext)
         let factor = try section.number("factor", default: ratio)
         var magnitude = try section.has("attention_factor") ? section.number("attention_factor", default: nil) : nil
-        if magnitude == nil, section.has("mscale"), section.has("mscale_all_dim") {
-            let weights = try ["mscale", "mscale_all_dim"].map { try section.number($0, default: nil) }
+        // A weight of 0 is one that is not given.
+        let weights = try ["mscale", "mscale_all_dim"].map { try section.numberOrZero($0) }
+        if magnitude == nil, weights.allSatisfy({ $0 > 0 }) {
             magnitude =
                 YarnScaling.magnitude(of: factor, times: weights[0])
                 / YarnScaling.magnitude(of: factor, times: weights[1])

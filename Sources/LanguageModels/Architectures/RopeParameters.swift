@@ -55,8 +55,8 @@ public struct RopeParameters: Sendable, Hashable {
     /// whole ones of a fixed base; else a rotation of the same base without extension.
     public var plain: RopeParameters {
         switch scaling {
-        case .none, .linear, .llama3: RopeParameters(theta: theta, scaling: scaling)
-        case .dynamic, .yarn, .longrope: RopeParameters(theta: theta, scaling: .none)
+        case .none, .linear, .llama3, .yarn: RopeParameters(theta: theta, scaling: scaling)
+        case .dynamic, .longrope: RopeParameters(theta: theta, scaling: .none)
         }
     }
 

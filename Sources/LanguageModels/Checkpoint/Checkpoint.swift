@@ -42,6 +42,19 @@ public struct Checkpoint: Sendable {
         places = try Self.places(in: self.files)
     }
 
+    /// The tensors of a GGUF file that is no model of its own, such as a draft's head.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - parts: What parts of its layers are called in Hugging Face layout, beside those that all models have.
+    ///   - pairedHeads: How many heads of queries and of keys have their rows in pairs; nil if none.
+    /// - Throws: ``ModelError`` if the rows do not divide into heads.
+    public init(
+        _ file: GGUFFile, naming parts: [String: String], pairedHeads: (queries: Int, keys: Int)? = nil
+    ) throws {
+        try self.init([file], GGUFNaming(parts: parts, pairedHeads: pairedHeads))
+    }
+
     /// Opens all files of a folder.
     ///
     /// - Parameter folder: A folder in Hugging Face layout.

@@ -11,11 +11,20 @@ public enum DraftLayout: String, Sendable, Hashable, CaseIterable {
     /// SGLang, as SpecForge exports for it.
     case sglang
 
+    /// llama.cpp, in one GGUF file that takes the embedding table from the target.
+    case gguf
+
+    /// llama.cpp, in one GGUF file with an embedding table.
+    case ggufWithEmbedding = "gguf-with-embedding"
+
     /// Hugging Face layout, for drafts that are models of their own.
     case huggingFace = "hugging-face"
 
     /// Those that hold heads.
-    public static let heads: [DraftLayout] = [.safeail, .speculators, .sglang]
+    public static let heads: [DraftLayout] = [.safeail, .speculators, .sglang, .gguf, .ggufWithEmbedding]
+
+    /// Whether it is one GGUF file rather than a folder's configuration and weights.
+    public var isGGUF: Bool { self == .gguf || self == .ggufWithEmbedding }
 }
 
 /// One file of a stored draft's folder.

@@ -7,12 +7,20 @@ public protocol DraftPolicy: Sendable {
     /// The target's hidden states that its sessions need for every committed token; nil for none.
     var features: FeatureRequest? { get }
 
+    /// What is odd about its files and changes what it proposes, in a sentence each; none unless given.
+    var remarks: [String] { get }
+
     /// Starts a sequence; the prompt follows as the session's first commitments, in one piece or several.
     ///
     /// - Parameter beginning: How the target's tokens are drawn, a source of chance, and limits.
     /// - Returns: A session without any token. Two that begin alike and hear the same propose the same.
     /// - Throws: If there is no memory or model for it.
     func begin(_ beginning: DraftBeginning) throws -> any DraftSession
+}
+
+extension DraftPolicy {
+    /// Nothing.
+    public var remarks: [String] { [] }
 }
 
 /// One sequence of a draft.

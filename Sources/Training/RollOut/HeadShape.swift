@@ -1,4 +1,5 @@
 public import Speculation
+public import Tensors
 
 /// A head's sizes and how it reads the target.
 public struct HeadShape: Sendable {
@@ -11,8 +12,8 @@ public struct HeadShape: Sendable {
     /// The target's token of each draft id, ascending.
     public let vocabulary: [Token]
 
-    /// Rotary radians per position for each pair of a head's columns.
-    public let frequencies: [Float]
+    /// How fast the pairs of a head's columns turn.
+    public let frequencies: RotaryFrequencies
 
     /// What its parts cost.
     public let cost: HeadCost
@@ -23,10 +24,10 @@ public struct HeadShape: Sendable {
     ///   - width: The width of the states that pass from step to step.
     ///   - features: The target's hidden features that it reads.
     ///   - vocabulary: The target's token of each draft id, ascending.
-    ///   - frequencies: Rotary radians per position for each pair of a head's columns.
+    ///   - frequencies: How fast the pairs of a head's columns turn.
     ///   - cost: What its parts cost.
     public init(
-        width: Int, features: FeatureRequest, vocabulary: [Token], frequencies: [Float], cost: HeadCost
+        width: Int, features: FeatureRequest, vocabulary: [Token], frequencies: RotaryFrequencies, cost: HeadCost
     ) {
         self.width = width
         self.features = features

@@ -80,7 +80,7 @@ extension EAGLE3Head {
         let sized = try with(vocabulary: tokens)
         var parameters = NamedMatrices<Float>()
         for (name, matrix) in zip(stored.names, stored.matrices) {
-            let isOutput = name == "lm_head.weight"
+            let isOutput = name == EAGLE3Parameter.outputHead
             parameters.append(name, isOutput ? matrix.rows(of: tokens, from: vocabulary.targetTokens) : matrix)
         }
         return EAGLE3Trainable(sized, parameters: parameters)
@@ -88,6 +88,10 @@ extension EAGLE3Head {
 
     /// The same head for other tokens of the target; the output head's rows no longer mean anything.
     fileprivate func with(vocabulary tokens: [Token]) throws -> EAGLE3Head {
+        guard configuration.trainsOutputHead || tokens == vocabulary.targetTokens else {
+            throw checkpoint.error(
+                "\(configuration.generation.name) proposes every token of its target: it takes no vocabulary")
+        }
         var copy = self
         copy.vocabulary = try DraftVocabulary(tokens, targetSize: configuration.vocabularySize)
         copy.configuration.draftVocabularySize = tokens.count
@@ -112,15 +116,20 @@ extension DenseMatrix<Float> {
 }
 
 extension NamedMatrices<Float> {
-    /// Projections normal with deviation 0.02, norms one: what transformers' Llama starts from.
+    /// Projections normal with deviation 0.02, norms one, biases zero: what transformers' Llama starts from.
     fileprivate func randomised(for head: EAGLE3Head, seed: UInt64) -> NamedMatrices {
         var random = SeededRandom(seed: seed, stream: 0x1417)
         var parameters = NamedMatrices()
-        for (name, matrix) in zip(names, matrices) {
-            let rows = name == "lm_head.weight" ? head.vocabulary.targetTokens.count : matrix.rows
-            let isNorm = EAGLE3Parameter.norms(head.configuration).contains(name)
-            let numbers = (0..<rows * matrix.columns).map { _ in isNorm ? 1 : Float(0.02 * random.normal()) }
-            parameters.append(name, DenseMatrix(numbers, rows: rows, columns: matrix.columns))
+        // The head's vocabulary may be another one than that of these rows.
+        for part in EAGLE3Parameter.all(head.configuration) {
+            let numbers = (0..<part.rows * part.columns).map { _ -> Float in
+                return switch part.role {
+                case .matrix: Float(0.02 * random.normal())
+                case .norm: 1
+                case .bias: 0
+                }
+            }
+            parameters.append(part.name, DenseMatrix(numbers, rows: part.rows, columns: part.columns))
         }
         return parameters
     }

@@ -13,14 +13,21 @@ struct EAGLE3Trainable: StatePassingHead {
     var parameters: NamedMatrices<Float>
     let shape: HeadShape
 
+    /// The target's rows that make logits, where they are not the head's to train.
+    private let frozenOutput: DenseMatrix<Float>?
+
     init(_ start: EAGLE3Head, parameters: NamedMatrices<Float>) {
         self.start = start
         self.parameters = parameters
         let configuration = start.configuration
+        let output = start.network.outputHead
+        frozenOutput =
+            configuration.trainsOutputHead
+            ? nil : DenseMatrix(output.widened(), rows: output.rows, columns: output.columns)
         shape = HeadShape(
-            width: configuration.hiddenSize, features: FeatureRequest(layers: configuration.featureLayers),
+            width: configuration.stateWidth, features: configuration.features,
             vocabulary: start.vocabulary.targetTokens,
-            frequencies: configuration.rope.frequencies(width: configuration.headWidth),
+            frequencies: configuration.rope.rotation(width: configuration.headWidth),
             cost: Self.cost(of: parameters, configuration))
     }
 
@@ -31,8 +38,8 @@ struct EAGLE3Trainable: StatePassingHead {
         for (name, matrix) in zip(parameters.names, parameters.matrices) where matrix.rows > 1 {
             let operations = 2 * Double(matrix.rows * matrix.columns)
             switch name {
-            case "fc.weight": fusion += operations
-            case "lm_head.weight": logits += operations
+            case "fc.weight" where configuration.generation == .third: fusion += operations
+            case EAGLE3Parameter.outputHead: logits += operations
             default: layer += operations
             }
         }
@@ -51,7 +58,7 @@ struct EAGLE3Trainable: StatePassingHead {
         _ states: Variable<Float>, tokens: [Token], with weights: NamedVariables<Float>,
         on operations: inout TapeOperations<Float>
     ) -> Variable<Float> {
-        var embedded = Matrix(rows: 0, columns: shape.width)
+        var embedded = Matrix(rows: 0, columns: start.configuration.hiddenSize)
         start.embedding.lookUp(tokens, into: &embedded)
         return network(weights).advance(
             states, embedded: Variable(constant: DenseMatrix(embedded)), on: &operations)
@@ -76,7 +83,12 @@ struct EAGLE3Trainable: StatePassingHead {
     }
 
     private func network(_ weights: NamedVariables<Float>) -> EAGLE3Network<TapeOperations<Float>> {
-        EAGLE3Network(start.configuration, known: { weights[$0] }, gain: { weights[$0] })
+        EAGLE3Network(
+            start.configuration,
+            known: { name in
+                if name == EAGLE3Parameter.outputHead, let frozenOutput { return Variable(constant: frozenOutput) }
+                return weights[name]
+            }, gain: { weights[$0] })
     }
 }
 
@@ -89,6 +101,10 @@ extension EAGLE3Head {
         }
         self = start
         network = EAGLE3Network(
-            start.configuration, known: { WeightMatrix(Matrix(matrix($0))) }, gain: { matrix($0).values })
+            start.configuration,
+            known: { name in
+                name == EAGLE3Parameter.outputHead && !start.configuration.trainsOutputHead
+                    ? start.network.outputHead : WeightMatrix(Matrix(matrix(name)))
+            }, gain: { matrix($0).values })
     }
 }

@@ -49,7 +49,8 @@ private struct TargetStart {
         if name.hasPrefix("layers.") { return random }
         switch name {
         case "fc.weight": return fusion(over: random)
-        case "lm_head.weight": return try outputRows()
+        case EAGLE3Parameter.outputHead:
+            return DenseMatrix(try head.target.storedOutputRows(head.vocabulary.targetTokens, width: width))
         case "norm.weight": return try norm("model.norm.weight")
         case "midlayer.input_layernorm.weight": return random
         case "midlayer.hidden_norm.weight": return try norm("\(layer).input_layernorm.weight")
@@ -72,18 +73,6 @@ private struct TargetStart {
         return fusion
     }
 
-    /// Rows as they are stored, whatever the target multiplies by.
-    private mutating func outputRows() throws -> DenseMatrix<Float> {
-        let name = "lm_head.weight"
-        let vocabularySize = head.target.configuration.vocabularySize
-        let stored =
-            reader.has(name)
-            ? try reader.storedMatrix(name, rows: vocabularySize, columns: width) : head.target.embedding
-        var rows = Matrix(rows: 0, columns: width)
-        stored.lookUp(head.vocabulary.targetTokens.map { Int($0) }, into: &rows)
-        return DenseMatrix(rows)
-    }
-
     private mutating func norm(_ name: String) throws -> DenseMatrix<Float> {
         DenseMatrix(row: try reader.vector(name, count: width))
     }
@@ -98,6 +87,11 @@ private struct TargetStart {
 
     /// Refuses a head whose layer the target's does not fill.
     private static func check(_ head: EAGLE3Configuration, against target: ModelConfiguration) throws {
+        guard head.generation == .third else {
+            throw ModelError(
+                "init: target",
+                "\(head.generation.name) has no layer like its target's: start it at random, or from the stored head")
+        }
         guard let last = target.plan.layers.last, last.norms == .entering, last.attention.layout == .separate,
             case .gated(let network) = last.feedForward, network.layout == .separate
         else {

@@ -35,7 +35,7 @@ struct SmallModelNetwork {
 
     /// Operations on an empty memory.
     func operations() -> TapeOperations<Float> {
-        TapeOperations(frequencies: configuration.rope.frequencies(width: configuration.headWidth))
+        TapeOperations(frequencies: configuration.rope.rotation(width: configuration.headWidth))
     }
 
     /// The states that tokens give, `[tokens, hiddenSize]`.

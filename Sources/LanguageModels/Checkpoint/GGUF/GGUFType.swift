@@ -49,6 +49,12 @@ public struct GGUFType: Sendable, Hashable {
         self.format = format
     }
 
+    /// The type of a name as safetensors files and these have it; nil if these have none such.
+    init?(named name: String) {
+        guard let type = Self.byCode.values.first(where: { $0.name == name }) else { return nil }
+        self = type
+    }
+
     /// The type of a number in a file; nil if nobody knows it, or it has been withdrawn.
     init?(code: UInt32) {
         guard let type = Self.byCode[code] else { return nil }

@@ -111,6 +111,16 @@ public struct GGUFList: Sendable, Equatable {
     }
 }
 
+extension GGUFList {
+    /// A list of whole numbers of 32 bits.
+    ///
+    /// - Parameter integers: Its elements.
+    public init(_ integers: [Int32]) {
+        let bytes = integers.map(\.littleEndian).withUnsafeBytes { Data($0) }
+        self.init(type: .int32, count: integers.count, bytes: bytes)
+    }
+}
+
 /// What a metadata value is, by its number in files.
 enum GGUFValueType: UInt32 {
     case uint8, int8, uint16, int16, uint32, int32, float32, boolean, string, array, uint64, int64, float64
