@@ -93,7 +93,7 @@ let package = Package(
         layer("Autograd", uses: ["Tensors", "CKernels", "COpenBLAS"]),
         layer("Speculation"),
         layer("Costs", uses: ["Speculation"]),
-        layer("LanguageModels", uses: ["Speculation", "Tensors", "Templates", "Files", "JSON"]),
+        layer("LanguageModels", uses: ["Speculation", "Tensors", "Templates", "Files", "JSON", logging]),
         layer("Decoding", uses: ["Speculation"]),
         layer("Strategies", uses: ["LanguageModels", "Speculation", "Tensors", "YAML"]),
         layer("Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "Files", "JSON", "Platform"]),

@@ -91,4 +91,38 @@ package struct TextLine: Sendable {
         guard let first = lines.first(where: { !$0.isBlank }), first.text.hasPrefix("[") else { return false }
         return (try? JSONValue(parsing: lines.map(\.text).joined(separator: "\n"))) != nil
     }
+
+    /// The elements of the one JSON array that lines are, each as a line of its own with the number of that where it begins.
+    ///
+    /// - Parameter lines: A file's lines.
+    /// - Returns: Nil where they are no array.
+    package static func elements(ofArray lines: [TextLine]) -> [TextLine]? {
+        guard areOneArray(lines) else { return nil }
+        var (elements, element, start): ([TextLine], [UInt8], Int?) = ([], [], nil)
+        var (depth, isInString, isEscaped) = (0, false, false)
+        for line in lines {
+            for byte in Array(line.text.utf8) + [UInt8(ascii: "\n")] {
+                let isBracket = !isInString && (byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}"))
+                if isBracket { depth -= 1 }
+                if depth == 0 || depth == 1 && !isInString && byte == UInt8(ascii: ",") {
+                    if let number = start {
+                        elements.append(TextLine(number: number, text: String(decoding: element, as: UTF8.self)))
+                    }
+                    (element, start) = ([], nil)
+                } else if start != nil || !" \t\n\r".utf8.contains(byte) {
+                    element.append(byte)
+                    start = start ?? line.number
+                }
+                if isInString {
+                    isInString = isEscaped || byte != UInt8(ascii: "\"")
+                    isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = true
+                } else if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
+                    depth += 1
+                }
+            }
+        }
+        return elements
+    }
 }

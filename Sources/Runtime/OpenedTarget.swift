@@ -50,8 +50,7 @@ public struct OpenedTarget: Sendable {
         guard let tokenizer = try files.tokenizer() else {
             throw RuntimeError("\(files.location.path): there is no tokenizer.json, which text needs")
         }
-        try tokenizer.validate(vocabularySize: model.configuration.vocabularySize)
-        return tokenizer
+        return try tokenizer.fitted(to: model.configuration.vocabularySize)
     }
 
     /// The tokenizer with the chat template of the model's own files, or the one that was chosen.

@@ -9,6 +9,9 @@ public struct KeyValueCache: Sendable {
     /// The number of committed tokens; provisional slots follow.
     public private(set) var length = 0
 
+    /// How many tokens the sequence began with that were read at once: some rotations depend on it (``RotaryFrequencies``).
+    public var beginning = 0
+
     /// Makes an empty cache.
     ///
     /// - Parameters:

@@ -13,8 +13,8 @@ public struct RotaryTable: Sendable {
         var sines: [Float] = []
 
         /// Adds those of a position, as single-precision products, which the reference implementations take.
-        mutating func append(_ position: Int, _ frequencies: RotaryFrequencies) {
-            for radians in frequencies.radians(at: position) {
+        mutating func append(_ position: Int, _ frequencies: RotaryFrequencies, begunWith beginning: Int = 0) {
+            for radians in frequencies.radians(at: position, ofTextBegunWith: beginning) {
                 let angle = Float(position) * radians
                 cosines.append(cos(angle) * frequencies.magnitude)
                 sines.append(sin(angle) * frequencies.magnitude)
@@ -27,8 +27,10 @@ public struct RotaryTable: Sendable {
     private let positions: Int
     private var first = Angles()
 
-    /// The positions of the latest batch that went beyond the first ones, their angles and the places of these.
+    /// The positions of the latest batch that went beyond the first ones and the beginnings of their texts, their angles and the
+    /// places of these.
     private var batch: [Int32] = []
+    private var batchBeginnings: [Int32] = []
     private var batchAngles = Angles()
     private var batchPlaces: [Int32] = []
 
@@ -56,35 +58,47 @@ public struct RotaryTable: Sendable {
         for position in 0..<positions { first.append(position, frequencies) }
     }
 
+    /// Whether rows turn otherwise where their text began with many tokens.
+    var dependsOnBeginnings: Bool { frequencies.shortText != nil }
+
     /// Rotates every head of every row by its position's angles.
     ///
     /// - Parameters:
     ///   - vectors: `[rows, heads · width]`.
     ///   - rowPositions: The position of each row, `[rows]`, none negative; of more than there are rows, the last ones are
     ///     theirs.
+    ///   - beginnings: How many tokens each row's text began with that were read at once, `[rows]`; none where nothing turns
+    ///     otherwise for that.
     ///   - output: Resized to the same shape.
     /// - Precondition: The columns are a multiple of the width.
-    public mutating func rotate(_ vectors: Matrix, positions rowPositions: [Int32], into output: inout Matrix) {
+    public mutating func rotate(
+        _ vectors: Matrix, positions rowPositions: [Int32], beginnings: [Int32] = [], into output: inout Matrix
+    ) {
         precondition(rowPositions.allSatisfy { $0 >= 0 }, "a negative position")
-        if Int(rowPositions.max() ?? 0) < positions {
+        precondition(beginnings.isEmpty || beginnings.count == rowPositions.count, "beginnings of some rows")
+        let isShort = frequencies.shortText.map { Int(beginnings.max() ?? 0) <= $0 } ?? true
+        if Int(rowPositions.max() ?? 0) < positions && isShort {
             rotate(vectors, by: first, at: rowPositions, into: &output)
         } else {
-            makeAngles(of: rowPositions)
+            makeAngles(of: rowPositions, isShort ? [] : beginnings)
             rotate(vectors, by: batchAngles, at: batchPlaces, into: &output)
         }
     }
 
     /// All layers of a pass, queries and keys, have the same positions.
-    private mutating func makeAngles(of rowPositions: [Int32]) {
-        guard batch != rowPositions else { return }
+    private mutating func makeAngles(of rowPositions: [Int32], _ beginnings: [Int32]) {
+        guard batch != rowPositions || batchBeginnings != beginnings else { return }
+        batchBeginnings.removeAll(keepingCapacity: true)
+        batchBeginnings.append(contentsOf: beginnings)
         batch.removeAll(keepingCapacity: true)
         batch.append(contentsOf: rowPositions)
         batchAngles.cosines.removeAll(keepingCapacity: true)
         batchAngles.sines.removeAll(keepingCapacity: true)
         batchPlaces.removeAll(keepingCapacity: true)
-        for position in rowPositions {
+        for (row, position) in rowPositions.enumerated() {
             batchPlaces.append(Int32(batchPlaces.count))
-            batchAngles.append(Int(position), frequencies)
+            batchAngles.append(
+                Int(position), frequencies, begunWith: beginnings.isEmpty ? 0 : Int(beginnings[row]))
         }
     }
 

@@ -11,6 +11,9 @@ public struct StoredOperations: DecoderOperations, Sendable {
     private var rotations: [RotaryTable]
     private var batch = LayerBatch()
     private var askedRows = 0
+
+    /// The beginnings of the rows' texts, where a rotation depends on them.
+    private var beginnings: [Int32] = []
     private var scratch: [Float] = []
     private var results = RecycledMatrices()
     private var mixing = ExpertMixing()
@@ -50,6 +53,12 @@ public struct StoredOperations: DecoderOperations, Sendable {
         precondition(asked == batch.rows || batch.parts.count == 1, "some rows of several sequences are asked for")
         precondition(batch.parts.count == caches.count, "\(caches.count) caches of \(batch.parts.count) sequences")
         self.batch = batch
+        beginnings.removeAll(keepingCapacity: true)
+        if rotations.contains(where: \.dependsOnBeginnings) {
+            for (part, cache) in zip(batch.parts, caches) {
+                beginnings.append(contentsOf: repeatElement(Int32(clamping: cache.beginning), count: part.rows.count))
+            }
+        }
         askedRows = asked
         route = batch.route
         results.restart()
@@ -156,7 +165,7 @@ public struct StoredOperations: DecoderOperations, Sendable {
 
     private mutating func rotated(_ vectors: Matrix, by rotation: Int) -> Matrix {
         let rotated = results.next(columns: vectors.columns)
-        rotations[rotation].rotate(vectors, positions: batch.positions, into: &results[rotated])
+        rotations[rotation].rotate(vectors, positions: batch.positions, beginnings: beginnings, into: &results[rotated])
         return results[rotated]
     }
 

@@ -104,18 +104,28 @@ public struct WeightMatrix: Sendable {
 
     /// Whether another matrix holds the same numbers, whatever the format of either.
     ///
-    /// - Parameter other: A matrix of any shape.
+    /// - Parameters:
+    ///   - other: A matrix of any shape.
+    ///   - rounds: Whether both are rounded to bfloat16, or to half precision where one is stored so, before they are compared.
     /// - Returns: False also where the shapes differ or a number is NaN.
     /// - Complexity: Reads both matrices up to the first difference, in blocks of rows.
-    public func holdsNumbers(of other: WeightMatrix) -> Bool {
+    public func holdsNumbers(of other: WeightMatrix, roundedTo16Bits rounds: Bool = false) -> Bool {
         guard rows == other.rows, columns == other.columns else { return false }
+        if rounds && format == other.format && bytes == other.bytes { return true }
+        let coarse: StorageFormat = [format, other.format].contains(.float16) ? .float16 : .bfloat16
         var block = Matrix(rows: 0, columns: columns)
         var otherBlock = block
         for start in stride(from: 0, to: rows, by: 256) {
             let selection = Array(start..<min(start + 256, rows))
             lookUp(selection, into: &block)
             other.lookUp(selection, into: &otherBlock)
-            if block.values != otherBlock.values { return false }
+            guard rounds else {
+                if block.values != otherBlock.values { return false }
+                continue
+            }
+            guard let own = try? coarse.encoded(Array(block.values)),
+                let others = try? coarse.encoded(Array(otherBlock.values)), own == others
+            else { return false }
         }
         return true
     }

@@ -119,11 +119,13 @@ struct PaddedVocabularyTests {
     func `A token that both use and that differs is named`(_ rows: Int) throws {
         #expect(
             try complaint(rows: rows, tokenizer: Self.tokenizer([7: "<|im_end|>"]))
-                == "token 7 is '<|im_end|>', and 't7' for the target: the vocabularies differ")
+                == "token 7 is '<|im_end|>', and 't7' for the target: the vocabularies differ; "
+                + "'vocabulary: any' drafts through the text")
         // Texts in brackets with numbers are no reserve.
         #expect(
             try complaint(rows: rows, tokenizer: Self.tokenizer([9: "<0x0A>"]))
-                == "token 9 is '<0x0A>', and 't9' for the target: the vocabularies differ")
+                == "token 9 is '<0x0A>', and 't9' for the target: the vocabularies differ; "
+                + "'vocabulary: any' drafts through the text")
     }
 
     @Test

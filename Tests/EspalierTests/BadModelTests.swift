@@ -90,7 +90,7 @@ struct BadModelTests {
                     + "to this model"
             ), ("9223372036854775807", "added_tokens[0]: \"id\" must be an integer from 0 to 2147483647"),
         ] {
-            let token = #"{"id": \#(id), "content": "<x>", "special": true},"#
+            let token = #"{"id": \#(id), "content": "<x>", "special": false},"#
             try folder.write(text.replacingOccurrences(of: added, with: added + token), to: "tokenizer.json")
             #expect(try complaint(target: folder) == "FOLDER/tokenizer.json: \(expected)")
         }

@@ -9,7 +9,8 @@ import Testing
 struct ArchitectureGoldenTests {
     static let names = [
         "gemma2-tiny", "gemma3-tiny", "mistral-tiny", "phi3-long-tiny", "phi3-window-tiny", "qwen2-window-tiny",
-        "qwen3-moe-tiny", "qwen3-moe-window-tiny", "qwen3-yarn-tiny", "llama-dynamic-tiny",
+        "qwen3-moe-tiny", "qwen3-moe-window-tiny", "qwen3-yarn-tiny", "llama-dynamic-tiny", "qwen2-yarn-tiny",
+        "mistral-yarn-tiny", "gemma2-yarn-tiny", "qwen3-dynamic-tiny", "phi3-short-tiny", "llama-longrope-tiny",
     ]
 
     static func golden(_ name: String) throws -> GoldenModel { try GoldenModel(name, in: "architectures") }

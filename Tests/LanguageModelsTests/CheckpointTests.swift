@@ -43,20 +43,104 @@ struct CheckpointTests {
                 == "FOLDER/model.safetensors: tensor '\(name)' has dtype I32, and weights must be F32, F16 or BF16")
     }
 
+    /// A folder of a tiny model with its own tensors changed.
+    private func folder(
+        _ tiny: TinyModel, changing change: ([StoredTensor]) -> [StoredTensor]
+    ) throws -> TemporaryFolder {
+        let folder = try tiny.folder()
+        try folder.write(SafetensorsBytes(change(tiny.tensors)).data, to: "model.safetensors")
+        return folder
+    }
+
+    private func logits(of folder: TemporaryFolder) throws -> (values: [Float], remarks: [String]) {
+        let model = try Transformer(at: folder.url)
+        var session = try TransformerSession(model)
+        try session.run([3, 1, 4], in: .causal(past: 0, rows: 3, route: .rowExact), logits: .all)
+        return (Array(session.logits.values), model.remarks.map { $0.replacing(folder.path, with: "FOLDER") })
+    }
+
     @Test
-    func `A tied model may repeat its embedding table, but nothing else, as its head`() throws {
+    func `A tied model may repeat its embedding table; a head that differs in 16 bits is used, and said`() throws {
         var tiny = TinyModel()
         tiny.tiesEmbeddings = true
-        let folder = try tiny.folder()
         let table = try #require(tiny.tensors.first).values
-        let repeated = StoredTensor("lm_head.weight", shape: [50, 24], table)
-        try folder.write(SafetensorsBytes(tiny.tensors + [repeated]).data, to: "model.safetensors")
-        #expect(throws: Never.self) { try Transformer(at: folder.url) }
-        let different = StoredTensor("lm_head.weight", shape: [50, 24], table.map { $0 + 1 })
+        func with(_ head: [Float]) throws -> (values: [Float], remarks: [String]) {
+            try logits(of: folder(tiny) { $0 + [StoredTensor("lm_head.weight", shape: [50, 24], head)] })
+        }
+        let tied = try logits(of: tiny.folder())
+        let repeated = try with(table)
+        #expect(repeated.values == tied.values && repeated.remarks.isEmpty)
+        // Less than half a step of bfloat16, whose numbers these are then.
+        let coarse = table.map { Float(bitPattern: $0.bitPattern & 0xFFFF_0000) }
+        let near = try logits(
+            of: folder(tiny) { tensors in
+                [StoredTensor(tensors[0].name, shape: [50, 24], coarse)] + tensors.dropFirst()
+                    + [StoredTensor("lm_head.weight", shape: [50, 24], coarse.map { $0 * 1.0001 })]
+            })
+        let exact = try logits(
+            of: folder(tiny) { [StoredTensor($0[0].name, shape: [50, 24], coarse)] + $0.dropFirst() })
+        #expect(near.values == exact.values)
         #expect(
-            try complaint(tiny) { $0.append(different) }
-                == "FOLDER/model.safetensors: tensor 'lm_head.weight' differs from the embedding table, "
-                + "and config.json ties them")
+            near.remarks == [
+                "FOLDER/model.safetensors: tensor 'lm_head.weight' is left out: in 16 bits it is the embedding table, to which "
+                    + "config.json ties it"
+            ])
+        let differing = try with(table.map { $0 + 1 })
+        var untied = tiny
+        untied.tiesEmbeddings = false
+        let expected = try logits(
+            of: folder(untied) { tensors in
+                tensors.filter { $0.name != "lm_head.weight" }
+                    + [StoredTensor("lm_head.weight", shape: [50, 24], table.map { $0 + 1 })]
+            })
+        #expect(differing.values == expected.values && expected.values != tied.values)
+        #expect(
+            differing.remarks == [
+                "FOLDER/model.safetensors: tensor 'lm_head.weight' is used as the output head: it differs from the embedding "
+                    + "table, to which config.json ties it"
+            ])
+    }
+
+    @Test
+    func `Tensors that change nothing are left out and said, others are refused`() throws {
+        let tiny = TinyModel()
+        let plain = try logits(of: tiny.folder())
+        let frequencies = (0..<2).map {
+            StoredTensor("model.layers.\($0).self_attn.rotary_emb.inv_freq", shape: [2], [1, 0.01])
+        }
+        func bias(_ value: Float) -> StoredTensor {
+            StoredTensor("model.layers.0.mlp.down_proj.bias", shape: [24], [Float](repeating: value, count: 24))
+        }
+        let more = try logits(of: folder(tiny) { $0 + frequencies + [bias(0)] })
+        #expect(more.values == plain.values)
+        #expect(
+            more.remarks == [
+                "FOLDER/model.safetensors: tensor 'model.layers.0.mlp.down_proj.bias' is left out: biases of zeros",
+                "FOLDER/model.safetensors: tensor 'model.layers.0.self_attn.rotary_emb.inv_freq' and 1 more are left out: rotary "
+                    + "frequencies, which follow from config.json",
+            ])
+        let refusal = try complaint { $0.append(bias(1e-3)) }
+        #expect(refusal.contains("'model.layers.0.mlp.down_proj.bias' of shape [24], which"))
+    }
+
+    @Test(arguments: ["", "language_model.model.", "model.language_model.", "language_model."])
+    func `A text model under other names is the same model`(base: String) throws {
+        let tiny = TinyModel()
+        let plain = try logits(of: tiny.folder())
+        let head = base == "language_model.model." ? "language_model." : ""
+        let other = try folder(tiny) { tensors in
+            tensors.map { tensor in
+                let name =
+                    tensor.name.hasPrefix("model.")
+                    ? base + tensor.name.dropFirst("model.".count) : head + tensor.name
+                return StoredTensor(name, shape: tensor.shape, tensor.values)
+            } + (base.isEmpty ? [] : [StoredTensor("vision_tower.patch.weight", shape: [2], [1, 2])])
+        }
+        let renamed = try logits(of: other)
+        #expect(renamed.values == plain.values)
+        #expect(renamed.remarks.count == 1)
+        #expect(renamed.remarks[0].contains(base.isEmpty ? "a base model's, saved by itself" : "'\(base.prefix(8))"))
+        #expect(base.isEmpty || renamed.remarks[0].hasSuffix("; left out are 1 of other parts"))
     }
 
     @Test(arguments: [Float.nan, .infinity, -.infinity])

@@ -130,8 +130,13 @@ struct LayerConfigurationTests {
         }
         let (long, short) = (try longrope(512), try longrope(4096))
         let magnitude = (1 + log(8.0) / log(512.0)).squareRoot()
-        #expect(long.rope.scaling == .longrope(divisors: [11, 12, 13, 14, 15, 16], magnitude: magnitude))
-        #expect(short.rope.scaling == .longrope(divisors: [1, 2, 3, 4, 5, 6], magnitude: 1))
+        func scaling(_ divisors: [Double]?, _ context: Int, _ magnitude: Double) -> RopeParameters.Scaling {
+            .longrope(
+                LongropeScaling(
+                    short: [1, 2, 3, 4, 5, 6], long: divisors, originalContext: context, magnitude: magnitude))
+        }
+        #expect(long.rope.scaling == scaling([11, 12, 13, 14, 15, 16], 512, magnitude))
+        #expect(short.rope.scaling == scaling(nil, 4096, 1))
         #expect(long.rope.rotatedShare == 0.75)
     }
 

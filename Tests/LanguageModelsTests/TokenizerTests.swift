@@ -77,6 +77,22 @@ struct TokenizerTests {
                 + "the tokenizer does not belong to this model")
     }
 
+    @Test("special tokens beyond a model's table are left out, where text does not get them anyway")
+    func fittedVocabulary() throws {
+        let added = [TinyTokenizer.added(2, "<e>"), TinyTokenizer.added(9, "<pad>")]
+        var tiny = TinyTokenizer(vocabulary: ["a", "b", "<", "p", ">"], addedTokens: added)
+        let fitted = try tiny.tokenizer().fitted(to: 9)
+        #expect(fitted.vocabularySize == 5)
+        #expect(fitted.id(of: "<pad>") == nil)
+        #expect(try tiny.tokenizer().fitted(to: 10).id(of: "<pad>") == 9)
+        #expect(throws: TokenizerError.self) { try tiny.tokenizer().fitted(to: 4) }
+        tiny.postProcessor = """
+            {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "<pad>"}}, {"Sequence": {"id": "A"}}],
+             "special_tokens": {"<pad>": {"id": "<pad>", "ids": [9], "tokens": ["<pad>"]}}}
+            """
+        #expect(throws: TokenizerError.self) { try tiny.tokenizer().fitted(to: 9) }
+    }
+
     @Test("a number of characters to strip beyond all texts ends with the text", arguments: [0, Int.max])
     func stripping(stop: Int) throws {
         var tiny = TinyTokenizer(vocabulary: ["__a_"])

@@ -147,6 +147,41 @@ struct ElementwiseTests {
         }
     }
 
+    /// Texts whose beginning was read at once turn as ones of that length, and later tokens by their own place.
+    @Test
+    func `Beginnings read at once turn as a whole`() {
+        let plain: [Float] = [1, 0.1, 0.01]
+        let stretch = DynamicStretch(base: 100, factor: 3, context: 4)
+        let long = LongTexts([0.5, 0.02, 0.001], beyond: 4)
+        func at(_ length: Double) -> [Float] {
+            (0..<3).map { Float(pow(100 * pow(3 * length / 4 - 2, 6.0 / 4), -Double(2 * $0) / 6)) }
+        }
+        let cases: [(RotaryFrequencies, Int32, [[Float]])] = [
+            (RotaryFrequencies(plain, longTexts: long), 4, [plain, plain, plain]),
+            (RotaryFrequencies(plain, longTexts: long), 5, [long.radians, long.radians, long.radians]),
+            (RotaryFrequencies(plain, stretch: stretch), 4, [plain, at(5), at(8)]),
+            (RotaryFrequencies(plain, stretch: stretch), 6, [at(6), at(6), at(8)]),
+        ]
+        var random = FixedRandom(7)
+        let row = random.numbers(6)
+        let positions = [Int32(2), 4, 7]
+        for (frequencies, beginning, expected) in cases {
+            for made in [0, 16] {
+                var table = RotaryTable(frequencies, headWidth: 6, positions: made)
+                var output = Matrix(rows: 0, columns: 6)
+                table.rotate(
+                    Matrix(row + row + row, columns: 6), positions: positions,
+                    beginnings: [beginning, beginning, beginning], into: &output)
+                for (place, radians) in expected.enumerated() {
+                    var alone = Matrix(rows: 0, columns: 6)
+                    var fixed = RotaryTable(frequencies: radians)
+                    fixed.rotate(Matrix(row, columns: 6), positions: [positions[place]], into: &alone)
+                    for (actual, wanted) in zip(output[place], alone[0]) { #expect(abs(actual - wanted) < 1e-5) }
+                }
+            }
+        }
+    }
+
     @Test
     func `Addition and row bias add element by element`() {
         var random = FixedRandom(5)

@@ -53,6 +53,35 @@ struct DataConversationTests {
         #expect(talks[0].userTurns == ["a", "c"])
     }
 
+    @Test("in the form that trainers of drafts write gives the same turns")
+    func conversationsOfRoles() throws {
+        let talks = try read(
+            """
+            {"id": 7, "conversations": [{"role": "system", "content": "s"}, {"role": "user", "content": "a"}, \
+            {"role": "assistant", "content": [{"type": "text", "text": "b"}], "reasoning_content": "hm"}]}
+            {"conversations": [{"from": "human", "value": "a"}, {"role": "assistant", "content": "b"}]}
+            """)
+        #expect(talks.map(\.id) == ["7", "2"])
+        #expect(talks[0].messages.map(\.content) == ["s", "a", "<think>\nhm\n</think>\n\nb"])
+        #expect(talks[1].messages.map(\.role) == [.user, .assistant])
+    }
+
+    @Test("that is one array gives its elements, with the lines where they begin")
+    func array() throws {
+        let element = #"""
+            {"conversations": [{"from": "human", "value": "a ],[ \"}\\"},
+             {"from": "gpt", "value": "b"}]}
+            """#
+        let file = try ConversationFile(
+            named: "talks",
+            bytes: Data("[\n\(element),\n\n  \(element), {\"conversations\": []}\n]\n".utf8))
+        #expect(file.conversations.map(\.line) == [2, 5])
+        let turns = ["a ],[ \"}\\", "b"]
+        #expect(file.conversations.map { $0.messages.map(\.content) } == [turns, turns])
+        #expect(file.unusable.map(\.line) == [6])
+        #expect(file.unusable.map(\.reason) == [.noMessages])
+    }
+
     @Test("of plain text gives a text for each paragraph")
     func plainText() throws {
         let talks = try read("\none\ntwo\n\n\nthree\n")
@@ -65,7 +94,9 @@ struct DataConversationTests {
         arguments: [
             ("", "talks: the file holds no conversation"),
             (" \n\n", "talks: the file holds no conversation"),
-            ("[{\"messages\": []}]", "talks: this is one JSON array; write one JSON object a line"),
+            ("[]", "talks: the file holds no conversation"),
+            ("[{\"messages\": []}]", "talks:1: the conversation is empty: 'messages' has no message"),
+            ("[\n{\"messages\": 3}]", "talks:2: 'messages' must be a list"),
             ("{\"messages\": []}", "talks:1: the conversation is empty: 'messages' has no message"),
             ("{\"messages\": 3}", "talks:1: 'messages' must be a list"),
             (

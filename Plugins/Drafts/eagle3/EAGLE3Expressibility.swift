@@ -124,7 +124,8 @@ struct EAGLE3Expressibility {
         }
         switch configuration.rope.scaling {
         case .none, .linear, .llama3: return nil
-        case .longrope(_, let magnitude): return magnitude == 1 ? nil : "llama.cpp stretches no head's rotation so"
+        case .longrope(let longrope):
+            return longrope.magnitude == 1 && longrope.long == nil ? nil : "llama.cpp stretches no head's rotation so"
         case .yarn(let yarn):
             return yarn == YarnScaling(factor: yarn.factor, originalContext: yarn.originalContext)
                 ? nil : "llama.cpp knows yarn with its usual constants, and the head has others"

@@ -129,7 +129,7 @@ extension RopeParameters {
     fileprivate func divisors(width: Int) -> [Float]? {
         switch scaling {
         case .none, .linear, .dynamic, .yarn: return nil
-        case .longrope(let divisors, _): return divisors.map { Float($0) }
+        case .longrope(let longrope): return longrope.short.map { Float($0) }
         case .llama3:
             let plain = RopeParameters(theta: theta, scaling: .none).frequencies(width: width)
             return zip(plain, frequencies(width: width)).map { $0 / $1 }

@@ -8,10 +8,22 @@ public struct SmallModelRecipe: DraftRecipe {
     public static let name = "small-model"
 
     /// What `espalier plugins` says of it.
-    public static let summary = "a small model of the same vocabulary (speculative decoding, arXiv 2211.17192)"
+    public static let summary = "a small model, of the same vocabulary or any (speculative decoding, arXiv 2211.17192)"
+
+    /// Which vocabulary a small model may have.
+    public enum Vocabulary: String, Sendable, Hashable, CaseIterable {
+        /// The target's, but for padding: tokens are proposed as they are.
+        case same
+
+        /// Any: the text is read and written in the model's own tokens, and cut into the target's.
+        case any
+    }
 
     /// The model's folder: a bundled name or a path.
     public let model: String
+
+    /// Which vocabulary it may have.
+    public let vocabulary: Vocabulary
 
     /// The precision of its products.
     public let precision: ProductPrecision
@@ -20,9 +32,11 @@ public struct SmallModelRecipe: DraftRecipe {
     ///
     /// - Parameters:
     ///   - model: The model's folder: a bundled name or a path.
+    ///   - vocabulary: Which vocabulary it may have.
     ///   - precision: The precision of its products.
-    public init(model: String, precision: ProductPrecision = ProductPrecision()) {
+    public init(model: String, vocabulary: Vocabulary = .same, precision: ProductPrecision = ProductPrecision()) {
         self.model = model
+        self.vocabulary = vocabulary
         self.precision = precision
     }
 
@@ -30,6 +44,9 @@ public struct SmallModelRecipe: DraftRecipe {
     public init(from options: inout OptionReader) {
         model = options.path(
             "model", default: nil, help: "a small model: a bundled name such as demo-small, a GGUF file, or a folder")
+        vocabulary = options.choice(
+            "vocabulary", default: .same,
+            help: "Its vocabulary: the target's, or any, where its text is cut into the target's tokens.")
         precision = options.productPrecision()
     }
 
@@ -42,10 +59,13 @@ public struct SmallModelRecipe: DraftRecipe {
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the vocabularies differ.
     public func load(in context: DraftLoading) throws -> any DraftPolicy {
-        try open(in: context, precision: precision)
+        switch vocabulary {
+        case .same: try open(in: context, precision: precision)
+        case .any: try TextDraft(Transformer(at: context.locate(model), precision: precision), for: context.target)
+        }
     }
 
-    /// Opens the model itself.
+    /// Opens the model itself, to propose tokens as they are.
     func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> SmallModelDraft {
         let small = try Transformer(at: context.locate(model), precision: precision)
         if let target = context.target as? TransformerTarget {

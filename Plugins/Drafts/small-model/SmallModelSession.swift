@@ -58,7 +58,8 @@ struct SmallModelSession: DraftSession {
     mutating func beginRound() { hasRoot = false }
 
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
-        guard session.cache.length + pending.count + tree.deepest < session.model.configuration.contextLimit else {
+        let limit = session.limit(readingAtOnce: pending.count)
+        guard session.cache.length + pending.count + tree.deepest < limit else {
             return Candidates()
         }
         if hasRoot {

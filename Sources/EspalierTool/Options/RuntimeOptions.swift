@@ -15,9 +15,7 @@ struct RuntimeOptions: ParsableArguments {
     func apply() {
         let level: Logger.Level = verbose ? .debug : .notice
         LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return handler
+            RemarkLog(label: label, logLevel: level)
         }
         ThreadPool.use(threads?.value ?? Processor.physicalCores)
         Logger(label: "espalier").debug(

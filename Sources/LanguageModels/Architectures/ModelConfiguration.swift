@@ -31,6 +31,9 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var tiesEmbeddings: Bool
     /// How positions rotate queries and keys, in the layers that see everything where layers differ.
     public var rope: RopeParameters
+    /// The most tokens that a sequence may come to have which began with no more of them (``LongropeScaling``).
+    var shortTextLimit: Int? { plan.ropes.compactMap(\.shortTextLimit).min() }
+
     /// How the columns of every layer's queries, keys and values divide.
     public var heads: AttentionHeads {
         AttentionHeads(count: headCount, groups: keyValueHeadCount, width: headWidth)
@@ -45,6 +48,9 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var plan: DecoderPlan
     /// Tokens that end an answer, from `config.json` and `generation_config.json`.
     public var endTokens: Set<Int>
+
+    /// The `model_type` of the model of several parts whose text model this is; nil for a model of text alone.
+    public var container: String?
 
     /// Reads the configuration of a model folder.
     ///
@@ -64,9 +70,11 @@ public struct ModelConfiguration: Sendable, Equatable {
 
     /// Reads a configuration from an opened file.
     ///
-    /// - Parameter reader: The file's values.
+    /// - Parameter whole: The file's values.
     /// - Throws: ``ModelError`` for a missing or impossible value, or an architecture or variant that is not supported.
-    public init(_ reader: ConfigurationReader) throws {
+    public init(_ whole: ConfigurationReader) throws {
+        let (reader, container) = try Self.textModel(of: whole)
+        self.container = container
         let type = try reader.text("model_type")
         guard let family = DecoderFamily.all.first(where: { $0.modelType == type }) else {
             let known = DecoderFamily.all.map(\.modelType).joined(separator: ", ")
@@ -81,8 +89,9 @@ public struct ModelConfiguration: Sendable, Equatable {
         headWidth = try reader.optionalSize("head_dim") ?? family.headWidth(hiddenSize, headCount)
         vocabularySize = try reader.size("vocab_size")
         normEpsilon = Float(try reader.number("rms_norm_eps", default: 1e-6))
-        tiesEmbeddings = try reader.flag("tie_word_embeddings", default: family.tiesEmbeddings)
-        endTokens = try reader.tokens("eos_token_id")
+        tiesEmbeddings = try reader.flag(
+            "tie_word_embeddings", default: whole.flag("tie_word_embeddings", default: family.tiesEmbeddings))
+        endTokens = try reader.tokens("eos_token_id").union(whole.tokens("eos_token_id"))
         try Self.check(
             layers: layerCount, heads: headCount, groups: keyValueHeadCount, width: headWidth, hiddenSize: hiddenSize,
             reader)
@@ -94,6 +103,22 @@ public struct ModelConfiguration: Sendable, Equatable {
         let main = plan.layers.first { $0.attention.window == nil } ?? plan.layers[0]
         rope = main.attention.rope
         contextLimit = rope.contextLimit(trained: try reader.optionalSize("max_position_embeddings") ?? 2048)
+    }
+
+    /// The part of a configuration that describes the text model: `text_config` where the model has other parts beside it.
+    private static func textModel(
+        of whole: ConfigurationReader
+    ) throws -> (reader: ConfigurationReader, container: String?) {
+        func isKnown(_ type: String?) -> Bool { DecoderFamily.all.contains { $0.modelType == type } }
+        let type = try whole.text("model_type")
+        guard !isKnown(type), let part = try whole.section("text_config"), isKnown(try part.optionalText("model_type"))
+        else { return (whole, nil) }
+        return (part, type)
+    }
+
+    /// What to say of files with this configuration; nil for a model of text alone.
+    func remark(on files: ModelFiles) -> String? {
+        container.map { "\(files.location.path): only the text model (\(modelType)) of this \($0) is used" }
     }
 
     /// More layers than any model has; a number beyond is a mistake.

@@ -129,6 +129,9 @@ extension RopeParameters {
             }
             magnitude = (1 + log(factor) / log(Double(originalContext))).squareRoot()
         }
-        return .longrope(divisors: divisors[context > originalContext ? 1 : 0], magnitude: magnitude)
+        return .longrope(
+            LongropeScaling(
+                short: divisors[0], long: context > originalContext ? divisors[1] : nil,
+                originalContext: originalContext, magnitude: magnitude))
     }
 }

@@ -17,17 +17,14 @@ public struct RopeParameters: Sendable, Hashable {
         /// Llama 3.1: long wavelengths divided by a factor, short ones kept, those between interpolated.
         case llama3(factor: Double, lowFrequency: Double, highFrequency: Double, originalContext: Double)
 
-        /// A base that grows with the position beyond the trained context: ``/Tensors/DynamicStretch`` says how.
+        /// A base that grows with the text beyond the trained context: ``/Tensors/DynamicStretch`` says how.
         case dynamic(factor: Double, originalContext: Int)
 
         /// Long wavelengths divided by a factor, short ones kept, blended by their place (arXiv 2309.00071).
         case yarn(YarnScaling)
 
         /// A divisor for each pair (LongRoPE, arXiv 2402.13753), and what multiplies cosines and sines.
-        ///
-        /// Files give divisors for short and for long texts. A model takes the long ones throughout if its context limit
-        /// exceeds the original one, else the short ones: what a token's keys are must not change while its text grows.
-        case longrope(divisors: [Double], magnitude: Double)
+        case longrope(LongropeScaling)
     }
 
     /// The base of the frequencies' geometric sequence.
@@ -73,6 +70,20 @@ public struct RopeParameters: Sendable, Hashable {
         return Int(min(Double(context) * max(factor, 1), Double(Int32.max)))
     }
 
+    /// The most tokens that a sequence may come to have which began with no more of them; nil where there is no such limit.
+    var shortTextLimit: Int? {
+        if case .longrope(let longrope) = scaling, longrope.long != nil { longrope.originalContext } else { nil }
+    }
+
+    /// The trained context, where a text that begins with more tokens turns otherwise; nil where none does.
+    var trainedContext: Int? {
+        switch scaling {
+        case .dynamic(_, let context): context
+        case .longrope(let longrope): longrope.long == nil ? nil : longrope.originalContext
+        default: nil
+        }
+    }
+
     /// Radians per position for each pair of a head, `[rotated columns / 2]`, of a text no longer than the trained context.
     ///
     /// - Parameter width: The width of a head, even.
@@ -97,9 +108,7 @@ public struct RopeParameters: Sendable, Hashable {
                 plain, stretch: DynamicStretch(base: theta, factor: factor, context: context))
         case .yarn(let yarn):
             return RotaryFrequencies(yarn.stretching(plain, theta: theta), magnitude: Float(yarn.magnitude))
-        case .longrope(let divisors, let magnitude):
-            let radians = zip(plain, divisors).map { $0 / Float($1) }
-            return RotaryFrequencies(radians, magnitude: Float(magnitude))
+        case .longrope(let longrope): return longrope.dividing(plain)
         }
     }
 

@@ -34,7 +34,12 @@ public struct Transformer: Sendable {
     /// What the sequences' passes use in turns.
     let passes = TransformerPasses()
 
+    /// What was accepted in its files although it is not as usual, a sentence each, with the file's name; said once in a
+    /// process as the model is opened.
+    public let remarks: [String]
+
     private let checkpoint: Checkpoint
+    private let names: TextModelNames
 
     /// Opens a model.
     ///
@@ -84,11 +89,18 @@ public struct Transformer: Sendable {
         self.precision = precision
         let width = configuration.hiddenSize
         let vocabularySize = configuration.vocabularySize
-        var reader = TensorReader(checkpoint, precision: precision)
-        embedding = try reader.storedMatrix("model.embed_tokens.weight", rows: vocabularySize, columns: width)
+        names = TextModelNames(in: checkpoint)
+        var reader = TensorReader(checkpoint, precision: precision, rename: names.stored)
+        embedding = try reader.storedMatrix(Self.embeddingName, rows: vocabularySize, columns: width)
         stack = try DecoderStack(configuration, from: &reader)
-        outputHead = try Self.outputHead(configuration, checkpoint, embedding, from: &reader)
-        try reader.finish(ignoring: { $0.hasSuffix("rotary_emb.inv_freq") })
+        var remarks = [configuration.remark(on: files), names.remark(on: checkpoint)].compactMap { $0 }
+        let head = try Self.outputHead(configuration, embedding, from: &reader)
+        outputHead = head.weights
+        if let remark = head.remark { remarks.append(remark) }
+        let (needless, names) = (NeedlessTensors(in: checkpoint), names)
+        let ignored = try reader.finish { !names.isOfTextModel($0) || needless.reason($0) != nil }
+        self.remarks = remarks + needless.remarks(on: ignored.filter(names.isOfTextModel))
+        self.remarks.forEach(ModelRemark.say)
         rotations = configuration.plan.ropes.map { rope in
             RotaryTable(
                 rope.rotation(width: configuration.headWidth), headWidth: configuration.headWidth,
@@ -108,6 +120,8 @@ public struct Transformer: Sendable {
         files = other.files
         configuration = other.configuration
         checkpoint = other.checkpoint
+        names = other.names
+        remarks = []
         precision = other.precision
         rotations = other.rotations
         embeddingFactor = other.embeddingFactor
@@ -125,32 +139,48 @@ public struct Transformer: Sendable {
         return WeightMatrix(bytes: bytes, format: format, rows: 1, columns: 1).widened()[0]
     }
 
-    /// A tied model's file may repeat the embedding table under the head's name; anything else there is a fault.
+    private static let embeddingName = "model.embed_tokens.weight"
+
+    /// The output head, and what there is to say of it.
+    ///
+    /// Where config.json ties it to the embedding table the file may hold one all the same. One that is equal to the table in
+    /// 16 bits only repeats it; any other is what the model was trained with last.
     private static func outputHead(
-        _ configuration: ModelConfiguration, _ checkpoint: Checkpoint, _ embedding: WeightMatrix,
-        from reader: inout TensorReader
-    ) throws -> WeightMatrix {
+        _ configuration: ModelConfiguration, _ embedding: WeightMatrix, from reader: inout TensorReader
+    ) throws -> (weights: WeightMatrix, remark: String?) {
         let name = "lm_head.weight"
-        if configuration.tiesEmbeddings && !reader.has(name) {
-            return try reader.converted(embedding, named: "model.embed_tokens.weight")
+        let (rows, columns) = (configuration.vocabularySize, configuration.hiddenSize)
+        guard configuration.tiesEmbeddings else {
+            return (try reader.matrix(name, rows: rows, columns: columns), nil)
         }
-        // Compared before a copy is made, which gives back the memory of what has been read.
-        guard
-            !configuration.tiesEmbeddings
-                || checkpoint.bytes(of: name) == checkpoint.bytes(of: "model.embed_tokens.weight")
-        else {
-            throw ModelError(
-                checkpoint.path(of: name),
-                "tensor '\(name)' differs from the embedding table, and config.json ties them")
+        guard reader.has(name) else { return (try reader.converted(embedding, named: embeddingName), nil) }
+        var peek = reader
+        let stored = try peek.storedMatrix(name, rows: rows, columns: columns)
+        if stored.holdsNumbers(of: embedding, roundedTo16Bits: true) {
+            reader.leave(name)
+            let isSame = stored.holdsNumbers(of: embedding)
+            return (
+                try reader.converted(embedding, named: embeddingName),
+                isSame
+                    ? nil
+                    : "\(reader.path(of: name)): tensor '\(name)' is left out: in 16 bits it is the embedding table, to which "
+                        + "config.json ties it"
+            )
         }
-        return try reader.matrix(name, rows: configuration.vocabularySize, columns: configuration.hiddenSize)
+        return (
+            try reader.matrix(name, rows: rows, columns: columns),
+            "\(reader.path(of: name)): tensor '\(name)' is used as the output head: it differs from the embedding table, to "
+                + "which config.json ties it"
+        )
     }
 
     /// A reader of the weights as they are stored.
-    public var tensors: TensorReader { TensorReader(checkpoint) }
+    public var tensors: TensorReader { TensorReader(checkpoint, rename: names.stored) }
 
     /// The size of all tensors in bytes, as stored.
-    public var byteCount: Int { checkpoint.names.compactMap { checkpoint.entry($0)?.range.count }.reduce(0, +) }
+    public var byteCount: Int {
+        checkpoint.names.filter(names.isOfTextModel).compactMap { checkpoint.entry($0)?.range.count }.reduce(0, +)
+    }
 
     /// A number by which to know the model again wherever its files lie: of names, types, shapes and the first bytes of all
     /// tensors.

@@ -21,10 +21,14 @@ extension TransformerSession {
             let past = cache.length > 0 ? " after \(cache.length) others" : ""
             throw model.error("the prompt has \(prompt.count) tokens\(past), and the context \(limit)")
         }
+        try checkBeginning()
+        try checkGrowth(to: cache.length + prompt.count, readingAtOnce: prompt.count)
         for start in stride(from: 0, to: prompt.count, by: Self.rowsOfPiece) {
             let piece = start..<min(start + Self.rowsOfPiece, prompt.count)
             let batch = LayerBatch.causal(past: cache.length, rows: piece.count, route: .throughput)
-            try run(Array(prompt[piece]), in: batch, logits: piece.upperBound == prompt.count ? .last : .none)
+            try run(
+                Array(prompt[piece]), in: batch, logits: piece.upperBound == prompt.count ? .last : .none,
+                readingAtOnce: prompt.count)
             cache.append(piece.count)
             visit(piece, self)
         }

@@ -49,7 +49,45 @@ public struct TransformerSession: Sendable {
     ///   - rows: Which rows get logits.
     /// - Throws: ``ModelError`` if a token has no embedding or the logits are not finite.
     public mutating func run(_ tokens: [Token], in batch: LayerBatch, logits rows: LogitRows) throws {
+        try run(tokens, in: batch, logits: rows, readingAtOnce: tokens.count)
+    }
+
+    /// The largest number of tokens that this sequence may come to have: the context, unless the model turns long texts
+    /// otherwise and this one began as a short one.
+    ///
+    /// - Parameter count: How many tokens are read at once, if none has been yet.
+    /// - Returns: The number.
+    public func limit(readingAtOnce count: Int) -> Int {
+        let (whole, beginning) = (model.configuration.contextLimit, cache.length == 0 ? count : cache.beginning)
+        return model.configuration.shortTextLimit.map { beginning > $0 ? whole : min($0, whole) } ?? whole
+    }
+
+    /// Refuses what a short text cannot grow to.
+    func checkGrowth(to length: Int, readingAtOnce count: Int) throws {
+        let limit = limit(readingAtOnce: count)
+        guard length > limit, limit < model.configuration.contextLimit else { return }
+        throw model.error(
+            "a text that began with \(cache.length == 0 ? count : cache.beginning) tokens cannot grow to \(length): beyond "
+                + "\(limit) the model rotates all of a text otherwise (longrope), so give it a longer prompt at once")
+    }
+
+    /// Refuses to go on with keys that a text which begins like this one would not have.
+    func checkBeginning() throws {
+        guard cache.length > 0, cache.length < cache.beginning,
+            let context = model.configuration.plan.ropes.compactMap(\.trainedContext).min(), cache.beginning > context
+        else { return }
+        throw model.error(
+            "a text that began with \(cache.beginning) tokens cannot be taken back to \(cache.length) and go on: texts that begin "
+                + "beyond \(context) are rotated otherwise, so begin it anew")
+    }
+
+    /// Passes tokens, of which so many more follow at once where they are the first.
+    mutating func run(
+        _ tokens: [Token], in batch: LayerBatch, logits rows: LogitRows, readingAtOnce count: Int
+    ) throws {
         try model.checkVocabulary(tokens)
+        try checkGrowth(to: Int(batch.positions.max() ?? 0) + 1, readingAtOnce: count)
+        if cache.length == 0 { cache.beginning = count }
         var pass = model.passes.take(for: model)
         defer { model.passes.give(pass) }
         pass.borrow(&cache)

@@ -8,8 +8,8 @@ public struct Checkpoint: Sendable {
     /// The folder or the first file, for messages.
     public let folder: URL
 
-    private let files: [any TensorFile]
-    private let places: [String: (file: Int, entry: TensorEntry)]
+    private var files: [any TensorFile]
+    private var places: [String: (file: Int, entry: TensorEntry)]
     private let naming: GGUFNaming?
 
     /// Makes up whatever is asked for, where there are no files.
@@ -57,9 +57,11 @@ public struct Checkpoint: Sendable {
 
     /// Opens all files of a folder.
     ///
-    /// - Parameter folder: A folder in Hugging Face layout.
+    /// - Parameters:
+    ///   - folder: A folder in Hugging Face layout.
+    ///   - packing: How its weights are packed, where that is to be undone.
     /// - Throws: ``ModelError`` if there is no checkpoint, a shard is missing or damaged, or index and shards disagree.
-    public init(folder: URL) throws {
+    public init(folder: URL, packing: MLXPacking? = nil) throws {
         self.folder = folder
         random = nil
         naming = nil
@@ -70,6 +72,9 @@ public struct Checkpoint: Sendable {
         }
         places = try Self.places(in: files)
         if let index = chosen.index { try Self.compare(index.map, with: places, files: files, index: index.file) }
+        guard let packing else { return }
+        files = try files.map { try ($0 as? SafetensorsFile).map { try MLXTensorFile($0, packing) } ?? $0 }
+        places = try Self.places(in: files)
     }
 
     /// What the files call a tensor, whether they have it or not, for messages.

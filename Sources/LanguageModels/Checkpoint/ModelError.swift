@@ -7,6 +7,14 @@ public struct ModelError: Error, CustomStringConvertible, Equatable {
     /// The sentence, without a full stop.
     public var description: String { SpelledText.sentence(sentence) }
 
+    /// The same with advice behind it.
+    ///
+    /// - Parameter advice: What can be done, without a full stop.
+    /// - Returns: One sentence.
+    func adding(_ advice: String) -> ModelError { ModelError(stating: "\(sentence); \(advice)") }
+
+    private init(stating sentence: String) { self.sentence = sentence }
+
     /// States what is wrong.
     ///
     /// - Parameters:

@@ -53,7 +53,7 @@ public enum ModelFiles: Sendable {
     /// - Throws: ``ModelError`` if there are none, or files are damaged or disagree.
     public func checkpoint() throws -> Checkpoint {
         switch self {
-        case .folder(let folder): try Checkpoint(folder: folder)
+        case .folder(let folder): try WeightPacking(in: folder).checkpoint(of: folder)
         case .gguf(let model): try model.checkpoint()
         }
     }
@@ -67,8 +67,14 @@ public enum ModelFiles: Sendable {
             let file = folder.appendingPathComponent("tokenizer.json")
             if FileManager.default.fileExists(atPath: file.path) { return try Tokenizer(contentsOf: file) }
             let pieces = folder.appendingPathComponent("tokenizer.model")
-            return FileManager.default.fileExists(atPath: pieces.path)
-                ? try Tokenizer(sentencePiece: pieces, in: folder) : nil
+            guard FileManager.default.fileExists(atPath: pieces.path) else { return nil }
+            do {
+                return try Tokenizer(sentencePiece: pieces, in: folder)
+            } catch let error as ModelError {
+                throw error.adding(
+                    "to make a tokenizer.json, which is read instead, load the folder with transformers' AutoTokenizer and "
+                        + "save_pretrained it")
+            }
         case .gguf(let model): return try Tokenizer(model.files.metadata)
         }
     }

@@ -29,6 +29,9 @@ public struct TensorReader {
     /// - Returns: The error to throw.
     public func error(_ problem: String) -> ModelError { checkpoint.error(problem) }
 
+    /// The file that holds a tensor, for messages.
+    func path(of name: String) -> String { checkpoint.path(of: rename(name)) }
+
     /// Whether there is a tensor of this name.
     public func has(_ name: String) -> Bool { checkpoint.entry(rename(name)) != nil }
 
@@ -146,13 +149,21 @@ public struct TensorReader {
         return (entry, bytes)
     }
 
+    /// Counts a tensor as taken that need not be read, as it repeats another one.
+    mutating func leave(_ name: String) { taken.insert(rename(name)) }
+
     /// Makes sure that every tensor has been taken.
     ///
     /// - Parameter ignorable: Tells which tensors carry no weights, such as rotary frequencies that old files store.
+    /// - Returns: The names of those that were ignored.
     /// - Throws: ``ModelError`` that names tensors nobody asked for, with their shapes.
-    public func finish(ignoring ignorable: (String) -> Bool = { _ in false }) throws {
-        let extra = checkpoint.names.filter { !taken.contains($0) && !ignorable($0) }
-        guard let first = extra.first, let entry = checkpoint.entry(first) else { return }
+    @discardableResult
+    public func finish(ignoring ignorable: (String) -> Bool = { _ in false }) throws -> [String] {
+        var (ignored, extra): ([String], [String]) = ([], [])
+        for name in checkpoint.names where !taken.contains(name) {
+            if ignorable(name) { ignored.append(name) } else { extra.append(name) }
+        }
+        guard let first = extra.first, let entry = checkpoint.entry(first) else { return ignored }
         let more = extra.count > 1 ? " and \(extra.count - 1) more" : ""
         throw ModelError(
             checkpoint.path(of: first),

@@ -59,6 +59,7 @@ final class TransformerTargetSession: TargetSession {
             throw session.model.error(
                 "a tree of depth \(tree.deepest) after \(length) tokens exceeds the context of \(limit)")
         }
+        try session.checkGrowth(to: length + tree.deepest + 1, readingAtOnce: tree.count)
     }
 
     private func scores() -> TreeScores {

@@ -20,6 +20,13 @@ public struct StreamingDecoder: TextDecoder {
         self.init(tokenizer, skipSpecialTokens: skipSpecialTokens, isContinuing: false)
     }
 
+    /// Starts in the midst of a text, where no blank is taken away; special tokens are spelled out.
+    ///
+    /// - Parameter tokenizer: Whose ids will come.
+    public init(continuing tokenizer: Tokenizer) {
+        self.init(tokenizer, skipSpecialTokens: false, isContinuing: true)
+    }
+
     init(_ tokenizer: Tokenizer, skipSpecialTokens: Bool, isContinuing: Bool) {
         self.tokenizer = tokenizer
         self.skipSpecialTokens = skipSpecialTokens

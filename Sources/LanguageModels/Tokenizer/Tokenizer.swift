@@ -74,9 +74,38 @@ public struct Tokenizer: Sendable {
         addedTokens.filter(\.isSpecial).map { ($0.content, $0.id) }
     }
 
+    /// The ids that are put before every text where special tokens are asked for, usually that of its beginning.
+    public var tokensBeforeText: [Int] { postProcessor.prefix }
+
     /// Tells whether a token controls the model rather than stands for text.
     public func isSpecial(_ id: Int) -> Bool {
         addedByID[id]?.isSpecial == true
+    }
+
+    /// The tokenizer without the special tokens that a model has no embedding for, such as a pad token that was added behind
+    /// the table's end: text never needs them.
+    ///
+    /// - Parameter modelSize: The number of rows of the model's embedding.
+    /// - Returns: The tokenizer for this model, the left-out tokens said once in a process.
+    /// - Throws: ``TokenizerError`` if another token is beyond the table, or a text gets one of those put around it.
+    public func fitted(to modelSize: Int) throws -> Tokenizer {
+        guard vocabularySize > modelSize, model.highestID < modelSize else {
+            try validate(vocabularySize: modelSize)
+            return self
+        }
+        let around = Set(postProcessor.prefix + postProcessor.suffix)
+        let needless = addedTokens.filter { $0.id >= modelSize && $0.isSpecial && !around.contains($0.id) }
+        let kept = addedTokens.filter { token in !needless.contains { $0.id == token.id } }
+        let fitting = try Tokenizer(
+            source: source, model: model, normalizer: normalizer, preTokenizer: preTokenizer,
+            postProcessor: postProcessor, decoders: decoders, addedTokens: kept)
+        try fitting.validate(vocabularySize: modelSize)
+        for token in needless {
+            ModelRemark.say(
+                "\(source): the special token \"\(token.content)\" is left out: its id \(token.id) is beyond the model's "
+                    + "vocabulary of \(modelSize)")
+        }
+        return fitting
     }
 
     /// Checks that a model has an embedding for every id this tokenizer may produce.

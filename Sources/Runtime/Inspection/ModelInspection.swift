@@ -162,12 +162,19 @@ package struct ModelInspection: Sendable, Encodable {
 
     private init(folder: URL) throws {
         let configuration = try ModelConfiguration(folder: folder)
-        let checkpoint = try Checkpoint(folder: folder)
+        // What is packed in a way that is not read is described all the same.
+        let packing = try WeightPacking(in: folder)
+        let checkpoint =
+            if case .mlx(let packing) = packing {
+                try Checkpoint(folder: folder, packing: packing)
+            } else {
+                try Checkpoint(folder: folder)
+            }
         path = folder.path
         format = "Hugging Face folder"
         files = checkpoint.fileCount
         architecture = configuration.modelType
-        hindrance = nil
+        hindrance = packing.hindrance ?? WeightPacking.marked(in: checkpoint).hindrance
         name = nil
         sizes = Sizes(configuration)
         types = Self.types(

@@ -40,12 +40,10 @@ public struct ConversationFile: Sendable, Equatable {
     ///   - requiringAnswers: Whether a conversation without an assistant's message with text is unusable.
     /// - Throws: ``/Files/TextFileError`` as ``init(readingFile:requiringAnswers:)``.
     public init(named name: String, bytes: Data, requiringAnswers: Bool = true) throws(TextFileError) {
-        let lines = try TextLine.lines(of: bytes, file: name)
+        let written = try TextLine.lines(of: bytes, file: name)
+        let lines = TextLine.elements(ofArray: written) ?? written
         guard let first = lines.first(where: { !$0.isBlank }) else {
             throw TextFileError(file: name, cause: "the file holds no conversation")
-        }
-        guard !TextLine.areOneArray(lines) else {
-            throw TextFileError(file: name, cause: "this is one JSON array; write one JSON object a line")
         }
         self.name = name
         if first.text.drop(while: \.isWhitespace).hasPrefix("{") {

@@ -17,7 +17,7 @@ extension ConversationLineReader {
     func message(
         _ turn: JSONValue, place: Int, as format: ConversationFormat
     ) throws(Obstacle) -> ChatMessage {
-        let keys = format.turnKeys
+        let keys = format.keys(of: turn)
         guard turn.members != nil else {
             throw Obstacle(reason: .noText, cause: "message \(place + 1) must be an object, found \(turn.kind)")
         }

@@ -31,7 +31,8 @@ extension RegenerationPrompt {
     public static func read(
         named name: String, bytes: Data, limit: Int? = nil, onUnusable: ([UnusableConversation]) -> Void = { _ in }
     ) throws -> [RegenerationPrompt] {
-        let lines = try TextLine.lines(of: bytes, file: name)
+        let written = try TextLine.lines(of: bytes, file: name)
+        let lines = TextLine.elements(ofArray: written) ?? written
         guard let first = lines.first(where: { !$0.isBlank }), ConversationLineReader.recognises(first) else {
             return try Workload(named: name, bytes: bytes, limit: limit).prompts.map(RegenerationPrompt.init)
         }

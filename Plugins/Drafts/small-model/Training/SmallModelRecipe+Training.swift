@@ -20,6 +20,10 @@ extension SmallModelRecipe: TrainableRecipe {
     public func trainable(
         in context: DraftLoading, from start: TrainingStart, seed: UInt64, proposing vocabulary: [Token]?
     ) throws -> any TrainableDraft {
+        guard self.vocabulary == .same else {
+            throw ModelError(
+                model, "cannot be trained with 'vocabulary: any': what it learns from are the target's own tokens")
+        }
         let draft = try open(in: context)
         let own = draft.model
         guard vocabulary == nil else {
@@ -63,7 +67,8 @@ extension Transformer {
         if plan.embeddingScale != nil { throw refuse("scaled embeddings") }
         let rotation = configuration.rope.rotation(width: configuration.headWidth)
         let isPlain =
-            rotation.magnitude == 1 && rotation.stretch == nil && rotation.radians.count * 2 == configuration.headWidth
+            rotation.magnitude == 1 && rotation.stretch == nil && rotation.longTexts == nil
+            && rotation.radians.count * 2 == configuration.headWidth
         if !isPlain || plan.layers.contains(where: { $0.attention.rope != configuration.rope }) {
             throw refuse("rotations that differ, or are extended by more than factors")
         }

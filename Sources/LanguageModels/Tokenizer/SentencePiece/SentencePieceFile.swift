@@ -54,12 +54,12 @@ struct SentencePieceFile {
         guard modelKind == 2 else {
             let name = Self.kindNames.indices.contains(modelKind) ? Self.kindNames[modelKind] : "kind \(modelKind)"
             throw ModelError(
-                path, "is a SentencePiece model of kind \(name), and BPE is read; a tokenizer.json beside it would be")
+                path, "is a SentencePiece model of kind \(name), and BPE is read")
         }
         guard !hasNormalizerTable else {
             throw ModelError(
                 path,
-                "rewrites text by the normalizer '\(normalizerName)', which is not read; a tokenizer.json beside it would be"
+                "rewrites text by the normalizer '\(normalizerName)', which is not read"
             )
         }
         guard !putsBlanksLast, escapesBlanks else {

@@ -11,8 +11,8 @@ A folder holds `config.json` and `model.safetensors` as the library saves them, 
 * `expected.json`: the tokens of one pass, a prompt, and its greedy continuation of 40 tokens, decoded token by token;
 * `expected.safetensors`: the logits of the pass's rows, the inputs of some layers, and the states behind the final norm.
 
-A model with a dynamic rope is passed token by token throughout: read at once, the library would rotate all tokens as those of
-a text as long as the whole.
+The continuation is decoded with a cache, the prompt read at once, as generate() does. The library's rotations keep state
+between passes (a dynamic rope's longest text), so every sequence starts with a rotation of its own.
 
 Weights are drawn anew, seed after seed, until no continuation is close to another one or repeats itself.
 """
@@ -77,6 +77,25 @@ MODELS = {
         sliding_window=WINDOW)),
     "qwen3-yarn-tiny": lambda: Qwen3ForCausalLM(Qwen3Config(
         **SIZES, rope_parameters=rope("yarn", factor=4.0, original_max_position_embeddings=64))),
+    "qwen2-yarn-tiny": lambda: Qwen2ForCausalLM(Qwen2Config(
+        **SIZES, rope_parameters=rope(
+            "yarn", factor=8.0, original_max_position_embeddings=32, beta_fast=16.0, beta_slow=2.0, truncate=False,
+            mscale=1.2, mscale_all_dim=0.6))),
+    "mistral-yarn-tiny": lambda: MistralForCausalLM(MistralConfig(
+        **SIZES, sliding_window=None, rope_parameters=rope(
+            "yarn", factor=4.0, original_max_position_embeddings=64, attention_factor=0.8))),
+    "gemma2-yarn-tiny": lambda: Gemma2ForCausalLM(Gemma2Config(
+        **SIZES, sliding_window=WINDOW, rope_parameters=rope("yarn", factor=4.0, original_max_position_embeddings=64))),
+    "qwen3-dynamic-tiny": lambda: Qwen3ForCausalLM(Qwen3Config(
+        **SIZES | dict(max_position_embeddings=16), rope_parameters=rope("dynamic", factor=6.0))),
+    "phi3-short-tiny": lambda: Phi3ForCausalLM(Phi3Config(
+        **PHI, original_max_position_embeddings=64,
+        rope_parameters=rope(
+            "longrope", partial_rotary_factor=0.75, short_factor=factors(1.0, 0.05), long_factor=factors(1.1, 0.7)))),
+    "llama-longrope-tiny": lambda: LlamaForCausalLM(LlamaConfig(
+        **SIZES, rope_parameters=rope(
+            "longrope", factor=2.5, original_max_position_embeddings=16, short_factor=factors(1.0, 0.05)[:4],
+            long_factor=factors(1.1, 0.7)[:4]))),
     "llama-dynamic-tiny": lambda: LlamaForCausalLM(LlamaConfig(
         **SIZES | dict(max_position_embeddings=24), rope_parameters=rope("dynamic", factor=4.0))),
 }
@@ -100,40 +119,40 @@ def randomize(model, seed):
                 parameter.copy_(deviation * torch.randn(parameter.shape, generator=generator))
 
 
-def passed(model, tokens, one_by_one):
+def renewed(model):
+    """The model with rotations that have seen no text."""
+    model.model.rotary_emb = type(model.model.rotary_emb)(model.config)
+    return model
+
+
+def passed(model, tokens):
     """Logits and hidden states of all tokens."""
-    if not one_by_one:
-        output = model(torch.tensor([tokens]), output_hidden_states=True, use_cache=False)
-        return output.logits[0], [state[0] for state in output.hidden_states]
-    cache, logits, states = None, [], []
-    for token in tokens:
-        output = model(torch.tensor([[token]]), past_key_values=cache, output_hidden_states=True, use_cache=True)
-        cache = output.past_key_values
-        logits.append(output.logits[0])
-        states.append([state[0] for state in output.hidden_states])
-    return torch.cat(logits), [torch.cat(layer) for layer in zip(*states)]
+    output = renewed(model)(torch.tensor([tokens]), output_hidden_states=True, use_cache=False)
+    return output.logits[0], [state[0] for state in output.hidden_states]
 
 
-def continuation(model, prompt, one_by_one):
+def continuation(model, prompt):
     """The greedy continuation, and the smallest lead of a chosen token over the second."""
     emitted, lead = [], float("inf")
-    for _ in range(CONTINUATION):
-        logits = passed(model, prompt + emitted, one_by_one)[0][-1]
+    output = renewed(model)(torch.tensor([prompt]), use_cache=True)
+    while True:
+        logits = output.logits[0, -1]
         best = logits.topk(2).values
         lead = min(lead, (best[0] - best[1]).item())
         emitted.append(int(logits.argmax()))
-    return emitted, lead
+        if len(emitted) == CONTINUATION:
+            return emitted, lead
+        output = model(torch.tensor([[emitted[-1]]]), past_key_values=output.past_key_values, use_cache=True)
 
 
 def make(name, folder):
-    one_by_one = "dynamic" in name
     for seed in range(200):
         torch.manual_seed(seed)
         model = MODELS[name]().float().eval()
         randomize(model, seed)
         tokens = torch.randint(3, VOCABULARY, (PASS,), generator=torch.Generator().manual_seed(seed)).tolist()
         prompt = tokens[:PROMPT]
-        greedy, lead = continuation(model, prompt, one_by_one)
+        greedy, lead = continuation(model, prompt)
         if lead > 0.01 and len(set(greedy)) > 12:
             break
     else:
@@ -141,7 +160,7 @@ def make(name, folder):
     folder.mkdir(exist_ok=True)
     model.save_pretrained(folder)
     (folder / "generation_config.json").unlink(missing_ok=True)
-    logits, states = passed(model, tokens, one_by_one)
+    logits, states = passed(model, tokens)
     tensors = {f"hidden_in_layer_{layer}": states[layer].contiguous() for layer in KEPT_LAYERS}
     save_file(tensors | {"logits": logits.contiguous(), "final": states[-1].contiguous()},
               folder / "expected.safetensors")
