@@ -156,7 +156,8 @@ struct BadModelTests {
         try strategies.write(StrategyText.smallModel(other.path), to: "tiny.yaml")
         #expect(
             try CommandRun.refuse("generate", file.path, "--prompt", "Hi")
-                == "\(other.path): token 2 is '<|im_stop|>', and '<|im_end|>' for the target: the vocabularies differ")
+                == "\(other.path): token 2 is '<|im_stop|>', and '<|im_end|>' for the target: the vocabularies differ; "
+                + "'vocabulary: any' drafts through the text")
     }
 
     @Test

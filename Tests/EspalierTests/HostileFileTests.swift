@@ -46,7 +46,7 @@ struct HostileFileTests {
         let text = try String(contentsOf: small.file("tokenizer.json"), encoding: .utf8)
         let added = #""added_tokens": ["#
         try #require(text.contains(added))
-        let token = #"{"id": 2147483647, "content": "<far>", "special": true},"#
+        let token = #"{"id": 2147483647, "content": "<far>", "special": false},"#
         try small.write(text.replacingOccurrences(of: added, with: added + token), to: "tokenizer.json")
         let file = try small.write(StrategyText.smallModel(small.path), to: "s.yaml").path
         let message = try CommandRun.refuse("tree", file, "--tokens", "1,2,3")

@@ -90,3 +90,49 @@ struct ArchitectureGoldenTests {
         }
     }
 }
+
+/// Texts of models that rotate long ones otherwise.
+struct LongTextTests {
+    private func session(_ name: String) throws -> TransformerSession {
+        try TransformerSession(Transformer(at: ArchitectureGoldenTests.golden(name).folder))
+    }
+
+    private func complaint(_ body: () throws -> Void) -> String {
+        let message = (#expect(throws: ModelError.self) { try body() })?.description ?? ""
+        return message.range(of: ": ").map { String(message[$0.upperBound...]) } ?? message
+    }
+
+    /// Of "phi3-short-tiny" 64 tokens are short, and the context is 256.
+    @Test
+    func `A short text does not outgrow its divisors, and one that begins long does not go back`() throws {
+        let tokens = (0..<70).map { 3 + $0 }
+        var short = try session("phi3-short-tiny")
+        #expect(short.limit(readingAtOnce: 64) == 64)
+        #expect(short.limit(readingAtOnce: 65) == 256)
+        try short.read(Array(tokens[..<60]))
+        try short.read(Array(tokens[60..<64]))
+        #expect(
+            complaint { try short.read([1]) }
+                == "a text that began with 60 tokens cannot grow to 65: beyond 64 the model rotates all of a text otherwise "
+                + "(longrope), so give it a longer prompt at once")
+        let target = TransformerTarget(short.model)
+        var sequence = try target.begin(providing: nil)
+        _ = try sequence.append(Array(tokens[..<64]))
+        #expect(complaint { _ = try sequence.score(TokenTree(root: 1)) }.hasPrefix("a text that began with 64 tokens"))
+
+        var long = try session("phi3-short-tiny")
+        try long.read(Array(tokens[..<66]))
+        try long.read(Array(tokens[66...]))
+        long.cache.rewind(to: 66)
+        try long.read([1])
+        long.cache.rewind(to: 10)
+        let refusal = complaint { try long.read([1]) }
+        #expect(refusal.hasPrefix("a text that began with 66 tokens cannot be taken back to 10"))
+        // From nothing it may begin anew, as a short one.
+        long.cache.rewind(to: 0)
+        try long.read(Array(tokens[..<20]))
+        var fresh = try session("phi3-short-tiny")
+        try fresh.read(Array(tokens[..<20]))
+        #expect(long.logits.values == fresh.logits.values)
+    }
+}

@@ -56,6 +56,8 @@ struct ArchitectureRowTests {
         for (position, token) in golden.tokens.enumerated() {
             try single.run([token], in: .causal(past: position, rows: 1, route: .rowExact), logits: .last)
             single.cache.append(1)
+            // Some models rotate by it; the token at position 0 is not rotated.
+            single.cache.beginning = golden.tokens.count
             #expect(Array(single.logits[0]) == Array(whole.logits[position]), "position \(position)")
         }
     }

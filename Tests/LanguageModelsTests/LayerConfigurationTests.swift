@@ -29,6 +29,26 @@ struct LayerConfigurationTests {
     }
 
     @Test
+    func `A model of several parts is read as its text model, with what the whole says of it`() throws {
+        let gemma = try read(
+            "gemma3",
+            """
+            "eos_token_id": [1, 106], "text_config": {"model_type": "gemma3_text", "hidden_size": 2560,
+            "intermediate_size": 10240, "num_hidden_layers": 34, "sliding_window": 1024,
+            "rope_scaling": {"factor": 8.0, "rope_type": "linear"}}
+            """, sizes: "\"image_token_index\": 262144")
+        #expect(gemma.container == "gemma3" && gemma.modelType == "gemma3_text")
+        #expect(gemma.heads == AttentionHeads(count: 8, groups: 4, width: 256))
+        #expect((gemma.vocabularySize, gemma.contextLimit) == (262_208, 131_072))
+        #expect(gemma.endTokens == [1, 106] && gemma.tiesEmbeddings)
+        let llava = try read(
+            "llava", "\"tie_word_embeddings\": true, \"text_config\": {\"model_type\": \"llama\", \(Self.sizes)}",
+            sizes: "\"vision_config\": {}")
+        #expect(llava.container == "llava" && llava.hiddenSize == 64 && llava.tiesEmbeddings)
+        #expect(try read("llama", "\"text_config\": {\"model_type\": \"qwen2\"}").container == nil)
+    }
+
+    @Test
     func `Older files of Gemma 3 say the same as newer ones`() throws {
         let common = "\"head_dim\": 16, \"sliding_window\": 512, \"query_pre_attn_scalar\": 256"
         let older = try read(

@@ -23,7 +23,9 @@ struct WeightPackingTests {
         (#"{"quant_method": "fp8", "weight_block_size": [128, 128]}"#, "FP8"),
         (#"{"quant_method": "compressed-tensors", "config_groups": {}}"#, "compressed-tensors"),
         (#"{"quant_method": "newest"}"#, "'newest'"),
-        (#"{"bits": 3, "group_size": 128, "desc_act": false}"#, "a method that it does not name (3 bits)"),
+        (#"{"bits": 3, "group_size": 128, "desc_act": false}"#, "GPTQ (3 bits)"),
+        (#"{"w_bit": 4, "q_group_size": 128, "version": "GEMM"}"#, "AWQ (4 bits)"),
+        (#"{"bits": 6}"#, "a method that it does not name (6 bits)"),
     ])
     func `The configuration tells`(section: String, name: String) throws {
         #expect(

@@ -78,17 +78,18 @@ struct TrainCommand: RegistryCommand {
             StandardError.write("stopped after step \(run.trainer.state.step): the same command goes on from there\n")
             throw ExitCode(Interruption.exitStatus)
         }
-        try json.write(listing, showing: display.conclusion(of: run, advice: advice(for: strategy)))
+        try json.write(listing, showing: display.conclusion(of: run, advice: advice(for: strategy, after: run)))
     }
 
     /// The command that shows the trained draft beside the one that the strategy has had.
-    private func advice(for strategy: Strategy) throws -> String {
+    private func advice(for strategy: Strategy, after run: TrainingRun) throws -> String {
         guard let recipe = strategy.draft.product as? any TrainableRecipe else { return "" }
         let place = type(of: recipe).placeOption
         let option = place == "head" ? "--head" : "--draft-model"
         let former = strategy.draft.options.first { $0.name == place && $0.isPlace }?.value.text
         var words = [CommandName.current, "compare", self.strategy] + models.targetWords
-        for draft in [former, output].compactMap({ $0 }) { words += [option, draft] }
+        let trained = run.gainedNothing ? run.lastPath : output
+        for draft in [former, trained].compactMap({ $0 }) { words += [option, draft] }
         return words.map(\.shellWord).joined(separator: " ")
     }
 }

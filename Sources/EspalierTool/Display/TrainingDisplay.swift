@@ -76,7 +76,21 @@ final class TrainingDisplay {
         let state = run.trainer.state
         let best = state.best.map { "tau \($0.tau.formatted(decimals: 3)) after step \($0.step)" } ?? "none measured"
         let kind = run.trainer.trainedDraft.layout == .huggingFace ? "model" : "head"
+        if run.gainedNothing {
+            return
+                "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; on held-out prompts no \(kind) did better than "
+                + "the start (\(best)), which \(run.folder.path) holds; the one at the end is in \(run.lastPath)\n"
+                + "compare it: \(advice)\n"
+        }
         return
             "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; best \(kind): \(best), in \(run.folder.path)\ncompare it: \(advice)\n"
     }
+}
+
+extension TrainingRun {
+    /// Whether the best measurement is that of the start.
+    var gainedNothing: Bool { trainer.state.step > 0 && trainer.state.best?.step == 0 }
+
+    /// The folder of the head at the end.
+    var lastPath: String { "\(folder.path)/\(RunFolder.lastName)" }
 }

@@ -19,6 +19,9 @@ struct DecoderFamily: Sendable {
     /// Whether the embedding table is the output head where the configuration does not say.
     let tiesEmbeddings: Bool
 
+    /// Sizes that a configuration need not state: the text part of a model of several parts lists what differs from these.
+    let defaultSizes: [String: Int]
+
     /// What the family's layers are made of, some of it configured.
     let plan: @Sendable (ConfigurationReader, Sizes) throws -> DecoderPlan
 
@@ -28,14 +31,17 @@ struct DecoderFamily: Sendable {
     ///   - modelType: The configuration's `model_type`.
     ///   - headWidth: The width of a head unless stated; the heads share the hidden size unless given.
     ///   - tiesEmbeddings: Whether the embedding table is the output head unless stated.
+    ///   - defaultSizes: Sizes that need not be stated.
     ///   - plan: What the layers are made of.
     init(
         modelType: String, headWidth: @escaping @Sendable (Int, Int) -> Int = { $0 / $1 }, tiesEmbeddings: Bool = false,
+        defaultSizes: [String: Int] = [:],
         plan: @escaping @Sendable (ConfigurationReader, Sizes) throws -> DecoderPlan
     ) {
         self.modelType = modelType
         self.headWidth = headWidth
         self.tiesEmbeddings = tiesEmbeddings
+        self.defaultSizes = defaultSizes
         self.plan = plan
     }
 

@@ -1,8 +1,13 @@
 extension DecoderFamily {
     /// Gemma 3, the text model (arXiv 2503.19786): five layers that see a window and rotate fast for one that sees everything
     /// and rotates slowly; queries and keys are normalized.
-    static let gemma3 = DecoderFamily(modelType: "gemma3_text", headWidth: { _, _ in 256 }, tiesEmbeddings: true) {
-        reader, sizes in
+    static let gemma3 = DecoderFamily(
+        modelType: "gemma3_text", headWidth: { _, _ in 256 }, tiesEmbeddings: true,
+        defaultSizes: [
+            "num_attention_heads": 8, "num_key_value_heads": 4, "vocab_size": 262_208,
+            "max_position_embeddings": 131_072,
+        ]
+    ) { reader, sizes in
         guard !reader.has("attn_logit_softcapping") else {
             throw reader.error("attn_logit_softcapping is not supported: Gemma 3 normalizes queries and keys instead")
         }

@@ -31,9 +31,6 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var tiesEmbeddings: Bool
     /// How positions rotate queries and keys, in the layers that see everything where layers differ.
     public var rope: RopeParameters
-    /// The most tokens that a sequence may come to have which began with no more of them (``LongropeScaling``).
-    var shortTextLimit: Int? { plan.ropes.compactMap(\.shortTextLimit).min() }
-
     /// How the columns of every layer's queries, keys and values divide.
     public var heads: AttentionHeads {
         AttentionHeads(count: headCount, groups: keyValueHeadCount, width: headWidth)
@@ -80,14 +77,16 @@ public struct ModelConfiguration: Sendable, Equatable {
             let known = DecoderFamily.all.map(\.modelType).joined(separator: ", ")
             throw reader.error("model_type '\(type)' is not supported (supported: \(known))")
         }
+        func stated(_ key: String) throws -> Int? { try reader.optionalSize(key) ?? family.defaultSizes[key] }
+        func size(_ key: String) throws -> Int { try stated(key) ?? reader.size(key) }
         modelType = type
         hiddenSize = try reader.size("hidden_size")
         intermediateSize = try reader.size("intermediate_size")
         layerCount = try reader.size("num_hidden_layers")
-        headCount = try reader.size("num_attention_heads")
-        keyValueHeadCount = try reader.optionalSize("num_key_value_heads") ?? headCount
+        headCount = try size("num_attention_heads")
+        keyValueHeadCount = try stated("num_key_value_heads") ?? headCount
         headWidth = try reader.optionalSize("head_dim") ?? family.headWidth(hiddenSize, headCount)
-        vocabularySize = try reader.size("vocab_size")
+        vocabularySize = try size("vocab_size")
         normEpsilon = Float(try reader.number("rms_norm_eps", default: 1e-6))
         tiesEmbeddings = try reader.flag(
             "tie_word_embeddings", default: whole.flag("tie_word_embeddings", default: family.tiesEmbeddings))
@@ -102,7 +101,7 @@ public struct ModelConfiguration: Sendable, Equatable {
                 headWidth: headWidth))
         let main = plan.layers.first { $0.attention.window == nil } ?? plan.layers[0]
         rope = main.attention.rope
-        contextLimit = rope.contextLimit(trained: try reader.optionalSize("max_position_embeddings") ?? 2048)
+        contextLimit = rope.contextLimit(trained: try stated("max_position_embeddings") ?? 2048)
     }
 
     /// The part of a configuration that describes the text model: `text_config` where the model has other parts beside it.

@@ -28,6 +28,10 @@ public struct Transformer: Sendable {
     /// nothing.
     let rotations: [RotaryTable]
 
+    /// The most tokens that a sequence may come to have which began with no more of them (``LongropeScaling``); nil where there
+    /// is no such limit.
+    let shortTextLimit: Int?
+
     /// Multiplies embeddings; nil for none.
     let embeddingFactor: Float?
 
@@ -106,6 +110,7 @@ public struct Transformer: Sendable {
                 rope.rotation(width: configuration.headWidth), headWidth: configuration.headWidth,
                 positions: min(configuration.contextLimit, 4096))
         }
+        shortTextLimit = configuration.plan.ropes.compactMap(\.shortTextLimit).min()
         let format = embedding.format
         embeddingFactor = configuration.plan.embeddingScale.map { Self.rounded($0, to: format) }
     }
@@ -124,6 +129,7 @@ public struct Transformer: Sendable {
         remarks = []
         precision = other.precision
         rotations = other.rotations
+        shortTextLimit = other.shortTextLimit
         embeddingFactor = other.embeddingFactor
         let (rows, columns) = (configuration.vocabularySize, configuration.hiddenSize)
         embedding = try source.matrix("model.embed_tokens.weight", rows: rows, columns: columns)

@@ -59,7 +59,7 @@ public struct TransformerSession: Sendable {
     /// - Returns: The number.
     public func limit(readingAtOnce count: Int) -> Int {
         let (whole, beginning) = (model.configuration.contextLimit, cache.length == 0 ? count : cache.beginning)
-        return model.configuration.shortTextLimit.map { beginning > $0 ? whole : min($0, whole) } ?? whole
+        return model.shortTextLimit.map { beginning > $0 ? whole : min($0, whole) } ?? whole
     }
 
     /// Refuses what a short text cannot grow to.

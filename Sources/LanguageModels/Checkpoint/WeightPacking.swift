@@ -59,7 +59,9 @@ public enum WeightPacking: Sendable, Equatable {
         if section["load_in_4bit"]?.bool == true || section["load_in_8bit"]?.bool == true { return "bitsandbytes" }
         if section["config_groups"] != nil { return "compressed-tensors" }
         if section["quant_algo"] != nil { return "ModelOpt" }
-        return section["group_size"] == nil || section["desc_act"] != nil ? "a method that it does not name" : nil
+        if section["desc_act"] != nil { return "GPTQ" }
+        if section["w_bit"] != nil || section["zero_point"] != nil { return "AWQ" }
+        return section["group_size"] == nil ? "a method that it does not name" : nil
     }
 
     private static func bits(_ section: JSONValue) -> Int? {

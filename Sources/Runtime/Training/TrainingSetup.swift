@@ -39,13 +39,13 @@ package struct TrainingSetup {
     ///   - sources: The strategy's target, and the conversations that runs have in common.
     /// - Throws: If the strategy cannot be trained, or a file is missing, damaged or does not fit.
     package init(_ strategy: Strategy, from sources: inout TrainingSources) throws {
+        guard let recipe = strategy.draft.product as? any TrainableRecipe else {
+            throw RuntimeError("\(strategy.file): \(strategy.obstacleToTraining ?? "it cannot be trained")")
+        }
         guard let training = strategy.training, let builder = strategy.builder?.product else {
             throw RuntimeError(
                 "\(strategy.file): the strategy has no section 'train', which names the objective: train: "
                     + "{objective: cross-entropy}")
-        }
-        guard let recipe = strategy.draft.product as? any TrainableRecipe else {
-            throw RuntimeError("\(strategy.file): \(strategy.obstacleToTraining ?? "it cannot be trained")")
         }
         self.strategy = strategy
         self.builder = builder

@@ -79,8 +79,8 @@ struct MLXMatrix: Sendable {
 
     /// A number of the row-major matrix; a byte's lowest bits hold its first one.
     private func number(_ place: Int, of words: [UInt8]) -> UInt8 {
-        let shift = place * bits & 7
-        return words[place * bits >> 3] >> UInt8(shift) & UInt8(truncatingIfNeeded: 1 << bits - 1)
+        let (byte, shift) = (place * bits).quotientAndRemainder(dividingBy: 8)
+        return words[byte] >> UInt8(shift) & UInt8(truncatingIfNeeded: (1 << bits) - 1)
     }
 
     private func singles(_ words: [UInt8], _ scales: [Float], _ biases: [Float]) -> Data {
