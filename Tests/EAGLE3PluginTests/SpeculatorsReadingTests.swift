@@ -85,7 +85,7 @@ struct SpeculatorsReadingTests {
             ),
             (
                 "\"num_hidden_layers\": 1", "\"num_hidden_layers\": 9",
-                "num_hidden_layers is 9, and an EAGLE-3 head has 1 to 8"
+                "num_hidden_layers is 9, and a head has 1 to 8"
             ),
             ("\"transformer_layer_config\"", "\"layer\"", "transformer_layer_config is missing"),
             (

@@ -35,6 +35,10 @@ struct GGUFPurposeTests {
                 + "text"
         ),
         ("imatrix", nil, "holds statistics for quantising ('general.type' is 'imatrix'), and no model"),
+        (
+            "model", "eagle3",
+            "holds the head of a draft ('general.architecture' is 'eagle3'), and no model: --head takes it"
+        ),
         ("poem", "llama", "is of 'general.type' 'poem', and a model is expected"),
         (
             "model", "nomic-bert",

@@ -81,7 +81,7 @@ struct EAGLE3ConfigurationFile: Sendable {
         let count = try layer.optionalSize("num_hidden_layers") ?? 1
         guard count <= EAGLE3Configuration.mostLayers else {
             throw layer.error(
-                "num_hidden_layers is \(count), and an EAGLE-3 head has 1 to \(EAGLE3Configuration.mostLayers)")
+                "num_hidden_layers is \(count), and a head has 1 to \(EAGLE3Configuration.mostLayers)")
         }
         return count
     }
@@ -146,7 +146,7 @@ struct EAGLE3ConfigurationFile: Sendable {
 
     /// Whether each head's queries and keys are normalized; nil where the file does not say.
     func hasHeadNorms() throws -> Bool? {
-        isSpeculators ? try layer.optionalText("model_type") == "qwen3" : nil
+        isSpeculators ? try layer.optionalText("model_type").map { $0 == "qwen3" } : nil
     }
 
     /// Whether the projections around attention have biases; nil where the file does not say.

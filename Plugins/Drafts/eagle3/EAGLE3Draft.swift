@@ -1,10 +1,10 @@
 import LanguageModels
 import Speculation
 
-/// EAGLE-3 (arXiv 2503.01840): a one-layer head that drafts from features of three layers of the target.
+/// A head that drafts from the target's features: EAGLE-3's of several layers (arXiv 2503.01840), or EAGLE-1's final states.
 ///
 /// Where the target has looked, its features are the input; beyond, the head's own output takes their place, which
-/// training-time test has taught it. The tree is grown as EAGLE-2 does: children are the most probable tokens.
+/// EAGLE-3's training-time test has taught it. The tree is grown as EAGLE-2 does: children are the most probable tokens.
 struct EAGLE3Draft: DraftPolicy {
     let head: EAGLE3Head
 

@@ -6,7 +6,7 @@ import Speculation
 import Tensors
 import Training
 
-/// The files of an EAGLE-3 head: its weights with their names in a layout, and the `config.json` beside them.
+/// The files of a head: its weights with their names in a layout, and the `config.json` beside them.
 struct EAGLE3Files {
     /// Where sizes, vocabulary, target and source configuration come from; its own weights are not looked at.
     let head: EAGLE3Head

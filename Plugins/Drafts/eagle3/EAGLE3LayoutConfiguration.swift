@@ -4,7 +4,7 @@ import LanguageModels
 import Tensors
 import Training
 
-/// The `config.json` of an EAGLE-3 head in one of the layouts.
+/// The `config.json` of a head in one of the layouts.
 struct EAGLE3LayoutConfiguration {
     private let files: EAGLE3Files
     private let configuration: EAGLE3Configuration

@@ -2,7 +2,7 @@ import LanguageModels
 import Speculation
 import Tensors
 
-/// One sequence of an EAGLE-3 head.
+/// One sequence of a head.
 ///
 /// Row p pairs the feature of token p with the embedding of token p + 1 and predicts token p + 2, at rotary position
 /// p. The *stable* rows come from the target's features; a tree node's row stands behind them and takes its parent's

@@ -54,14 +54,26 @@ struct FittingDrafts {
 
     /// A head whose configuration states the model's width and vocabulary.
     private func head(_ place: URL) -> String? {
+        if place.pathExtension == "gguf" { return storedHead(place) }
         let file = place.appendingPathComponent("config.json")
         guard FileManager.default.fileExists(atPath: file.path), let value = try? ModelFile.json(file) else {
             return nil
         }
         let layer = value["transformer_layer_config"] ?? value
         let kinds = (value["architectures"]?.array ?? []).compactMap(\.string).map { $0.lowercased() }
-        guard kinds.contains(where: { $0.contains("eagle") }), layer["hidden_size"]?.integer == sizes.width,
+        guard kinds.contains(where: { $0.contains("eagle") }),
+            (value["target_hidden_size"]?.integer ?? layer["hidden_size"]?.integer) == sizes.width,
             layer["vocab_size"]?.integer == sizes.vocabulary
+        else { return nil }
+        return "head \(place.lastPathComponent)"
+    }
+
+    /// A head in llama.cpp's layout.
+    private func storedHead(_ place: URL) -> String? {
+        guard (try? place.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true,
+            let file = try? GGUFFile(contentsOf: place), file["general.architecture"]?.text == "eagle3",
+            file["eagle3.target_hidden_size"]?.integer == sizes.width,
+            file["eagle3.vocab_size"].map({ $0.integer == sizes.vocabulary }) ?? true
         else { return nil }
         return "head \(place.lastPathComponent)"
     }

@@ -21,6 +21,9 @@ public enum GGUFPurpose: Sendable, Equatable {
             self = .other("is of 'general.type' '\(type)', and a model is expected")
         case (_, "clip"): self = .other(Self.projector("general.architecture", "clip"))
         case (_, "controlvector"): self = .other(Self.adapter("general.architecture", "controlvector"))
+        case (_, "eagle3"):
+            self = .other(
+                "holds the head of a draft ('general.architecture' is 'eagle3'), and no model: --head takes it")
         case (_, let architecture?) where Self.encoders.contains(architecture):
             self = .embeddingModel(architecture: architecture)
         default: self = .languageModel
