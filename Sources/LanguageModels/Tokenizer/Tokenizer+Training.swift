@@ -7,7 +7,7 @@ extension Tokenizer {
     /// first word are one token, the model writes it. White space that a special token swallows does not count.
     ///
     /// - Parameters:
-    ///   - stretches: What ``ChatRenderer/stretches(_:addGenerationPrompt:)`` renders.
+    ///   - stretches: The conversation, in which stretches that the model is to write are told from others.
     ///   - addSpecialTokens: Whether the file's template is put around the ids too; its tokens are nobody's answer.
     /// - Throws: ``TokenizerError`` if an expression of the file takes too long on a text.
     /// - Returns: The ids that ``encode(_:addSpecialTokens:)`` gives for the stretches' segments, with marks.
