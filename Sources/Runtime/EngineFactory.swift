@@ -37,11 +37,12 @@ public struct EngineFactory {
     ///
     /// - Throws: If there is no such model, or a file of it is damaged.
     public mutating func target(of strategy: Strategy) throws -> OpenedTarget {
-        let location = try locator.locate(strategy.targetModel).resolvingSymlinksInPath()
-        let key = OpenedTarget.Key(location: location, precision: strategy.targetPrecision)
+        let location = try locator.locate(strategy.targetModel)
+        let key = OpenedTarget.Key(
+            location: location.resolvingSymlinksInPath(), precision: strategy.targetPrecision)
         if let known = targets[key] { return known }
         let opened = try OpenedTarget(
-            strategy.targetModel, at: locator.locate(strategy.targetModel), precision: key.precision,
+            strategy.targetModel, at: location, precision: key.precision,
             chat: chat)
         targets[key] = opened
         return opened

@@ -16,6 +16,7 @@ public struct OpenedTarget: Sendable {
 
     private let files: ModelFiles
     private let chat: ChatSettings
+    private let codec = KeptValue<ChatCodec>()
 
     /// Opens a model.
     ///
@@ -57,6 +58,6 @@ public struct OpenedTarget: Sendable {
     ///
     /// - Throws: What ``tokenizer()`` throws; `ChatTemplateError` if there is no template, or it is at fault.
     public func conversation() throws -> ChatCodec {
-        try files.chatCodec(tokenizer(), chat)
+        try codec.value { try files.chatCodec(tokenizer(), chat) }
     }
 }

@@ -9,11 +9,14 @@ extension StrategyReader {
     ///
     /// - Throws: Every fault of the file.
     func resolve(_ file: StrategyFile) throws(StrategyFaults) -> Strategy {
-        var sections = SectionReader(file, registry: registry, names: names)
+        var sections = sections(of: file)
         sections.rejectUnknownSections()
         guard let strategy = strategy(&sections) else { throw sections.report }
         return strategy
     }
+
+    /// Reads a file's sections for what this reader knows.
+    func sections(of file: StrategyFile) -> SectionReader { SectionReader(file, registry: registry, names: names) }
 
     /// The strategy that sections make; nil where they have a fault.
     func strategy(_ sections: inout SectionReader) -> Strategy? {

@@ -76,14 +76,12 @@ final class TrainingDisplay {
         let state = run.trainer.state
         let best = state.best.map { "tau \($0.tau.formatted(decimals: 3)) after step \($0.step)" } ?? "none measured"
         let kind = run.trainer.trainedDraft.layout == .huggingFace ? "model" : "head"
-        if run.gainedNothing {
-            return
-                "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; on held-out prompts no \(kind) did better than "
-                + "the start (\(best)), which \(run.folder.path) holds; the one at the end is in \(run.lastPath)\n"
-                + "compare it: \(advice)\n"
-        }
-        return
-            "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; best \(kind): \(best), in \(run.folder.path)\ncompare it: \(advice)\n"
+        let outcome =
+            run.gainedNothing
+            ? "on held-out prompts no \(kind) did better than the start (\(best)), which \(run.folder.path) holds; the one at "
+                + "the end is in \(run.lastPath)"
+            : "best \(kind): \(best), in \(run.folder.path)"
+        return "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; \(outcome)\ncompare it: \(advice)\n"
     }
 }
 

@@ -41,7 +41,7 @@ struct ChatOptions: ParsableArguments {
     /// What can be told without reading a file is told as wrong usage.
     func validate() throws {
         _ = (try arguments(), try date.map(Self.day))
-        if let chatTemplate, ChatTemplate.named(chatTemplate) == nil { try Self.requireFile(chatTemplate) }
+        if let chatTemplate, !ChatTemplate.names.contains(chatTemplate) { try Self.requireFile(chatTemplate) }
     }
 
     /// What the options say.

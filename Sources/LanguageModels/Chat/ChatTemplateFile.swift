@@ -43,8 +43,7 @@ struct ChatTemplateFile {
                 throw ChatTemplateError(source: path(file), reason: "\(error)")
             }
             for token in Self.tokenNames where !specialTokens.contains(where: { $0.name == token }) {
-                let text = value[token]?.string ?? value[token]?["content"]?.string
-                if let text { specialTokens.append((token, text)) }
+                if let text = value[token]?.tokenText { specialTokens.append((token, text)) }
             }
             if jinja == nil, let own = try Self.jinja(in: value, named: path(file), withTools: withTools) {
                 (name, jinja) = (path(file), own)

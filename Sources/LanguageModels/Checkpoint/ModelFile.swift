@@ -14,6 +14,20 @@ public enum ModelFile {
             try checkFolder(url.deletingLastPathComponent())
             throw ModelError(url.path, "does not exist")
         }
+        let bytes = try bytes(of: url)
+        do {
+            return try JSONValue(parsing: bytes, source: nil)
+        } catch {
+            throw ModelError(url.path, "is no valid JSON: \(error)")
+        }
+    }
+
+    /// Reads a file whole.
+    ///
+    /// - Parameter url: The file.
+    /// - Returns: Its bytes.
+    /// - Throws: ``ModelError`` if it cannot be read, or was not fetched.
+    static func bytes(of url: URL) throws(ModelError) -> Data {
         let bytes: Data
         do {
             bytes = try RegularFile.contents(of: url)
@@ -21,11 +35,7 @@ public enum ModelFile {
             throw ModelError(url.path, "cannot be read: \(cause(of: error, reading: url))")
         }
         try checkFetched(bytes, path: url.path)
-        do {
-            return try JSONValue(parsing: bytes, source: nil)
-        } catch {
-            throw ModelError(url.path, "is no valid JSON: \(error)")
-        }
+        return bytes
     }
 
     /// Makes sure that a model's folder, where there is something of that name, is one.

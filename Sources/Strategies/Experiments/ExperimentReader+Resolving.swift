@@ -6,7 +6,7 @@ extension ExperimentReader {
     ///
     /// - Throws: Every fault of the file.
     func resolve(_ file: ExperimentFile) throws(StrategyFaults) -> Experiment {
-        var sections = SectionReader(file.written, registry: strategies.registry, names: strategies.names)
+        var sections = strategies.sections(of: file.written)
         rejectUnknownSections(&sections)
         let name = strategies.strategyName(&sections)
         let (budget, place) = budget(&sections)
@@ -38,7 +38,7 @@ extension ExperimentReader {
 
     /// Reads a strategy that the file makes, and takes over its faults; those of shared sections show once.
     func strategy(_ file: StrategyFile, _ sections: inout SectionReader) -> Strategy? {
-        var reader = SectionReader(file, registry: strategies.registry, names: strategies.names)
+        var reader = strategies.sections(of: file)
         let strategy = strategies.strategy(&reader)
         sections.takeFaults(of: reader)
         return strategy
@@ -133,8 +133,7 @@ extension ExperimentReader {
         guard let section = sections.file["trainer"] else { return }
         let value = OptionValue(.map(members), at: section.value.place)
         let trainer = OptionMember(name: "trainer", place: section.place, value: value)
-        var reader = SectionReader(
-            file.strategy(training: [trainer]), registry: strategies.registry, names: strategies.names)
+        var reader = strategies.sections(of: file.strategy(training: [trainer]))
         _ = reader.options(of: "trainer", example: "", replacements: strategies.overrides.trainer) { options in
             TrainerOptions(from: &options)
         }

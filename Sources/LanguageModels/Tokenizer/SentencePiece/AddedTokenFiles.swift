@@ -66,10 +66,9 @@ struct AddedTokenFiles {
         return FileManager.default.fileExists(atPath: file.path) ? try ModelFile.json(file) : nil
     }
 
-    /// A token's text: the token itself, or an entry that describes it.
+    /// A token's text; nil for an empty one.
     private static func spelling(_ value: JSONValue?) -> String? {
-        let text = value?.string ?? value?["content"]?.string
-        return text.flatMap { $0.isEmpty ? nil : $0 }
+        value?.tokenText.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private static func token(_ id: Int, _ described: JSONValue, special: Bool) -> JSONValue {

@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import JSON
 
@@ -11,14 +10,7 @@ extension Tokenizer {
     /// - Throws: ``ModelError`` if it is damaged or of a kind that is not read; ``TokenizerError`` if the files do not fit each
     ///   other.
     init(sentencePiece file: URL, in folder: URL) throws {
-        let bytes: Data
-        do {
-            bytes = try RegularFile.contents(of: file)
-        } catch {
-            throw ModelError(file.path, "cannot be read: \(ModelFile.cause(of: error, reading: file))")
-        }
-        try ModelFile.checkFetched(bytes, path: file.path)
-        let model = try SentencePieceFile(bytes, path: file.path)
+        let model = try SentencePieceFile(ModelFile.bytes(of: file), path: file.path)
         let added = try AddedTokenFiles(in: folder)
         let (byteIDs, misspelled) = PieceVocabulary.byteIDs(among: model.pieces, model.kinds)
         if let misspelled {
