@@ -19,6 +19,10 @@
 static const int8_t uneven_steps[16] = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
 static const int8_t doubled_e2m1[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
 
+// The same as they are in unpacked panels: plus PANEL_OFFSET.
+static const uint8_t raised_uneven_steps[16] = {1, 24, 45, 63, 79, 93, 106, 118, 129, 141, 153, 166, 181, 197, 217, 241};
+static const uint8_t raised_e2m1[16] = {128, 129, 130, 131, 132, 134, 136, 140, 128, 127, 126, 125, 124, 122, 120, 116};
+
 #define LANES 4
 #define NAME(x) portable_##x
 #define PANEL_INPUTS 4
@@ -79,6 +83,7 @@ static const int8_t doubled_e2m1[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, 
 #define NAME(x) avx512vnni_##x
 #define BASE(x) avx512_##x
 #define HAS_FMA 1
+#define HAS_F16C 1
 #define HAS_VNNI 1
 #define PANEL_INPUTS 6
 #include "vectors.inc"
@@ -93,6 +98,7 @@ static const int8_t doubled_e2m1[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, 
 #define NAME(x) avx512bf16_##x
 #define BASE(x) avx512_##x
 #define HAS_FMA 1
+#define HAS_F16C 1
 #define TILE_ROWS 6
 #define TILE_INPUTS 4
 #define SPECIAL_ROWS TILE_ROWS
@@ -124,6 +130,9 @@ static const struct better_loops {
 } better[] = {
 #if defined(__x86_64__)
     {AVX2 | AVX512 | AVX512_VNNI, ESPALIER_Q8, &avx512vnni_Q8_loops},
+#define ROW(name, ...) {AVX2 | AVX512 | AVX512_VNNI, ESPALIER_##name##_PANELS, &avx512vnni_##name##_PANELS_loops},
+    ESPALIER_PANEL_FORMATS(ROW)
+#undef ROW
     {AVX2 | AVX512 | AVX512_BF16, ESPALIER_BF16, &avx512bf16_BF16_loops},
 #endif
 };

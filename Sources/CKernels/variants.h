@@ -14,6 +14,9 @@ INLINE int64_t row_bytes(const int format, int64_t count) {
 #define ROW(name, numbers, bytes, ...) case ESPALIER_##name: return (count + numbers - 1) / numbers * bytes;
         ESPALIER_FORMATS(ROW)
 #undef ROW
+#define ROW(name, numbers, bytes, ...) case ESPALIER_##name##_PANELS: return (count + numbers - 1) / numbers * bytes;
+        ESPALIER_PANEL_FORMATS(ROW)
+#undef ROW
         default: __builtin_unreachable();
     }
 }

@@ -5,6 +5,7 @@
 // here.
 #include "check.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,16 +150,17 @@ static void mxfp4(const uint8_t *b, float *y) {
     for (int j = 0; j < 32; j++) y[j] = d * (float)mxfp4_values[nibble(b + 1, j)];
 }
 
-// How a format is decoded, and where its scales lie in a block: halves, up to two.
+// How a format is decoded, and where its scales lie in a block: halves, up to two. Where there are minima, they and the scales are
+// the first and the last so many bytes.
 static const struct decoder {
     void (*decode)(const uint8_t *, float *);
-    int format, scales, first_scale;
+    int format, scales, first_scale, first_bytes, last_bytes;
 } decoders[] = {
-    {q4_0, ESPALIER_Q4_0, 1, 0},     {q4_1, ESPALIER_Q4_1, 2, 0},     {q5_0, ESPALIER_Q5_0, 1, 0},
-    {q5_1, ESPALIER_Q5_1, 2, 0},     {q8_0, ESPALIER_Q8_0, 1, 0},     {q2_k, ESPALIER_Q2_K, 2, 80},
-    {q3_k, ESPALIER_Q3_K, 1, 108},   {q4_k, ESPALIER_Q4_K, 2, 0},     {q5_k, ESPALIER_Q5_K, 2, 0},
-    {q6_k, ESPALIER_Q6_K, 1, 208},   {iq4_nl, ESPALIER_IQ4_NL, 1, 0}, {iq4_xs, ESPALIER_IQ4_XS, 1, 0},
-    {mxfp4, ESPALIER_MXFP4, 0, 0},
+    {q4_0, ESPALIER_Q4_0, 1, 0, 0, 0},     {q4_1, ESPALIER_Q4_1, 2, 0, 4, 0},     {q5_0, ESPALIER_Q5_0, 1, 0, 0, 0},
+    {q5_1, ESPALIER_Q5_1, 2, 0, 4, 0},     {q8_0, ESPALIER_Q8_0, 1, 0, 0, 0},     {q2_k, ESPALIER_Q2_K, 2, 80, 16, 4},
+    {q3_k, ESPALIER_Q3_K, 1, 108, 0, 0},   {q4_k, ESPALIER_Q4_K, 2, 0, 16, 0},     {q5_k, ESPALIER_Q5_K, 2, 0, 16, 0},
+    {q6_k, ESPALIER_Q6_K, 1, 208, 0, 0},   {iq4_nl, ESPALIER_IQ4_NL, 1, 0, 0, 0}, {iq4_xs, ESPALIER_IQ4_XS, 1, 0, 0, 0},
+    {mxfp4, ESPALIER_MXFP4, 0, 0, 0, 0},
 };
 
 int is_of_blocks(int format) {
@@ -208,6 +210,46 @@ static void check_blocks_of(const struct decoder *d, int64_t rows, int64_t depth
     free(row);
 }
 
+// Rearranged, they are the same numbers, and a product is what their sums are.
+static void check_panels_of(const struct decoder *d, int64_t rows, int64_t depth, int64_t shift, int64_t most) {
+    const struct espalier_format *format = espalier_format(d->format);
+    const int panels = espalier_panels_of(d->format), size = format->block_bytes, number = format->block_numbers;
+    const int64_t packed = espalier_weight_bytes(panels, rows, depth);
+    struct weights w = {bytes(shift + packed), NULL, bytes(8 * rows * depth), NULL, panels, rows, depth};
+    uint8_t *blocks = bytes(espalier_weight_bytes(d->format, rows, depth));
+    float *numbers = bytes(4 * rows * depth), *minima = bytes(4 * number), *row = bytes(4 * depth);
+    w.stored = w.memory + shift;
+    if (d->first_bytes > 0) w.reach = bytes(8 * rows * depth);
+    store_random_blocks(d, blocks, rows * depth / number);
+    for (int64_t b = 0; b < rows * depth / number; b++) {
+        uint8_t *block = blocks + b * size;
+        d->decode(block, numbers + b * number);
+        if (!w.reach) continue;
+        // What is left of a block without the numbers' own bits are its minima.
+        uint8_t without[256] = {0};
+        memcpy(without, block, (size_t)d->first_bytes);
+        memcpy(without + size - d->last_bytes, block + size - d->last_bytes, (size_t)d->last_bytes);
+        d->decode(without, minima);
+        for (int i = 0; i < number; i++)
+            w.reach[b * number + i] = fabs((double)numbers[b * number + i] - minima[i]) + fabs((double)minima[i]);
+    }
+    for (int64_t i = 0; i < rows * depth; i++) w.values[i] = numbers[i];
+    memset(w.memory, 0, (size_t)(shift + packed));
+    espalier_pack(blocks, d->format, w.memory + shift, rows, depth);
+    for (int64_t r = 0; r < rows; r++) {
+        espalier_widen_row(w.stored, panels, r, row, depth);
+        expect(memcmp(row, numbers + r * depth, (size_t)(4 * depth)) == 0, "widening panels", d->format, depth, r);
+    }
+    for (int64_t count = 1; count <= most; count += count < 14 ? 1 : 17)
+        for (int rounding = 0; rounding < ESPALIER_ROUNDINGS; rounding++)
+            check_product_of(&w, rounding, count, count % 5 == 4);
+    free(blocks);
+    free(numbers);
+    free(minima);
+    free(row);
+    release(w);
+}
+
 void check_blocks(void) {
     for (size_t i = 0; i < sizeof decoders / sizeof *decoders; i++) {
         const int64_t block = espalier_format(decoders[i].format)->block_numbers;
@@ -215,5 +257,9 @@ void check_blocks(void) {
         check_blocks_of(&decoders[i], 7, 3 * block, 1);
         check_blocks_of(&decoders[i], 59, block == 32 ? 288 : 512, 2);
         check_blocks_of(&decoders[i], 34, 1280, 5);
+        check_panels_of(&decoders[i], 1, block, 0, 3);
+        check_panels_of(&decoders[i], 16, block == 32 ? 288 : 256, 1, 20);
+        check_panels_of(&decoders[i], 53, block == 32 ? 96 : 512, 2, 14);
+        check_panels_of(&decoders[i], 39, 768, 3, 101);
     }
 }

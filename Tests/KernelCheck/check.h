@@ -21,6 +21,7 @@ struct weights {
     char *memory;
     const void *stored;
     double *values;
+    double *reach;  // the magnitudes of what values are differences of; NULL where they are none
     int format;
     int64_t rows, depth;
 };
@@ -29,6 +30,9 @@ void release(struct weights weights);
 
 // Whether a format is one of those that check_blocks is for, not the others.
 int is_of_blocks(int format);
+
+// Checks the product of weights by random inputs against sums in double precision, against other variants, and each row alone.
+void check_product_of(const struct weights *weights, int rounding, int64_t count, int vanishes);
 
 void check_blocks(void);
 void check_products(void);

@@ -95,7 +95,7 @@ static void read_panels(struct weights *weights) {
 }
 
 struct weights random_weights(int format, int64_t rows, int64_t depth, int64_t shift) {
-    struct weights weights = {NULL, NULL, bytes(8 * rows * depth), format, rows, depth};
+    struct weights weights = {NULL, NULL, bytes(8 * rows * depth), NULL, format, rows, depth};
     const int64_t size = espalier_weight_bytes(format, rows, depth);
     weights.memory = bytes(shift + size);
     memset(weights.memory, 0, (size_t)(shift + size));
@@ -122,4 +122,5 @@ struct weights random_weights(int format, int64_t rows, int64_t depth, int64_t s
 void release(struct weights weights) {
     free(weights.memory);
     free(weights.values);
+    free(weights.reach);
 }

@@ -19,10 +19,13 @@ static float nearest_upper_half(float x) {
     return x;
 }
 
+// Whether weights are whole numbers in panels.
+static int is_of_panels(int format) { return espalier_format(format)->rows_together > 1; }
+
 // The largest whole number of an input's block; 0 where a product takes inputs as they are.
 static int largest_whole(int format, int rounding) {
     if (rounding == ESPALIER_INPUTS_Q8) return 127;
-    return format == ESPALIER_Q8 ? 32512 : 0;
+    return is_of_panels(format) ? 32512 : 0;
 }
 
 // What a product takes a row of its input for.
@@ -51,7 +54,7 @@ static void compare(const struct weights *w, int rounding, const float *input, c
             for (int64_t k = 0; k < depth; k++) {
                 const double term = w->values[r * depth + k] * row[k];
                 sum += term;
-                size += fabs(term);
+                size += w->reach ? w->reach[r * depth + k] * fabs(row[k]) : fabs(term);
             }
             const double error = fabs(output[c * w->rows + r] - sum);
             // Pairs take denormals for zero, and the scales of blocks may be.
@@ -136,20 +139,25 @@ static void check_strange(int format, int rounding) {
 }
 
 // Of some, inputs become smaller from row to row, to where singles are denormal and vanish.
+void check_product_of(const struct weights *w, int rounding, int64_t count, int vanishes) {
+    const int64_t depth = w->depth;
+    float *input = random_numbers(count * depth), *output = bytes(4 * count * w->rows);
+    if (vanishes)
+        for (int64_t i = 0; i < count * depth; i++) input[i] = ldexpf(input[i], (int)(-12 * (i / depth)));
+    multiply(w, rounding, input, output, count);
+    compare(w, rounding, input, output, count);
+    compare_alone(w, rounding, input, output, count);
+    // Denormals vanish where the processor multiplies pairs.
+    const int is_pairs = w->format == ESPALIER_BF16 && rounding == ESPALIER_INPUTS_BF16;
+    if (is_of_panels(w->format) || (is_pairs && !vanishes)) compare_variants(w, rounding, input, output, count);
+    free(input);
+    free(output);
+}
+
 static void check_product(
     int format, int rounding, int64_t rows, int64_t depth, int64_t count, int64_t shift, int vanishes) {
     struct weights w = random_weights(format, rows, depth, shift);
-    float *input = random_numbers(count * depth), *output = bytes(4 * count * rows);
-    if (vanishes)
-        for (int64_t i = 0; i < count * depth; i++) input[i] = ldexpf(input[i], (int)(-12 * (i / depth)));
-    multiply(&w, rounding, input, output, count);
-    compare(&w, rounding, input, output, count);
-    compare_alone(&w, rounding, input, output, count);
-    // Denormals vanish where the processor multiplies pairs.
-    const int is_pairs = format == ESPALIER_BF16 && rounding == ESPALIER_INPUTS_BF16;
-    if (format == ESPALIER_Q8 || (is_pairs && !vanishes)) compare_variants(&w, rounding, input, output, count);
-    free(input);
-    free(output);
+    check_product_of(&w, rounding, count, vanishes);
     release(w);
 }
 

@@ -96,6 +96,13 @@ void espalier_quantise(
     void *panels,        // espalier_weight_bytes(ESPALIER_Q8, rows, depth), all zero before
     int64_t rows, int64_t depth);
 
+// Rearranges rows of a format that espalier_panels_of knows.
+void espalier_pack(
+    const void *source,  // (rows, depth) of `format`, whole blocks
+    int format,
+    void *panels,        // espalier_weight_bytes(espalier_panels_of(format), rows, depth), all zero before
+    int64_t rows, int64_t depth);
+
 // Converts row number `row` to singles, exactly.
 void espalier_widen_row(
     const void *weights,  // (any, depth) of `format`

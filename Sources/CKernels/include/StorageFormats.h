@@ -32,9 +32,30 @@ extern "C" {
     ROW(IQ4_XS,   256,   136,             1,        0,        0) \
     ROW(MXFP4,     32,    17,             1,        0,        0)
 
+// The blocks of GGUF files, rearranged for products: the same numbers, sixteen rows interleaved, see panels.h. A row has as many
+// bytes as before, but for formats that pack their scales in six bits.
+#define ESPALIER_PANEL_FORMATS(ROW) \
+    /*  of      numbers  bytes  bits  parts  scales        minima  zero */ \
+    ROW(Q4_0,        32,    18,    4,     1,  HALVES,           0,  8) \
+    ROW(Q4_1,        32,    20,    4,     1,  HALVES,           1,  0) \
+    ROW(Q5_0,        32,    22,    5,     1,  HALVES,           0,  16) \
+    ROW(Q5_1,        32,    24,    5,     1,  HALVES,           1,  0) \
+    ROW(Q8_0,        32,    34,    8,     1,  HALVES,           0,  128) \
+    ROW(Q2_K,       256,    84,    2,     2,  NIBBLES,         -1,  0) \
+    ROW(Q3_K,       256,   114,    3,     2,  SIGNED_BYTES,     0,  4) \
+    ROW(Q4_K,       256,   148,    4,     1,  BYTES,           -1,  0) \
+    ROW(Q5_K,       256,   180,    5,     1,  BYTES,           -1,  0) \
+    ROW(Q6_K,       256,   210,    6,     2,  SIGNED_BYTES,     0,  32) \
+    ROW(IQ4_NL,      32,    18,    4,     1,  HALVES,           0,  UNEVEN_STEPS) \
+    ROW(IQ4_XS,     256,   138,    4,     1,  SIGNED_BYTES,     0,  UNEVEN_STEPS) \
+    ROW(MXFP4,       32,    17,    4,     1,  EXPONENTS,        0,  DOUBLED_E2M1)
+
 enum {
 #define ROW(name, ...) ESPALIER_##name,
     ESPALIER_FORMATS(ROW)
+#undef ROW
+#define ROW(name, ...) ESPALIER_##name##_PANELS,
+    ESPALIER_PANEL_FORMATS(ROW)
 #undef ROW
     ESPALIER_FORMATS_COUNT
 };
@@ -44,6 +65,9 @@ struct espalier_format {
     int block_numbers, block_bytes, rows_together, exponent_bits, fraction_bits;
 };
 const struct espalier_format *espalier_format(int format);
+
+// The format of the same numbers rearranged for products; -1 where there is none.
+int espalier_panels_of(int format);
 
 // The bytes of (rows, depth) numbers; a last block or group of rows that is not full counts as one.
 int64_t espalier_weight_bytes(int format, int64_t rows, int64_t depth);
