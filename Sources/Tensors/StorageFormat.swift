@@ -27,6 +27,13 @@ public struct StorageFormat: Sendable, Hashable {
     /// The blocks of GGUF files, a few bits a number with scales, as ggml names them.
     public static let gguf = all.filter { $0.blockNumbers > 1 && $0.row.rows_together == 1 }
 
+    /// The same numbers rearranged for products, sixteen rows interleaved, as a model that is opened has them; nil of formats that
+    /// products read as they are.
+    public var rearranged: StorageFormat? {
+        let panels = espalier_panels_of(code)
+        return panels < 0 ? nil : StorageFormat(code: panels)
+    }
+
     /// Every format.
     public static let all = (0..<Int32(ESPALIER_FORMATS_COUNT)).map { StorageFormat(code: $0) }
 
@@ -67,9 +74,9 @@ public struct StorageFormat: Sendable, Hashable {
     /// - Parameters:
     ///   - rows: The number of rows.
     ///   - columns: The number of columns.
-    /// - Returns: Nil where rows are not whole blocks. Those of an interleaved copy always are: what is left is filled up.
+    /// - Returns: Nil where rows are not whole blocks. Those of an 8-bit copy always are: what is left is filled up.
     public func byteCount(rows: Int, columns: Int) -> Int? {
-        guard row.rows_together > 1 || columns.isMultiple(of: blockNumbers) else { return nil }
+        guard self == .q8 || columns.isMultiple(of: blockNumbers) else { return nil }
         return Int(espalier_weight_bytes(code, Int64(rows), Int64(columns)))
     }
 }

@@ -13,7 +13,7 @@ extension WeightMatrix {
         to storage: WeightStorage, done: (Range<Int>) -> Void = { _ in }
     ) throws(StorageOverflow) -> WeightMatrix {
         switch storage {
-        case .stored: return self
+        case .stored: return rearranged(done: done)
         case .q8: return quantised(done: done)
         case .bf16:
             if format == .bfloat16 { return self }
@@ -51,9 +51,28 @@ extension WeightMatrix {
     /// - Returns: A matrix of the same shape in memory of its own; the matrix itself if it is an 8-bit copy already.
     public func quantised(done: (Range<Int>) -> Void = { _ in }) -> WeightMatrix {
         if format == .q8 { return self }
-        let copyBytes = { (rows: Int) in
-            Int(espalier_weight_bytes(StorageFormat.q8.code, Int64(rows), Int64(columns)))
+        return panels(in: .q8, done: done) { source, destination, count in
+            espalier_quantise(source, format.code, destination, count, Int64(columns))
         }
+    }
+
+    /// The blocks of a GGUF file, rearranged for products: the same numbers in about as many bytes, sixteen rows interleaved.
+    ///
+    /// - Parameter done: Called with byte ranges of the present numbers that are not needed any more, ascending.
+    /// - Returns: A matrix of the same shape in memory of its own; the matrix itself if products read it as it is.
+    public func rearranged(done: (Range<Int>) -> Void = { _ in }) -> WeightMatrix {
+        guard let target = format.rearranged else { return self }
+        return panels(in: target, done: done) { source, destination, count in
+            espalier_pack(source, format.code, destination, count, Int64(columns))
+        }
+    }
+
+    /// A copy in a format that interleaves rows, made of some rows at a time, so that what has been read can be forgotten.
+    private func panels(
+        in target: StorageFormat, done: (Range<Int>) -> Void,
+        makingRows make: (_ source: UnsafeRawPointer, _ destination: UnsafeMutableRawPointer, _ count: Int64) -> Void
+    ) -> WeightMatrix {
+        let copyBytes = { (rows: Int) in Int(espalier_weight_bytes(target.code, Int64(rows), Int64(columns))) }
         let rowBytes = Int(espalier_weight_bytes(format.code, 1, Int64(columns)))
         let piece = max(Self.quantisedBytes / max(rowBytes, 1) / 16, 1) * 16
         let copy = Self.zeroes(copyBytes(rows)) { destination in
@@ -61,14 +80,12 @@ extension WeightMatrix {
                 guard let source = source.baseAddress else { return }
                 for first in stride(from: 0, to: rows, by: piece) {
                     let count = min(piece, rows - first)
-                    espalier_quantise(
-                        source + first * rowBytes, format.code, destination + copyBytes(first), Int64(count),
-                        Int64(columns))
+                    make(source + first * rowBytes, destination + copyBytes(first), Int64(count))
                     done(first * rowBytes..<(first + count) * rowBytes)
                 }
             }
         }
-        return WeightMatrix(bytes: copy, format: .q8, rows: rows, columns: columns, inputs: inputs)
+        return WeightMatrix(bytes: copy, format: target, rows: rows, columns: columns, inputs: inputs)
     }
 
     /// A number of bytes, zero until they are written.

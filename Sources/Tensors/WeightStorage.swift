@@ -1,6 +1,6 @@
 /// How a model's weight matrices are stored when it has been opened.
 public enum WeightStorage: String, Sendable, Hashable, CaseIterable {
-    /// As the file stores them, where it is mapped.
+    /// As the file stores them: where it is mapped, or, if they are blocks of a few bits, rearranged for products.
     case stored
 
     /// In bfloat16, as copies where the file stores another format.
@@ -13,10 +13,10 @@ public enum WeightStorage: String, Sendable, Hashable, CaseIterable {
     /// In which format matrices of a file's format are then stored.
     ///
     /// - Parameter original: The file's format.
-    /// - Returns: The same one, or that of copies.
+    /// - Returns: The same one, that of the same numbers rearranged, or that of copies.
     public func format(of original: StorageFormat) -> StorageFormat {
         switch self {
-        case .stored: original
+        case .stored: original.rearranged ?? original
         case .bf16: .bfloat16
         case .q8: .q8
         }

@@ -16,7 +16,8 @@ struct MLXGoldenTests {
         var session = try TransformerSession(Transformer(at: golden.folder), capturing: request)
         try session.run(
             golden.tokens, in: .causal(past: 0, rows: golden.tokens.count, route: route), logits: .all)
-        #expect(difference(session.logits, try golden.matrix("logits")).absolute <= 1e-3)
+        // Inputs of products with blocks of few bits are rounded to 16 bits.
+        #expect(difference(session.logits, try golden.matrix("logits")).relative <= 2e-4)
         #expect(difference(session.layerStates, try golden.matrix("hidden_in_layer_1")).relative < 1e-4)
     }
 
