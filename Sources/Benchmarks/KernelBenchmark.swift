@@ -70,11 +70,10 @@ struct KernelBenchmark {
         let queryWidth = heads.count * heads.width
         let queries = counts.map { RandomMatrix.make(rows: $0, columns: queryWidth) }
         let visible = counts.map { Visibility.tree(past: context, parents: BenchmarkTree.parents(of: $0)) }
-        var scratch: [Float] = []
         var output = Matrix(rows: 0, columns: queryWidth)
         let times = try repetitions.medians(of: counts.count) { piece in
             store.attend(
-                queries[piece], seeing: visible[piece], scale: 0.1, scratch: &scratch, into: &output)
+                queries[piece], seeing: visible[piece], scale: 0.1, into: &output)
         }
         let stored = 8 * context * heads.groups * heads.width
         let stream = bounds.streamRate(over: max(stored, 512))

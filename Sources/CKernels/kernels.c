@@ -194,41 +194,36 @@ void espalier_add(const float *left, const float *right, float *output, int64_t 
 
 struct attention_region {
     const struct kernels *kernels;
-    struct bundling bundling;
+    struct attention_units units;
 };
 
 static void attention_part(void *context, int64_t begin, int64_t end, int worker) {
     const struct attention_region *region = context;
-    const struct espalier_attention *a = &region->bundling.attention;
-    float *scores = a->scores + worker * ESPALIER_QUERIES_TOGETHER * a->seen;
-    region->kernels->attention(&region->bundling, scores, begin, end);
+    (void)worker;
+    region->kernels->attention(&region->units, begin, end);
 }
 
-// How many heads that share their keys are computed together: as many as leave work for every thread.
-static int64_t heads_together(int64_t rows, int64_t heads, int64_t groups, int threads) {
-    int64_t together = ESPALIER_QUERIES_TOGETHER;
-    while (heads / groups % together != 0) together--;
-    while (together > 1 && rows * heads / together < threads) together = together == 4 ? 2 : 1;
-    return together;
-}
+// The queries of a unit: so many stay in the second-level cache, with their sums, while keys and values pass by once for all.
+enum { MOST_QUERIES = 384 };
 
-// And how many rows of so many heads.
-static int64_t rows_together(int64_t rows, int64_t heads, int64_t heads_together, int threads) {
-    int64_t together = ESPALIER_QUERIES_TOGETHER / heads_together;
-    while (together > 1 && (rows + together - 1) / together * (heads / heads_together) < threads) together--;
-    return together;
-}
+static int64_t divided(int64_t count, int64_t by) { return (count + by - 1) / by; }
 
 void espalier_attend(const struct espalier_attention *a) {
-    const int64_t some_heads = heads_together(a->rows, a->heads, a->groups, a->threads);
-    // Rows whose windows begin at different slots share no keys.
-    const int is_cut = a->window > 0 && a->window < a->seen;
-    const int64_t some_rows = is_cut ? 1 : rows_together(a->rows, a->heads, some_heads, a->threads);
-    struct attention_region region = {espalier_chosen_kernels(), {*a, some_heads, some_rows}};
-    const int64_t bundles = (a->rows + some_rows - 1) / some_rows * (a->heads / some_heads);
-    const int64_t seen = is_cut ? a->window : a->seen;
-    const int is_small = a->rows * a->heads * seen * a->width < FEWEST_MULTIPLICATIONS;
-    espalier_parallel(bundles, is_small ? bundles : 1, a->threads, attention_part, &region);
+    const int64_t sharing = a->heads / a->groups;
+    struct attention_region region = {espalier_chosen_kernels(), {*a, a->rows, sharing}};
+    struct attention_units *units = &region.units;
+    // As few rows as leave each thread as much to do as the others; of a single row as few heads.
+    int64_t parts = divided(a->rows * sharing, MOST_QUERIES);
+    while (parts < a->rows && a->groups * parts % a->threads != 0) parts++;
+    units->rows = divided(a->rows, parts < a->rows ? parts : a->rows);
+    parts = 1;
+    while (a->rows == 1 && parts < sharing && a->groups * parts % a->threads != 0) parts++;
+    units->heads = divided(sharing, parts);
+    const int64_t count = divided(a->rows, units->rows) * divided(sharing, units->heads) * a->groups;
+    int64_t seen = 0;
+    for (int64_t r = 0; r < a->rows; r++) seen += a->leading[r] + a->starts[r + 1] - a->starts[r];
+    const int is_small = seen * a->heads * a->width < FEWEST_MULTIPLICATIONS;
+    espalier_parallel(count, is_small ? count : 1, a->threads, attention_part, &region);
 }
 
 int64_t espalier_top_k(

@@ -1,8 +1,11 @@
 // Compiles the body of the kernels for each processor variant, and picks one.
+#include "pages.h"
 #include "panels.h"
+#include "space.h"
 #include "tiles.h"
 #include "variants.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -104,8 +107,10 @@ static const uint8_t raised_e2m1[16] = {128, 129, 130, 131, 132, 134, 136, 140, 
 #define SPECIAL_ROWS TILE_ROWS
 #define SPECIAL_INPUTS TILE_INPUTS
 #define IS_SPECIAL(count) 0
+#define HAS_PAIRS 1
 #include "vectors.inc"
 #include "pair_product.inc"
+#include "attention.inc"
 #include "undefine.inc"
 #pragma clang attribute pop
 
@@ -141,6 +146,7 @@ static const struct better_loops {
 enum {
     WITH_AVX512 = AVX2 | AVX512,
     WITH_VNNI = WITH_AVX512 | AVX512_VNNI,
+    WITH_PAIRS = WITH_AVX512 | AVX512_BF16,
 };
 static const struct variant {
     const char *name;
@@ -179,6 +185,9 @@ static struct kernels kernels_with(int features) {
         if ((bases[i].needs & ~features) == 0) kernels = *bases[i].kernels;
     for (size_t i = 0; i < sizeof better / sizeof better[0]; i++)
         if ((better[i].needs & ~features) == 0) kernels.formats[better[i].format] = better[i].loops;
+#if defined(__x86_64__)
+    if ((WITH_PAIRS & ~features) == 0) kernels.attention = avx512bf16_attention;
+#endif
     for (int v = 0; v < VARIANTS; v++)
         if ((variants[v].features & ~features) == 0) kernels.variant = variants[v].name;
     kernels.features = features;

@@ -28,11 +28,10 @@ enum {
 #undef ROW
 };
 
-// An attention cut into bundles: `heads_together`, which divide those of a group, of `rows_together` are computed at a time, at
-// most ESPALIER_QUERIES_TOGETHER in all.
-struct bundling {
+// An attention cut into units: some rows, and some of the heads that share their keys.
+struct attention_units {
     struct espalier_attention attention;
-    int64_t heads_together, rows_together;
+    int64_t rows, heads;  // of a unit; the last one of a row of units may have fewer
 };
 
 // Widens the numbers begin ..< end of a row, of which `begin` is a multiple of WIDENED_NUMBERS.
@@ -82,7 +81,7 @@ struct format_loops {
     LOOP(void, gelu_gate, (const float *, const float *, float *, int64_t)) \
     LOOP(void, soft_cap, (float *, float, int64_t)) \
     LOOP(void, add, (const float *, const float *, float *, int64_t)) \
-    LOOP(void, attention, (const struct bundling *, float *, int64_t, int64_t)) \
+    LOOP(void, attention, (const struct attention_units *, int64_t, int64_t)) \
     LOOP(int64_t, top_k, (const float *, int64_t, int64_t, int32_t *, float *, float *)) \
     LOOP(int, all_finite, (const float *, int64_t))
 

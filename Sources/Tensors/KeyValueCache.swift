@@ -17,10 +17,11 @@ public struct KeyValueCache: Sendable {
     /// - Parameters:
     ///   - layers: The number of layers.
     ///   - heads: How the columns of their queries, keys and values divide.
+    ///   - format: How keys and values are kept.
     ///   - slots: How many tokens to reserve memory for at once; it grows as needed.
-    public init(layers: Int, heads: AttentionHeads, slots: Int = 0) {
+    public init(layers: Int, heads: AttentionHeads, format: KeyValueFormat = .bf16, slots: Int = 0) {
         stores = (0..<layers).map { _ in
-            KeyValueStore(groups: heads.groups, width: heads.width, slots: slots)
+            KeyValueStore(groups: heads.groups, width: heads.width, format: format, slots: slots)
         }
     }
 

@@ -1,4 +1,7 @@
-/// The keys and values of one attention layer by slot, laid out for reading: `[groups, capacity, width]`.
+import CKernels
+
+/// The keys and values of one attention layer by slot, in pages of 64 slots: a text that grows takes another page, and no number is
+/// moved. Copies share pages until one of them writes.
 public struct KeyValueStore: Sendable {
     /// How many key-value heads there are.
     public let groups: Int
@@ -6,22 +9,37 @@ public struct KeyValueStore: Sendable {
     /// The width of a head.
     public let width: Int
 
-    /// How many slots there is memory for.
-    public private(set) var capacity = 0
+    /// How numbers are kept.
+    public let format: KeyValueFormat
 
-    var keys: [Float] = []
-    var values: [Float] = []
+    /// The pages, in the order of their slots.
+    private var pages: [KeyValuePage] = []
 
     /// Makes an empty store.
     ///
     /// - Parameters:
     ///   - groups: How many key-value heads there are.
     ///   - width: The width of a head.
+    ///   - format: How numbers are kept.
     ///   - slots: How many slots to reserve memory for at once; it grows as needed.
-    public init(groups: Int, width: Int, slots: Int = 0) {
+    public init(groups: Int, width: Int, format: KeyValueFormat = .bf16, slots: Int = 0) {
         self.groups = groups
         self.width = width
-        if slots > 0 { setCapacity(slots) }
+        self.format = format
+        reserve(slots)
+    }
+
+    /// How many slots there is memory for.
+    public var capacity: Int { pages.count * KeyValuePage.slots }
+
+    /// The bytes of a token's keys and values in one layer.
+    ///
+    /// - Parameters:
+    ///   - heads: How its columns divide.
+    ///   - format: How numbers are kept.
+    /// - Returns: The share of a page.
+    public static func bytesPerSlot(_ heads: AttentionHeads, format: KeyValueFormat) -> Int {
+        heads.groups * Int(espalier_page_bytes(format.code, Int64(heads.width))) / KeyValuePage.slots
     }
 
     /// Writes the keys and values of some rows of a batch to consecutive slots.
@@ -38,8 +56,20 @@ public struct KeyValueStore: Sendable {
         let rows = rows ?? 0..<newKeys.rows
         precondition(newKeys.rows == newValues.rows && start >= 0 && rows.upperBound <= newKeys.rows, "shapes differ")
         reserve(start + rows.count)
-        Self.scatter(newKeys, rows, into: &keys, at: start, groups: groups, width: width, capacity: capacity)
-        Self.scatter(newValues, rows, into: &values, at: start, groups: groups, width: width, capacity: capacity)
+        newKeys.storage.withUnsafeBufferPointer { keys in
+            newValues.storage.withUnsafeBufferPointer { values in
+                guard let keys = keys.baseAddress, let values = values.baseAddress else { return }
+                for (place, row) in rows.enumerated() {
+                    let (slot, page) = (start + place, writablePage(of: start + place))
+                    for group in 0..<groups {
+                        let origin = (row * groups + group) * width
+                        espalier_keep_slot(
+                            format.code, page + group * groupBytes, Int64(slot % KeyValuePage.slots), keys + origin,
+                            values + origin, Int64(width))
+                    }
+                }
+            }
+        }
     }
 
     /// Moves slots to consecutive places.
@@ -50,61 +80,41 @@ public struct KeyValueStore: Sendable {
     /// - Precondition: The offsets ascend from 0 or more, so that nothing is overwritten before it is moved.
     public mutating func compact(_ offsets: [Int], to start: Int) {
         for (place, offset) in offsets.enumerated() where offset != place {
-            let slot = start + offset
-            precondition(offset > place && slot < capacity, "slot \(slot) cannot move to \(start + place)")
+            let (slot, destination) = (start + offset, start + place)
+            precondition(offset > place && slot < capacity, "slot \(slot) cannot move to \(destination)")
+            let page = writablePage(of: destination)
+            let source = pages[slot / KeyValuePage.slots].memory
             for group in 0..<groups {
-                let source = (group * capacity + slot) * width
-                let destination = (group * capacity + start + place) * width
-                Self.copy(width, from: source, to: destination, in: &keys)
-                Self.copy(width, from: source, to: destination, in: &values)
+                espalier_move_slot(
+                    format.code, page + group * groupBytes, Int64(destination % KeyValuePage.slots),
+                    source + group * groupBytes, Int64(slot % KeyValuePage.slots), Int64(width))
             }
         }
     }
 
-    private static func copy(_ count: Int, from source: Int, to destination: Int, in numbers: inout [Float]) {
-        numbers.withUnsafeMutableBufferPointer { numbers in
-            _ = numbers[destination..<destination + count].update(
-                fromContentsOf: numbers[source..<source + count])
+    /// Lends the pages that hold the first slots.
+    func withPages(slots: Int, _ body: (UnsafePointer<UnsafeRawPointer?>) -> Void) {
+        let count = (slots + KeyValuePage.slots - 1) / KeyValuePage.slots
+        precondition(count <= pages.count, "a slot beyond the cache")
+        withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: max(count, 1)) { pointers in
+            for number in 0..<count { pointers[number] = UnsafeRawPointer(pages[number].memory) }
+            guard let first = pointers.baseAddress else { return }
+            body(first)
         }
+        // What is lent must outlive the body.
+        withExtendedLifetime(pages) {}
+    }
+
+    private var groupBytes: Int { Int(espalier_page_bytes(format.code, Int64(width))) }
+
+    /// The page of a slot, which nobody else reads.
+    private mutating func writablePage(of slot: Int) -> UnsafeMutableRawPointer {
+        let number = slot / KeyValuePage.slots
+        if !isKnownUniquelyReferenced(&pages[number]) { pages[number] = pages[number].copy() }
+        return pages[number].memory
     }
 
     private mutating func reserve(_ slots: Int) {
-        // By a quarter: twice as much would be a waste in a long text, where this is most of a sequence's memory.
-        if slots > capacity { setCapacity(max(slots, capacity + max(capacity / 4, 256))) }
-    }
-
-    private mutating func setCapacity(_ larger: Int) {
-        keys = relaid(keys, capacity: larger)
-        values = relaid(values, capacity: larger)
-        capacity = larger
-    }
-
-    private func relaid(_ numbers: [Float], capacity larger: Int) -> [Float] {
-        var relaid = [Float](repeating: 0, count: groups * larger * width)
-        for group in 0..<groups where capacity > 0 {
-            let start = group * larger * width
-            relaid.replaceSubrange(
-                start..<start + capacity * width,
-                with: numbers[group * capacity * width..<(group + 1) * capacity * width])
-        }
-        return relaid
-    }
-
-    private static func scatter(
-        _ source: Matrix, _ rows: Range<Int>, into numbers: inout [Float], at start: Int, groups: Int, width: Int,
-        capacity: Int
-    ) {
-        numbers.withUnsafeMutableBufferPointer { numbers in
-            source.storage.withUnsafeBufferPointer { source in
-                for (place, row) in rows.enumerated() {
-                    for group in 0..<groups {
-                        let origin = (row * groups + group) * width
-                        let destination = (group * capacity + start + place) * width
-                        _ = numbers[destination..<destination + width].update(
-                            fromContentsOf: source[origin..<origin + width])
-                    }
-                }
-            }
-        }
+        while capacity < slots { pages.append(KeyValuePage(byteCount: groups * groupBytes)) }
     }
 }

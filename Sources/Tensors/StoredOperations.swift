@@ -14,7 +14,6 @@ public struct StoredOperations: DecoderOperations, Sendable {
 
     /// The beginnings of the rows' texts, where a rotation depends on them.
     private var beginnings: [Int32] = []
-    private var scratch: [Float] = []
     private var results = RecycledMatrices()
     private var mixing = ExpertMixing()
     private var route: ProductRoute
@@ -158,7 +157,7 @@ public struct StoredOperations: DecoderOperations, Sendable {
             let attending = batch.parts.count == 1 ? 0..<queries.rows : part.rows
             caches[sequence].stores[layer.number].attend(
                 queries, seeing: batch.visibility, rows: attending, scale: scale, softCap: layer.softCap,
-                window: layer.window, scratch: &scratch, into: &results[output])
+                window: layer.window, into: &results[output])
         }
         return results[output]
     }

@@ -27,24 +27,27 @@ public struct Visibility: Sendable {
     /// The number of rows.
     public var rows: Int { leading.count }
 
-    /// The largest number of slots that one of some rows sees.
+    /// How many slots there must be for some rows: one more than the last that one of them sees.
     ///
     /// - Parameters:
     ///   - rows: Which rows.
     ///   - capacity: How many slots there are.
     /// - Returns: The number; 0 if there are no rows.
     /// - Precondition: None of them sees a slot beyond, nor more slots than there are.
-    func mostSeen(_ rows: Range<Int>, slots capacity: Int) -> Int {
-        var most = 0
+    func slotsNeeded(_ rows: Range<Int>, slots capacity: Int) -> Int {
+        var needed = 0
         for row in rows {
-            precondition(leading[row] <= capacity, "a slot beyond the cache")
+            needed = max(needed, Int(leading[row]))
             for place in Int(starts[row])..<Int(starts[row + 1]) {
                 precondition(slots[place] >= 0 && slots[place] < capacity, "a slot beyond the cache")
+                needed = max(needed, Int(slots[place]) + 1)
             }
-            most = max(most, Int(leading[row] + starts[row + 1] - starts[row]))
+            precondition(
+                Int(leading[row] + starts[row + 1] - starts[row]) <= capacity,
+                "a row that sees more slots than there are")
         }
-        precondition(most <= capacity, "a row that sees more slots than there are")
-        return most
+        precondition(needed <= capacity, "a slot beyond the cache")
+        return needed
     }
 
     /// Lends ``leading`` and ``starts`` from a row on, and all ``slots``, from the first of which `starts` count.

@@ -46,9 +46,8 @@ struct AttentionTests {
         let queries = Matrix(random.numbers(seen.count * heads * width), columns: heads * width)
         for variant in KernelVariant.available {
             var output = Matrix(rows: 0, columns: heads * width)
-            var scratch: [Float] = []
             KernelVariant.with(variant) {
-                store.attend(queries, seeing: visibility, scale: 0.7, scratch: &scratch, into: &output)
+                store.attend(queries, seeing: visibility, scale: 0.7, into: &output)
             }
             check(output, of: queries, seeing: seen, keys: keys, values: values, "\(variant)")
         }
@@ -90,13 +89,12 @@ struct AttentionTests {
             for cap in [nil, Float(0.5)] {
                 var windowed = Matrix(rows: 0, columns: heads * width)
                 var expected = windowed
-                var scratch: [Float] = []
                 KernelVariant.with(variant) {
                     store.attend(
-                        queries, seeing: all, scale: 0.7, softCap: cap, window: window, scratch: &scratch,
+                        queries, seeing: all, scale: 0.7, softCap: cap, window: window,
                         into: &windowed)
                     store.attend(
-                        queries, seeing: cut, scale: 0.7, softCap: cap, scratch: &scratch, into: &expected)
+                        queries, seeing: cut, scale: 0.7, softCap: cap, into: &expected)
                 }
                 #expect(windowed.values == expected.values, "\(variant), cap \(String(describing: cap))")
             }
@@ -112,16 +110,15 @@ struct AttentionTests {
         // Nodes 0, 2, 5 of a tree behind 18 tokens lie in slots 18, 20, 23.
         var tree = Visibility.tree(past: 18, parents: [-1, 0, 0, 1, 2, 2])
         var output = Matrix(rows: 0, columns: heads * width)
-        var scratch: [Float] = []
         let queries = query.gathering([0, 0, 0, 0, 0, 0])
-        store.attend(queries, seeing: tree, scale: 0.25, scratch: &scratch, into: &output)
+        store.attend(queries, seeing: tree, scale: 0.25, into: &output)
         let branch = output[5].map(\.bitPattern)
 
         let path = Array(0..<18) + [18, 20, 23]
         var plain = KeyValueStore(groups: groups, width: width)
         plain.write(keys: keys.gathering(path), values: values.gathering(path), at: 0)
         tree = .causal(past: 20, rows: 1)
-        plain.attend(query, seeing: tree, scale: 0.25, scratch: &scratch, into: &output)
+        plain.attend(query, seeing: tree, scale: 0.25, into: &output)
         #expect(output[0].map(\.bitPattern) == branch)
     }
 
@@ -130,9 +127,8 @@ struct AttentionTests {
         var store = KeyValueStore(groups: 1, width: 1)
         store.write(keys: Matrix([0, 1000, -1000], columns: 1), values: Matrix([5, 6, 7], columns: 1), at: 0)
         var output = Matrix(rows: 0, columns: 1)
-        var scratch: [Float] = []
         store.attend(
-            Matrix([1], columns: 1), seeing: .causal(past: 2, rows: 1), scale: 1, scratch: &scratch, into: &output)
+            Matrix([1], columns: 1), seeing: .causal(past: 2, rows: 1), scale: 1, into: &output)
         #expect(output[0].first == 6)
     }
 }

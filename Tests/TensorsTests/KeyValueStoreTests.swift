@@ -15,9 +15,8 @@ struct KeyValueStoreTests {
         var visibility = Visibility()
         for slot in 0..<slots { visibility.append(leading: 0, listed: [slot]) }
         var output = Matrix(rows: 0, columns: 6)
-        var scratch: [Float] = []
         store.attend(
-            Matrix(rows: slots, columns: 6), seeing: visibility, scale: 1, scratch: &scratch, into: &output)
+            Matrix(rows: slots, columns: 6), seeing: visibility, scale: 1, into: &output)
         return (0..<slots).map { row in
             let values = Array(output[row])
             let isWhole = values.enumerated().allSatisfy { $0.element == values[0] + Float($0.offset) / 8 }

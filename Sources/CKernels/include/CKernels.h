@@ -139,24 +139,33 @@ void espalier_soft_cap(float *numbers, float cap, int64_t count);
 // output = left + right, elementwise. In place is fine.
 void espalier_add(const float *left, const float *right, float *output, int64_t count);
 
-// How many queries, that is heads of rows, are computed together at most.
-enum { ESPALIER_QUERIES_TOGETHER = 4 };
+// How the keys and values of a sequence are kept: as singles, or as BF16. In the latter queries and the weights of values are rounded
+// to BF16 too, and denormal numbers may count as zero.
+enum { ESPALIER_KEPT_F32, ESPALIER_KEPT_BF16 };
 
-// Attention of each query row over the cache slots that it sees: first the slots 0 ..< leading[row], then the listed
-// ones, in that order. A tree row lists its ancestors and itself; a causal row lists nothing. A window leaves each row the
-// last slots of this order.
+// Slots lie in pages of so many, each of so many bytes a group, aligned to a line of the cache and zero before its first use.
+enum { ESPALIER_PAGE_SLOTS = 64 };
+int64_t espalier_page_bytes(int kind, int64_t width);
+
+// Writes the key and the value of a slot of a page's group, counted within the page. The slots behind count as free.
+void espalier_keep_slot(int kind, void *page, int64_t slot, const float *key, const float *value, int64_t width);
+
+// Copies those of another slot, of this page or another one; the slots behind count as free.
+void espalier_move_slot(int kind, void *page, int64_t slot, const void *source, int64_t source_slot, int64_t width);
+
+// Attention of each query row over the slots that it sees: first the slots 0 ..< leading[row], then the listed ones, in that
+// order. A tree row lists its ancestors and itself; a causal row lists nothing. A window leaves each row the last slots of this
+// order. What was written behind a row's last slot must be finite.
 struct espalier_attention {
     const float *queries;      // (rows, heads, width)
-    const float *keys;         // (groups, capacity, width)
-    const float *values;       // (groups, capacity, width)
+    const void *const *pages;  // of as many slots as any row sees, each (groups) of espalier_page_bytes
     const int32_t *leading;    // (rows)
     const int32_t *starts;     // (rows + 1): row r lists slots[starts[r] ..< starts[r + 1]]
     const int32_t *slots;      // (starts[rows])
-    float *scores;             // scratch, (threads, ESPALIER_QUERIES_TOGETHER, seen)
     float *output;             // (rows, heads, width)
+    int kind;                  // how keys and values are kept
     int threads;               // the most threads that take part
-    int64_t seen;              // at least the largest number of slots that any row sees
-    int64_t rows, heads, groups, capacity, width;
+    int64_t rows, heads, groups, width;
     float scale;               // multiplies the scores
     float soft_cap;            // bounds the scaled scores as espalier_soft_cap does; 0 for no bound
     int64_t window;            // how many slots each row sees at most, the last of its own; 0 for all of them
