@@ -54,8 +54,9 @@ struct FilesTests {
                 == "HEADS: head 2 has no rows that make logits, and head 0 has")
         #expect(
             try Self.refusal(
-                all.filter { $0.name != "2.0.linear.weight" } + [MedusaFolder.tensor("2.0.linear.weight", [24, 12])])
-                .hasSuffix("tensor '2.0.linear.weight' has shape [24, 12], and the configuration asks for [24, 24]"))
+                all.filter { $0.name != "2.0.linear.weight" } + [MedusaFolder.tensor("2.0.linear.weight", [24, 12])]
+            )
+            .hasSuffix("tensor '2.0.linear.weight' has shape [24, 12], and the configuration asks for [24, 24]"))
         #expect(
             try Self.refusal(all + [MedusaFolder.tensor("7.0.linear.weight", [24, 24])])
                 .contains("holds tensor '7.0.linear.weight'"))
@@ -118,6 +119,8 @@ struct FilesTests {
         let error = #expect(throws: ModelError.self) {
             _ = try session.expand(Frontier([0], width: 2), of: TokenTree(root: 3))
         }
-        #expect(try #require(error).description.hasSuffix("tensor '0.0.linear.bias' holds numbers that are infinite or NaN"))
+        #expect(
+            try #require(error).description.hasSuffix("tensor '0.0.linear.bias' holds numbers that are infinite or NaN")
+        )
     }
 }

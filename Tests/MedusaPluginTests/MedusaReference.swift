@@ -1,5 +1,6 @@
 import Foundation
 import ModelTestKit
+import Testing
 
 /// Medusa heads computed by plain loops in double precision, and the files that hold the same numbers.
 struct MedusaReference: Sendable, CustomTestStringConvertible {

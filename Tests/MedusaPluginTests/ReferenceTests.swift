@@ -49,7 +49,8 @@ struct ReferenceTests {
     func `Every layout agrees`(reference: MedusaReference) throws {
         let folder = reference.folder()
         let known = Dictionary(
-            (folder.tensors + folder.target.tensors).map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
+            (folder.tensors + folder.target.tensors).map { ($0.name, $0.values) },
+            uniquingKeysWith: { first, _ in first })
         let heads = reference.testDescription.hasPrefix("two blocks") ? 2 : 3
         let state = Array(Self.states.suffix(Self.width))
         try expect(folder.write().open(), heads: heads) { depth in
@@ -78,7 +79,8 @@ struct ReferenceTests {
 
     @Test
     func `New heads guess what the target says next`() throws {
-        let model = try Transformer(at: TinyModel().folder().url)
+        let folder = try TinyModel().folder()
+        let model = try Transformer(at: folder.url)
         let policy = try MedusaRecipe(head: "new", heads: 2, layers: 3).load(
             in: DraftLoading(target: TransformerTarget(model), locate: { _ in throw ModelError("new", "no file") }))
         let rows = try #require(TinyModel().tensors.first { $0.name == "lm_head.weight" }).values

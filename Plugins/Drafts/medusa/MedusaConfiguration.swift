@@ -64,7 +64,8 @@ struct MedusaConfiguration: Sendable, Hashable {
         let isRepeated = stored == 1 && count <= mostBlocks && tensors.hasOutputRows(behind: count)
         guard count == stored || isRepeated, count <= mostBlocks else {
             throw reader.error(
-                "\(key) is \(count), and the file holds \(stored) residual blocks a head (at most \(mostBlocks) are read)")
+                "\(key) is \(count), and the file holds \(stored) residual blocks a head (at most \(mostBlocks) are read)"
+            )
         }
         return count
     }

@@ -56,7 +56,8 @@ struct MedusaHeads: Sendable {
         var source = TensorReader(checkpoint, precision: precision)
         heads = try (0..<configuration.headCount).map { head in
             try Self.head(
-                configuration, block: { "\(head).\($0).linear" }, outputRows: "\(head).\(configuration.blockCount).weight",
+                configuration, block: { "\(head).\($0).linear" },
+                outputRows: "\(head).\(configuration.blockCount).weight",
                 of: target, from: &source)
         }
         (self.configuration, self.target, self.checkpoint) = (configuration, target, checkpoint)
@@ -66,8 +67,8 @@ struct MedusaHeads: Sendable {
     /// guesses what the target would say next.
     ///
     /// - Parameters:
-    ///   - configuration: How many of how many blocks.
     ///   - target: The model that they shall draft for.
+    ///   - configuration: How many of how many blocks.
     init(startingFrom target: Transformer, _ configuration: MedusaConfiguration) {
         let width = configuration.width
         let zeros = [Float](repeating: 0, count: width * width)

@@ -8,7 +8,8 @@ public struct MedusaRecipe: DraftRecipe {
     public static let name = "medusa"
 
     /// What `espalier plugins` says of it.
-    public static let summary = "Medusa heads: one for each token ahead, all on the target's final state (arXiv 2401.10774)"
+    public static let summary =
+        "Medusa heads: one for each token ahead, all on the target's final state (arXiv 2401.10774)"
 
     /// Where the heads come from: a folder, or ``newHead``.
     public let head: String
@@ -47,7 +48,8 @@ public struct MedusaRecipe: DraftRecipe {
     public init(from options: inout OptionReader) {
         head = options.path(
             "head", default: nil, words: [Self.newHead],
-            help: "folder of Medusa heads, medusa_lm_head.safetensors or .pt with config.json; or new: what training starts "
+            help:
+                "folder of Medusa heads, medusa_lm_head.safetensors or .pt with config.json; or new: what training starts "
                 + "from, blocks of zeros and the target's own rows")
         heads = options.integer(
             "heads", default: 5, in: 1...MedusaConfiguration.mostHeads, help: "how many heads new ones are")
@@ -55,8 +57,12 @@ public struct MedusaRecipe: DraftRecipe {
             "layers", default: 1, in: 1...MedusaConfiguration.mostBlocks,
             help: "how many residual blocks each new head has")
         if head != Self.newHead {
-            if heads != 5 { options.fault("heads", "heads are for 'head: new': heads that exist are as many as they are") }
-            if layers != 1 { options.fault("layers", "layers are for 'head: new': heads that exist have their own") }
+            if heads != 5 {
+                options.fault("heads", "heads are for 'head: new': of those that exist there are as many as there are")
+            }
+            if layers != 1 {
+                options.fault("layers", "layers are for 'head: new': heads that exist have their own")
+            }
         }
         precision = options.productPrecision()
     }
