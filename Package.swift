@@ -36,6 +36,7 @@ func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource
 let plugins: [Target] = [
     plugin("NonePlugin", in: "Drafts/none"),
     plugin("EAGLE3Plugin", in: "Drafts/eagle3", uses: ["Training", "LanguageModels", "Autograd", "Tensors", "JSON"]),
+    plugin("MedusaPlugin", in: "Drafts/medusa", uses: ["LanguageModels", "Tensors"]),
     plugin("SmallModelPlugin", in: "Drafts/small-model", uses: ["Training", "LanguageModels", "Autograd", "Tensors"]),
     plugin("PromptLookupPlugin", in: "Drafts/prompt-lookup"),
     plugin("MergedPlugin", in: "Drafts/merged"),
@@ -165,6 +166,13 @@ let package = Package(
             uses: [
                 "Autograd", "Decoding", "DemoModel", "DynamicPlugin", "GreedyPlugin", "JSON", "LanguageModels",
                 "ModelTestKit", "SamplingPlugin", "Speculation", "SpeculationTestKit", "Tensors", "Training",
+            ],
+            resources: [.copy("Resources")]),
+        tests(
+            of: "MedusaPlugin",
+            uses: [
+                "ChainPlugin", "Decoding", "DemoModel", "DynamicPlugin", "LanguageModels", "ModelTestKit",
+                "SamplingPlugin", "Speculation", "SpeculationTestKit", "StaticPlugin", "Tensors",
             ],
             resources: [.copy("Resources")]),
         tests(

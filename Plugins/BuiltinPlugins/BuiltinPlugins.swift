@@ -6,6 +6,7 @@ import EAGLE3Plugin
 import GreedyPlugin
 import GroupTreePlugin
 import LKPlugin
+import MedusaPlugin
 import MergedPlugin
 import NonePlugin
 import PromptLookupPlugin
@@ -22,6 +23,7 @@ public enum BuiltinPlugins {
     public static let all: [any Plugin.Type] = [
         NoDraft.self,
         EAGLE3Recipe.self,
+        MedusaRecipe.self,
         SmallModelRecipe.self,
         PromptLookup.self,
         MergedRecipe.self,

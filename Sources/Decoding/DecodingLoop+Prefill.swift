@@ -11,6 +11,7 @@ extension DecodingLoop {
             try announce(prompt[end..<heldCount], next: prompt[heldCount], features: nil)
         }
         var start = heldCount
+        target.expect(prompt.count - start)
         while true {
             let piece = prompt[start..<min(start + Self.tokensOfPiece, prompt.count)]
             let read = try target.append(Array(piece))

@@ -26,12 +26,14 @@ public struct DecodingLoop {
     /// How many of the prompt's tokens were held from an answer before, and not read again.
     public let heldCount: Int
 
+    /// What the sequence began with: the whole conversation, where it continues one.
+    public let prompt: [Token]
+
     let engine: DecodingEngine
     let sampling: SamplingRule
 
     /// How many of the most probable tokens are noted beside each emitted one; nil where nothing is noted.
     let notedTokens: Int?
-    let prompt: [Token]
 
     var target: any TargetSession
 
@@ -174,7 +176,8 @@ public struct DecodingLoop {
         clock.restart()
         // Made in place: a property's getter would be handed a copy of the whole loop.
         let situation = RoundSituation(
-            contextLength: contextLength, remainingDepth: answer.remainingDepth, unreadTokens: draft?.unread ?? 0)
+            contextLength: contextLength, remainingDepth: min(answer.remainingDepth, target.depthLimit),
+            unreadTokens: draft?.unread ?? 0)
         try grow(in: situation)
         return try prune(in: situation)
     }

@@ -5,7 +5,7 @@ public import Foundation
 /// They lie in a resource folder beside the built product, so that a copied or moved product finds them too.
 public enum BundledFiles {
     /// The bundled models by the name that strategy files use.
-    public static let models = ["demo", "demo/eagle3", "demo/eagle3-gto", "demo-small"]
+    public static let models = ["demo", "demo/eagle3", "demo/eagle3-gto", "demo/medusa", "demo-small"]
 
     /// The folder of a bundled model.
     ///

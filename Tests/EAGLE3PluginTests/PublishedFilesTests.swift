@@ -99,7 +99,7 @@ struct PublishedFilesTests {
         )
         #expect(
             try refusal("0.0.linear.weight")
-                == "HEAD: holds Medusa heads ('0.0.linear.weight'), and 'eagle3' needs an EAGLE head")
+                == "HEAD: holds Medusa heads ('0.0.linear.weight'), which draft policy 'medusa' reads")
     }
 
     @Test

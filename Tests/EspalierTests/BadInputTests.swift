@@ -68,7 +68,7 @@ struct BadInputTests {
                 ))
         }
         #expect(
-            try CommandRun.refuse("generate", "medusa", "--prompt", "Hi").hasPrefix("medusa: there is no")
+            try CommandRun.refuse("generate", "hydra", "--prompt", "Hi").hasPrefix("hydra: there is no")
         )
     }
 

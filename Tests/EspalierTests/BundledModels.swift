@@ -13,7 +13,7 @@ enum BundledModels {
         let source = try folder(name)
         let copy = try TemporaryFolder(linkingFilesOf: source)
         // The target's folder holds its heads': a model folder has no folders.
-        for head in ["eagle3", "eagle3-gto"] { try copy.remove(head) }
+        for head in ["eagle3", "eagle3-gto", "medusa"] { try copy.remove(head) }
         return copy
     }
 

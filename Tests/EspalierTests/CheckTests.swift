@@ -105,6 +105,12 @@ struct CheckTests {
         #expect(retrieved.text.hasSuffix("\n# trainable: no, \(obstacle)\n"))
         #expect(retrieved.entry["trainable"] == .bool(false))
         #expect(retrieved.entry["obstacle_to_training"] == .string(obstacle))
+        let heads = try check(
+            Self.strategy.replacingOccurrences(of: Self.pair, with: "draft: {policy: medusa, head: demo/medusa}"))
+        #expect(
+            heads.text.hasSuffix(
+                "\n# trainable: no, draft policy 'medusa' decodes with heads and does not train them: the official code does, "
+                    + "and what it stores is read\n"))
     }
 
     @Test

@@ -75,6 +75,27 @@ struct ExportTests {
     }
 
     @Test
+    func `What is odd about a head is told where it is exported and trained`() throws {
+        let around = try TemporaryFolder()
+        let folder = around.file("odd")
+        _ = try CommandRun.succeed("export", "--to", "speculators", "--output", folder.path)
+        let url = folder.appendingPathComponent("model.safetensors")
+        var file = try SafetensorsBytes(contentsOf: url)
+        let table = try #require(SafetensorsFile(contentsOf: url).entries.first { $0.name == "embed_tokens.weight" })
+        file.numbers[table.range.lowerBound + 1] ^= 1
+        try file.data.write(to: url)
+        let exported = try CommandRun.run(
+            "export", folder.path, "--to", "speculators", "--output", around.file("x").path)
+        let trained = try CommandRun.run(
+            "train", "eagle3-chain", "--head", folder.path, "--output", around.file("y").path, "--plan")
+        for run in [exported, trained] {
+            #expect(run.status == 0, "\(run)")
+            #expect(run.errors.hasPrefix("\(folder.path): the head's 'embed_tokens.weight' differs from "), "\(run)")
+            #expect(run.errors.filter { $0 == "\n" }.count == 1, "\(run)")
+        }
+    }
+
+    @Test
     func `A folder that is not empty is replaced only when asked to, and never with other files in it`() throws {
         let folder = try TemporaryFolder()
         #expect(try CommandRun.succeed("export", "--output", folder.path).contains(Self.identical))

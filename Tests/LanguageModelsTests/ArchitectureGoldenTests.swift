@@ -115,11 +115,6 @@ struct LongTextTests {
             complaint { try short.read([1]) }
                 == "a text that began with 60 tokens cannot grow to 65: beyond 64 the model rotates all of a text otherwise "
                 + "(longrope), so give it a longer prompt at once")
-        let target = TransformerTarget(short.model)
-        var sequence = try target.begin(providing: nil)
-        _ = try sequence.append(Array(tokens[..<64]))
-        #expect(complaint { _ = try sequence.score(TokenTree(root: 1)) }.hasPrefix("a text that began with 64 tokens"))
-
         var long = try session("phi3-short-tiny")
         try long.read(Array(tokens[..<66]))
         try long.read(Array(tokens[66...]))
@@ -134,5 +129,63 @@ struct LongTextTests {
         var fresh = try session("phi3-short-tiny")
         try fresh.read(Array(tokens[..<20]))
         #expect(long.logits.values == fresh.logits.values)
+    }
+
+    /// The target's scores after a text that is read at once.
+    private func expected(_ target: TransformerTarget, after text: [Token]) throws -> [Float] {
+        var sequence = try target.begin(providing: nil)
+        return Array(try sequence.append(text).scores.row(0))
+    }
+
+    private func differ(_ left: some Sequence<Float>, _ right: [Float]) -> Float {
+        zip(left, right).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    }
+
+    /// As transformers' generation does.
+    @Test
+    func `A target's text that outgrows the short ones is read anew, and again where it is taken back`() throws {
+        let target = TransformerTarget(try session("phi3-short-tiny").model)
+        let tokens = (0..<80).map { 3 + $0 }
+        var sequence = try target.begin(providing: nil)
+        _ = try sequence.append(Array(tokens[..<60]))
+        #expect(sequence.depthLimit == 3)
+        var changes: [Float] = []
+        for count in 60..<75 {
+            let scores = try sequence.score(TokenTree(root: tokens[count]))
+            let text = Array(tokens[...count])
+            #expect(differ(scores.row(0), try expected(target, after: text)) < 1e-4, "\(count + 1) tokens")
+            _ = try sequence.keep([0])
+            changes.append(differ(scores.row(0), try expected(target, after: Array(text.dropLast()))))
+        }
+        #expect(sequence.depthLimit == .max && changes.allSatisfy { $0 > 1e-2 })
+        sequence.rewind(to: 40)
+        let back = try sequence.append(Array(tokens[40..<50])).scores
+        #expect(differ(back.row(0), try expected(target, after: Array(tokens[..<50]))) < 1e-4)
+        let again = try sequence.append(Array(tokens[50..<70])).scores
+        #expect(differ(again.row(0), try expected(target, after: Array(tokens[..<70]))) < 1e-4)
+    }
+
+    @Test
+    func `A tree ends where short texts do, and a prompt in pieces is one text`() throws {
+        let target = TransformerTarget(try session("phi3-short-tiny").model)
+        let tokens = (0..<80).map { 3 + $0 }
+        var sequence = try target.begin(providing: nil)
+        _ = try sequence.append(Array(tokens[..<62]))
+        var tree = TokenTree(root: 5)
+        for _ in 0..<2 {
+            var child = Candidates()
+            child.append(9, after: tree.count - 1, logProbability: nil)
+            tree.attach(child)
+        }
+        #expect(
+            complaint { _ = try sequence.score(tree) }
+                == "a tree of depth 2 after 62 tokens is partly beyond the 64 of a short text, and the model rotates all of a "
+                + "longer one otherwise (longrope)")
+        var pieces = try target.begin(providing: nil)
+        pieces.expect(80)
+        _ = try pieces.append(Array(tokens[..<30]))
+        _ = try pieces.append(Array(tokens[30..<64]))
+        let last = try pieces.append(Array(tokens[64...])).scores
+        #expect(differ(last.row(0), try expected(target, after: tokens)) < 1e-4)
     }
 }

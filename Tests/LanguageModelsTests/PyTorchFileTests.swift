@@ -89,7 +89,8 @@ struct PyTorchFileTests {
         )
         #expect(
             try complaint(Self.archive("old"))
-                == "is in PyTorch's format of before version 1.6, which is not read: load it there and save it again")
+                == "is in PyTorch's format of before version 1.6, which is not read: load it with PyTorch 1.6 or later and "
+                + "save it again by torch.save")
         #expect(
             try complaint(Data("hello".utf8))
                 == "is no file of torch.save: it begins neither as a zip archive nor as a pickle")

@@ -28,7 +28,7 @@ struct SentencePieceFileTests {
         return try String(describing: #require(error)).replacingOccurrences(of: folder.path + "/", with: "")
     }
 
-    @Test(arguments: ["llama", "bare"])
+    @Test(arguments: ["llama", "bare", "user"])
     func `Texts have SentencePiece's ids and come back`(_ model: String) throws {
         let tokenizer = try tokenizer(folder(model))
         let goldens = try JSONValue(parsing: Data(contentsOf: Self.resources.appendingPathComponent("expected.json")))

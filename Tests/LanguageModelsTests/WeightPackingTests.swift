@@ -50,15 +50,17 @@ struct WeightPackingTests {
     }
 
     @Test(arguments: [
-        (#"{"group_size": 64, "bits": 3}"#, "MLX's quantization to 3 bits is not read (read: 2, 4, 8)"),
+        (#"{"group_size": 64, "bits": 7}"#, "MLX's quantization to 7 bits is not read (read: 2, 3, 4, 5, 6, 8)"),
         (#"{"group_size": 48, "bits": 4}"#, "MLX's group_size 48 is not read (read: 32, 64, 128)"),
         (
             #"{"group_size": 32, "bits": 4, "mode": "mxfp4"}"#,
-            "MLX's quantization mode 'mxfp4' is not read (read: affine)"
+            "MLX's quantization mode 'mxfp4' (4-bit floating point with a power of two for each 32 numbers) is not read (read: "
+                + "affine, whole numbers with a scale and a bias): use a GGUF file of this model, or convert the unquantised one "
+                + "with mlx_lm.convert --q-mode affine"
         ),
         (
-            #"{"group_size": 32, "bits": 4, "lm_head": {"group_size": 32, "bits": 6}}"#,
-            "MLX's quantization to 6 bits is not read (read: 2, 4, 8)"
+            #"{"group_size": 32, "bits": 4, "lm_head": {"group_size": 32, "bits": 1}}"#,
+            "MLX's quantization to 1 bits is not read (read: 2, 3, 4, 5, 6, 8)"
         ),
     ])
     func `What MLX packs in another way is refused`(section: String, problem: String) throws {

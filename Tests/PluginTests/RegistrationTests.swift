@@ -10,7 +10,7 @@ struct RegistrationTests {
     @Test("the names are those that strategy files use")
     func names() throws {
         let registry = try BuiltinPlugins.registry()
-        #expect(registry.draftPolicies.names == ["none", "eagle3", "small-model", "prompt-lookup", "merged"])
+        #expect(registry.draftPolicies.names == ["none", "eagle3", "medusa", "small-model", "prompt-lookup", "merged"])
         #expect(registry.treeBuilders.names == ["chain", "static", "dynamic", "cost-aware"])
         #expect(registry.verifiers.names == ["greedy", "sampling", "typical"])
         #expect(registry.objectives.names == ["cross-entropy", "lk", "group-tree", "soft-tree"])

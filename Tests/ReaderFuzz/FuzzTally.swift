@@ -19,15 +19,18 @@ struct FuzzTally: CustomStringConvertible {
     private(set) var hungriestUse = 0
 
     private let allowance: Int
+    private let allowanceOfUse: Int
 
     /// Counts for a reader.
     ///
     /// - Parameters:
     ///   - reader: Its name.
     ///   - allowance: What every case may take whatever its size, in bytes.
-    init(reader: String, allowance: Int) {
+    ///   - allowanceOfUse: The same while what was read is used.
+    init(reader: String, allowance: Int, allowanceOfUse: Int) {
         self.reader = reader
         self.allowance = allowance
+        self.allowanceOfUse = allowanceOfUse
     }
 
     /// Counts a case.
@@ -43,8 +46,11 @@ struct FuzzTally: CustomStringConvertible {
         cases += 1
         accepted.merge(attempts.accepted, uniquingKeysWith: +)
         if seconds > longest { (longest, slowest) = (seconds, number) }
-        func share(_ peak: Int) -> Double { Double(max(peak - held - allowance, 0)) / Double(max(size, 1)) }
-        let (reading, use) = (share(attempts.peakOfReading ?? peak), share(peak))
+        func share(_ peak: Int, beyond allowance: Int) -> Double {
+            Double(max(peak - held - allowance, 0)) / Double(max(size, 1))
+        }
+        let reading = share(attempts.peakOfReading ?? peak, beyond: allowance)
+        let use = share(peak, beyond: attempts.peakOfReading == nil ? allowance : allowanceOfUse)
         if reading > largestShare { (largestShare, hungriest) = (reading, number) }
         if use > largestUse { (largestUse, hungriestUse) = (use, number) }
     }
@@ -54,6 +60,6 @@ struct FuzzTally: CustomStringConvertible {
         return
             "\(reader): \(cases) cases, accepted \(counts.isEmpty ? "nothing" : counts); the longest took \(longest) s "
             + "(case \(slowest)), the hungriest reading \(largestShare) times its files beyond \(allowance) bytes "
-            + "(case \(hungriest)), with use \(largestUse) (case \(hungriestUse))"
+            + "(case \(hungriest)), with use beyond \(allowanceOfUse) \(largestUse) (case \(hungriestUse))"
     }
 }

@@ -14,6 +14,9 @@ protocol ReaderExercise: Sendable {
     /// tokenizer.
     var allowance: Int { get }
 
+    /// The same while what was read is used: that of reading, unless given.
+    var allowanceOfUse: Int { get }
+
     /// The sound files that damage begins with.
     ///
     /// - Parameter corpus: The folder of all readers' files.
@@ -36,6 +39,9 @@ extension ReaderExercise {
 
     /// Enough for messages and small tables.
     var allowance: Int { 256 << 10 }
+
+    /// That of reading.
+    var allowanceOfUse: Int { allowance }
 
     /// Those of the corpus.
     func samples(in corpus: URL) throws -> [Sample] {

@@ -41,7 +41,7 @@ struct ReaderFuzzTests {
         let places = try damage.samples.map { try SamplePlace($0) }
         // What is made once, such as tables of characters, belongs to no case.
         for place in places { _ = place.read(by: reader) }
-        var tally = FuzzTally(reader: name, allowance: reader.allowance)
+        var tally = FuzzTally(reader: name, allowance: reader.allowance, allowanceOfUse: reader.allowanceOfUse)
         defer { watch_case(nil, 0) }
         for number in settings.numbers {
             let wound = damage.ofCase(number, seed: settings.seed)

@@ -84,12 +84,12 @@ struct CompositionTests {
             (
                 "[{policy: prompt-lookup}, {policy: eagle}]",
                 "s.yaml:1:64: unknown draft policy 'eagle'; did you mean 'eagle3'? "
-                    + "(known: none, prompt-lookup, eagle3, small-model, random, merged)"
+                    + "(known: none, prompt-lookup, eagle3, medusa, small-model, random, merged)"
             ),
             (
                 "[{policy: prompt-lookup}, {fragments: 2}]",
                 "s.yaml:1:55: an entry of 'of' names no policy "
-                    + "(known: none, prompt-lookup, eagle3, small-model, random, merged)"
+                    + "(known: none, prompt-lookup, eagle3, medusa, small-model, random, merged)"
             ),
             (
                 "[{policy: prompt-lookup}, prompt-lookup]",

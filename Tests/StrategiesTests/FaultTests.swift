@@ -50,7 +50,7 @@ struct FaultTests {
         (
             "draft: {policy: eagle}\n" + tail,
             "s.yaml:1:17: unknown draft policy 'eagle'; did you mean 'eagle3'? "
-                + "(known: none, prompt-lookup, eagle3, small-model, random, merged)"
+                + "(known: none, prompt-lookup, eagle3, medusa, small-model, random, merged)"
         ),
         (
             "draft: {policy: eagle3}\ntree: {builder: chain}\n" + tail,

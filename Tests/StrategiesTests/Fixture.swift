@@ -43,6 +43,12 @@ struct StandInHead: NetworkStandIn {
     let reference: String
 }
 
+struct StandInHeads: NetworkStandIn {
+    static let name = "medusa"
+    static let option = "head"
+    let reference: String
+}
+
 struct StandInModel: NetworkStandIn {
     static let name = "small-model"
     static let option = "model"
@@ -61,13 +67,16 @@ struct RandomDraft: DraftRecipe {
 }
 
 /// Names of bundled models and data; everything else is a path.
-let bundledNames: Set<String> = ["demo", "demo-small", "demo/eagle3", "demo/eagle3-gto", "demo/held-out", "h", "s"]
+let bundledNames: Set<String> = [
+    "demo", "demo-small", "demo/eagle3", "demo/eagle3-gto", "demo/medusa", "demo/held-out", "h", "s",
+]
 
 func reader(
     _ overrides: StrategyOverrides = StrategyOverrides(), names: Set<String> = bundledNames
 ) throws -> StrategyReader {
     let registry = try PluginRegistry([
-        NoDraft.self, PromptLookup.self, StandInHead.self, StandInModel.self, RandomDraft.self, MergedRecipe.self,
+        NoDraft.self, PromptLookup.self, StandInHead.self, StandInHeads.self, StandInModel.self,
+        RandomDraft.self, MergedRecipe.self,
         ChainTree.self, StaticTree.self, DynamicTree.self, CostAwareTree.self,
         GreedyVerifier.self, SamplingVerifier.self, TypicalVerifier.self,
         CrossEntropy.self, LKLoss.self, GroupTree.self, SoftTree.self,

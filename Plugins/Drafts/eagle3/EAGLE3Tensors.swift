@@ -29,7 +29,7 @@ struct EAGLE3Tensors: Sendable {
         if has("midlayer.hidden_norm.weight") { return .third }
         if has("fc.fc.weight") { return .griffin }
         if has("0.0.linear.weight") || has("medusa_head.0.0.linear.weight") {
-            throw checkpoint.error("holds Medusa heads ('0.0.linear.weight'), and 'eagle3' needs an EAGLE head")
+            throw checkpoint.error("holds Medusa heads ('0.0.linear.weight'), which draft policy 'medusa' reads")
         }
         // Whatever else is missing is named when it is taken.
         guard has("fc.weight"), !has("midlayer.input_layernorm.weight"), !has("norm.weight") else { return .third }

@@ -62,6 +62,7 @@ struct ExportCommand: RegistryCommand {
         let target = try OpenedTarget(model, at: ModelLocator().locate(model))
         let heads = try StoredHeads(readBy: policy, in: registry, for: target.target)
         let original = try heads.head(head)
+        for remark in original.remarks { StandardError.remark(remark) }
         let format = dtype?.format ?? original.exactFormat
         let files = try original.files(in: to.layout, storing: format)
         let findings = try AtomicFolder.write(

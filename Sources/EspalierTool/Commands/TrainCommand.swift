@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import LanguageModels
 import Runtime
 import Speculation
 import Strategies
@@ -53,6 +54,7 @@ struct TrainCommand: RegistryCommand {
         var setup = try TrainingSetup(
             strategy, chat: try models.chat.settings)
         setup.isCancelled = { Interruption.isRequested }
+        for remark in setup.draft.remarks { StandardError.remark(remark) }
         if plan {
             let plan = try TrainingPlan(setup)
             return try json.write(plan, showing: plan.text)

@@ -8,12 +8,19 @@ struct AnswerReport: Encodable {
     /// One answer.
     private struct Answer: Encodable {
         let prompt: String
+        /// All that the target read before the answer, in its chat format, turns before included.
+        let promptTokens: [Token]
         let text: String
         let tokens: [Token]
         let finish: String?
         let rounds: Int
         let seconds: Double
         let logprobs: [LogProbability]
+
+        private enum CodingKeys: String, CodingKey {
+            case prompt, text, tokens, finish, rounds, seconds, logprobs
+            case promptTokens = "prompt_tokens"
+        }
     }
 
     /// The target's log-probability of a token, and of the most probable ones in its place.
@@ -55,7 +62,8 @@ struct AnswerReport: Encodable {
         }
         answers.append(
             Answer(
-                prompt: prompt, text: text, tokens: stream.loop.emitted, finish: stream.loop.finish?.key,
+                prompt: prompt, promptTokens: stream.loop.prompt, text: text, tokens: stream.loop.emitted,
+                finish: stream.loop.finish?.key,
                 rounds: stream.rounds, seconds: seconds,
                 logprobs: stream.loop.logProbabilities.map { token in
                     entry(token.emitted, rank: token.rank, best: token.best.map { entry($0) })

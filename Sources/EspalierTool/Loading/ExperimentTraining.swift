@@ -31,10 +31,13 @@ struct ExperimentTraining {
         sources = try TrainingSources(
             targetOf: experiment.start, chat: chat)
         var jobs: [Job] = []
+        // Arms that begin with one head say the same of it.
+        var remarks: [String] = []
         for index in experiment.seeds.indices {
             for arm in experiment.arms {
                 let run = arm.runs[index]
                 let setup = try TrainingSetup(run.strategy, from: &sources)
+                remarks += setup.draft.remarks.filter { !remarks.contains($0) }
                 let path = URL(fileURLWithPath: output).appendingPathComponent("\(arm.fileName)-seed\(run.seed)")
                 let folder = try RunFolder(path.relativePath, restarting: restarting)
                 _ = try folder.resumption(fitting: setup.draft.parameters, identity: setup.identity, mayGrow: false)
@@ -42,7 +45,7 @@ struct ExperimentTraining {
             }
         }
         self.jobs = jobs
-        for remark in sources.remarks { StandardError.remark(remark) }
+        for remark in sources.remarks + remarks { StandardError.remark(remark) }
     }
 
     /// Trains one arm on one seed to the end of its budget, from where an earlier run of it was stopped.

@@ -3,8 +3,8 @@ import Tensors
 /// LongRoPE (arXiv 2402.13753): a divisor for each pair of a head's columns, of its own for texts beyond the trained context.
 ///
 /// A sequence that begins with more tokens than the trained context turns by the long divisors throughout, any other by the
-/// short ones. Where one grows beyond the trained context, transformers reads it anew by the long divisors; here it ends, as
-/// what a token's keys are must not change while its text grows.
+/// short ones. Where a target's text grows beyond the trained context it is read anew by the long divisors, as transformers
+/// does; a draft's own text ends there.
 public struct LongropeScaling: Sendable, Hashable {
     /// The divisors of short texts, `[pairs]`.
     public var short: [Double]

@@ -32,6 +32,9 @@ public struct Transformer: Sendable {
     /// is no such limit.
     let shortTextLimit: Int?
 
+    /// The trained context, where a text that begins with more tokens is rotated otherwise; nil where none is.
+    let trainedContext: Int?
+
     /// Multiplies embeddings; nil for none.
     let embeddingFactor: Float?
 
@@ -111,6 +114,7 @@ public struct Transformer: Sendable {
                 positions: min(configuration.contextLimit, 4096))
         }
         shortTextLimit = configuration.plan.ropes.compactMap(\.shortTextLimit).min()
+        trainedContext = configuration.plan.ropes.compactMap(\.trainedContext).min()
         let format = embedding.format
         embeddingFactor = configuration.plan.embeddingScale.map { Self.rounded($0, to: format) }
     }
@@ -130,6 +134,7 @@ public struct Transformer: Sendable {
         precision = other.precision
         rotations = other.rotations
         shortTextLimit = other.shortTextLimit
+        trainedContext = other.trainedContext
         embeddingFactor = other.embeddingFactor
         let (rows, columns) = (configuration.vocabularySize, configuration.hiddenSize)
         embedding = try source.matrix("model.embed_tokens.weight", rows: rows, columns: columns)

@@ -71,11 +71,23 @@ public struct TransformerSession: Sendable {
                 + "\(limit) the model rotates all of a text otherwise (longrope), so give it a longer prompt at once")
     }
 
+    /// Whether a text of some length that begins like this one would have other keys: one that outgrows a `longrope`'s short
+    /// texts, or that was taken back into what it began with.
+    func turnsOtherwise(at length: Int) -> Bool {
+        guard cache.length > 0 else { return false }
+        if let limit = model.shortTextLimit, (cache.beginning > limit) != (length > limit) { return true }
+        return isWithinBeginning
+    }
+
+    /// Whether the text was taken back into a beginning that is rotated by its length.
+    private var isWithinBeginning: Bool {
+        guard cache.length > 0, cache.length < cache.beginning, let context = model.trainedContext else { return false }
+        return cache.beginning > context
+    }
+
     /// Refuses to go on with keys that a text which begins like this one would not have.
     func checkBeginning() throws {
-        guard cache.length > 0, cache.length < cache.beginning,
-            let context = model.configuration.plan.ropes.compactMap(\.trainedContext).min(), cache.beginning > context
-        else { return }
+        guard isWithinBeginning, let context = model.trainedContext else { return }
         throw model.error(
             "a text that began with \(cache.beginning) tokens cannot be taken back to \(cache.length) and go on: texts that begin "
                 + "beyond \(context) are rotated otherwise, so begin it anew")

@@ -60,15 +60,18 @@ public struct Checkpoint: Sendable {
     /// - Parameters:
     ///   - folder: A folder in Hugging Face layout.
     ///   - packing: How its weights are packed, where that is to be undone.
+    ///   - stem: What the file is called that is read in place of a model's, where there is one: NAME.safetensors, NAME.pt or
+    ///     NAME.bin.
     /// - Throws: ``ModelError`` if there is no checkpoint, a shard is missing or damaged, or index and shards disagree.
-    public init(folder: URL, packing: MLXPacking? = nil) throws {
+    public init(folder: URL, packing: MLXPacking? = nil, preferring stem: String? = nil) throws {
         self.folder = folder
         random = nil
         naming = nil
         try ModelFile.checkFolder(folder)
-        let chosen = try WeightFiles(in: folder)
+        let chosen = try WeightFiles(in: folder, preferring: stem)
         files = try chosen.files.map { file -> any TensorFile in
-            file.pathExtension == "bin" ? try PyTorchFile(contentsOf: file) : try SafetensorsFile(contentsOf: file)
+            file.pathExtension == "safetensors"
+                ? try SafetensorsFile(contentsOf: file) : try PyTorchFile(contentsOf: file)
         }
         places = try Self.places(in: files)
         if let index = chosen.index { try Self.compare(index.map, with: places, files: files, index: index.file) }

@@ -16,11 +16,14 @@ struct WeightFiles {
 
     /// Looks through a folder.
     ///
-    /// - Parameter folder: A folder in Hugging Face layout.
+    /// - Parameters:
+    ///   - folder: A folder in Hugging Face layout.
+    ///   - stem: What the file is called that wins over those of a model, without its ending; nil for none.
     /// - Throws: ``ModelError`` if it holds no weights, or not all shards.
-    init(in folder: URL) throws {
+    init(in folder: URL, preferring stem: String? = nil) throws {
         let manager = FileManager.default
-        for (stem, ending) in Self.kinds {
+        let preferred = stem.map { stem in ["safetensors", "pt", "bin"].map { (stem: stem, ending: $0) } } ?? []
+        for (stem, ending) in preferred + Self.kinds {
             let whole = folder.appendingPathComponent("\(stem).\(ending)")
             if manager.fileExists(atPath: whole.path) {
                 (files, index) = ([whole], nil)
@@ -40,8 +43,8 @@ struct WeightFiles {
         }
         throw ModelError(
             folder.path,
-            "holds no weights: neither model.safetensors nor pytorch_model.bin, nor shards of one with or without an index"
-        )
+            "holds no weights: neither \(stem.map { "\($0).safetensors, \($0).pt, " } ?? "")model.safetensors nor "
+                + "pytorch_model.bin, nor shards of one with or without an index")
     }
 
     /// Files such as `model-00001-of-00002.safetensors`; nil where there are none.

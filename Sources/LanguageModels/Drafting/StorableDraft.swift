@@ -9,6 +9,9 @@ public protocol StorableDraft: Sendable {
     /// The layout in which training runs store it: the first that can express it.
     var layout: DraftLayout { get }
 
+    /// What is odd about the files that it was opened from, in a sentence each; none unless given.
+    var remarks: [String] { get }
+
     /// A policy that decodes with the present parameters.
     func policy() throws -> any DraftPolicy
 
@@ -25,4 +28,7 @@ public protocol StorableDraft: Sendable {
 extension StorableDraft {
     /// Single precision, in which drafts are trained; one that knows itself to need less says so.
     public var exactFormat: StorageFormat { .float32 }
+
+    /// Nothing.
+    public var remarks: [String] { [] }
 }

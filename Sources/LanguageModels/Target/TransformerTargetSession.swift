@@ -18,24 +18,39 @@ final class TransformerTargetSession: TargetSession {
         states = Matrix(rows: 0, columns: (features?.stateCount ?? 0) * model.configuration.hiddenSize)
     }
 
+    /// The committed tokens and those of the tree scored last, where a text may come to be read anew.
+    private var committed: [Token] = []
+    private var scored: [Token] = []
+
+    /// How many tokens of a prompt are yet to be appended, and whether some of it have been.
+    private var expected = 0
+    private var isMidway = false
+
+    func expect(_ count: Int) { (expected, isMidway) = (count, false) }
+
     func append(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?) {
+        let whole = max(expected, tokens.count)
+        if !isMidway { try renew(for: session.cache.length + whole) }
+        expected = max(expected - tokens.count, 0)
+        isMidway = expected > 0
+        if rereads { committed += tokens }
         guard let features else {
-            try session.read(tokens)
+            try session.read(tokens, of: whole)
             return (scores(), nil)
         }
         if tokens.count <= TransformerSession.rowsOfPiece && !features.finalState {
-            try session.read(tokens)
+            try session.read(tokens, of: whole)
             return (scores(), LayerFeatures(states: session.results.takeLayerStates()))
         }
         var prompt = Matrix(rows: tokens.count, columns: states.columns)
-        try session.read(tokens) { piece, session in
+        try session.read(tokens, of: whole) { piece, session in
             for (row, place) in piece.enumerated() { session.results.copyCaptured(row, to: &prompt, row: place) }
         }
         return (scores(), LayerFeatures(states: prompt))
     }
 
     func score(_ tree: TokenTree) throws -> TreeScores {
-        try checkContext(for: tree)
+        try prepare(for: tree)
         batch.removeAll()
         batch.append(treeAfter: session.cache.length, parents: tree.parents, depths: tree.depths)
         try session.run(tree.tokens, in: batch, logits: .all)
@@ -44,26 +59,57 @@ final class TransformerTargetSession: TargetSession {
 
     func keep(_ path: [Int]) throws -> (any TargetFeatures)? {
         session.cache.keep(path)
+        if rereads { committed += path.map { scored[$0] } }
         guard features != nil else { return nil }
         states.resize(rows: path.count)
         for (row, node) in path.enumerated() { session.results.copyCaptured(node, to: &states, row: row) }
         return LayerFeatures(states: states)
     }
 
-    func rewind(to count: Int) { session.cache.rewind(to: count) }
+    func rewind(to count: Int) {
+        session.cache.rewind(to: count)
+        isMidway = false
+        if rereads { committed.removeLast(committed.count - count) }
+    }
 
-    private func checkContext(for tree: TokenTree) throws {
+    /// Makes sure that the context holds a tree, and that all before it is rotated as the tree's text is.
+    private func prepare(for tree: TokenTree) throws {
         let length = session.cache.length
         let limit = session.model.configuration.contextLimit
         guard length + tree.deepest < limit else {
             throw session.model.error(
                 "a tree of depth \(tree.deepest) after \(length) tokens exceeds the context of \(limit)")
         }
-        try session.checkGrowth(to: length + tree.deepest + 1, readingAtOnce: tree.count)
+        guard tree.deepest <= depthLimit else {
+            throw session.model.error(
+                "a tree of depth \(tree.deepest) after \(length) tokens is partly beyond the \(length + 1 + depthLimit) of a short "
+                    + "text, and the model rotates all of a longer one otherwise (longrope)")
+        }
+        try renew(for: length + 1 + tree.deepest)
+        if rereads { scored = tree.tokens }
     }
 
     private func scores() -> TreeScores {
         TreeScores(logits: session.logits.values, vocabularySize: session.model.configuration.vocabularySize)
+    }
+}
+
+/// Texts that are rotated by their length: one that outgrows short texts is read anew, as transformers does.
+extension TransformerTargetSession {
+    /// Whether that may come to pass, so that tokens are kept for it.
+    private var rereads: Bool { session.model.trainedContext != nil }
+
+    /// Trees end where short texts do: the next one's root is that of a long text.
+    var depthLimit: Int {
+        guard let limit = session.model.shortTextLimit, session.cache.length < limit else { return .max }
+        return limit - session.cache.length - 1
+    }
+
+    /// Reads the committed tokens anew where those of a text of some length would have other keys.
+    private func renew(for length: Int) throws {
+        guard rereads, session.turnsOtherwise(at: length) else { return }
+        session.cache.rewind(to: 0)
+        try session.read(committed, of: length)
     }
 }
 
@@ -76,7 +122,7 @@ extension TransformerTargetSession {
         precondition(trees.count == sequences.count, "\(trees.count) trees for \(sequences.count) sequences")
         var results: [Result<TreeScores, any Error>?] = zip(trees, sequences).map { tree, sequence in
             do {
-                try sequence.checkContext(for: tree)
+                try sequence.prepare(for: tree)
                 try sequence.session.model.checkVocabulary(tree.tokens)
                 return nil
             } catch {

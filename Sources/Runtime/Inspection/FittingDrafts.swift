@@ -59,6 +59,7 @@ struct FittingDrafts {
         guard FileManager.default.fileExists(atPath: file.path), let value = try? ModelFile.json(file) else {
             return nil
         }
+        if value["medusa_num_heads"] != nil { return medusaHeads(place) }
         let layer = value["transformer_layer_config"] ?? value
         let kinds = (value["architectures"]?.array ?? []).compactMap(\.string).map { $0.lowercased() }
         guard kinds.contains(where: { $0.contains("eagle") }),
@@ -66,6 +67,14 @@ struct FittingDrafts {
             layer["vocab_size"]?.integer == sizes.vocabulary
         else { return nil }
         return "head \(place.lastPathComponent)"
+    }
+
+    /// Medusa heads, whose configuration does not state the width that they read.
+    private func medusaHeads(_ place: URL) -> String? {
+        guard let checkpoint = try? Checkpoint(folder: place, preferring: "medusa_lm_head"),
+            checkpoint.entry("0.0.linear.weight")?.shape == [sizes.width, sizes.width]
+        else { return nil }
+        return "Medusa heads \(place.lastPathComponent)"
     }
 
     /// A head in llama.cpp's layout.

@@ -14,6 +14,15 @@ public protocol DraftRecipe: Plugin {
     /// - Throws: If a file is missing or does not fit the target.
     /// - Returns: The policy, ready to begin sequences.
     func load(in context: DraftLoading) throws -> any DraftPolicy
+
+    /// Why its weights cannot be trained here, as a sentence goes on after its name; nil, unless given, for a draft that can
+    /// be trained or has no weights.
+    static var obstacleToTraining: String? { get }
+}
+
+extension DraftRecipe {
+    /// None.
+    public static var obstacleToTraining: String? { nil }
 }
 
 /// How a draft chooses children.

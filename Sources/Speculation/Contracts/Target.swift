@@ -49,6 +49,14 @@ public protocol TargetSession {
     /// - Throws: If there is no token, if the context does not hold them, or if the model yields numbers that are not finite.
     mutating func append(_ tokens: [Token]) throws -> (scores: TreeScores, features: (any TargetFeatures)?)
 
+    /// Hears how many tokens the next pieces of a prompt have together, for a model that reads a text by its length.
+    ///
+    /// - Parameter count: At least as many as the next piece has.
+    mutating func expect(_ count: Int)
+
+    /// The deepest tree that can be scored next, where more than the context limits it: nothing, unless given.
+    var depthLimit: Int { get }
+
     /// Scores every node of a tree in one pass, each seeing the committed tokens and its own ancestors.
     ///
     /// - Parameter tree: Its root is the token after the committed ones.
@@ -67,6 +75,14 @@ public protocol TargetSession {
     ///
     /// - Parameter count: How many to retain, at most as many as are committed.
     mutating func rewind(to count: Int)
+}
+
+extension TargetSession {
+    /// Most models read tokens alike however many follow.
+    public mutating func expect(_ count: Int) {}
+
+    /// None.
+    public var depthLimit: Int { .max }
 }
 
 /// Hidden states that a target made and a draft understands; opaque to everything between them.

@@ -6,8 +6,12 @@ import Templates
 struct ChatTemplateExercise: ReaderExercise {
     static let name = "chat-template"
 
-    /// A program becomes a tree whose nodes are larger than the few characters that stand for them.
-    let allowance = 8 << 20
+    /// A program becomes a tree whose nodes are larger than the few characters that stand for them: about 70 bytes for each of
+    /// them, where small expressions follow one another.
+    let allowance = 16 << 20
+
+    /// A few characters make a text as long as `TemplateLimits` allow, `'#' * 2097152`, however short the program.
+    let allowanceOfUse = 256 << 20
 
     private static let messages = [
         ChatMessage(role: .system, content: "Be brief."), ChatMessage(role: .user, content: "Hi"),

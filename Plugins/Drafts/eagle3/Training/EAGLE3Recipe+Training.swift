@@ -76,14 +76,14 @@ extension EAGLE3Head {
     /// - Throws: `ModelError` if a tensor is missing or misshapen, or the tokens do not ascend.
     fileprivate func trainable(proposing tokens: [Token]?) throws -> EAGLE3Trainable {
         let stored = try parameters()
-        guard let tokens else { return EAGLE3Trainable(self, parameters: stored) }
+        guard let tokens else { return EAGLE3Trainable(self, parameters: stored, remarks: remarks) }
         let sized = try with(vocabulary: tokens)
         var parameters = NamedMatrices<Float>()
         for (name, matrix) in zip(stored.names, stored.matrices) {
             let isOutput = name == EAGLE3Parameter.outputHead
             parameters.append(name, isOutput ? matrix.rows(of: tokens, from: vocabulary.targetTokens) : matrix)
         }
-        return EAGLE3Trainable(sized, parameters: parameters)
+        return EAGLE3Trainable(sized, parameters: parameters, remarks: remarks)
     }
 
     /// The same head for other tokens of the target; the output head's rows no longer mean anything.

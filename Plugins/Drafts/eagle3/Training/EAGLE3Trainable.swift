@@ -13,10 +13,14 @@ struct EAGLE3Trainable: StatePassingHead {
     var parameters: NamedMatrices<Float>
     let shape: HeadShape
 
+    /// What is odd about the stored head that training goes on from; nothing about one that is made.
+    let remarks: [String]
+
     /// The target's rows that make logits, where they are not the head's to train.
     private let frozenOutput: DenseMatrix<Float>?
 
-    init(_ start: EAGLE3Head, parameters: NamedMatrices<Float>) {
+    init(_ start: EAGLE3Head, parameters: NamedMatrices<Float>, remarks: [String] = []) {
+        self.remarks = remarks
         self.start = start
         self.parameters = parameters
         let configuration = start.configuration

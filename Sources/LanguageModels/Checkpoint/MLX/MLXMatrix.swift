@@ -1,7 +1,8 @@
 import Foundation
 import Tensors
 
-/// A matrix that MLX has packed: rows of 32-bit words that hold whole numbers of 2, 4 or 8 bits, lowest bits first.
+/// A matrix that MLX has packed: rows of 32-bit words that hold whole numbers of 2 to 8 bits, lowest bits first,
+/// which may go on in the next word.
 struct MLXMatrix: Sendable {
     /// What it is seen as.
     let entry: TensorEntry
@@ -12,8 +13,17 @@ struct MLXMatrix: Sendable {
     private let bits: Int
     private let groupSize: Int
 
-    /// Blocks of 32 numbers of 4 bits with a scale and a minimum in half precision.
-    private static let blocks = StorageFormat.gguf.first { $0.name == "Q4_1" }
+    /// How many bits a number may have.
+    static let widths = [2, 3, 4, 5, 6, 8]
+
+    /// The same in words.
+    static let widthsText = widths.map(String.init).joined(separator: ", ")
+
+    /// Blocks of 32 numbers of 4 or 5 bits with a scale and a minimum in half precision; nil for wider ones.
+    private static func blocks(ofBits bits: Int) -> StorageFormat? {
+        guard bits <= 5 else { return nil }
+        return StorageFormat.gguf.first { $0.name == (bits == 5 ? "Q5_1" : "Q4_1") }
+    }
 
     /// Compares the parts of a packed matrix.
     ///
@@ -40,16 +50,16 @@ struct MLXMatrix: Sendable {
         }
         let (columns, isTooLarge) = scales.shape[1].multipliedReportingOverflow(by: groupSize)
         let bits = isTooLarge ? 0 : Int(Double(weights.shape[1]) * 32 / Double(columns))
-        guard [2, 4, 8].contains(bits), columns / 32 * bits == weights.shape[1] else {
+        guard Self.widths.contains(bits), columns / 32 * bits == weights.shape[1] else {
             throw refuse(
-                "has \(weights.shape[1]) words in a row for \(scales.shape[1]) groups of \(groupSize) numbers, which is not 2, 4 or "
-                    + "8 bits each")
+                "has \(weights.shape[1]) words in a row for \(scales.shape[1]) groups of \(groupSize) numbers, which is none of "
+                    + "\(Self.widthsText) bits each")
         }
         (self.weights, self.scales, self.biases) = (weights, scales, biases)
         (self.bits, self.groupSize) = (bits, groupSize)
         // Half precision holds what bfloat16 does of ordinary sizes, but not of very small or large ones.
-        let isExact = bits <= 4 && [scales, biases].allSatisfy { Self.fitsHalf($0, in: file) }
-        let format = isExact ? Self.blocks ?? .float32 : .float32
+        let isExact = [scales, biases].allSatisfy { Self.fitsHalf($0, in: file) }
+        let format = (isExact ? Self.blocks(ofBits: bits) : nil) ?? .float32
         guard let size = format.byteCount(rows: weights.shape[0], columns: columns) else {
             throw refuse("has rows of no whole blocks")
         }
@@ -80,7 +90,8 @@ struct MLXMatrix: Sendable {
     /// A number of the row-major matrix; a byte's lowest bits hold its first one.
     private func number(_ place: Int, of words: [UInt8]) -> UInt8 {
         let (byte, shift) = (place * bits).quotientAndRemainder(dividingBy: 8)
-        return words[byte] >> UInt8(shift) & UInt8(truncatingIfNeeded: (1 << bits) - 1)
+        let next = shift + bits > 8 ? UInt16(words[byte + 1]) << 8 : 0
+        return UInt8((UInt16(words[byte]) | next) >> UInt16(shift) & (1 << UInt16(bits) - 1))
     }
 
     private func singles(_ words: [UInt8], _ scales: [Float], _ biases: [Float]) -> Data {
@@ -92,7 +103,7 @@ struct MLXMatrix: Sendable {
         return numbers.withUnsafeBytes { Data($0) }
     }
 
-    /// Number i of a block lies in the low half of byte i, number i + 16 in its high half.
+    /// Number i of a block lies in the low half of byte i, number i + 16 in its high half; fifth bits lie before them.
     private func blocks(_ words: [UInt8], _ scales: [Float], _ biases: [Float]) -> Data {
         var bytes = [UInt8](repeating: 0, count: entry.range.count)
         var next = 0
@@ -103,8 +114,15 @@ struct MLXMatrix: Sendable {
                 (bytes[next], bytes[next + 1]) = (UInt8(pattern & 0xFF), UInt8(pattern >> 8))
                 next += 2
             }
-            for place in first..<first + 16 {
-                bytes[next] = number(place, of: words) | number(place + 16, of: words) << 4
+            let numbers = (first..<first + 32).map { number($0, of: words) }
+            if bits == 5 {
+                for (place, number) in numbers.enumerated() {
+                    bytes[next + place / 8] |= (number >> 4) << UInt8(place % 8)
+                }
+                next += 4
+            }
+            for place in 0..<16 {
+                bytes[next] = numbers[place] & 0xF | numbers[place + 16] << 4
                 next += 1
             }
         }

@@ -21,14 +21,25 @@ public struct MLXPacking: Sendable, Equatable {
         }
     }
 
+    /// What MLX's other modes are.
+    private static let modes = [
+        "mxfp4": "4-bit floating point with a power of two for each 32 numbers",
+        "mxfp8": "8-bit floating point with a power of two for each 32 numbers",
+        "nvfp4": "4-bit floating point with an 8-bit one for each 16 numbers",
+    ]
+
     private static func groupSize(_ reader: ConfigurationReader) throws -> Int {
         let mode = try reader.optionalText("mode") ?? "affine"
         guard mode == "affine" else {
-            throw reader.error("MLX's quantization mode '\(mode)' is not read (read: affine)")
+            let words = modes[mode].map { " (\($0))" } ?? ""
+            throw reader.error(
+                "MLX's quantization mode '\(mode)'\(words) is not read (read: affine, whole numbers with a scale and a bias): "
+                    + "use a GGUF file of this model, or convert the unquantised one with mlx_lm.convert --q-mode affine"
+            )
         }
         let (size, bits) = (try reader.size("group_size"), try reader.size("bits"))
-        guard [2, 4, 8].contains(bits) else {
-            throw reader.error("MLX's quantization to \(bits) bits is not read (read: 2, 4, 8)")
+        guard MLXMatrix.widths.contains(bits) else {
+            throw reader.error("MLX's quantization to \(bits) bits is not read (read: \(MLXMatrix.widthsText))")
         }
         guard size.isMultiple(of: 32), size <= 1 << 16 else {
             throw reader.error("MLX's group_size \(size) is not read (read: 32, 64, 128)")

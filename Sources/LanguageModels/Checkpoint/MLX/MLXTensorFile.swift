@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 
 /// A safetensors file of an MLX folder seen as ordinary tensors: weights that it packs appear as one tensor each, in blocks of
-/// Q4_1 or in single precision, and their scales and biases not at all.
+/// Q4_1 or Q5_1, or in single precision, and their scales and biases not at all.
 struct MLXTensorFile: TensorFile {
     let entries: [TensorEntry]
 

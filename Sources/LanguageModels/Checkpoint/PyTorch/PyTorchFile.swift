@@ -46,7 +46,8 @@ struct PyTorchFile: TensorFile {
     private static func objection(to contents: Data) -> String {
         // A pickle of a number of 10 bytes: the format of before 2020.
         contents.starts(with: [0x80, 0x02, 0x8A, 0x0A])
-            ? "is in PyTorch's format of before version 1.6, which is not read: load it there and save it again"
+            ? "is in PyTorch's format of before version 1.6, which is not read: load it with PyTorch 1.6 or later and "
+                + "save it again by torch.save"
             : "is no file of torch.save: it begins neither as a zip archive nor as a pickle"
     }
 

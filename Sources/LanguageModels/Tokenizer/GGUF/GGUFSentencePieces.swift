@@ -15,7 +15,7 @@ struct GGUFSentencePieces {
             byteIDs: try Self.bytes(of: vocabulary),
             unknownID: try vocabulary.id("unknown_token_id") ?? vocabulary.kinds.firstIndex(of: .unknown),
             leadingBlank: try vocabulary.flag("add_space_prefix") ?? true ? .everyStretch : .none,
-            removesBlanks: try vocabulary.flag("remove_extra_whitespaces") ?? false)
+            removesBlanks: try vocabulary.flag("remove_extra_whitespaces") ?? false, keepsUserPieces: false)
     }
 
     /// The whole tokenizer but for its model.

@@ -15,17 +15,44 @@ struct PieceList {
     private var next: [Int]
     private var queue = MergeQueue()
 
+    /// Where the pieces begin that merge with nothing.
+    private var frozen: Set<Int> = []
+
     /// For each unused piece that may have been made, how many of its bytes are the left one of its parts.
     private var partings: [Int: Int] = [:]
 
-    init(_ text: [UInt8], _ table: PieceTable) {
+    init(_ text: [UInt8], _ table: PieceTable, keeping whole: WholePieces) {
         self.text = text
         self.table = table
-        starts = text.indices.filter { text[$0] & 0xC0 != 0x80 }
+        if whole.isEmpty {
+            starts = text.indices.filter { text[$0] & 0xC0 != 0x80 }
+        } else {
+            (starts, frozen) = Self.starts(in: text, keeping: whole)
+        }
         ends = starts.dropFirst() + (starts.isEmpty ? [] : [text.count])
         previous = starts.indices.map { $0 - 1 }
         next = starts.indices.map { $0 + 1 }
         if !next.isEmpty { next[next.count - 1] = Self.none }
+    }
+
+    /// Where characters begin, and pieces that stand as they are: leftmost first, and of several there the longest.
+    private static func starts(in text: [UInt8], keeping whole: WholePieces) -> (starts: [Int], frozen: Set<Int>) {
+        var (starts, frozen): ([Int], Set<Int>) = ([], [])
+        var place = 0
+        while place < text.count {
+            if text[place] & 0xC0 == 0x80 {
+                place += 1
+                continue
+            }
+            starts.append(place)
+            if let length = whole.length(at: place, in: text) {
+                frozen.insert(place)
+                place += length
+            } else {
+                place += 1
+            }
+        }
+        return (starts, frozen)
     }
 
     /// Merges neighbours that are a piece together, lowest rank first and leftmost of equals, until none are.
@@ -49,7 +76,9 @@ struct PieceList {
 
     private mutating func propose(_ left: Int, _ ranks: [Int32], _ isUnused: [Bool]) {
         let right = next[left]
-        guard right != Self.none, let id = table.id(of: starts[left]..<ends[right], in: text) else { return }
+        guard right != Self.none, !frozen.contains(starts[left]), !frozen.contains(starts[right]),
+            let id = table.id(of: starts[left]..<ends[right], in: text)
+        else { return }
         if isUnused[id] { partings[id] = ends[left] - starts[left] }
         queue.insert(MergeQueue.Candidate(rank: Int(ranks[id]), left: left, id: id))
     }

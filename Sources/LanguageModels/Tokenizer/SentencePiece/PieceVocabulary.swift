@@ -31,13 +31,18 @@ struct PieceVocabulary {
     /// Whether blanks at a text's ends are left out, and several in a row are one.
     let removesBlanks: Bool
 
+    /// Whether pieces that a user has defined are a part of the text around them, as in SentencePiece itself, so that no blank
+    /// comes behind them; else they are tokens that cut it.
+    let keepsUserPieces: Bool
+
     /// The pieces with their scores.
     var model: ScoredPairEncoding {
         let used = Set(pieces.indices.lazy.filter { kinds[$0] != .unused }.map { ExactString(pieces[$0]) })
         let bytes = Set(byteIDs.compactMap(\.self))
         let roles = pieces.indices.map { id -> ScoredPairEncoding.Role in
             switch kinds[id] {
-            case .undefined, .normal, .userDefined: bytes.contains(id) ? .other : .text
+            case .undefined, .normal: bytes.contains(id) ? .other : .text
+            case .userDefined: bytes.contains(id) ? .other : keepsUserPieces ? .whole : .text
             case .unused: used.contains(ExactString(pieces[id])) ? .other : .step
             case .unknown, .control, .byte: .other
             }

@@ -12,6 +12,9 @@ struct ScoredPairEncoding: SubwordModel {
         /// A piece that longer ones are made of, but that does not come out itself.
         case step
 
+        /// A piece that stands wherever it is spelled, and merges with nothing.
+        case whole
+
         /// A byte, or a token that no text makes.
         case other
     }
@@ -22,6 +25,7 @@ struct ScoredPairEncoding: SubwordModel {
     /// For each token, where its score stands among all: 0 for the best one.
     private let ranks: [Int32]
     private let isUnused: [Bool]
+    private let whole: WholePieces
 
     /// The ids of `<0x00>` to `<0xFF>`, nil where one is missing.
     private let byteIDs: [Int?]
@@ -42,6 +46,7 @@ struct ScoredPairEncoding: SubwordModel {
         self.byteIDs = byteIDs
         self.unknownID = unknownID
         isUnused = roles.map { $0 == .step }
+        whole = WholePieces(zip(tokens, roles).lazy.filter { $0.1 == .whole }.map(\.0))
         table = PieceTable(tokens, isFound: roles.map { $0 != .other })
         ranks = Self.ranks(of: scores)
     }
@@ -69,7 +74,7 @@ struct ScoredPairEncoding: SubwordModel {
 
     func encode(_ word: String) -> [PlacedToken] {
         let text = Array(word.utf8)
-        var list = PieceList(text, table)
+        var list = PieceList(text, table, keeping: whole)
         list.merge(ranks: ranks, isUnused: isUnused)
         var result: [PlacedToken] = []
         var (end, afterUnknown) = (0, false)

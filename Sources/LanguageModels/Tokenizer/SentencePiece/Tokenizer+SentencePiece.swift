@@ -21,10 +21,11 @@ extension Tokenizer {
             pieces: model.pieces, kinds: model.kinds, scores: model.scores, byteIDs: byteIDs,
             unknownID: model.kinds.firstIndex(of: .unknown),
             leadingBlank: !model.addsBlank ? .none : added.blanksEveryStretch ? .everyStretch : .text,
-            removesBlanks: model.removesBlanks)
+            removesBlanks: model.removesBlanks, keepsUserPieces: true)
 
         var tokens = added.tokens
-        for token in PieceVocabulary.addedTokens(among: model.pieces, model.kinds) {
+        for token in PieceVocabulary.addedTokens(among: model.pieces, model.kinds) where token["special"] == .bool(true)
+        {
             if let id = token["id"]?.integer, tokens[id] == nil { tokens[id] = token }
         }
         func id(_ name: String, _ spelling: String?, standard: Int) throws -> Int {

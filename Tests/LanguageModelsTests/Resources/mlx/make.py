@@ -32,6 +32,14 @@ MODELS = {
         quantization={
             "group_size": 64, "bits": 4, "lm_head": dict(group_size=32, bits=8),
             "model.layers.1.self_attn.o_proj": False}),
+    # Widths that do not divide a word: its numbers go on in the next one.
+    "mlx-odd-tiny": dict(
+        model_type="llama", tie_word_embeddings=False, type="bfloat16",
+        quantization={
+            "group_size": 32, "bits": 3, "lm_head": dict(group_size=64, bits=6),
+            "model.layers.0.mlp.up_proj": dict(group_size=64, bits=5),
+            "model.layers.1.mlp.down_proj": dict(group_size=32, bits=5),
+            "model.layers.1.self_attn.q_proj": dict(group_size=32, bits=2)}),
 }
 
 
@@ -98,8 +106,8 @@ def unpacked(name, tensors):
             continue
         own = common.get(layer, common)
         words = tensor.numpy().view(np.uint32)
-        shifts = np.arange(0, 32, own["bits"], dtype=np.uint32)
-        numbers = (words[:, :, None] >> shifts) & np.uint32(2 ** own["bits"] - 1)
+        bits = np.unpackbits(words.view(np.uint8), axis=1, bitorder="little").reshape(words.shape[0], -1, own["bits"])
+        numbers = (bits * (1 << np.arange(own["bits"]))).sum(-1)
         numbers = numbers.reshape(words.shape[0], -1, own["group_size"]).astype(np.float32)
         scales, biases = (tensors[f"{layer}.{part}"].float().numpy()[:, :, None] for part in ("scales", "biases"))
         weights[key] = (numbers * scales + biases).reshape(words.shape[0], -1)

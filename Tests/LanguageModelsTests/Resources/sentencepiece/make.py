@@ -27,6 +27,7 @@ llama = dict(model_type="bpe", normalization_rule_name="identity", remove_extra_
              byte_fallback=True, character_coverage=0.99)
 train("llama", vocab_size=360, **llama)
 train("bare", vocab_size=80, **{**llama, "byte_fallback": False, "add_dummy_prefix": False, "remove_extra_whitespaces": True})
+train("user", vocab_size=330, **llama, user_defined_symbols=["<sep>", "<sep><sep>", "tree", "\n\n", "▁▁"])
 train("unigram", vocab_size=60, model_type="unigram", normalization_rule_name="identity")
 rules = here / "rules.tsv"
 rules.write_text("41\t61\n")
@@ -38,8 +39,9 @@ texts = lines[:20] + [
     "Hello  world 12", "  two blanks before", "behind  ", "日本 é", "x\ny\n\nz\tw", "", " ", "▁", "a▁b", "😀 the tree",
     "naïve Ünïcode 東京",
 ]
+joined = ["<sep>the<sep><sep> tree", "a tree<sep>", "trees  and\n\n\nthe  <sep> leaf", "<sep", "treetree ▁▁▁the"]
 expected = {}
-for name in ["llama", "bare"]:
+for name in ["llama", "bare", "user"]:
     processor = sentencepiece.SentencePieceProcessor(str(here / f"{name}.model"))
-    expected[name] = [{"text": t, "ids": processor.encode(t), "back": processor.decode(processor.encode(t))} for t in texts]
+    expected[name] = [{"text": t, "ids": processor.encode(t), "back": processor.decode(processor.encode(t))} for t in texts + (joined if name == "user" else [])]
 (here / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
