@@ -12,6 +12,9 @@ public struct StrategyOverrides: Sendable {
     /// How far the inputs of products with them are rounded; nil leaves the file's.
     public var inputs: InputPrecision?
 
+    /// How the keys and values of the target's texts are kept; nil leaves the file's.
+    public var keyValues: KeyValueFormat?
+
     /// The draft head, for policies that have an option of this name; nil leaves the file's.
     public var head: String?
 
@@ -30,16 +33,18 @@ public struct StrategyOverrides: Sendable {
     ///   - model: The target model.
     ///   - storage: How the target's weights are stored once opened.
     ///   - inputs: How far the inputs of products with them are rounded.
+    ///   - keyValues: How the keys and values of its texts are kept.
     ///   - head: The draft head.
     ///   - draftModel: The small model that drafts.
     ///   - sampling: Options of the section `sampling` by name.
     public init(
-        model: String? = nil, storage: WeightStorage? = nil, inputs: InputPrecision? = nil, head: String? = nil,
-        draftModel: String? = nil, sampling: [String: OptionValue.Content] = [:]
+        model: String? = nil, storage: WeightStorage? = nil, inputs: InputPrecision? = nil,
+        keyValues: KeyValueFormat? = nil, head: String? = nil, draftModel: String? = nil, sampling: [String: OptionValue.Content] = [:]
     ) {
         self.model = model
         self.storage = storage
         self.inputs = inputs
+        self.keyValues = keyValues
         self.head = head
         self.draftModel = draftModel
         self.sampling = sampling.mapValues { OptionValue($0) }
@@ -49,7 +54,7 @@ public struct StrategyOverrides: Sendable {
     var target: [String: OptionValue] {
         Self.given(
             ("model", model.map { .string($0) }), ("dtype", storage.map { .string($0.rawValue) }),
-            ("inputs", inputs.map { .string($0.rawValue) }))
+            ("inputs", inputs.map { .string($0.rawValue) }), ("kv_dtype", keyValues.map { .string($0.rawValue) }))
     }
 
     /// What replaces options of the draft section.

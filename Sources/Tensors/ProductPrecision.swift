@@ -1,4 +1,5 @@
-/// In what precision products with a model's weight matrices are formed: two choices, each a word of strategy files.
+/// In what precision a model computes: how its weight matrices are stored and their inputs rounded, and how the keys and values of
+/// a text are kept. Three choices, each a word of strategy files.
 public struct ProductPrecision: Sendable, Hashable {
     /// How the matrices are stored when the model has been opened.
     public var storage: WeightStorage
@@ -6,18 +7,27 @@ public struct ProductPrecision: Sendable, Hashable {
     /// How far inputs are rounded.
     public var inputs: InputPrecision
 
-    /// Makes the two choices.
+    /// How the keys and values of a text's tokens are kept.
+    public var keyValues: KeyValueFormat
+
+    /// Makes the three choices.
     ///
     /// - Parameters:
     ///   - storage: How the matrices are stored.
     ///   - inputs: How far inputs are rounded.
-    public init(_ storage: WeightStorage = .stored, inputs: InputPrecision = .full) {
+    ///   - keyValues: How the keys and values of a text's tokens are kept.
+    public init(
+        _ storage: WeightStorage = .stored, inputs: InputPrecision = .full, keyValues: KeyValueFormat = .bf16
+    ) {
         self.storage = storage
         self.inputs = inputs
+        self.keyValues = keyValues
     }
 }
 
 extension ProductPrecision: CustomStringConvertible {
-    /// Both words: "dtype q8, inputs full".
-    public var description: String { "dtype \(storage.rawValue), inputs \(inputs.rawValue)" }
+    /// The three words: "dtype q8, inputs full, kv_dtype bf16".
+    public var description: String {
+        "dtype \(storage.rawValue), inputs \(inputs.rawValue), kv_dtype \(keyValues.rawValue)"
+    }
 }

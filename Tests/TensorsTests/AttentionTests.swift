@@ -12,7 +12,7 @@ struct AttentionTests {
         var random = FixedRandom(seed)
         let keys = Matrix(random.numbers(slots * groups * width), columns: groups * width)
         let values = Matrix(random.numbers(slots * groups * width), columns: groups * width)
-        var store = KeyValueStore(groups: groups, width: width)
+        var store = KeyValueStore(groups: groups, width: width, format: .f32)
         store.write(keys: keys, values: values, at: 0)
         return (store, keys, values)
     }
@@ -115,7 +115,7 @@ struct AttentionTests {
         let branch = output[5].map(\.bitPattern)
 
         let path = Array(0..<18) + [18, 20, 23]
-        var plain = KeyValueStore(groups: groups, width: width)
+        var plain = KeyValueStore(groups: groups, width: width, format: .f32)
         plain.write(keys: keys.gathering(path), values: values.gathering(path), at: 0)
         tree = .causal(past: 20, rows: 1)
         plain.attend(query, seeing: tree, scale: 0.25, into: &output)
@@ -124,7 +124,7 @@ struct AttentionTests {
 
     @Test
     func `Scores beyond single precision's exponential still give weights`() {
-        var store = KeyValueStore(groups: 1, width: 1)
+        var store = KeyValueStore(groups: 1, width: 1, format: .f32)
         store.write(keys: Matrix([0, 1000, -1000], columns: 1), values: Matrix([5, 6, 7], columns: 1), at: 0)
         var output = Matrix(rows: 0, columns: 1)
         store.attend(

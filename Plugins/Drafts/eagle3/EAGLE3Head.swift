@@ -16,6 +16,9 @@ struct EAGLE3Head: Sendable {
     let checkpoint: Checkpoint
     let target: Transformer
 
+    /// How the keys and values of its texts are kept.
+    let keyValues: KeyValueFormat
+
     /// Opens a head.
     ///
     /// - Parameters:
@@ -63,6 +66,7 @@ struct EAGLE3Head: Sendable {
         self.configuration = configuration
         self.checkpoint = checkpoint
         self.target = target
+        keyValues = precision.keyValues
     }
 
     private static func network(

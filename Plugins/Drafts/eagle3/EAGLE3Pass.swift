@@ -27,7 +27,9 @@ struct EAGLE3Pass {
         self.head = head
         operations = StoredOperations(
             caches: [
-                KeyValueCache(layers: head.configuration.layerCount, heads: head.configuration.heads, slots: slots)
+                KeyValueCache(
+                    layers: head.configuration.layerCount, heads: head.configuration.heads, format: head.keyValues,
+                    slots: slots)
             ],
             rotary: head.rotary)
         states = Matrix(rows: 0, columns: head.configuration.stateWidth)

@@ -36,6 +36,9 @@ struct BenchSubjectOptions: ParsableArguments {
     @Option(help: "How far inputs of products with them are rounded.")
     var inputs: InputPrecisionChoice?
 
+    @Option(help: "How the keys and values of texts are kept.")
+    var kvDtype: KeyValueFormatChoice?
+
     func validate() throws {
         if shape != nil && (model != nil || head != nil) {
             throw ValidationError("--shape makes a model up: it takes the place of --model and --head")
@@ -99,6 +102,8 @@ struct BenchSubjectOptions: ParsableArguments {
     private static let conversions = WeightStorage.allCases.filter { $0 != .stored }.map(\.rawValue)
 
     private var precision: ProductPrecision {
-        ProductPrecision(dtype.flatMap(WeightStorage.init(rawValue:)) ?? .stored, inputs: inputs?.precision ?? .full)
+        ProductPrecision(
+            dtype.flatMap(WeightStorage.init(rawValue:)) ?? .stored, inputs: inputs?.precision ?? .full,
+            keyValues: kvDtype?.format ?? .bf16)
     }
 }

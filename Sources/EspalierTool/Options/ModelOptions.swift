@@ -23,6 +23,9 @@ struct ModelOptions: ParsableArguments {
     @Option(help: "How far inputs of products with them are rounded, instead of the strategies' own.")
     var inputs: InputPrecisionChoice?
 
+    @Option(help: "How the keys and values of its texts are kept, instead of the strategies' own.")
+    var kvDtype: KeyValueFormatChoice?
+
     @Option(
         help: ArgumentHelp(
             "Draft head instead of the strategies' own, where the draft has one; 'compare' takes several.",
@@ -46,7 +49,7 @@ struct ModelOptions: ParsableArguments {
 
     /// What is given in place of the strategies' own, drafts apart.
     var targetOverrides: StrategyOverrides {
-        StrategyOverrides(model: model, storage: dtype, inputs: inputs?.precision)
+        StrategyOverrides(model: model, storage: dtype, inputs: inputs?.precision, keyValues: kvDtype?.format)
     }
 
     /// What is given of the target, as words of a command.
@@ -55,6 +58,7 @@ struct ModelOptions: ParsableArguments {
         if let model { words += ["--model", model] }
         if let dtype { words += ["--dtype", dtype.rawValue] }
         if let inputs { words += ["--inputs", inputs.precision.rawValue] }
+        if let kvDtype { words += ["--kv-dtype", kvDtype.format.rawValue] }
         return words + chat.words
     }
 
@@ -91,5 +95,7 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// The precision of the target's products where there is no strategy.
-    var precision: ProductPrecision { ProductPrecision(dtype ?? .stored, inputs: inputs?.precision ?? .full) }
+    var precision: ProductPrecision {
+        ProductPrecision(dtype ?? .stored, inputs: inputs?.precision ?? .full, keyValues: kvDtype?.format ?? .bf16)
+    }
 }

@@ -27,7 +27,8 @@ public struct TransformerSession: Sendable {
             throw model.error("has \(configuration.layerCount) layers, and the input of layer \(layer) was asked for")
         }
         self.model = model
-        cache = KeyValueCache(layers: configuration.layerCount, heads: configuration.heads, slots: slots)
+        cache = KeyValueCache(
+            layers: configuration.layerCount, heads: configuration.heads, format: model.precision.keyValues, slots: slots)
         results = PassResults(of: model, capturing: request)
     }
 

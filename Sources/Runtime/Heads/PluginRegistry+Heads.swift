@@ -20,7 +20,11 @@ extension PluginRegistry {
         }
         var given = ["head": OptionValue(.string(head), text: head, at: .nowhere)]
         if precision != ProductPrecision() {
-            for (name, word) in [("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue)] {
+            let words = [
+                ("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue),
+                ("kv_dtype", precision.keyValues.rawValue),
+            ]
+            for (name, word) in words {
                 given[name] = OptionValue(.string(word), text: word, at: .nowhere)
             }
         }

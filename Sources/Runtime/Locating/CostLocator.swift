@@ -98,6 +98,7 @@ package struct CostLocator {
         settings["weights"] = target.model.embedding.format.name
         settings["dtype"] = strategy.targetPrecision.storage.rawValue
         settings["inputs"] = strategy.targetPrecision.inputs.rawValue
+        settings["kv_dtype"] = strategy.targetPrecision.keyValues.rawValue
         settings.merge(strategy.settings.filter { $0.key.hasPrefix("draft.") }) { $1 }
         if let nodes = strategy.builder?.product.traits.maximumNodes { settings["nodes"] = String(max(nodes, 32)) }
         var versions = Toolkit.versions
