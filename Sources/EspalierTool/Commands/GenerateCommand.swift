@@ -31,13 +31,16 @@ struct GenerateCommand: RegistryCommand {
     @Option(help: "A system message before the conversation.")
     var system: String?
 
-    @Option(help: "The largest number of new tokens of each answer.")
-    var maxNewTokens = PositiveCount(256)
+    @Option(
+        help: "The largest number of new tokens of each answer, at least 1; 256 unless given.",
+        transform: RangedNumber.whole(from: 1))
+    var maxNewTokens = 256
 
     @Option(
         help: ArgumentHelp(
             "List the target's log-probability of each token after the answer, and this many most probable ones.",
-            valueName: "n"))
+            valueName: "n"),
+        transform: RangedNumber.whole(in: 0...100))
     var logprobs: Int?
 
     @Flag(help: "Tell acceptance length and tokens per second on standard error.")
@@ -48,9 +51,6 @@ struct GenerateCommand: RegistryCommand {
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     func validate() throws {
-        if let logprobs, !(0...100).contains(logprobs) {
-            throw ValidationError("--logprobs must be in 0...100, not \(logprobs)")
-        }
         if chat && prompt != nil {
             throw ValidationError("--chat reads messages from standard input: leave --prompt out")
         }
@@ -64,7 +64,7 @@ struct GenerateCommand: RegistryCommand {
         let text = chat ? nil : try wholePrompt()
         var factory = try self.strategy.models.engineFactory
         var chat = try Chat(
-            with: strategy, by: &factory, system: system, maximumNewTokens: maxNewTokens.value,
+            with: strategy, by: &factory, system: system, maximumNewTokens: maxNewTokens,
             logProbabilities: logprobs)
         if strategy.guarantee == .lossy {
             StandardError.write("\(strategy.name) is lossy: the text may differ from the target's own\n")

@@ -14,8 +14,10 @@ struct InspectCommand: ParsableCommand {
         help: ArgumentHelp("A GGUF file, a folder in Hugging Face layout, or a bundled name.", valueName: "model"))
     var model: String
 
-    @Option(help: "Tell the memory that a text of this many tokens takes; of the whole context when left out.")
-    var context: PositiveCount?
+    @Option(
+        help: "Tell the memory that a text of this many tokens takes, at least 1; of the whole context when left out.",
+        transform: RangedNumber.whole(from: 1))
+    var context: Int?
 
     @OptionGroup var json: JSONOutput
 
@@ -23,7 +25,7 @@ struct InspectCommand: ParsableCommand {
         try json.checkWritable()
         let path = NSString(string: model).expandingTildeInPath
         let bundled = FileManager.default.fileExists(atPath: path) ? nil : try BundledFiles.model(model)
-        let inspection = try ModelInspection(bundled ?? URL(fileURLWithPath: path), context: context?.value)
+        let inspection = try ModelInspection(bundled ?? URL(fileURLWithPath: path), context: context)
         try json.write(inspection, showing: InspectionListing(inspection).text)
     }
 }

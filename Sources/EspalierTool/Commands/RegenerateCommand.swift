@@ -46,14 +46,17 @@ struct RegenerateCommand: RegistryCommand {
 
     @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
-    @Option(help: "The largest number of new tokens of each answer.")
-    var maxNewTokens = PositiveCount(512)
+    @Option(
+        help: "The largest number of new tokens of each answer, at least 1; 512 unless given.",
+        transform: RangedNumber.whole(from: 1))
+    var maxNewTokens = 512
 
-    @Option(help: "Use the first prompts only.")
-    var limit: PositiveCount?
+    @Option(help: "Use the first prompts only, at least 1.", transform: RangedNumber.whole(from: 1))
+    var limit: Int?
 
-    @Option(help: "Conversations decoded at once.")
-    var batch = PositiveCount(16)
+    @Option(
+        help: "Conversations decoded at once, at least 1; 16 unless given.", transform: RangedNumber.whole(from: 1))
+    var batch = 16
 
     @Flag(help: "Begin anew instead of going on, and replace the output.")
     var restart = false
@@ -88,7 +91,7 @@ struct RegenerateCommand: RegistryCommand {
             source, model: target.model, codec: codec, rules: try rules(of: target, codec), seed: sampling.request.seed)
         if let strategy { regeneration.engine = try factory.engine(for: strategy) }
         let bar = ProgressBar()
-        regeneration.batchSize = batch.value
+        regeneration.batchSize = batch
         regeneration.isCancelled = { Interruption.isRequested }
         regeneration.onProgress = { bar.draw(RunProgress($0)) }
         var journal = try RegenerationJournal(
@@ -115,7 +118,7 @@ struct RegenerateCommand: RegistryCommand {
     private func rules(of target: OpenedTarget, _ codec: ChatCodec) throws -> DecodingRules {
         var faults: [Fault] = []
         let rules = sampling.request.rules(
-            for: codec, vocabularySize: target.target.vocabularySize, maximumNewTokens: maxNewTokens.value,
+            for: codec, vocabularySize: target.target.vocabularySize, maximumNewTokens: maxNewTokens,
             faults: &faults)
         if let fault = faults.first { throw CommandFailure("on the command line: \(fault.message)") }
         return rules
@@ -136,7 +139,7 @@ struct RegenerateCommand: RegistryCommand {
         if let synthesis = try synthesis.synthesis() { return (.synthesis(synthesis), []) }
         let path = prompts ?? ""
         var unusable: [UnusableConversation] = []
-        let read = try RegenerationPrompt.read(file: path, limit: limit?.value, onUnusable: { unusable = $0 })
+        let read = try RegenerationPrompt.read(file: path, limit: limit, onUnusable: { unusable = $0 })
         if !unusable.isEmpty { StandardError.remark("\(InputFile.name(of: path)): \(unusable.summary)") }
         return (.prompts(read), unusable)
     }

@@ -20,10 +20,12 @@ struct TreeCommand: RegistryCommand {
     @Option(help: "The prompt: one user's message; standard input or a bundled one when it is left out.")
     var prompt: String?
 
-    @Option(help: ArgumentHelp("Use these token ids as the prompt, without a chat format.", valueName: "1,2,3"))
-    var tokens: TokenList?
+    @Option(help: ArgumentHelp("Use these token ids as the prompt, without a chat format.", valueName: "1,2,3"), transform: TokenList.parse)
+    var tokens: [Int]?
 
-    @Option(help: "Decode at least this many tokens before the step that is shown.")
+    @Option(
+        help: "Decode at least this many tokens before the step that is shown; 0 unless given.",
+        transform: RangedNumber.whole(from: 0))
     var after = 0
 
     @OptionGroup var json: JSONOutput
@@ -32,7 +34,6 @@ struct TreeCommand: RegistryCommand {
 
     func validate() throws {
         if prompt != nil && tokens != nil { throw ValidationError("give --prompt or --tokens, not both") }
-        if after < 0 { throw ValidationError("--after must not be negative, and \(after) is") }
     }
 
     func run(with registry: PluginRegistry) throws {
@@ -44,7 +45,7 @@ struct TreeCommand: RegistryCommand {
         let engine = try factory.engine(for: strategy)
         let input: [Token]
         if let tokens {
-            input = tokens.tokens
+            input = tokens
         } else {
             let text = try TextInput.text(prompt, acceptsEmpty: false)
             guard !text.isEmpty else {
