@@ -95,7 +95,7 @@ let package = Package(
         layer("Costs", uses: ["Speculation"]),
         layer("LanguageModels", uses: ["Speculation", "Tensors", "Templates", "Files", "JSON", logging]),
         layer("Decoding", uses: ["Speculation"]),
-        layer("Strategies", uses: ["LanguageModels", "Speculation", "Tensors", "YAML"]),
+        layer("Strategies", uses: ["LanguageModels", "Speculation", "Tensors", "Files", "YAML"]),
         layer("Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "Files", "JSON", "Platform"]),
         layer(
             "Training",

@@ -59,7 +59,8 @@ struct GenerateCommand: RegistryCommand {
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         try json.checkWritable()
-        let strategy = try strategy.read(otherwise: "eagle3-cost-aware", naming: registry)
+        let strategy = try strategy.read(
+            otherwise: "eagle3-cost-aware", naming: registry, mayBePrompt: prompt == nil && !chat)
         // Before anything is opened or measured, so that a prompt that cannot be used says so at once.
         let text = chat ? nil : try wholePrompt()
         var factory = try self.strategy.models.engineFactory

@@ -40,7 +40,8 @@ struct TreeCommand: RegistryCommand {
         runtime.apply()
         try json.checkWritable()
         var factory = try strategy.models.engineFactory
-        let strategy = try strategy.read(otherwise: "eagle3-dynamic-small", naming: registry)
+        let strategy = try strategy.read(
+            otherwise: "eagle3-dynamic-small", naming: registry, mayBePrompt: prompt == nil && tokens == nil)
         let target = try factory.target(of: strategy)
         let engine = try factory.engine(for: strategy)
         let input: [Token]

@@ -13,7 +13,8 @@ enum UsageHint {
         var command: any ParsableCommand.Type = RootCommand.self
         for argument in arguments {
             let known = command.configuration.subcommands
-            guard !known.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return }
+            if argument == "help" { continue }
+            guard !known.isEmpty, !argument.hasPrefix("-") else { return }
             guard let next = known.first(where: { $0._commandName == argument }) else {
                 throw ValidationError(
                     "there is no command '\(argument)'"
@@ -56,6 +57,6 @@ enum UsageHint {
         let place = "<\(option.drop { $0 == "-" })>"
         if words.contains(place) { return "; it is an argument without an option: \(place)" }
         let options = Set(words.filter { $0.hasPrefix("--") && $0.count > 2 }).sorted()
-        return NearestName.of(option, among: options).map { "; did you mean '\($0)'?" } ?? ""
+        return NearestName.suggestion(for: option, among: options)
     }
 }

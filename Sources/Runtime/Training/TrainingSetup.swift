@@ -55,11 +55,16 @@ package struct TrainingSetup {
         corpus = try sources.corpus(options)
         heldOut = try sources.heldOutPrompts(options)
         let context = DraftLoading(target: target.target, locate: { try ModelLocator().locate($0) })
-        let size =
-            options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
-        let (sequences, known) = (corpus.sequences, target.target.vocabularySize)
-        let chosen = try size.map { try DraftVocabularyChoice(size: $0, vocabularySize: known, sequences: sequences) }
-        draft = try recipe.trainable(in: context, from: options.start, seed: options.seed, proposing: chosen?.tokens)
+        let (sequences, known, options) = (corpus.sequences, target.target.vocabularySize, options)
+        draft = try strategy.placing(strategy.startPlace) {
+            let size =
+                options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
+            let chosen = try size.map {
+                try DraftVocabularyChoice(size: $0, vocabularySize: known, sequences: sequences)
+            }
+            return try recipe.trainable(
+                in: context, from: options.start, seed: options.seed, proposing: chosen?.tokens)
+        }
         identity = RunIdentity(
             of: strategy, target: target.model, start: draft, data: corpus, heldOut: heldOut)
     }

@@ -27,9 +27,11 @@ package struct TrainingSources {
 
     /// Opens the target that a strategy names.
     package init(targetOf strategy: Strategy, chat: ChatSettings) throws {
-        target = try OpenedTarget(
-            strategy.targetModel, at: ModelLocator().locate(strategy.targetModel),
-            precision: strategy.targetPrecision, chat: chat)
+        target = try strategy.placing(strategy.targetPlace) {
+            try OpenedTarget(
+                strategy.targetModel, at: ModelLocator().locate(strategy.targetModel),
+                precision: strategy.targetPrecision, chat: chat)
+        }
         codec = try target.conversation()
         conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)
     }

@@ -5,6 +5,7 @@ extension ExperimentReader {
     func arms(_ sections: inout SectionReader) -> [WrittenArm] {
         let known = strategies.registry.objectives.names.joined(separator: ", ")
         guard let member = sections.file["arms"] else {
+            guard !sections.isMisspelt("arms") else { return [] }
             sections.fault(
                 "section 'arms' is missing: it lists the objectives to compare (known: \(known))",
                 at: sections.file.start)

@@ -65,6 +65,7 @@ extension ExperimentReader {
     private func budget(_ sections: inout SectionReader) -> (ExperimentBudget, OptionPlace) {
         guard let section = sections.file["budget"] else {
             if let budget = overrides.budget { return (budget, .nowhere) }
+            guard !sections.isMisspelt("budget") else { return (.steps(1), sections.file.start) }
             sections.fault(
                 "section 'budget' is missing: it says what each arm may spend (known: flops, seconds, steps)",
                 at: sections.file.start)
