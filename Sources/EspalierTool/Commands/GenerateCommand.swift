@@ -70,7 +70,8 @@ struct GenerateCommand: RegistryCommand {
         if strategy.guarantee == .lossy {
             StandardError.write("\(strategy.name) is lossy: the text may differ from the target's own\n")
         }
-        var report = AnswerReport(strategy: strategy.name, guarantee: strategy.guarantee)
+        var report = AnswerReport(
+            strategy: strategy.name, guarantee: strategy.guarantee, notingLogProbabilities: logprobs != nil)
         do {
             if let text {
                 try answer(text, in: &chat, for: &report)
@@ -99,7 +100,7 @@ struct GenerateCommand: RegistryCommand {
         while true {
             if StandardInput.isTerminal { StandardError.write("> ") }
             guard let line = try StandardInput.line() else { return }
-            if line.isEmpty { continue }
+            if line.allSatisfy(\.isWhitespace) { continue }
             // While a message is typed, Ctrl-C ends the command as ever.
             Interruption.listen()
             defer { Interruption.stopListening() }
@@ -128,7 +129,17 @@ struct GenerateCommand: RegistryCommand {
         if json.path != nil {
             report.note(answer, to: text, as: chat.messages.last?.content ?? "", in: seconds, by: chat.codec.tokenizer)
         }
+        if self.chat, answer.loop.finish?.isLimit ?? false {
+            StandardError.remark("[cut: \(cause(of: answer))]")
+        }
         if stats { StandardError.remark(statistics(of: answer, by: report.strategy, seconds: seconds)) }
+    }
+
+    /// Which limit broke an answer off, and what lets it go on.
+    private func cause(of answer: TextStream) -> String {
+        answer.loop.finish == .maximumNewTokens
+            ? "the answer has \(maxNewTokens.counting("token")), and --max-new-tokens allows no more"
+            : "the context holds no more"
     }
 
     /// Names the strategy, which may have been chosen for the user.
@@ -136,6 +147,7 @@ struct GenerateCommand: RegistryCommand {
         let count = answer.loop.emitted.count
         let tau = answer.rounds > 0 ? String(format: "%.2f", Double(count - 1) / Double(answer.rounds)) : "-"
         let rate = String(format: "%.0f", Double(count) / seconds)
-        return "[\(strategy): \(count) tokens, tau \(tau), \(rate) tokens/s, \(answer.loop.finish?.rawValue ?? "")]"
+        return
+            "[\(strategy): \(count.counting("token")), tau \(tau), \(rate) tokens/s, \(answer.loop.finish?.rawValue ?? "")]"
     }
 }

@@ -105,7 +105,8 @@ struct RegenerateCommand: RegistryCommand {
         guard isKept else {
             try json.write(listing, showing: "")
             StandardError.write(
-                "stopped with \(summary.kept) conversations in \(journal.path): the same command goes on from there\n")
+                "stopped with \(summary.kept.counting("conversation")) in \(journal.path): the same command goes on from there\n"
+            )
             throw ExitCode(Interruption.exitStatus)
         }
         try journal.finish()
@@ -150,6 +151,6 @@ extension RunProgress {
     init(_ progress: RegenerationProgress) {
         self.init(
             done: progress.done, total: progress.total, doneBefore: progress.doneBefore,
-            rate: progress.tokensPerSecond)
+            label: "\(progress.done) of \(progress.total)", rate: progress.tokensPerSecond)
     }
 }

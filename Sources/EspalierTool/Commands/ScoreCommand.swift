@@ -55,7 +55,8 @@ struct ScoreCommand: ParsableCommand {
         guard !input.isEmpty else { throw CommandFailure("the text is empty: scoring needs at least one token") }
         let limit = target.model.configuration.contextLimit
         guard input.count <= limit else {
-            throw CommandFailure("the text has \(input.count) tokens, and the context of \(reference) holds \(limit)")
+            throw CommandFailure(
+                "the text has \(input.count.counting("token")), and the context of \(reference) holds \(limit)")
         }
         var session = try TransformerSession(target.model)
         try session.run(input, in: .causal(past: 0, rows: input.count, route: .throughput), logits: .all)

@@ -58,6 +58,7 @@ struct TrainCommand: RegistryCommand {
         var setup = try TrainingSetup(
             strategy, chat: try models.chat.settings)
         setup.isCancelled = { Interruption.isRequested }
+        for doubt in setup.doubts { StandardError.remark("warning: \(doubt)") }
         if plan {
             let plan = try TrainingPlan(setup)
             return try json.write(plan, showing: plan.text)
@@ -84,7 +85,8 @@ struct TrainCommand: RegistryCommand {
             StandardError.write("stopped after step \(run.trainer.state.step): the same command goes on from there\n")
             throw ExitCode(Interruption.exitStatus)
         }
-        try json.write(listing, showing: display.conclusion(of: run, advice: advice(for: strategy, after: run, in: output)))
+        try json.write(
+            listing, showing: display.conclusion(of: run, advice: advice(for: strategy, after: run, in: output)))
     }
 
     /// The command that shows the trained draft beside the one that the strategy has had.

@@ -20,7 +20,9 @@ struct TreeCommand: RegistryCommand {
     @Option(help: "The prompt: one user's message; standard input or a bundled one when it is left out.")
     var prompt: String?
 
-    @Option(help: ArgumentHelp("Use these token ids as the prompt, without a chat format.", valueName: "1,2,3"), transform: TokenList.parse)
+    @Option(
+        help: ArgumentHelp("Use these token ids as the prompt, without a chat format.", valueName: "1,2,3"),
+        transform: TokenList.parse)
     var tokens: [Int]?
 
     @Option(
@@ -64,7 +66,7 @@ struct TreeCommand: RegistryCommand {
         while loop.emitted.count <= after && loop.finish == nil { _ = try loop.round() }
         guard loop.finish == nil else {
             throw CommandFailure(
-                "the answer ends after \(loop.emitted.count) tokens (\(loop.finish?.rawValue ?? "")): choose a smaller --after"
+                "the answer ends after \(loop.emitted.count.counting("token")) (\(loop.finish?.rawValue ?? "")): choose a smaller --after"
             )
         }
         let context = input + loop.emitted.dropLast()

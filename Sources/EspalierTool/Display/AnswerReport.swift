@@ -13,7 +13,9 @@ struct AnswerReport: Encodable {
         let finish: String?
         let rounds: Int
         let seconds: Double
-        let logprobs: [LogProbability]
+
+        /// Nil where none were asked for.
+        let logprobs: [LogProbability]?
     }
 
     /// The target's log-probability of a token, and of the most probable ones in its place.
@@ -27,12 +29,18 @@ struct AnswerReport: Encodable {
 
     let strategy: String
     private let guarantee: Guarantee
+    private let notesLogProbabilities: Bool
     private var answers: [Answer] = []
 
+    private enum CodingKeys: String, CodingKey {
+        case strategy, guarantee, answers
+    }
+
     /// A report without answers.
-    init(strategy: String, guarantee: Guarantee) {
+    init(strategy: String, guarantee: Guarantee, notingLogProbabilities: Bool) {
         self.strategy = strategy
         self.guarantee = guarantee
+        notesLogProbabilities = notingLogProbabilities
     }
 
     /// Adds an answer.
@@ -57,8 +65,9 @@ struct AnswerReport: Encodable {
             Answer(
                 prompt: prompt, text: text, tokens: stream.loop.emitted, finish: stream.loop.finish?.key,
                 rounds: stream.rounds, seconds: seconds,
-                logprobs: stream.loop.logProbabilities.map { token in
-                    entry(token.emitted, rank: token.rank, best: token.best.map { entry($0) })
-                }))
+                logprobs: notesLogProbabilities
+                    ? stream.loop.logProbabilities.map { token in
+                        entry(token.emitted, rank: token.rank, best: token.best.map { entry($0) })
+                    } : nil))
     }
 }

@@ -44,7 +44,7 @@ struct TrainingPlan {
         let layers = setup.draft.features?.layers.map(String.init).joined(separator: ", ")
         let reads = layers.map { "reads the inputs of the target's layers \($0), " } ?? ""
         let coverage = setup.corpus.sequences.coverage(by: setup.draft.vocabulary)
-        return "\(reads)proposes \(setup.draft.vocabulary.count) tokens, \(coverage.percent) of the answers'"
+        return "\(reads)proposes \(setup.draft.vocabulary.count.counting("token")), \(coverage.percent) of the answers'"
     }
 
     private struct Fact {
@@ -59,7 +59,7 @@ struct TrainingPlan {
     }
 
     private var counted: String {
-        "about \(forecast.updates.formatted(decimals: 0)) of \(setup.options.batch) sequences, "
+        "about \(forecast.updates.formatted(decimals: 0)) of \(setup.options.batch.counting("sequence")), "
             + "\(forecast.epochs.formatted(decimals: 2)) epochs"
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import Platform
+import Speculation
 import Tensors
 
 /// How the machine is used.
@@ -21,6 +22,6 @@ struct RuntimeOptions: ParsableArguments {
         }
         ThreadPool.use(threads ?? Processor.physicalCores)
         Logger(label: "espalier").debug(
-            "\(ThreadPool.threads) threads, kernels \(KernelVariant.name), BLAS \(BLASCoreType.current)")
+            "\(ThreadPool.threads.counting("thread")), kernels \(KernelVariant.name), BLAS \(BLASCoreType.current)")
     }
 }

@@ -16,7 +16,8 @@ struct SynthesisOptions: ParsableArguments {
     var promptTemperature = 1.0
 
     @Option(
-        help: "Top-p of the prompts that the target writes: a share of their most probable tokens; 1, which keeps all, unless given.",
+        help:
+            "Top-p of the prompts that the target writes: a share of their most probable tokens; 1, which keeps all, unless given.",
         transform: RangedNumber.positive(upTo: 1))
     var promptTopP = 1.0
 

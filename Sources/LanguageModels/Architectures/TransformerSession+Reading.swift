@@ -19,7 +19,7 @@ extension TransformerSession {
         let limit = model.configuration.contextLimit
         guard cache.length + prompt.count <= limit else {
             let past = cache.length > 0 ? " after \(cache.length) others" : ""
-            throw model.error("the prompt has \(prompt.count) tokens\(past), and the context \(limit)")
+            throw model.error("the prompt has \(prompt.count.counting("token"))\(past), and the context \(limit)")
         }
         try checkBeginning()
         try checkGrowth(to: cache.length + prompt.count, readingAtOnce: prompt.count)

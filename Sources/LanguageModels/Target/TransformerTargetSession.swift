@@ -57,7 +57,7 @@ final class TransformerTargetSession: TargetSession {
         let limit = session.model.configuration.contextLimit
         guard length + tree.deepest < limit else {
             throw session.model.error(
-                "a tree of depth \(tree.deepest) after \(length) tokens exceeds the context of \(limit)")
+                "a tree of depth \(tree.deepest) after \(length.counting("token")) exceeds the context of \(limit)")
         }
         try session.checkGrowth(to: length + tree.deepest + 1, readingAtOnce: tree.count)
     }

@@ -59,7 +59,9 @@ package struct ComparisonSetup {
                     rules: try factory.rules(for: strategy), seed: strategy.seed, resolved: strategy.resolved))
         }
         guard !entries.isEmpty else {
-            throw RuntimeError("none of the \(strategies.count) strategies can run with \(first.targetModel)")
+            throw RuntimeError(
+                "none of the \(strategies.count.counting("strategy", plural: "strategies")) can run with \(first.targetModel)"
+            )
         }
         try self.init(entries, of: target)
     }

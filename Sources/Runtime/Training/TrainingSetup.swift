@@ -20,6 +20,9 @@ package struct TrainingSetup {
     /// Asked between updates, and between rounds of held-out prompts; once true, a run stops where it can go on.
     package var isCancelled: @Sendable () -> Bool = { false }
 
+    /// What is doubtful about the data, a sentence each.
+    package let doubts: [String]
+
     private let objective: any Objective
     private let target: OpenedTarget
     private let builder: any TreeBuilder
@@ -54,6 +57,7 @@ package struct TrainingSetup {
         target = sources.target
         corpus = try sources.corpus(options)
         heldOut = try sources.heldOutPrompts(options)
+        doubts = [try sources.doubt(about: options)].compactMap(\.self)
         let context = DraftLoading(target: target.target, locate: { try ModelLocator().locate($0) })
         let (sequences, known, options) = (corpus.sequences, target.target.vocabularySize, options)
         draft = try strategy.placing(strategy.startPlace) {
@@ -97,7 +101,7 @@ package struct TrainingSetup {
     package var heading: String {
         let isWhole = heldOut.unusable.isEmpty && heldOut.tooLong == 0
         return
-            "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(draft.parameters.count) parameters, "
+            "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(draft.parameters.count.counting("parameter")), "
             + "\(corpus.summary)\n" + (isWhole ? "" : "held out: \(heldOut.summary)\n")
     }
 }

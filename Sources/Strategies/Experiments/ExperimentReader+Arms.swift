@@ -19,7 +19,8 @@ extension ExperimentReader {
         }
         guard elements.count <= Self.mostTrainings else {
             sections.fault(
-                "arms lists \(elements.count) arms, and \(Self.mostTrainings) is the most", at: member.value.place)
+                "arms lists \(elements.count.counting("arm")), and \(Self.mostTrainings) is the most",
+                at: member.value.place)
             return []
         }
         var arms: [WrittenArm] = []

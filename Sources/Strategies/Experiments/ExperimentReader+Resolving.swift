@@ -50,7 +50,7 @@ extension ExperimentReader {
     private func rejectMany(_ arms: Int, on seeds: Int, _ sections: inout SectionReader) {
         guard arms * seeds > Self.mostTrainings else { return }
         sections.fault(
-            "\(arms) arms on \(seeds) seeds are \(arms * seeds) trainings, and an experiment has at most "
+            "\(arms.counting("arm")) on \(seeds.counting("seed")) are \(arms * seeds) trainings, and an experiment has at most "
                 + "\(Self.mostTrainings)", at: sections.file["seeds"]?.place ?? sections.file.start)
     }
 
@@ -89,7 +89,8 @@ extension ExperimentReader {
             }
             guard elements.count <= Self.mostTrainings else {
                 sections.fault(
-                    "seeds lists \(elements.count) seeds, and \(Self.mostTrainings) is the most", at: member.value.place
+                    "seeds lists \(elements.count.counting("seed")), and \(Self.mostTrainings) is the most",
+                    at: member.value.place
                 )
                 return [0]
             }
