@@ -88,7 +88,7 @@ let package = Package(
         layer("JSON"),
         layer("Files", uses: ["JSON", "Platform"]),
         layer("Templates", uses: ["Files", "JSON"]),
-        layer("YAML", uses: ["CLibYAML"]),
+        layer("YAML", uses: ["Files", "CLibYAML"]),
         layer("Tensors", uses: ["CKernels", "COpenBLAS"]),
         layer("Autograd", uses: ["Tensors", "CKernels", "COpenBLAS"]),
         layer("Speculation"),

@@ -20,6 +20,11 @@ package enum FileKind {
         return file(bytes, ending: url.pathExtension.lowercased())
     }
 
+    /// A clause such as ": it is JSON" to append to a sentence about a path; nothing where it is nothing that is known.
+    package static func clause(on path: String) -> String {
+        words(of: URL(fileURLWithPath: NSString(string: path).expandingTildeInPath)).map { ": it is \($0)" } ?? ""
+    }
+
     private static func folder(_ url: URL) -> String? {
         let configuration = url.appendingPathComponent("config.json")
         return FileManager.default.fileExists(atPath: configuration.path)

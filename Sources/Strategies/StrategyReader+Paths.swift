@@ -92,8 +92,7 @@ extension StrategyReader {
             .filter { endings.contains($0.pathExtension.lowercased()) }
             .sorted { ($0.deletingPathExtension().path, $0.path) < ($1.deletingPathExtension().path, $1.path) }
         guard !files.isEmpty else {
-            let words = FileKind.words(of: path).map { ": it is \($0)" } ?? ""
-            throw fault(path, "the folder holds no strategy file (*.yaml)\(words)")
+            throw fault(path, "the folder holds no strategy file (*.yaml)\(FileKind.clause(on: path.path))")
         }
         return files
     }

@@ -74,8 +74,8 @@ public struct StrategyReader: Sendable {
             throw StrategyFaults([StrategyFaults.File(path: url.relativePath, message)])
         }
         guard endings.contains(url.pathExtension.lowercased()) else {
-            let words = FileKind.words(of: url).map { ": it is \($0)" } ?? ""
-            let message = "\(kind) file's name ends in .yaml or .yml, and this one does not\(words)"
+            let message =
+                "\(kind) file's name ends in .yaml or .yml, and this one does not\(FileKind.clause(on: url.path))"
             throw StrategyFaults([StrategyFaults.File(path: url.relativePath, message)])
         }
         return try document(reading: url)

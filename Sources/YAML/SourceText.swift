@@ -1,3 +1,5 @@
+import Files
+
 /// A named text, cut into lines, which shows the places that faults are about.
 public struct SourceText: Sendable {
     /// The name that reports use: a path as the user wrote it, or a made-up name.

@@ -103,6 +103,12 @@ struct AnswerMarking {
             let (written, ending) = divided(whole[common...])
             return Answer(prompt: Array(whole[..<common]), written: written, ending: ending)
         }
+        if messages[place].callsTools {
+            // How a call is written, the template alone knows.
+            let common = zip(whole, prompt).prefix { $0 == $1 }.count
+            let (written, ending) = divided(whole[common...])
+            return Answer(prompt: prompt, written: written, ending: ending)
+        }
         return Answer(
             prompt: prompt, written: blank(before: whole, after: prompt) + content[begun...],
             ending: divided(whole[...]).ending)

@@ -208,7 +208,7 @@ package struct ModelInspection: Sendable, Encodable {
             let read = abilities.filter { template.mentions($0.0) }.map(\.1)
             return "its own, \(template.name)" + (read.isEmpty ? "" : ", which reads \(read.joined(separator: ", "))")
         } catch {
-            return "\(error)"
+            return error.sentence
         }
     }
 
