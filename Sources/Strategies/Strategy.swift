@@ -73,7 +73,7 @@ public struct Strategy: Sendable {
     /// Where the file names the draft's own model or head; where it names the policy if that is composed of others; nil where
     /// the command line names the draft.
     public var draftPlace: OptionPlace? {
-        draft.options.contains(where: \.isPlace) ? Self.place(in: draft.options) : draft.place
+        draft.options.contains { $0.type == OptionReader.pathType } ? Self.place(in: draft.options) : draft.place
     }
 
     /// Where the file names what training starts from: the draft, unless the trainer's `init` names another.
@@ -83,7 +83,7 @@ public struct Strategy: Sendable {
     }
 
     private static func place(in readings: [OptionReading]) -> OptionPlace? {
-        readings.first(where: \.isPlace).flatMap { $0.place == .nowhere ? nil : $0.place }
+        readings.first { $0.type == OptionReader.pathType }.flatMap { $0.place == .nowhere ? nil : $0.place }
     }
 
     /// What the emitted tokens follow.

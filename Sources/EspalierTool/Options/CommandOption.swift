@@ -6,6 +6,7 @@ enum CommandOption {
     /// The option's name with its dashes.
     ///
     /// - Parameter name: The name in files, such as `top_k`.
+    /// - Returns: Such as `--top-k`.
     static func name(of name: String) -> String {
         others[name] ?? "--" + name.split(separator: "_").joined(separator: "-")
     }

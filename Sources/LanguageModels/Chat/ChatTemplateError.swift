@@ -25,7 +25,10 @@ public struct ChatTemplateError: Error, Sendable, Equatable, CustomStringConvert
     init(_ error: TemplateError, in program: String) {
         let lines = program.split(separator: "\n", omittingEmptySubsequences: false)
         let line = lines.indices.contains(error.position.line - 1) ? lines[error.position.line - 1] : ""
-        let snippet = line.isEmpty ? nil : "\(Snippet(line: line, column: error.position.column, length: 1))"
+        // Where a template refuses, it says itself what is wrong.
+        let snippet =
+            line.isEmpty || error.kind == .raised
+            ? nil : "\(Snippet(line: line, column: error.position.column, length: 1))"
         let cause = error.kind == .raised ? "the chat template refuses the conversation: " : ""
         self.init(source: "\(error.template):\(error.position)", reason: cause + error.reason, snippet: snippet)
     }

@@ -20,12 +20,11 @@ package struct DraftInspection: Sendable {
     /// How much of a folder is looked at: it is a convenience, and must not take time.
     private static let mostPlaces = 64
 
-    /// Describes a draft.
+    /// Describes a draft; nil where the place holds none that is known.
     ///
     /// - Parameters:
     ///   - place: A folder or a file.
     ///   - registry: The draft policies that know theirs.
-    /// - Returns: Nil where it is no draft that they know.
     /// - Throws: `ModelError` if it is one, and damaged.
     package init?(_ place: URL, in registry: PluginRegistry) throws {
         guard let (policy, draft) = try registry.description(ofDraftAt: place) else { return nil }

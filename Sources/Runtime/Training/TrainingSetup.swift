@@ -73,11 +73,23 @@ package struct TrainingSetup {
             of: strategy, target: target.model, start: draft, data: corpus, heldOut: heldOut)
     }
 
+    /// As many of the longest sequences as an update takes.
+    var longestSequences: [TrainingSequence] {
+        Array(corpus.sequences.sorted { $0.tokens.count > $1.tokens.count }.prefix(options.batch))
+    }
+
     /// A trainer, new or restored.
-    package func trainer(from state: TrainerState?) throws -> Trainer {
+    ///
+    /// - Parameters:
+    ///   - state: What it goes on from; nil where it begins.
+    ///   - sequences: What it sees; nil for all.
+    /// - Returns: The trainer.
+    /// - Throws: If the draft cannot be trained on them.
+    package func trainer(from state: TrainerState?, on sequences: [TrainingSequence]? = nil) throws -> Trainer {
         try Trainer(
             TrainedStrategy(target: target.model, builder: builder, temperature: strategy.sampling.temperature),
-            draft: draft, objective: objective, sequences: corpus.sequences, options: options, state: state)
+            draft: draft, objective: objective, sequences: sequences ?? corpus.sequences, options: options, state: state
+        )
     }
 
     /// A run, new or restored.

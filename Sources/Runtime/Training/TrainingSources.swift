@@ -45,6 +45,7 @@ package struct TrainingSources {
     ///
     /// - Parameter options: Name the data.
     /// - Returns: A sentence that says what to do; nil where nothing is.
+    /// - Throws: If the bundled files are missing.
     func doubt(about options: TrainerOptions) throws -> String? {
         guard BundledFiles.conversationSets.contains(options.data), let author = try BundledFiles.model("demo"),
             author.resolvingSymlinksInPath() != target.model.location.resolvingSymlinksInPath()

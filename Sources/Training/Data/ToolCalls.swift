@@ -11,7 +11,7 @@ struct ToolCalls {
     /// The speakers whose text is a call.
     private static let speakers = ["function_call", "tool_call"]
 
-    /// Takes the calls out of a message.
+    /// Takes the calls out of a message; nil where no tool is called.
     ///
     /// - Parameters:
     ///   - turn: The message.
@@ -19,7 +19,6 @@ struct ToolCalls {
     ///   - text: The key of the message's text.
     ///   - isAssistant: Whether that is the model.
     ///   - place: The message's place, for errors.
-    /// - Returns: Nil where no tool is called.
     /// - Throws: If a call has no name.
     init?(
         in turn: JSONValue, by speaker: String, text: String, isAssistant: Bool, place: Int
