@@ -100,13 +100,21 @@ struct FirstHourTests {
         let unfit = try folder.write(
             Self.strategy.replacingOccurrences(of: "head: demo/eagle3", with: "head: demo-small"), to: "unfit.yaml"
         ).path
+        let head = try BundledModels.copy(
+            of: "demo/eagle3", replacing: "\"vocab_size\": 4096", by: "\"vocab_size\": 5000")
+        let foreign = try folder.write(
+            Self.strategy.replacingOccurrences(of: "demo/eagle3", with: head.path), to: "foreign.yaml"
+        ).path
         let hint = "; paths in a strategy file begin at the file's folder"
         for command in [["check", "--open"], ["compare"], ["generate", "--prompt", "a"]] {
             let first = try RunningCommand(command + [missing]).finish()
             #expect(first.errors.hasPrefix("Error: \(missing):2:17: ") && first.errors.contains(hint), "\(first)")
             let second = try RunningCommand(command + [unfit]).finish()
             #expect(second.errors.hasPrefix("Error: \(unfit):3:31: "), "\(second)")
-            #expect(second.errors.contains("'espalier inspect' of the head tells which targets fit"), "\(second)")
+            #expect(second.errors.contains("holds a model and not a head"), "\(second)")
+            let other = try RunningCommand(command + [foreign]).finish()
+            #expect(other.errors.hasPrefix("Error: \(foreign):3:31: "), "\(other)")
+            #expect(other.errors.contains("'espalier inspect' of the head tells which targets fit"), "\(other)")
             let named = try RunningCommand(command + [missing, "--model", "elsewhere"]).finish()
             #expect(named.status == 1 && named.errors.hasPrefix("Error: "), "\(named)")
             #expect(named.errors.contains("elsewhere: there is no such folder"), "\(named)")
@@ -150,7 +158,8 @@ struct FirstHourTests {
 
     @Test
     func `Data of the demo model are doubted for another`() throws {
-        let model = try BundledModels.copy(of: "demo").path
+        let copy = try BundledModels.copy(of: "demo")
+        let model = copy.path
         let file = try folder.write(
             Self.strategy + "train: {objective: cross-entropy}\ntrainer: {steps: 1, batch: 1}\n", to: "mine.yaml"
         ).path

@@ -104,9 +104,11 @@ struct AnswerMarking {
             return Answer(prompt: Array(whole[..<common]), written: written, ending: ending)
         }
         if messages[place].callsTools {
-            // How a call is written, the template alone knows.
+            // How a call is written, the template alone knows; what the prompt opens may begin with the same letters.
             let common = zip(whole, prompt).prefix { $0 == $1 }.count
-            let (written, ending) = divided(whole[common...])
+            let isEnd = { (scalar: MarkedScalar) in scalar.scalar.isWhiteSpace || scalar.scalar == ">" }
+            let start = whole[..<common].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
+            let (written, ending) = divided(whole[start...])
             return Answer(prompt: prompt, written: written, ending: ending)
         }
         return Answer(
