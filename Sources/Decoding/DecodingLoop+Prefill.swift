@@ -72,7 +72,7 @@ public enum DecodingError: Error, CustomStringConvertible, Equatable {
         switch self {
         case .emptyPrompt: "the prompt is empty: decoding needs at least one token"
         case .promptTooLong(let tokens, let limit):
-            "the prompt has \(tokens) tokens, and the target's context holds \(limit) with the answer"
+            "the prompt has \(tokens.counting("token")), and the target's context holds \(limit) with the answer"
         case .unknownToken(let token, let size):
             "the prompt's token \(token) is outside the vocabulary of \(size)"
         }

@@ -29,7 +29,8 @@ public enum EspalierCommand {
                         + NearestName.hint(for: name, among: KernelVariant.known))
             }
             let registry = try PluginRegistry(plugins)
-            var command = try RootCommand.parseAsRoot(TextArguments.joined(Array(CommandLine.arguments.dropFirst())))
+            try UsageHint.checkSubcommand(arguments)
+            var command = try RootCommand.parseAsRoot(TextArguments.joined(arguments))
             if let command = command as? any RegistryCommand {
                 try command.run(with: registry)
             } else {
@@ -40,12 +41,15 @@ public enum EspalierCommand {
         }
     }
 
+    /// What follows the command's name.
+    private static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
+
     /// Ends the process as the argument parser would; but a message may quote what a file says.
     private static func end(with error: any Error) -> Never {
         let status = RootCommand.exitCode(for: error)
         guard !status.isSuccess else { RootCommand.exit(withError: error) }
         let message = RootCommand.fullMessage(for: error)
-        if !message.isEmpty { StandardError.remark(message) }
+        if !message.isEmpty { StandardError.remark(UsageHint.explained(message, of: arguments)) }
         RootCommand.exit(withError: status)
     }
 }

@@ -56,7 +56,8 @@ package struct TextLine: Sendable {
             if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
             if line.isEmpty, lines.last?.text.isEmpty == true { continue }
             guard !line.contains(0) else {
-                throw TextFileError(file: file, line: number, cause: "a zero byte: this is not a text file")
+                throw TextFileError(
+                    file: file, line: number, cause: "a zero byte: this is not a text file\(FileKind.clause(on: file))")
             }
             guard let text = String(validating: line, as: UTF8.self) else {
                 throw TextFileError(file: file, line: number, cause: "the text is not valid UTF-8")

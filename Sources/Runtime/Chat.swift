@@ -94,7 +94,8 @@ public struct Chat {
 
     private func tell(of omitted: Int) {
         guard omitted > 0 else { return }
-        let turns = omitted == 1 ? "the oldest turn is" : "the oldest \(omitted) turns are"
-        onRemark("\(turns) left out from here on: the context of \(engine.target.contextLimit) tokens is full")
+        let turns = omitted == 1 ? "the oldest turn is" : "the oldest \(omitted.counting("turn")) are"
+        onRemark(
+            "\(turns) left out from here on: the context of \(engine.target.contextLimit.counting("token")) is full")
     }
 }

@@ -46,9 +46,12 @@ extension EngineFactory {
         let target = try target(of: strategy).target
         let context = DraftLoading(target: target, locate: { [locator] in try locator.locate($0) })
         // Which tokens, the data decide; here their number does.
-        let size = options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
-        let tokens = size.map { Array(0..<min($0, target.vocabularySize)) }
-        _ = try recipe.trainable(in: context, from: options.start, seed: options.seed, proposing: tokens)
+        try strategy.placing(strategy.startPlace) {
+            let size =
+                options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
+            let tokens = size.map { Array(0..<min($0, target.vocabularySize)) }
+            _ = try recipe.trainable(in: context, from: options.start, seed: options.seed, proposing: tokens)
+        }
     }
 }
 

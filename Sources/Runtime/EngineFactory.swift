@@ -37,13 +37,13 @@ public struct EngineFactory {
     ///
     /// - Throws: If there is no such model, or a file of it is damaged.
     public mutating func target(of strategy: Strategy) throws -> OpenedTarget {
-        let location = try locator.locate(strategy.targetModel)
+        let location = try strategy.placing(strategy.targetPlace) { try locator.locate(strategy.targetModel) }
         let key = OpenedTarget.Key(
             location: location.resolvingSymlinksInPath(), precision: strategy.targetPrecision)
         if let known = targets[key] { return known }
-        let opened = try OpenedTarget(
-            strategy.targetModel, at: location, precision: key.precision,
-            chat: chat)
+        let opened = try strategy.placing(strategy.targetPlace) {
+            try OpenedTarget(strategy.targetModel, at: location, precision: key.precision, chat: chat)
+        }
         targets[key] = opened
         return opened
     }
@@ -78,8 +78,8 @@ public struct EngineFactory {
     /// - Throws: If a model cannot be loaded, or a file of costs cannot be read.
     public mutating func engine(for strategy: Strategy, findsCosts: Bool = true) throws -> DecodingEngine {
         let opened = try target(of: strategy)
-        let draft = try strategy.draft.product.load(
-            in: DraftLoading(target: opened.target, locate: { [locator] in try locator.locate($0) }))
+        let context = DraftLoading(target: opened.target, locate: { [locator] in try locator.locate($0) })
+        let draft = try strategy.placing(strategy.draftPlace) { try strategy.draft.product.load(in: context) }
         for remark in draft.remarks where saidOfDrafts.insert(remark).inserted { onRemark(remark) }
         var engine = DecodingEngine(
             target: opened.target, draft: draft, builder: strategy.builder?.product,

@@ -63,7 +63,9 @@ private struct TokenNames {
             }
             if tokens.count == 1 { return tokens[0] }
             faults.append(
-                Fault("\(option): the text '\(text)' is \(tokens.count) tokens, and one is needed", at: reference.place)
+                Fault(
+                    "\(option): the text '\(text)' is \(tokens.count.counting("token")), and one is needed",
+                    at: reference.place)
             )
         }
         return nil

@@ -3,5 +3,11 @@ public struct RuntimeError: Error, Sendable, CustomStringConvertible {
     /// The sentence, which names the file, folder or option, without a full stop.
     public let description: String
 
-    init(_ description: String) { self.description = description }
+    /// Whether a path or a name leads nowhere.
+    let isMissingPlace: Bool
+
+    init(_ description: String, isMissingPlace: Bool = false) {
+        self.description = description
+        self.isMissingPlace = isMissingPlace
+    }
 }

@@ -44,7 +44,7 @@ extension SourceFault {
     /// A fault found in options, as the file's report shows it; one that the command line brought has no place there.
     init(_ fault: Fault) {
         if fault.place == .nowhere {
-            self.init("on the command line: \(fault.message)")
+            self.init(elsewhere: "on the command line: \(fault.message)")
         } else {
             let mark = YAMLMark(line: fault.place.line, column: fault.place.column)
             self.init(fault.message, at: mark, length: fault.place.length)

@@ -48,6 +48,14 @@ struct SectionReader {
         }
     }
 
+    /// Whether a section that is not known is probably meant to be the one of a name.
+    func isMisspelt(_ name: String) -> Bool {
+        file.members.contains { member in
+            !file.knownSections.contains(member.name)
+                && NearestName.of(member.name, among: file.knownSections) == name
+        }
+    }
+
     /// Reads a section that names an implementation under `key`, with that implementation's options.
     ///
     /// - Returns: The choice, whose options may be at fault; nil when it names nothing known.

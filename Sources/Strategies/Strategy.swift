@@ -67,6 +67,25 @@ public struct Strategy: Sendable {
         StrategyFaults([StrategyFaults.File(source, faults.map { SourceFault($0) })])
     }
 
+    /// Where the file names the target; nil where it does not, or the command line does.
+    public var targetPlace: OptionPlace? { Self.place(in: targetReadings) }
+
+    /// Where the file names the draft's own model or head; where it names the policy if that is composed of others; nil where
+    /// the command line names the draft.
+    public var draftPlace: OptionPlace? {
+        draft.options.contains { $0.type == OptionReader.pathType } ? Self.place(in: draft.options) : draft.place
+    }
+
+    /// Where the file names what training starts from: the draft, unless the trainer's `init` names another.
+    public var startPlace: OptionPlace? {
+        guard let training, case .stored = training.trainer.start else { return draftPlace }
+        return Self.place(in: training.trainerReadings.filter { $0.name == "init" })
+    }
+
+    private static func place(in readings: [OptionReading]) -> OptionPlace? {
+        readings.first { $0.type == OptionReader.pathType }.flatMap { $0.place == .nowhere ? nil : $0.place }
+    }
+
     /// What the emitted tokens follow.
     ///
     /// Plain decoding draws from the target itself, whichever verifier is named.

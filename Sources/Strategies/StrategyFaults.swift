@@ -40,6 +40,9 @@ public struct StrategyFaults: Error, Sendable, CustomStringConvertible {
         files = faults.flatMap(\.files)
     }
 
+    /// What is wrong alone, without places: for a line about one strategy of many.
+    public var sentences: String { files.flatMap(\.faults).map(\.message).joined(separator: "; ") }
+
     /// How many faults there are in all files.
     public var count: Int { files.reduce(0) { $0 + $1.faults.count } }
 

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 import Speculation
 import YAML
@@ -77,7 +78,7 @@ extension StrategyReader {
     static func files(at path: URL) throws(StrategyFaults) -> [URL] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder) else {
-            throw fault(path, "there is no such file or folder")
+            throw fault(path, "there is no such file or folder" + hint(for: path))
         }
         guard isFolder.boolValue else { return [path] }
         let names: [String]
@@ -90,8 +91,21 @@ extension StrategyReader {
         let files = names.map { path.appendingPathComponent($0) }
             .filter { endings.contains($0.pathExtension.lowercased()) }
             .sorted { ($0.deletingPathExtension().path, $0.path) < ($1.deletingPathExtension().path, $1.path) }
-        guard !files.isEmpty else { throw fault(path, "the folder holds no strategy file (*.yaml)") }
+        guard !files.isEmpty else {
+            throw fault(path, "the folder holds no strategy file (*.yaml)\(FileKind.clause(on: path.path))")
+        }
         return files
+    }
+
+    /// The file of nearly that name beside a path that leads nowhere, as the path would be written.
+    private static func hint(for path: URL) -> String {
+        let folder = path.deletingLastPathComponent()
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let files = names.filter { endings.contains(NSString(string: $0).pathExtension.lowercased()) }.sorted()
+        let same = files.first { NSString(string: $0).deletingPathExtension == path.lastPathComponent }
+        guard let near = same ?? NearestName.of(path.lastPathComponent, among: files) else { return "" }
+        let beginning = NSString(string: path.relativePath).deletingLastPathComponent
+        return "; did you mean '\(NSString(string: beginning).appendingPathComponent(near))'?"
     }
 
     private static func fault(_ path: URL, _ message: String) -> StrategyFaults {

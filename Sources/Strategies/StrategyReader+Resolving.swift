@@ -47,6 +47,8 @@ extension StrategyReader {
         _ name: String, _ purpose: String, _ catalogue: Catalogue<Product>, _ sections: inout SectionReader
     ) -> OptionMember? {
         if let member = sections.file[name] { return member }
+        // One that stands there misspelt has been told as that.
+        if sections.isMisspelt(name) { return nil }
         let known = catalogue.names.joined(separator: ", ")
         sections.fault(
             "section '\(name)' is missing: it says \(purpose) (known: \(known))", at: sections.file.start)

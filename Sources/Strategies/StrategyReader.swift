@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Speculation
 import YAML
@@ -34,7 +35,15 @@ public struct StrategyReader: Sendable {
     ///
     /// - Throws: Every fault of the file, or why it cannot be read.
     public func read(_ url: URL) throws(StrategyFaults) -> Strategy {
-        try resolve(StrategyFile(Self.document(at: url, kind: "a strategy")))
+        let document = try Self.document(at: url, kind: "a strategy")
+        guard !ExperimentFile.recognises(document) else {
+            throw StrategyFaults([
+                StrategyFaults.File(
+                    document.source,
+                    [SourceFault("this is an experiment and not a strategy: 'espalier experiment' runs it")])
+            ])
+        }
+        return try resolve(StrategyFile(document))
     }
 
     /// Reads a text, which reports call `name`.
@@ -56,10 +65,23 @@ public struct StrategyReader: Sendable {
     /// - Returns: The document.
     /// - Throws: Why it is no document.
     static func document(at url: URL, kind: String) throws(StrategyFaults) -> YAMLDocument {
-        guard endings.contains(url.pathExtension.lowercased()) || isStream(url) else {
-            let message = "\(kind) file's name ends in .yaml or .yml, and this one does not"
+        guard !isStream(url) else { return try document(reading: url) }
+        // Of a folder there is one file or none: what it holds is told.
+        let files = try files(at: url)
+        guard files == [url] else {
+            let names = files.map { NSString(string: url.relativePath).appendingPathComponent($0.lastPathComponent) }
+            let message = "this is a folder, and \(kind) file is needed (there: \(names.joined(separator: ", ")))"
             throw StrategyFaults([StrategyFaults.File(path: url.relativePath, message)])
         }
+        guard endings.contains(url.pathExtension.lowercased()) else {
+            let message =
+                "\(kind) file's name ends in .yaml or .yml, and this one does not\(FileKind.clause(on: url.path))"
+            throw StrategyFaults([StrategyFaults.File(path: url.relativePath, message)])
+        }
+        return try document(reading: url)
+    }
+
+    private static func document(reading url: URL) throws(StrategyFaults) -> YAMLDocument {
         do {
             return try YAMLDocument(reading: url)
         } catch {

@@ -19,7 +19,7 @@ public struct KeyValueCache: Sendable {
     ///   - heads: How the columns of their queries, keys and values divide.
     ///   - format: How keys and values are kept.
     ///   - slots: How many tokens to reserve memory for at once; it grows as needed.
-    public init(layers: Int, heads: AttentionHeads, format: KeyValueFormat = .bf16, slots: Int = 0) {
+    public init(layers: Int, heads: AttentionHeads, format: KeyValueFormat = .f32, slots: Int = 0) {
         stores = (0..<layers).map { _ in
             KeyValueStore(groups: heads.groups, width: heads.width, format: format, slots: slots)
         }

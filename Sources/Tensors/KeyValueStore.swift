@@ -22,7 +22,7 @@ public struct KeyValueStore: Sendable {
     ///   - width: The width of a head.
     ///   - format: How numbers are kept.
     ///   - slots: How many slots to reserve memory for at once; it grows as needed.
-    public init(groups: Int, width: Int, format: KeyValueFormat = .bf16, slots: Int = 0) {
+    public init(groups: Int, width: Int, format: KeyValueFormat = .f32, slots: Int = 0) {
         self.groups = groups
         self.width = width
         self.format = format

@@ -17,7 +17,7 @@ public struct ProductPrecision: Sendable, Hashable {
     ///   - inputs: How far inputs are rounded.
     ///   - keyValues: How the keys and values of a text's tokens are kept.
     public init(
-        _ storage: WeightStorage = .stored, inputs: InputPrecision = .full, keyValues: KeyValueFormat = .bf16
+        _ storage: WeightStorage = .stored, inputs: InputPrecision = .full, keyValues: KeyValueFormat = .f32
     ) {
         self.storage = storage
         self.inputs = inputs

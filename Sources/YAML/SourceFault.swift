@@ -8,6 +8,14 @@ public struct SourceFault: Error, Hashable, Sendable {
     public let mark: YAMLMark?
     /// How many characters to underline, at least 1.
     public let length: Int
+    /// Whether it is about something that stands elsewhere, so that its message alone says where.
+    public private(set) var isElsewhere = false
+
+    /// Makes a fault of something that does not stand in the text.
+    public init(elsewhere message: String) {
+        self.init(message)
+        isElsewhere = true
+    }
 
     /// Makes a fault of `length` characters at `mark`, or of the whole file when there is no mark.
     public init(_ message: String, at mark: YAMLMark? = nil, length: Int = 1) {

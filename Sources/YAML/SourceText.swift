@@ -1,3 +1,5 @@
+import Files
+
 /// A named text, cut into lines, which shows the places that faults are about.
 public struct SourceText: Sendable {
     /// The name that reports use: a path as the user wrote it, or a made-up name.
@@ -20,9 +22,10 @@ public struct SourceText: Sendable {
     /// Shows faults in file order, one report for each.
     ///
     /// A report is `name:line:column: message`, the source line and a caret line, or `name: message` for a fault of the
-    /// whole file. Reports are separated by a line break; the last line has none. Of very many faults the first are shown.
+    /// whole file, or the message alone for one of something that stands elsewhere. Reports are separated by a line break; the last line has none. Of very many faults the first are shown.
     public func report(_ faults: [SourceFault]) -> String {
         var reports = faults.sorted(by: SourceFault.isBefore).prefix(Self.mostReports).map { fault in
+            if fault.isElsewhere { return fault.message }
             guard let mark = fault.mark else { return "\(name): \(fault.message)" }
             return "\(name):\(mark.line):\(mark.column): \(fault.message)\n\(snippet(at: mark, length: fault.length))"
         }

@@ -90,10 +90,10 @@ struct SpeculatorsReadingTests {
             ("\"transformer_layer_config\"", "\"layer\"", "transformer_layer_config is missing"),
             (
                 "\"vocab_size\": 50", "\"vocab_size\": 51",
-                "the head was made for a vocabulary of 51, and the target's has 50"
+                "the head was made for a vocabulary of 51, and the target's has 50; "
             ),
         ]
-        for (part, other, expected) in changes { #expect(try refusal(part, other) == expected) }
+        for (part, other, expected) in changes { #expect(try refusal(part, other).hasPrefix(expected), "\(part)") }
     }
 
     @Test

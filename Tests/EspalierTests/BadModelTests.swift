@@ -13,8 +13,10 @@ struct BadModelTests {
         let run = try RunningCommand(arguments).finish()
         #expect(run.status == 1, "\(run)", sourceLocation: place)
         #expect(run.output.isEmpty, sourceLocation: place)
-        #expect(run.errors.hasPrefix("Error: ") && run.errors.filter { $0 == "\n" }.count == 1, "\(run)")
-        return run.errors.dropFirst("Error: ".count).dropLast().replacingOccurrences(of: target.path, with: "FOLDER")
+        // A template's fault shows its line and a caret below the sentence.
+        let lines = run.errors.dropFirst("Error: ".count).split(separator: "\n")
+        #expect(run.errors.hasPrefix("Error: ") && [1, 3].contains(lines.count), "\(run)")
+        return (lines.first ?? "").replacingOccurrences(of: target.path, with: "FOLDER")
     }
 
     @Test(arguments: [0, 5, 8, 1_000, 5_000, 1_000_000])
@@ -144,9 +146,10 @@ struct BadModelTests {
         let tiny = try TinyModel().folder()
         let strategies = try TemporaryFolder()
         let file = try strategies.write(StrategyText.smallModel(tiny.path), to: "tiny.yaml")
+        let place = "3:37"
         #expect(
-            try CommandRun.refuse("generate", file.path, "--prompt", "Hi")
-                == "\(tiny.path): has a vocabulary of 50, and the target's has 4096: nothing tells that their tokens are the "
+            try CommandRun.refuse("generate", file.path, "--prompt", "Hi", showsPlace: true)
+                == "\(file.path):\(place): \(tiny.path): has a vocabulary of 50, and the target's has 4096: nothing tells that their tokens are the "
                 + "same where one has no tokenizer")
         let other = try BundledModels.copy(of: "demo-small")
         let text = try String(contentsOf: other.file("tokenizer.json"), encoding: .utf8)
@@ -155,8 +158,8 @@ struct BadModelTests {
         try other.write(swapped, to: "tokenizer.json")
         try strategies.write(StrategyText.smallModel(other.path), to: "tiny.yaml")
         #expect(
-            try CommandRun.refuse("generate", file.path, "--prompt", "Hi")
-                == "\(other.path): token 2 is '<|im_stop|>', and '<|im_end|>' for the target: the vocabularies differ; "
+            try CommandRun.refuse("generate", file.path, "--prompt", "Hi", showsPlace: true)
+                == "\(file.path):\(place): \(other.path): token 2 is '<|im_stop|>', and '<|im_end|>' for the target: the vocabularies differ; "
                 + "'vocabulary: any' drafts through the text")
     }
 

@@ -87,7 +87,7 @@ struct CalibrateTests {
             try CommandRun.refuse("generate", other, "--prompt", "a")
                 == "\(strange): is no calibration of this version: its 'format' is not \"espalier costs 1\"")
         #expect(
-            try CommandRun.run("calibrate", "--seconds", "0").errors.contains("--seconds must be 1 to 60, and is 0"))
+            try CommandRun.run("calibrate", "--seconds", "0").errors.contains("it must be an integer in 1...60"))
         let wrong = try folder.write(Self.costAware(costs: "measured", options: ", explore: 0"), to: "wrong.yaml").path
         #expect(try CommandRun.run("check", wrong).errors.contains("explore must be an integer in 1...100000, not 0"))
     }

@@ -143,7 +143,7 @@ struct CheckTests {
         // A head that is yet to be trained is opened as training does it.
         let new = Self.strategy.replacingOccurrences(of: "head: demo/eagle3", with: "head: new")
         let unborn = try folder.write(new, to: "new.yaml").path
-        #expect(try CommandRun.refuse("check", unborn, "--open").contains("it has no weights yet"))
+        #expect(try CommandRun.refuse("check", unborn, "--open", showsPlace: true).contains("it has no weights yet"))
         let begun = try folder.write(new + "train: {objective: lk}\n", to: "begun.yaml").path
         #expect(try CommandRun.succeed("check", begun, "--open").contains("# opened: "))
     }
@@ -169,9 +169,11 @@ struct CheckTests {
         let lines = run.errors.split(separator: "\n").map(String.init)
         let path = folder.path
         #expect(
-            lines.contains { $0.hasPrefix("Error: \(path)/a.yaml: ") && $0.contains("made for a target of width 512") })
+            lines.contains {
+                $0.hasPrefix("Error: \(path)/a.yaml:2:31: ") && $0.contains("made for a target of width 512")
+            })
         #expect(lines.contains("\(path)/b.yaml: /nowhere/c.json: cannot be read: no such file or directory"))
-        #expect(lines.contains { $0.hasPrefix("\(path)/c.yaml: /nowhere/model: there is no such folder or file") })
+        #expect(lines.contains { $0.hasPrefix("\(path)/c.yaml:1:17: /nowhere/model: there is no such folder or file") })
         #expect(lines.contains { $0.hasPrefix("\(path)/d.yaml:5:26: stop_tokens: token 99999 is outside") }, "\(run)")
         #expect(!run.errors.contains("e.yaml"), "\(run)")
         #expect(lines.contains { $0.hasPrefix("\(path)/f.yaml: /nowhere/talks.jsonl: ") }, "\(run)")

@@ -43,19 +43,20 @@ struct CommandRun {
         return try JSONValue(parsing: run.output)
     }
 
-    /// Runs the command, which must refuse with exit status 1, one line on standard error and nothing else.
-    ///
-    /// - Returns: The line without "Error: ".
+    /// Runs the command, which must refuse with exit status 1, a sentence on standard error and nothing else: the sentence
+    /// without "Error: ", and without the line of a file and the caret below it where it `showsPlace`.
     static func refuse(
         _ arguments: String..., input: RunningCommand.Input = .text(""), environment: [String: String] = [:],
-        at place: SourceLocation = #_sourceLocation
+        showsPlace: Bool = false, at place: SourceLocation = #_sourceLocation
     ) throws -> String {
         let run = try RunningCommand(arguments, input: input, environment: environment).finish()
         #expect(run.status == 1, "\(arguments) ended with \(run)", sourceLocation: place)
         #expect(run.output.isEmpty, "\(arguments)", sourceLocation: place)
         #expect(run.errors.hasPrefix("Error: "), "\(run.errors)", sourceLocation: place)
-        #expect(run.errors.filter { $0 == "\n" }.count == 1, "\(run.errors)", sourceLocation: place)
-        return String(run.errors.dropFirst("Error: ".count).dropLast())
+        let lines = run.errors.dropFirst("Error: ".count).split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == (showsPlace ? 4 : 2), "\(run.errors)", sourceLocation: place)
+        if showsPlace { #expect(lines.contains { $0.contains("^") }, "\(run.errors)", sourceLocation: place) }
+        return lines.first.map(String.init) ?? ""
     }
 }
 

@@ -49,7 +49,7 @@ struct HostileFileTests {
         let token = #"{"id": 2147483647, "content": "<far>", "special": false},"#
         try small.write(text.replacingOccurrences(of: added, with: added + token), to: "tokenizer.json")
         let file = try small.write(StrategyText.smallModel(small.path), to: "s.yaml").path
-        let message = try CommandRun.refuse("tree", file, "--tokens", "1,2,3")
+        let message = try CommandRun.refuse("tree", file, "--tokens", "1,2,3", showsPlace: true)
         #expect(message.contains("the token \"<far>\" has the id 2147483647, beyond the model's vocabulary of 4096"))
     }
 
@@ -128,7 +128,8 @@ struct HostileFileTests {
         let run = try talk.finish()
         #expect(run.status == 1, "\(run)")
         #expect(
-            run.errors == "Error: a model's file was truncated while it was read; replace files in one step instead\n")
+            run.errors.hasSuffix(
+                "Error: a model's file was truncated while it was read; replace files in one step instead\n"))
     }
 
     // MARK: Names and sizes

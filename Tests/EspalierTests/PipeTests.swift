@@ -41,7 +41,7 @@
             let lines = run.output.split(separator: "\n")
             #expect(lines.count == 1)
             #expect(try JSONValue(parsing: String(lines[0]))["messages"]?.array?.count == 2)
-            #expect(run.errors.contains("1 conversations with 1 answers"), "\(run)")
+            #expect(run.errors.contains("1 conversation with 1 answer"), "\(run)")
         }
 
         @Test
@@ -59,7 +59,7 @@
                 ["train", "eagle3-dynamic-small", "--data", $0, "--plan", "--output", "run"]
             }
             #expect(run.status == 0, "\(run)")
-            #expect(run.output.contains("1 of 1 conversations"), "\(run)")
+            #expect(run.output.contains("1 of 1 conversation"), "\(run)")
         }
 
         @Test(arguments: ["-", "/dev/stdin", "pipe"])

@@ -67,15 +67,19 @@ struct TokenizeTests {
 
         try folder.write("{% for m in messages %}\n{{ m.content }}{{ oops.x }}\n{% endfor %}", to: "own.jinja")
         #expect(
-            try CommandRun.refuse("tokenize", "hi", "--chat", "--chat-template", template)
+            try CommandRun.refuse(
+                "tokenize", "hi", "--chat", "--chat-template", template, showsPlace: true)
                 == "\(template):2:24: 'oops' is undefined")
         try folder.write("{% for m in messages %}", to: "own.jinja")
         #expect(
-            try CommandRun.refuse("tokenize", "hi", "--chat", "--chat-template", template).hasPrefix("\(template):1:"))
-        try folder.write("{{ raise_exception('not to me') }}", to: "own.jinja")
+            try CommandRun.refuse(
+                "tokenize", "hi", "--chat", "--chat-template", template, showsPlace: true
+            ).hasPrefix("\(template):1:"))
+        try folder.write("{% if messages %}{{ raise_exception('not to me') }}{% endif %}", to: "own.jinja")
         #expect(
-            try CommandRun.refuse("tokenize", "hi", "--chat", "--chat-template", template)
-                == "\(template):1:19: the chat template refuses the conversation: not to me")
+            try CommandRun.refuse(
+                "tokenize", "hi", "--chat", "--chat-template", template)
+                == "\(template):1:36: the chat template refuses the conversation: not to me")
         for wrong in [["--date", "2026-13-01"], ["--template-arg", "x"], ["--chat-template", "chatlm"]] {
             let run = try RunningCommand(["tokenize", "hi", "--chat"] + wrong).finish()
             #expect(run.status == 64 && run.output.isEmpty, "\(run)")

@@ -67,7 +67,7 @@ struct GGUFEndTokensTests {
         let error = #expect(throws: ModelError.self) { try ends([("a", 1)], ["eom_token_id": 1]) }
         #expect(
             error?.description.hasSuffix(
-                "t.gguf: metadata entry 'tokenizer.ggml.eom_token_id' must be the id of one of 1 tokens, not 1") == true
+                "t.gguf: metadata entry 'tokenizer.ggml.eom_token_id' must be the id of one of 1 token, not 1") == true
         )
     }
 }

@@ -166,7 +166,7 @@ struct LayerConfigurationTests {
         arguments: [
             ("mistral", "\"sliding_window\": 0", "sliding_window must be a positive integer"),
             ("mistral", "\"sliding_window\": -3", "sliding_window must be a positive integer"),
-            ("qwen2", "\"layer_types\": [\"full_attention\"]", "layer_types has 1 entries, and num_hidden_layers is 4"),
+            ("qwen2", "\"layer_types\": [\"full_attention\"]", "layer_types has 1 entry, and num_hidden_layers is 4"),
             (
                 "qwen3", "\"layer_types\": [\"chunked_attention\"]",
                 "layer_types 'chunked_attention' is not supported (supported: full_attention, sliding_attention)"

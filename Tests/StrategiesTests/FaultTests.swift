@@ -259,6 +259,6 @@ struct FaultTests {
                 "s.yaml:2:20: verifier 'greedy' is exact at temperature 0 only, and the temperature is 1"))
         #expect(
             try complaint(about: text, StrategyOverrides(sampling: ["temperature": .real(-1)]))
-                == "s.yaml: on the command line: temperature must be a number in 0...100, not -1")
+                == "on the command line: temperature must be a number in 0...100, not -1")
     }
 }

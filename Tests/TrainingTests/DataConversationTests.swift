@@ -192,7 +192,7 @@ struct DataConversationTests {
         #expect(
             file.unusable.summary
                 == "6 unusable (line 1 and 1 more: the conversation is empty: 'messages' has no message; "
-                + "line 4: message 1 calls a tool ('tool_calls'), and conversations with calls are not learnt from yet; "
+                + "line 4: message 1 calls a tool ('tool_calls') without the name of a function; "
                 + "line 5 and 1 more: 'content' of message 1 holds a part of type 'image_url', and only text is learnt "
                 + "from; line 7: the conversation has no assistant's message with text to learn from)")
     }

@@ -83,7 +83,7 @@ struct DataCorpusTests {
         let long = talk(String(repeating: "tree ", count: 1200), "Yes")
         let error = #expect(throws: CorpusError.self) { try corpus([long]) }
         #expect(
-            error?.description == "talks: nothing is left to train on: of 1 conversations 1 have more than 1024 tokens "
+            error?.description == "talks: nothing is left to train on: of 1 conversation 1 have more than 1024 tokens "
                 + "and 0 no answer within them")
         #expect(throws: CorpusError.maximumLength(2000, contextLimit: 1024)) {
             try corpus([talk("Hi", "Ho")], maximumLength: 2000)

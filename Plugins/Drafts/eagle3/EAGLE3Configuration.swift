@@ -76,7 +76,8 @@ struct EAGLE3Configuration: Sendable {
         headWidth = try reader.optionalSize("head_dim") ?? hiddenSize / headCount
         guard headCount.isMultiple(of: keyValueHeadCount), headWidth > 0, headWidth.isMultiple(of: 2) else {
             throw reader.error(
-                "\(headCount) heads of width \(headWidth) over \(keyValueHeadCount) key-value heads do not work out")
+                "\(headCount.counting("head")) of width \(headWidth) over \(keyValueHeadCount) key-value heads do not work out"
+            )
         }
         normEpsilon = Float(try reader.number("rms_norm_eps", default: 1e-6))
         vocabularySize = try reader.size("vocab_size")
@@ -98,21 +99,26 @@ struct EAGLE3Configuration: Sendable {
         let fits = tensors.targetWidth(fusing: featureLayers.count, to: hiddenSize) == target.hiddenSize
         targetWidth =
             try file.head.optionalSize("target_hidden_size") ?? (fits ? target.hiddenSize : hiddenSize)
-        try check(reader, against: target)
+        try check(reader, against: target, madeFor: file.verifierName())
     }
 
-    private func check(_ reader: ConfigurationReader, against target: ModelConfiguration) throws {
+    private func check(
+        _ reader: ConfigurationReader, against target: ModelConfiguration, madeFor: String?
+    ) throws {
+        let hint =
+            (madeFor.map { "; it says that it was made for \($0)" } ?? "")
+            + "; 'espalier inspect' of the head tells which targets fit, of the target which drafts do"
         guard draftVocabularySize <= vocabularySize else {
             throw reader.error("draft_vocab_size \(draftVocabularySize) exceeds vocab_size \(vocabularySize)")
         }
         guard vocabularySize == target.vocabularySize else {
             throw reader.error(
                 "the head was made for a vocabulary of \(vocabularySize), and the target's has \(target.vocabularySize)"
-            )
+                    + hint)
         }
         guard targetWidth == target.hiddenSize else {
             throw reader.error(
-                "the head was made for a target of width \(targetWidth), and this one's is \(target.hiddenSize)")
+                "the head was made for a target of width \(targetWidth), and this one's is \(target.hiddenSize)" + hint)
         }
         guard generation == .third || (hiddenSize == targetWidth && norms == EAGLE3Norms()) else {
             throw reader.error(
@@ -168,12 +174,15 @@ struct EAGLE3Configuration: Sendable {
 }
 
 extension EAGLE3Configuration.Generation {
-    /// A head of it, for messages.
-    var name: String {
+    /// What a head of it is called, without article.
+    var kind: String {
         switch self {
-        case .first: "an EAGLE-1 head"
-        case .griffin: "a GRIFFIN head"
-        case .third: "an EAGLE-3 head"
+        case .first: "EAGLE-1 head"
+        case .griffin: "GRIFFIN head"
+        case .third: "EAGLE-3 head"
         }
     }
+
+    /// A head of it, for messages.
+    var name: String { self == .griffin ? "a \(kind)" : "an \(kind)" }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import LanguageModels
+import Speculation
 
 /// The `config.json` of an EAGLE head, in either of the two families of layouts.
 ///
@@ -58,22 +59,31 @@ struct EAGLE3ConfigurationFile: Sendable {
     /// top-level list counts inputs. Without a list both mean the inputs of layers 2, L/2 and L − 3. Whatever their order in
     /// the file, engines collect them in ascending order.
     func featureLayers(layerCount: Int) throws -> [Int] {
-        let key = "eagle_aux_hidden_state_layer_ids"
-        let stated: [Int]?
-        if !isSpeculators, let nested = try head.section("eagle_config")?.integers(key) {
-            // Any integer may stand in the file; the largest stays what it is and is refused below.
-            stated = nested.map { $0 == .max ? $0 : $0 + 1 }
-        } else {
-            stated = try head.integers(key)
-        }
+        let stated = try statedFeatureLayers()
         let layers = stated ?? EAGLE3Configuration.usualFeatureLayers(of: layerCount)
         guard !layers.isEmpty, layers.allSatisfy({ $0 >= 0 && $0 <= layerCount }) else {
-            throw head.error("the feature layers \(layers) do not exist in a target of \(layerCount) layers")
+            throw head.error("the feature layers \(layers) do not exist in a target of \(layerCount.counting("layer"))")
         }
         guard stated == nil || Set(layers).count == layers.count else {
-            throw head.error("\(key) names a layer twice: a head reads each of its layers once")
+            throw head.error("\(Self.layersKey) names a layer twice: a head reads each of its layers once")
         }
         return layers.sorted()
+    }
+
+    /// The layers whose inputs the head reads as the file states them; nil where it does not.
+    func statedFeatureLayers() throws -> [Int]? {
+        guard !isSpeculators, let nested = try head.section("eagle_config")?.integers(Self.layersKey) else {
+            return try head.integers(Self.layersKey)
+        }
+        // Any integer may stand in the file; the largest stays what it is and is refused where it is used.
+        return nested.map { $0 == .max ? $0 : $0 + 1 }
+    }
+
+    private static let layersKey = "eagle_aux_hidden_state_layer_ids"
+
+    /// What the file says that the head was made for; only speculators' files say it.
+    func verifierName() throws -> String? {
+        try head.section("speculators_config")?.section("verifier")?.optionalText("name_or_path")
     }
 
     /// How many decoder layers the head has: one, or as many as a file says, within reason.
@@ -130,7 +140,7 @@ struct EAGLE3ConfigurationFile: Sendable {
         let types = try layer.texts("layer_types")
         guard types.count == layerCount else {
             throw layer.error(
-                "\(Self.layerKey).layer_types names \(types.count) layers, and the head has \(layerCount)")
+                "\(Self.layerKey).layer_types names \(types.count.counting("layer")), and the head has \(layerCount)")
         }
         return try types.map { type in
             switch type {

@@ -1,4 +1,5 @@
 import LanguageModels
+import Speculation
 import Training
 
 /// Tells why a layout, as its loader reads it, cannot express a head.
@@ -74,7 +75,7 @@ struct EAGLE3Expressibility {
         }
         if configuration.headWidth * configuration.headCount != configuration.hiddenSize {
             return "the official code has no head_dim: it would split \(configuration.hiddenSize) columns over "
-                + "\(configuration.headCount) heads, and the head's are \(configuration.headWidth) wide"
+                + "\(configuration.headCount.counting("head")), and the head's are \(configuration.headWidth) wide"
         }
         return objectionToRotation
     }
@@ -83,7 +84,8 @@ struct EAGLE3Expressibility {
         let layerCount = head.target.configuration.layerCount
         let usual = EAGLE3Configuration.usualFeatureLayers(of: layerCount)
         if usual != usual.sorted() || Set(usual).count < usual.count {
-            return "the official code reads layers 2, L/2 and L − 3, and in a target of \(layerCount) layers these are "
+            return
+                "the official code reads layers 2, L/2 and L − 3, and in a target of \(layerCount.counting("layer")) these are "
                 + "\(usual), not three in ascending order"
         }
         if configuration.featureLayers != usual {

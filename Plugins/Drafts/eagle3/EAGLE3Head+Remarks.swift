@@ -1,5 +1,6 @@
 import Foundation
 import LanguageModels
+import Speculation
 
 extension EAGLE3Head {
     /// What is odd about the files and changes what is drafted, in one sentence each.
@@ -8,7 +9,7 @@ extension EAGLE3Head {
         if vocabulary.isUnmapped, vocabulary.targetTokens.count < configuration.vocabularySize {
             remarks.append(
                 "\(checkpoint.folder.path): every offset in 'd2t' is 0, so that the head proposes the first "
-                    + "\(vocabulary.targetTokens.count) tokens of \(configuration.vocabularySize): its map was probably "
+                    + "\(vocabulary.targetTokens.count.counting("token")) of \(configuration.vocabularySize): its map was probably "
                     + "never stored")
         }
         if configuration.hiddenSize == target.configuration.hiddenSize, ownEmbedding != nil {

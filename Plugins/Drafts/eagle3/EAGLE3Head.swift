@@ -33,7 +33,7 @@ struct EAGLE3Head: Sendable {
     }
 
     /// Opens the configuration and the weights of a folder, or of a GGUF file that stands for both.
-    private static func opened(_ place: URL) throws -> (EAGLE3ConfigurationFile, Checkpoint) {
+    static func opened(_ place: URL) throws -> (EAGLE3ConfigurationFile, Checkpoint) {
         if let file = EAGLE3GGUFSource.file(at: place) {
             let source = try EAGLE3GGUFSource(contentsOf: file)
             return (try source.configuration(), try source.checkpoint())

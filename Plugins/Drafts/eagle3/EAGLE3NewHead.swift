@@ -54,9 +54,11 @@ struct EAGLE3NewHead: Sendable, Hashable {
         let advice =
             "name layers from 0 to \(count) in ascending order, such as feature_layers: [\(count / 2), \(count)]"
         guard featureLayers == nil else {
-            throw target.error("feature_layers \(layers) are not to be had of this model of \(count) layers: \(advice)")
+            throw target.error(
+                "feature_layers \(layers) are not to be had of this model of \(count.counting("layer")): \(advice)")
         }
-        throw target.error("the usual layers 2, L/2 and L - 3 do not ascend in a model of \(count) layers: \(advice)")
+        throw target.error(
+            "the usual layers 2, L/2 and L - 3 do not ascend in a model of \(count.counting("layer")): \(advice)")
     }
 }
 

@@ -31,6 +31,9 @@ struct EAGLE3Tensors: Sendable {
         if has("0.0.linear.weight") || has("medusa_head.0.0.linear.weight") {
             throw checkpoint.error("holds Medusa heads ('0.0.linear.weight'), which draft policy 'medusa' reads")
         }
+        if !has("fc.weight"), has("embed_tokens.weight"), checkpoint.names.contains(where: { $0.contains("layers.") }) {
+            throw checkpoint.error("holds a model and not a head, which joins embedding and features in 'fc.weight'")
+        }
         // Whatever else is missing is named when it is taken.
         guard has("fc.weight"), !has("midlayer.input_layernorm.weight"), !has("norm.weight") else { return .third }
         return .first

@@ -13,7 +13,9 @@ struct PathList {
         }
         guard elements.count <= StaticTree.mostPaths else {
             faults.append(
-                Fault("paths lists \(elements.count) nodes, and \(StaticTree.mostPaths) is the most", at: list.place))
+                Fault(
+                    "paths lists \(elements.count.counting("node")), and \(StaticTree.mostPaths) is the most",
+                    at: list.place))
             return
         }
         let read = elements.map { ($0, path(of: $0)) }

@@ -9,6 +9,9 @@ public enum FinishReason: String, Sendable, Hashable, Codable {
     /// The target's context is full.
     case contextLimit = "context limit"
 
+    /// Whether a limit broke the text off, rather than that it came to its end.
+    public var isLimit: Bool { self == .maximumNewTokens || self == .contextLimit }
+
     /// The reason as JSON spells words.
     package var key: String { rawValue.split(separator: " ").joined(separator: "_") }
 }

@@ -19,25 +19,38 @@ struct BenchCommand: RegistryCommand {
 
     @OptionGroup(title: "Models") var subject: BenchSubjectOptions
 
-    @Option(help: ArgumentHelp("Numbers of nodes of a pass, the root included.", valueName: "1,2,…"))
-    var nodes = CountList([1, 2, 4, 8, 16, 32, 60])
+    @Option(
+        help: ArgumentHelp(
+            "Numbers of nodes of a pass, the root included; 1,2,4,8,16,32,60 unless given.", valueName: "1,2,…"),
+        transform: CountList.of(1...1024))
+    var nodes = [1, 2, 4, 8, 16, 32, 60]
 
-    @Option(help: ArgumentHelp("Numbers of tokens before a pass.", valueName: "128,…"))
-    var contexts = CountList([128, 512])
+    @Option(
+        help: ArgumentHelp("Numbers of tokens before a pass; 128,512 unless given.", valueName: "128,…"),
+        transform: CountList.of(0...1 << 20))
+    var contexts = [128, 512]
 
-    @Option(help: ArgumentHelp("Numbers of nodes that a pass of the draft expands.", valueName: "1,4,…"))
-    var draftWidths = CountList([1, 4, 8])
+    @Option(
+        help: ArgumentHelp(
+            "Numbers of nodes that a pass of the draft expands; 1,4,8 unless given.", valueName: "1,4,…"),
+        transform: CountList.of(1...1024))
+    var draftWidths = [1, 4, 8]
 
-    @Option(help: "For how long to measure each figure, in seconds.")
+    @Option(
+        help: "For how long to measure each figure, in seconds, above 0 and at most 60; 0.2 unless given.",
+        transform: RangedNumber.positive(upTo: 60))
     var seconds = 0.2
 
     @Flag(help: "Leave the kernels out: passes only.")
     var passesOnly = false
 
-    @Option(help: "Project a speed-up from the tokens per round that a trained draft reached on another model.")
+    @Option(
+        help: "Project a speed-up from the tokens per round, 1 to 1024, that a trained draft reached on another model.",
+        transform: RangedNumber.real(in: 1...1024))
     var tau: Double?
 
-    @Option(help: ArgumentHelp("The projection's tree.", valueName: "depth/width/nodes"))
+    @Option(
+        help: ArgumentHelp("The projection's tree.", valueName: "depth/width/nodes"), transform: TreeSizes.parse)
     var tree: TreeSizes?
 
     @Option(
@@ -50,15 +63,9 @@ struct BenchCommand: RegistryCommand {
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     func validate() throws {
-        guard seconds > 0, seconds <= 60 else { throw ValidationError("--seconds must be above 0 and at most 60") }
-        let counts = nodes.values + draftWidths.values
-        guard counts.allSatisfy({ $0 >= 1 && $0 <= 1024 }) else {
-            throw ValidationError("--nodes and --draft-widths must be between 1 and 1024")
-        }
         guard (tau == nil) == (tree == nil) else {
             throw ValidationError("--tau and --tree go together: a projection needs both")
         }
-        if let tau, !(tau >= 1 && tau <= 1024) { throw ValidationError("--tau must be between 1 and 1024") }
         if let tree, let tau, tau > Double(tree.depth + 1) {
             throw ValidationError(
                 "--tau \(tau) cannot be reached: a tree of depth \(tree.depth) emits \(tree.depth + 1)")
@@ -72,7 +79,7 @@ struct BenchCommand: RegistryCommand {
         runtime.apply()
         try json.checkWritable()
         Interruption.listen()
-        var plan = BenchmarkPlan(counts: nodes.values, contexts: contexts.values, draftWidths: draftWidths.values)
+        var plan = BenchmarkPlan(counts: nodes, contexts: contexts, draftWidths: draftWidths)
         plan.measuresKernels = !passesOnly
         if let tau, let tree {
             plan.projection = ProjectionRequest(tau: tau, depth: tree.depth, width: tree.width, nodes: tree.nodes)

@@ -22,7 +22,9 @@ struct CalibrateCommand: RegistryCommand {
     @Option(help: ArgumentHelp("Write the costs to this file as well.", valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Seconds to go on measuring, 1 to 60.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp("Seconds to go on measuring, 1 to 60; 10 unless given.", valueName: "seconds"),
+        transform: RangedNumber.whole(in: 1...60))
     var seconds = 10
 
     @OptionGroup var json: JSONOutput
@@ -30,9 +32,6 @@ struct CalibrateCommand: RegistryCommand {
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     func validate() throws {
-        if !(1...60).contains(seconds) {
-            throw ValidationError("--seconds must be 1 to 60, and is \(seconds)")
-        }
         try json.refuseSharing(with: output, of: "--output")
     }
 

@@ -32,14 +32,18 @@ struct CompareCommand: RegistryCommand {
     @Option(help: "A system message before every prompt that has none of its own.")
     var system: String?
 
-    @Option(help: "Use the first prompts only.")
-    var limit: PositiveCount?
+    @Option(help: "Use the first prompts only, at least 1.", transform: RangedNumber.whole(from: 1))
+    var limit: Int?
 
-    @Option(help: "The largest number of new tokens of each answer.")
-    var maxNewTokens = PositiveCount(128)
+    @Option(
+        help: "The largest number of new tokens of each answer, at least 1; 128 unless given.",
+        transform: RangedNumber.whole(from: 1))
+    var maxNewTokens = 128
 
-    @Option(help: "How many prompts each strategy decodes together, to measure it under load.")
-    var concurrency = PositiveCount(1)
+    @Option(
+        help: "How many prompts each strategy decodes together, to measure it under load; 1 unless given.",
+        transform: RangedNumber.whole(from: 1))
+    var concurrency = 1
 
     @OptionGroup(title: "Models") var models: ModelOptions
 
@@ -73,15 +77,15 @@ struct CompareCommand: RegistryCommand {
         let locator = StrategyLocator(registry: registry, overrides: models.targetOverrides.drawing(as: sampling))
         let strategies = try locator.strategies(paths, drafts: models.drafts)
         let workload = try PromptLocator.workload(
-            prompts, limit: limit?.value, system: system, onRemark: StandardError.remark)
+            prompts, limit: limit, system: system, onRemark: StandardError.remark)
         var factory = try models.engineFactory
         let setup = try ComparisonSetup(
             strategies, by: &factory,
             leavingOut: isChoosy
                 ? { name, reason in StandardError.remark("left out: \(name), which cannot run here: \(reason)") } : nil)
         let bar = ProgressBar()
-        var comparison = setup.comparison(of: workload, maximumNewTokens: maxNewTokens.value)
-        comparison.concurrency = concurrency.value
+        var comparison = setup.comparison(of: workload, maximumNewTokens: maxNewTokens)
+        comparison.concurrency = concurrency
         comparison.isCancelled = { Interruption.isRequested }
         comparison.onProgress = { bar.draw($0) }
 

@@ -41,11 +41,13 @@ struct ExperimentCommand: RegistryCommand {
             "Prompts to measure on, in the formats of `compare`; bundled ones when left out.", valueName: "file"))
     var prompts: String?
 
-    @Option(help: "Measure on the first prompts only.")
-    var limit: PositiveCount?
+    @Option(help: "Measure on the first prompts only, at least 1.", transform: RangedNumber.whole(from: 1))
+    var limit: Int?
 
-    @Option(help: "The largest number of new tokens of each answer.")
-    var maxNewTokens = PositiveCount(128)
+    @Option(
+        help: "The largest number of new tokens of each answer, at least 1; 128 unless given.",
+        transform: RangedNumber.whole(from: 1))
+    var maxNewTokens = 128
 
     @OptionGroup var json: JSONOutput
 
@@ -68,9 +70,9 @@ struct ExperimentCommand: RegistryCommand {
             for remark in sources.remarks { StandardError.remark(remark) }
             return try json.write(plan, showing: plan.text)
         }
-        let workload = try PromptLocator.workload(prompts, limit: limit?.value, onRemark: StandardError.remark)
+        let workload = try PromptLocator.workload(prompts, limit: limit, onRemark: StandardError.remark)
         try evaluation(of: experiment, [], chat, registry)
-            .comparison(of: workload, maximumNewTokens: maxNewTokens.value).validate()
+            .comparison(of: workload, maximumNewTokens: maxNewTokens).validate()
 
         let (heads, failures) = try train(experiment, chat)
         let report = try measure(try evaluation(of: experiment, heads, chat, registry), without: failures, on: workload)
@@ -115,7 +117,7 @@ struct ExperimentCommand: RegistryCommand {
         _ evaluation: ExperimentEvaluation, without failures: [FailedTraining], on workload: Workload
     ) throws -> ExperimentReport {
         let bar = ProgressBar()
-        var comparison = evaluation.comparison(of: workload, maximumNewTokens: maxNewTokens.value)
+        var comparison = evaluation.comparison(of: workload, maximumNewTokens: maxNewTokens)
         comparison.isCancelled = { Interruption.isRequested }
         comparison.onProgress = { bar.draw($0) }
         defer { bar.clear() }

@@ -31,13 +31,16 @@ struct GenerateCommand: RegistryCommand {
     @Option(help: "A system message before the conversation.")
     var system: String?
 
-    @Option(help: "The largest number of new tokens of each answer.")
-    var maxNewTokens = PositiveCount(256)
+    @Option(
+        help: "The largest number of new tokens of each answer, at least 1; 256 unless given.",
+        transform: RangedNumber.whole(from: 1))
+    var maxNewTokens = 256
 
     @Option(
         help: ArgumentHelp(
             "List the target's log-probability of each token after the answer, and this many most probable ones.",
-            valueName: "n"))
+            valueName: "n"),
+        transform: RangedNumber.whole(in: 0...100))
     var logprobs: Int?
 
     @Flag(help: "Tell acceptance length and tokens per second on standard error.")
@@ -48,9 +51,6 @@ struct GenerateCommand: RegistryCommand {
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     func validate() throws {
-        if let logprobs, !(0...100).contains(logprobs) {
-            throw ValidationError("--logprobs must be in 0...100, not \(logprobs)")
-        }
         if chat && prompt != nil {
             throw ValidationError("--chat reads messages from standard input: leave --prompt out")
         }
@@ -59,17 +59,19 @@ struct GenerateCommand: RegistryCommand {
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         try json.checkWritable()
-        let strategy = try strategy.read(otherwise: "eagle3-cost-aware", naming: registry)
+        let strategy = try strategy.read(
+            otherwise: "eagle3-cost-aware", naming: registry, mayBePrompt: prompt == nil && !chat)
         // Before anything is opened or measured, so that a prompt that cannot be used says so at once.
         let text = chat ? nil : try wholePrompt()
         var factory = try self.strategy.models.engineFactory
         var chat = try Chat(
-            with: strategy, by: &factory, system: system, maximumNewTokens: maxNewTokens.value,
+            with: strategy, by: &factory, system: system, maximumNewTokens: maxNewTokens,
             logProbabilities: logprobs)
         if strategy.guarantee == .lossy {
             StandardError.write("\(strategy.name) is lossy: the text may differ from the target's own\n")
         }
-        var report = AnswerReport(strategy: strategy.name, guarantee: strategy.guarantee)
+        var report = AnswerReport(
+            strategy: strategy.name, guarantee: strategy.guarantee, notingLogProbabilities: logprobs != nil)
         do {
             if let text {
                 try answer(text, in: &chat, for: &report)
@@ -98,7 +100,7 @@ struct GenerateCommand: RegistryCommand {
         while true {
             if StandardInput.isTerminal { StandardError.write("> ") }
             guard let line = try StandardInput.line() else { return }
-            if line.isEmpty { continue }
+            if line.allSatisfy(\.isWhitespace) { continue }
             // While a message is typed, Ctrl-C ends the command as ever.
             Interruption.listen()
             defer { Interruption.stopListening() }
@@ -127,7 +129,17 @@ struct GenerateCommand: RegistryCommand {
         if json.path != nil {
             report.note(answer, to: text, as: chat.messages.last?.content ?? "", in: seconds, by: chat.codec.tokenizer)
         }
+        if self.chat, answer.loop.finish?.isLimit ?? false {
+            StandardError.remark("[cut: \(cause(of: answer))]")
+        }
         if stats { StandardError.remark(statistics(of: answer, by: report.strategy, seconds: seconds)) }
+    }
+
+    /// Which limit broke an answer off, and what lets it go on.
+    private func cause(of answer: TextStream) -> String {
+        answer.loop.finish == .maximumNewTokens
+            ? "the answer has \(maxNewTokens.counting("token")), and --max-new-tokens allows no more"
+            : "the context holds no more"
     }
 
     /// Names the strategy, which may have been chosen for the user.
@@ -135,6 +147,7 @@ struct GenerateCommand: RegistryCommand {
         let count = answer.loop.emitted.count
         let tau = answer.rounds > 0 ? String(format: "%.2f", Double(count - 1) / Double(answer.rounds)) : "-"
         let rate = String(format: "%.0f", Double(count) / seconds)
-        return "[\(strategy): \(count) tokens, tau \(tau), \(rate) tokens/s, \(answer.loop.finish?.rawValue ?? "")]"
+        return
+            "[\(strategy): \(count.counting("token")), tau \(tau), \(rate) tokens/s, \(answer.loop.finish?.rawValue ?? "")]"
     }
 }

@@ -46,14 +46,17 @@ struct RegenerateCommand: RegistryCommand {
 
     @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
-    @Option(help: "The largest number of new tokens of each answer.")
-    var maxNewTokens = PositiveCount(512)
+    @Option(
+        help: "The largest number of new tokens of each answer, at least 1; 512 unless given.",
+        transform: RangedNumber.whole(from: 1))
+    var maxNewTokens = 512
 
-    @Option(help: "Use the first prompts only.")
-    var limit: PositiveCount?
+    @Option(help: "Use the first prompts only, at least 1.", transform: RangedNumber.whole(from: 1))
+    var limit: Int?
 
-    @Option(help: "Conversations decoded at once.")
-    var batch = PositiveCount(16)
+    @Option(
+        help: "Conversations decoded at once, at least 1; 16 unless given.", transform: RangedNumber.whole(from: 1))
+    var batch = 16
 
     @Flag(help: "Begin anew instead of going on, and replace the output.")
     var restart = false
@@ -88,7 +91,7 @@ struct RegenerateCommand: RegistryCommand {
             source, model: target.model, codec: codec, rules: try rules(of: target, codec), seed: sampling.request.seed)
         if let strategy { regeneration.engine = try factory.engine(for: strategy) }
         let bar = ProgressBar()
-        regeneration.batchSize = batch.value
+        regeneration.batchSize = batch
         regeneration.isCancelled = { Interruption.isRequested }
         regeneration.onProgress = { bar.draw(RunProgress($0)) }
         var journal = try RegenerationJournal(
@@ -102,7 +105,8 @@ struct RegenerateCommand: RegistryCommand {
         guard isKept else {
             try json.write(listing, showing: "")
             StandardError.write(
-                "stopped with \(summary.kept) conversations in \(journal.path): the same command goes on from there\n")
+                "stopped with \(summary.kept.counting("conversation")) in \(journal.path): the same command goes on from there\n"
+            )
             throw ExitCode(Interruption.exitStatus)
         }
         try journal.finish()
@@ -115,7 +119,7 @@ struct RegenerateCommand: RegistryCommand {
     private func rules(of target: OpenedTarget, _ codec: ChatCodec) throws -> DecodingRules {
         var faults: [Fault] = []
         let rules = sampling.request.rules(
-            for: codec, vocabularySize: target.target.vocabularySize, maximumNewTokens: maxNewTokens.value,
+            for: codec, vocabularySize: target.target.vocabularySize, maximumNewTokens: maxNewTokens,
             faults: &faults)
         if let fault = faults.first { throw CommandFailure("on the command line: \(fault.message)") }
         return rules
@@ -136,7 +140,7 @@ struct RegenerateCommand: RegistryCommand {
         if let synthesis = try synthesis.synthesis() { return (.synthesis(synthesis), []) }
         let path = prompts ?? ""
         var unusable: [UnusableConversation] = []
-        let read = try RegenerationPrompt.read(file: path, limit: limit?.value, onUnusable: { unusable = $0 })
+        let read = try RegenerationPrompt.read(file: path, limit: limit, onUnusable: { unusable = $0 })
         if !unusable.isEmpty { StandardError.remark("\(InputFile.name(of: path)): \(unusable.summary)") }
         return (.prompts(read), unusable)
     }
@@ -147,6 +151,6 @@ extension RunProgress {
     init(_ progress: RegenerationProgress) {
         self.init(
             done: progress.done, total: progress.total, doneBefore: progress.doneBefore,
-            rate: progress.tokensPerSecond)
+            label: "\(progress.done) of \(progress.total)", rate: progress.tokensPerSecond)
     }
 }

@@ -20,8 +20,8 @@ struct ScoreCommand: ParsableCommand {
 
     @OptionGroup(title: "Models") var models: ModelOptions
 
-    @Option(help: ArgumentHelp("Score these token ids instead.", valueName: "1,2,3"))
-    var tokens: TokenList?
+    @Option(help: ArgumentHelp("Score these token ids instead.", valueName: "1,2,3"), transform: TokenList.parse)
+    var tokens: [Int]?
 
     @OptionGroup var json: JSONOutput
 
@@ -50,12 +50,13 @@ struct ScoreCommand: ParsableCommand {
             chat: try models.chat.settings)
         let tokenizer = tokens == nil ? try target.tokenizer() : try? target.tokenizer()
         let input =
-            try tokens?.tokens ?? tokenizer?.encode(TextInput.text(text, keepingLineEnds: true), addSpecialTokens: true)
+            try tokens ?? tokenizer?.encode(TextInput.text(text, keepingLineEnds: true), addSpecialTokens: true)
             ?? []
         guard !input.isEmpty else { throw CommandFailure("the text is empty: scoring needs at least one token") }
         let limit = target.model.configuration.contextLimit
         guard input.count <= limit else {
-            throw CommandFailure("the text has \(input.count) tokens, and the context of \(reference) holds \(limit)")
+            throw CommandFailure(
+                "the text has \(input.count.counting("token")), and the context of \(reference) holds \(limit)")
         }
         var session = try TransformerSession(target.model)
         try session.run(input, in: .causal(past: 0, rows: input.count, route: .throughput), logits: .all)

@@ -15,8 +15,8 @@ struct TokenizeCommand: ParsableCommand {
 
     @OptionGroup(title: "Models") var models: ModelOptions
 
-    @Option(help: ArgumentHelp("Decode these token ids instead.", valueName: "1,2,3"))
-    var decode: TokenList?
+    @Option(help: ArgumentHelp("Decode these token ids instead.", valueName: "1,2,3"), transform: TokenList.parse)
+    var decode: [Int]?
 
     @Option(
         help: ArgumentHelp(
@@ -54,10 +54,10 @@ struct TokenizeCommand: ParsableCommand {
             reference, chat: try models.chat.settings)
         let tokenizer = source.tokenizer
         if let decode {
-            if let unknown = decode.tokens.first(where: { tokenizer.piece(of: $0) == nil }) {
+            if let unknown = decode.first(where: { tokenizer.piece(of: $0) == nil }) {
                 throw CommandFailure("\(reference): its tokenizer has no token with the id \(unknown)")
             }
-            let text = tokenizer.decode(decode.tokens, skipSpecialTokens: false)
+            let text = tokenizer.decode(decode, skipSpecialTokens: false)
             return try json.write(["text": text], showing: text + "\n")
         }
         if let texts {

@@ -21,8 +21,8 @@ struct TrainCommand: RegistryCommand {
     @Argument(help: "Strategy: a file, or the name of one that comes with the package.")
     var strategy: String
 
-    @Option(help: ArgumentHelp("The folder of the run: its head, its states.", valueName: "folder"))
-    var output: String
+    @Option(help: ArgumentHelp("The folder of the run: its head, its states; not for --plan.", valueName: "folder"))
+    var output: String?
 
     @OptionGroup(title: "Trainer") var trainer: TrainerOverrides
 
@@ -42,7 +42,12 @@ struct TrainCommand: RegistryCommand {
 
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
-    func validate() throws { try json.refuseSharing(with: log, of: "--log") }
+    func validate() throws {
+        try json.refuseSharing(with: log, of: "--log")
+        guard plan || output != nil else {
+            throw ValidationError("--output names the folder of the run, and is missing; only --plan needs none")
+        }
+    }
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
@@ -55,10 +60,12 @@ struct TrainCommand: RegistryCommand {
             strategy, chat: try models.chat.settings)
         setup.isCancelled = { Interruption.isRequested }
         for remark in setup.draft.remarks { StandardError.remark(remark) }
+        for doubt in setup.doubts { StandardError.remark("warning: \(doubt)") }
         if plan {
             let plan = try TrainingPlan(setup)
             return try json.write(plan, showing: plan.text)
         }
+        guard let output else { return }
         let folder = try RunFolder(output, restarting: restart)
         let resumption = try folder.resumption(fitting: setup.draft.parameters, identity: setup.identity)
         for remark in resumption.remarks { StandardError.write(remark + "\n") }
@@ -80,11 +87,14 @@ struct TrainCommand: RegistryCommand {
             StandardError.write("stopped after step \(run.trainer.state.step): the same command goes on from there\n")
             throw ExitCode(Interruption.exitStatus)
         }
-        try json.write(listing, showing: display.conclusion(of: run, advice: advice(for: strategy, after: run)))
+        try json.write(
+            listing, showing: display.conclusion(of: run, advice: advice(for: strategy, after: run, in: output)))
     }
 
     /// The command that shows the trained draft beside the one that the strategy has had.
-    private func advice(for strategy: Strategy, after run: TrainingRun) throws -> String {
+    private func advice(
+        for strategy: Strategy, after run: TrainingRun, in output: String
+    ) throws -> String {
         guard let recipe = strategy.draft.product as? any TrainableRecipe else { return "" }
         let place = type(of: recipe).placeOption
         let option = place == "head" ? "--head" : "--draft-model"

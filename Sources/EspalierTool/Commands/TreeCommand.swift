@@ -20,10 +20,14 @@ struct TreeCommand: RegistryCommand {
     @Option(help: "The prompt: one user's message; standard input or a bundled one when it is left out.")
     var prompt: String?
 
-    @Option(help: ArgumentHelp("Use these token ids as the prompt, without a chat format.", valueName: "1,2,3"))
-    var tokens: TokenList?
+    @Option(
+        help: ArgumentHelp("Use these token ids as the prompt, without a chat format.", valueName: "1,2,3"),
+        transform: TokenList.parse)
+    var tokens: [Int]?
 
-    @Option(help: "Decode at least this many tokens before the step that is shown.")
+    @Option(
+        help: "Decode at least this many tokens before the step that is shown; 0 unless given.",
+        transform: RangedNumber.whole(from: 0))
     var after = 0
 
     @OptionGroup var json: JSONOutput
@@ -32,19 +36,19 @@ struct TreeCommand: RegistryCommand {
 
     func validate() throws {
         if prompt != nil && tokens != nil { throw ValidationError("give --prompt or --tokens, not both") }
-        if after < 0 { throw ValidationError("--after must not be negative, and \(after) is") }
     }
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         try json.checkWritable()
         var factory = try strategy.models.engineFactory
-        let strategy = try strategy.read(otherwise: "eagle3-dynamic-small", naming: registry)
+        let strategy = try strategy.read(
+            otherwise: "eagle3-dynamic-small", naming: registry, mayBePrompt: prompt == nil && tokens == nil)
         let target = try factory.target(of: strategy)
         let engine = try factory.engine(for: strategy)
         let input: [Token]
         if let tokens {
-            input = tokens.tokens
+            input = tokens
         } else {
             let text = try TextInput.text(prompt, acceptsEmpty: false)
             guard !text.isEmpty else {
@@ -62,7 +66,7 @@ struct TreeCommand: RegistryCommand {
         while loop.emitted.count <= after && loop.finish == nil { _ = try loop.round() }
         guard loop.finish == nil else {
             throw CommandFailure(
-                "the answer ends after \(loop.emitted.count) tokens (\(loop.finish?.rawValue ?? "")): choose a smaller --after"
+                "the answer ends after \(loop.emitted.count.counting("token")) (\(loop.finish?.rawValue ?? "")): choose a smaller --after"
             )
         }
         let context = input + loop.emitted.dropLast()

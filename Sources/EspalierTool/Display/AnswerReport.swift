@@ -15,7 +15,9 @@ struct AnswerReport: Encodable {
         let finish: String?
         let rounds: Int
         let seconds: Double
-        let logprobs: [LogProbability]
+
+        /// Nil where none were asked for.
+        let logprobs: [LogProbability]?
 
         private enum CodingKeys: String, CodingKey {
             case prompt, text, tokens, finish, rounds, seconds, logprobs
@@ -34,12 +36,18 @@ struct AnswerReport: Encodable {
 
     let strategy: String
     private let guarantee: Guarantee
+    private let notesLogProbabilities: Bool
     private var answers: [Answer] = []
 
+    private enum CodingKeys: String, CodingKey {
+        case strategy, guarantee, answers
+    }
+
     /// A report without answers.
-    init(strategy: String, guarantee: Guarantee) {
+    init(strategy: String, guarantee: Guarantee, notingLogProbabilities: Bool) {
         self.strategy = strategy
         self.guarantee = guarantee
+        notesLogProbabilities = notingLogProbabilities
     }
 
     /// Adds an answer.
@@ -65,8 +73,9 @@ struct AnswerReport: Encodable {
                 prompt: prompt, promptTokens: stream.loop.prompt, text: text, tokens: stream.loop.emitted,
                 finish: stream.loop.finish?.key,
                 rounds: stream.rounds, seconds: seconds,
-                logprobs: stream.loop.logProbabilities.map { token in
-                    entry(token.emitted, rank: token.rank, best: token.best.map { entry($0) })
-                }))
+                logprobs: notesLogProbabilities
+                    ? stream.loop.logProbabilities.map { token in
+                        entry(token.emitted, rank: token.rank, best: token.best.map { entry($0) })
+                    } : nil))
     }
 }

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Speculation
 import Training
 
 /// Shows an experiment's trainings: one bar for all of them on a terminal, and a line for each that is finished.
@@ -55,7 +56,7 @@ final class ExperimentDisplay {
     func finish(_ job: ExperimentTraining.Job, _ cost: TrainingCost) {
         finished += 1
         bar.clear()
-        var parts = ["\(cost.steps) \(cost.steps == 1 ? "step" : "steps")", "\(cost.seconds.formatted(decimals: 0)) s"]
+        var parts = [cost.steps.counting("step"), "\(cost.seconds.formatted(decimals: 0)) s"]
         if startShare >= 1 {
             parts.append("finished before")
         } else if let heldOut {

@@ -55,7 +55,7 @@ struct ExperimentPlan {
         }
         let seeds = seeds.map(String.init).joined(separator: ", ")
         return table.text + "\nSeeds \(seeds): about \(seconds.minutes) of training in all, measuring not counted; "
-            + "\(Memory.peakText) of memory at its highest so far.\n"
+            + "\(Memory.peakText) of memory at its highest, by updates of the longest sequences.\n"
     }
 }
 

@@ -1,5 +1,6 @@
 import LanguageModels
 import Runtime
+import Speculation
 import Tensors
 import Training
 
@@ -25,7 +26,7 @@ struct ExportListing {
         let widest = files.map(\.name.count).max() ?? 0
         let sizes = files.map { file in
             let name = file.name.rightPadded(to: widest)
-            let tensors = file.name.hasSuffix(".safetensors") ? ", \(tensorCount) tensors" : ""
+            let tensors = file.name.hasSuffix(".safetensors") ? ", \(tensorCount.counting("tensor"))" : ""
             return "  \(name)  \(file.content.count) bytes\(tensors)\n"
         }
         return "\(head) in layout '\(layout.rawValue)', \(format): \(folder)\n" + sizes.joined()

@@ -1,4 +1,5 @@
 import LanguageModels
+import Speculation
 
 /// Tokens with their texts.
 struct TokenListing: Encodable {
@@ -17,6 +18,6 @@ struct TokenListing: Encodable {
     /// One token a line: id and quoted text; then the number of tokens.
     var text: String {
         let lines = tokens.map { "\(String($0.id).leftPadded(to: 8))  \($0.text.quoted)" }
-        return (lines + ["\(tokens.count) tokens"]).joined(separator: "\n") + "\n"
+        return (lines + [tokens.count.counting("token")]).joined(separator: "\n") + "\n"
     }
 }

@@ -81,7 +81,8 @@ final class TrainingDisplay {
             ? "on held-out prompts no \(kind) did better than the start (\(best)), which \(run.folder.path) holds; the one at "
                 + "the end is in \(run.lastPath)"
             : "best \(kind): \(best), in \(run.folder.path)"
-        return "\(state.step) steps in \(state.seconds.formatted(decimals: 0)) s; \(outcome)\ncompare it: \(advice)\n"
+        return
+            "\(state.step.counting("step")) in \(state.seconds.formatted(decimals: 0)) s; \(outcome)\ncompare it: \(advice)\n"
     }
 }
 

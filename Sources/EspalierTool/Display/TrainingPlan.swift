@@ -23,20 +23,16 @@ struct TrainingPlan {
     /// The resolved strategy and the plan.
     var text: String {
         let facts = [
-            Fact(name: "draft", text: draft),
-            Fact(name: "parameters", text: String(setup.draft.parameters.count)),
-            Fact(name: "data", text: setup.corpus.summary.description),
-            Fact(name: "held out", text: setup.heldOut.summary),
-            Fact(name: "updates", text: counted),
-            Fact(name: "an update", text: cost(of: forecast.update)),
-            Fact(name: "memory", text: "\(Memory.peakText) at its highest so far"),
-            Fact(name: "time", text: "about \(forecast.seconds.minutes), evaluation not counted"),
+            ("draft", draft),
+            ("parameters", String(setup.draft.parameters.count)),
+            ("data", setup.corpus.summary.description),
+            ("held out", setup.heldOut.summary),
+            ("updates", counted),
+            ("an update", cost(of: forecast.update)),
+            ("memory", "\(Memory.peakText) at its highest, by an update of the longest sequences"),
+            ("time", "about \(forecast.seconds.minutes), evaluation not counted"),
         ]
-        let width = facts.map(\.name.count).max() ?? 0
-        let lines = facts.map { fact in
-            fact.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + fact.text + "\n"
-        }
-        return setup.strategy.resolvedText + "\n" + lines.joined()
+        return setup.strategy.resolvedText + "\n" + FactList.text(of: facts)
     }
 
     /// What the draft reads and proposes.
@@ -44,12 +40,7 @@ struct TrainingPlan {
         let layers = setup.draft.features?.layers.map(String.init).joined(separator: ", ")
         let reads = layers.map { "reads the inputs of the target's layers \($0), " } ?? ""
         let coverage = setup.corpus.sequences.coverage(by: setup.draft.vocabulary)
-        return "\(reads)proposes \(setup.draft.vocabulary.count) tokens, \(coverage.percent) of the answers'"
-    }
-
-    private struct Fact {
-        let name: String
-        let text: String
+        return "\(reads)proposes \(setup.draft.vocabulary.count.counting("token")), \(coverage.percent) of the answers'"
     }
 
     private func cost(of update: UpdateRecord) -> String {
@@ -59,7 +50,7 @@ struct TrainingPlan {
     }
 
     private var counted: String {
-        "about \(forecast.updates.formatted(decimals: 0)) of \(setup.options.batch) sequences, "
+        "about \(forecast.updates.formatted(decimals: 0)) of \(setup.options.batch.counting("sequence")), "
             + "\(forecast.epochs.formatted(decimals: 2)) epochs"
     }
 }
@@ -69,6 +60,7 @@ extension TrainingPlan: Encodable {
         case strategy, parameters, data, updates, epochs, seconds
         case secondsOfUpdate = "update_seconds"
         case operationsOfUpdate = "update_flops"
+        case peakBytes = "peak_bytes"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -81,6 +73,7 @@ extension TrainingPlan: Encodable {
         try container.encode(forecast.update.seconds, forKey: .secondsOfUpdate)
         try container.encode(forecast.update.spent.total, forKey: .operationsOfUpdate)
         try container.encode(forecast.seconds, forKey: .seconds)
+        try container.encode(Memory.peak, forKey: .peakBytes)
     }
 }
 

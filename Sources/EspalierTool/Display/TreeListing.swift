@@ -93,7 +93,7 @@ struct TreeListing: Encodable {
     var drawing: String {
         let drafted = nodes.count - 1
         let accepted = nodes.filter(\.accepted).count - 1
-        var lines = ["\(strategy)\(guarantee == .lossy ? " (lossy)" : ""), after \(context.count) tokens"]
+        var lines = ["\(strategy)\(guarantee == .lossy ? " (lossy)" : ""), after \(context.count.counting("token"))"]
         draw(0, stem: "", branch: "", into: &lines)
         lines.append("\(drafted) drafted, \(accepted) accepted, then the target's \(label(bonus.token, bonus.text))")
         return lines.joined(separator: "\n") + "\n"

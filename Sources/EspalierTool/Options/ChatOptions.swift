@@ -69,8 +69,13 @@ struct ChatOptions: ParsableArguments {
     private static func template(_ choice: String) throws -> ChatTemplate {
         if let named = ChatTemplate.named(choice) { return named }
         try requireFile(choice)
-        return try ChatTemplate(
-            String(decoding: TextFile.bytes(of: choice), as: UTF8.self), name: InputFile.name(of: choice))
+        let name = InputFile.name(of: choice)
+        let template = try ChatTemplate(String(decoding: TextFile.bytes(of: choice), as: UTF8.self), name: name)
+        guard template.mentions("messages") else {
+            throw CommandFailure(
+                "\(name): this is no chat template: it reads no 'messages'\(FileKind.clause(on: choice))")
+        }
+        return template
     }
 
     private static func requireFile(_ choice: String) throws(ValidationError) {

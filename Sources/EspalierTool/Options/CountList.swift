@@ -1,16 +1,17 @@
 import ArgumentParser
 
-/// Counts on the command line, separated by commas.
-struct CountList: ExpressibleByArgument {
-    let values: [Int]
-
-    init(_ values: [Int]) { self.values = values }
-
-    init?(argument: String) {
-        let counts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-        guard !counts.isEmpty, counts.allSatisfy({ $0.map { $0 >= 0 && $0 <= 1 << 20 } ?? false }) else { return nil }
-        values = counts.compactMap { $0 }
+/// Reads counts on the command line, separated by commas.
+enum CountList {
+    /// Reads counts of a range.
+    static func of(_ range: ClosedRange<Int>) -> @Sendable (String) throws -> [Int] {
+        { text in
+            let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+            let counts = parts.compactMap { Int($0) }.filter(range.contains)
+            guard counts.count == parts.count else {
+                throw ValidationError(
+                    "they must be integers in \(range.lowerBound)...\(range.upperBound), separated by commas")
+            }
+            return counts
+        }
     }
-
-    var defaultValueDescription: String { values.map(String.init).joined(separator: ",") }
 }

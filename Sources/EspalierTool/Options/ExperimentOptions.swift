@@ -52,7 +52,7 @@ struct ExperimentOptions: ParsableArguments {
     }
 
     private static func seeds(_ text: String) throws -> [UInt64] {
-        let numbers = TokenList(argument: text)?.tokens ?? []
+        let numbers = (try? TokenList.parse(text)) ?? []
         guard !numbers.isEmpty, Set(numbers).count == numbers.count else {
             throw ValidationError("seeds are distinct integers of at least 0, separated by commas, such as 0,1,2")
         }

@@ -1,12 +1,15 @@
 import ArgumentParser
 import Logging
 import Platform
+import Speculation
 import Tensors
 
 /// How the machine is used.
 struct RuntimeOptions: ParsableArguments {
-    @Option(help: "Threads to compute with; one for each physical core when left out.")
-    var threads: PositiveCount?
+    @Option(
+        help: "Threads to compute with, at least 1; one for each physical core when left out.",
+        transform: RangedNumber.whole(from: 1))
+    var threads: Int?
 
     @Flag(help: "Tell on standard error what is opened and how the machine is used.")
     var verbose = false
@@ -17,8 +20,8 @@ struct RuntimeOptions: ParsableArguments {
         LoggingSystem.bootstrap { label in
             RemarkLog(label: label, logLevel: level)
         }
-        ThreadPool.use(threads?.value ?? Processor.physicalCores)
+        ThreadPool.use(threads ?? Processor.physicalCores)
         Logger(label: "espalier").debug(
-            "\(ThreadPool.threads) threads, kernels \(KernelVariant.name), BLAS \(BLASCoreType.current)")
+            "\(ThreadPool.threads.counting("thread")), kernels \(KernelVariant.name), BLAS \(BLASCoreType.current)")
     }
 }

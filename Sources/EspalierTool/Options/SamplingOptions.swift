@@ -5,25 +5,25 @@ import Strategies
 /// How to draw tokens and where to end answers, in place of what strategy files say in their section `sampling`.
 struct SamplingOptions: ParsableArguments {
     @Option(help: "Sampling temperature; 0 is greedy.")
-    var temperature: Double?
+    var temperature: WrittenValue?
 
     @Option(help: "Keep this many most probable tokens; 0 keeps all.")
-    var topK: Int?
+    var topK: WrittenValue?
 
     @Option(help: "Of those that top-k leaves, keep the most probable tokens up to this sum; 1 keeps all.")
-    var topP: Double?
+    var topP: WrittenValue?
 
     @Option(help: "Of those, keep tokens at least this many times as probable as the best; 0 keeps all.")
-    var minP: Double?
+    var minP: WrittenValue?
 
     @Option(help: "Make tokens of prompt and answer less probable; 1 changes nothing.")
-    var repetitionPenalty: Double?
+    var repetitionPenalty: WrittenValue?
 
     @Option(parsing: .unconditional, help: "Subtract this from the logits of the answer's tokens.")
-    var presencePenalty: Double?
+    var presencePenalty: WrittenValue?
 
     @Option(parsing: .unconditional, help: "Subtract this for each time that the answer has a token.")
-    var frequencyPenalty: Double?
+    var frequencyPenalty: WrittenValue?
 
     @Option(
         parsing: .unconditionalSingleValue,
@@ -44,10 +44,10 @@ struct SamplingOptions: ParsableArguments {
     var ignoreEos = false
 
     @Option(help: "Let nothing but limits end the answer before this many tokens.")
-    var minNewTokens: Int?
+    var minNewTokens: WrittenValue?
 
     @Option(help: "Seed of all draws.")
-    var seed: Int?
+    var seed: WrittenValue?
 
     func validate() throws {
         var reader = OptionReader(
@@ -55,22 +55,20 @@ struct SamplingOptions: ParsableArguments {
         _ = RequestOptions(from: &reader)
         guard let fault = reader.faults.first else { return }
         // Options are named here as the command line names them.
-        let words = fault.message.split(separator: " ", maxSplits: 1)
+        let words = fault.message.split(separator: " ", maxSplits: 1).map(String.init)
         let isOption = words.count == 2 && reader.readings.contains { $0.name == words[0] }
-        let name = words[0].split(separator: "_").joined(separator: "-")
-        throw ValidationError(isOption ? "--\(name) \(words[1])" : fault.message)
+        throw ValidationError(isOption ? "\(CommandOption.name(of: words[0])) \(words[1])" : fault.message)
     }
 
     /// What is given, by the names of strategy files.
     var values: [String: OptionValue.Content] {
-        let numbers: [(String, Double?)] = [
-            ("temperature", temperature), ("top_p", topP), ("min_p", minP), ("repetition_penalty", repetitionPenalty),
-            ("presence_penalty", presencePenalty), ("frequency_penalty", frequencyPenalty),
+        let given = [
+            ("temperature", temperature), ("top_k", topK), ("top_p", topP), ("min_p", minP),
+            ("repetition_penalty", repetitionPenalty), ("presence_penalty", presencePenalty),
+            ("frequency_penalty", frequencyPenalty), ("min_new_tokens", minNewTokens), ("seed", seed),
         ]
-        let counts: [(String, Int?)] = [("top_k", topK), ("min_new_tokens", minNewTokens), ("seed", seed)]
         var values: [String: OptionValue.Content] = [:]
-        for (name, number) in numbers { if let number { values[name] = .real(number) } }
-        for (name, count) in counts { if let count { values[name] = .integer(count) } }
+        for (name, value) in given { values[name] = value?.content }
         if !logitBias.isEmpty { values["logit_bias"] = .map(logitBias) }
         if !stop.isEmpty { values["stop"] = .list(stop.map { OptionValue(.string($0)) }) }
         if !stopToken.isEmpty {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Runtime
 import Speculation
 import Strategies
@@ -22,13 +23,23 @@ struct StrategyOptions: ParsableArguments {
     /// - Parameters:
     ///   - withHead: The strategy where there is a head.
     ///   - registry: What its file may name.
+    ///   - mayBePrompt: Whether somebody may have given a prompt in the strategy's place: none is given otherwise.
     /// - Returns: The strategy.
     /// - Throws: If there is no such strategy, or its file has faults.
-    func read(otherwise withHead: String, naming registry: PluginRegistry) throws -> Strategy {
+    func read(
+        otherwise withHead: String, naming registry: PluginRegistry, mayBePrompt: Bool = false
+    ) throws -> Strategy {
         let suitable =
             models.model == nil || !models.head.isEmpty
             ? withHead : !models.draftModel.isEmpty ? "small-model-cost-aware" : "prompt-lookup-cost-aware"
-        return try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy ?? suitable)
+        do {
+            return try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy ?? suitable)
+        } catch {
+            guard mayBePrompt, let strategy, strategy != "-", !FileManager.default.fileExists(atPath: strategy) else {
+                throw error
+            }
+            throw CommandFailure("\(error)\nif it is a prompt: --prompt \(strategy.shellWord)")
+        }
     }
 }
 

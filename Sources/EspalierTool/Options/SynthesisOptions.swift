@@ -6,17 +6,25 @@ import Training
 struct SynthesisOptions: ParsableArguments {
     @Option(
         name: .customLong("synthesise"),
-        help: ArgumentHelp("Let the target write the prompts too, and keep this many conversations.", valueName: "n"))
-    var count: PositiveCount?
+        help: ArgumentHelp("Let the target write the prompts too, and keep this many conversations.", valueName: "n"),
+        transform: RangedNumber.whole(from: 1))
+    var count: Int?
 
-    @Option(help: "Temperature of the prompts that the target writes.")
+    @Option(
+        help: "Temperature of the prompts that the target writes, above 0 and at most 10; 1 unless given.",
+        transform: RangedNumber.positive(upTo: 10))
     var promptTemperature = 1.0
 
-    @Option(help: "Top-p of the prompts that the target writes: a share of their most probable tokens; 1 keeps all.")
+    @Option(
+        help:
+            "Top-p of the prompts that the target writes: a share of their most probable tokens; 1, which keeps all, unless given.",
+        transform: RangedNumber.positive(upTo: 1))
     var promptTopP = 1.0
 
-    @Option(help: "Prompts that the target does not end within this many tokens are dropped.")
-    var maxPromptTokens = PositiveCount(256)
+    @Option(
+        help: "Prompts that the target does not end within this many tokens are dropped; 256 unless given.",
+        transform: RangedNumber.whole(from: 1))
+    var maxPromptTokens = 256
 
     @Option(
         name: .customLong("exclude"),
@@ -25,12 +33,6 @@ struct SynthesisOptions: ParsableArguments {
     var excludedFiles: [String] = []
 
     func validate() throws {
-        guard promptTemperature > 0, promptTemperature <= 10 else {
-            throw ValidationError("--prompt-temperature must be above 0 and at most 10, not \(promptTemperature)")
-        }
-        guard promptTopP > 0, promptTopP <= 1 else {
-            throw ValidationError("--prompt-top-p must be above 0 and at most 1, not \(promptTopP)")
-        }
         if count == nil && !excludedFiles.isEmpty {
             throw ValidationError("--exclude is for prompts that --synthesise makes")
         }
@@ -41,7 +43,7 @@ struct SynthesisOptions: ParsableArguments {
         guard let count else { return nil }
         let excluded = try excludedFiles.flatMap { try RegenerationPrompt.read(file: $0).flatMap(\.turns) }
         return PromptSynthesis(
-            count: count.value, sampling: SamplingRule(temperature: promptTemperature, topP: promptTopP),
-            maximumPromptTokens: maxPromptTokens.value, excluded: Set(excluded))
+            count: count, sampling: SamplingRule(temperature: promptTemperature, topP: promptTopP),
+            maximumPromptTokens: maxPromptTokens, excluded: Set(excluded))
     }
 }

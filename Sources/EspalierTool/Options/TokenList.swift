@@ -1,13 +1,17 @@
 import ArgumentParser
 
-/// Token ids on the command line, separated by commas.
-struct TokenList: ExpressibleByArgument {
-    let tokens: [Int]
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+/// Reads token ids on the command line, separated by commas.
+enum TokenList {
+    /// Reads ids.
+    ///
+    /// - Throws: `ValidationError` that says what they must be.
+    @Sendable
+    static func parse(_ text: String) throws -> [Int] {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         let tokens = parts.compactMap { Int($0.trimmingPrefix(while: \.isWhitespace)) }
-        guard tokens.count == parts.count, tokens.allSatisfy({ $0 >= 0 }) else { return nil }
-        self.tokens = tokens
+        guard tokens.count == parts.count, tokens.allSatisfy({ $0 >= 0 }) else {
+            throw ValidationError("they must be integers of at least 0, separated by commas, such as 1,2,3")
+        }
+        return tokens
     }
 }

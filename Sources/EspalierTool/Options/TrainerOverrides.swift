@@ -16,39 +16,49 @@ struct TrainerOverrides: ParsableArguments {
     var start: String?
 
     @Option(help: "Most updates; 0 for no limit.")
-    var steps: Int?
+    var steps: WrittenValue?
 
     @Option(help: "Most seconds, evaluation not counted; 0 for no limit.")
-    var seconds: Double?
+    var seconds: WrittenValue?
 
     @Option(help: "Most floating-point operations; 0 for no limit.")
-    var flops: Double?
+    var flops: WrittenValue?
 
     @Option(help: "Sequences of an update.")
-    var batch: Int?
+    var batch: WrittenValue?
 
     @Option(help: "Learning rate after the warm-up.")
-    var learningRate: Double?
+    var learningRate: WrittenValue?
 
     @Option(help: "Where the randomness starts.")
-    var seed: Int?
+    var seed: WrittenValue?
 
     @Option(help: "Updates between held-out evaluations; 0 for the end alone.")
-    var evaluateEvery: Int?
+    var evaluateEvery: WrittenValue?
 
     @Option(help: "Updates between checkpoints.")
-    var saveEvery: Int?
+    var saveEvery: WrittenValue?
+
+    func validate() throws {
+        try OptionReader.checkUsage(values) { _ = TrainerOptions(from: &$0) }
+    }
 
     /// Puts what is given in place of the file's values.
     func apply(to overrides: inout StrategyOverrides) {
-        let values: [(option: String, content: OptionValue.Content?)] = [
-            ("data", data.map { .string($0) }), ("held_out", heldOut.map { .string($0) }),
-            ("init", start.map { .string($0) }), ("steps", steps.map { .integer($0) }),
-            ("seconds", seconds.map { .real($0) }), ("flops", flops.map { .real($0) }),
-            ("batch", batch.map { .integer($0) }), ("learning_rate", learningRate.map { .real($0) }),
-            ("seed", seed.map { .integer($0) }), ("evaluate_every", evaluateEvery.map { .integer($0) }),
-            ("save_every", saveEvery.map { .integer($0) }),
-        ]
         for (option, content) in values { overrides.replace(trainer: option, by: content) }
+    }
+
+    /// What is given, by the names of strategy files.
+    private var values: [String: OptionValue.Content] {
+        let texts = [("data", data), ("held_out", heldOut), ("init", start)]
+        let numbers = [
+            ("steps", steps), ("seconds", seconds), ("flops", flops), ("batch", batch),
+            ("learning_rate", learningRate), ("seed", seed), ("evaluate_every", evaluateEvery),
+            ("save_every", saveEvery),
+        ]
+        var values: [String: OptionValue.Content] = [:]
+        for (name, text) in texts { values[name] = text.map { .string($0) } }
+        for (name, number) in numbers { values[name] = number?.content }
+        return values
     }
 }

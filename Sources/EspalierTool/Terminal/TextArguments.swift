@@ -1,4 +1,4 @@
-/// Takes the values of options that hold a person's text for text, whatever they begin with.
+/// Takes the values of options that hold a person's text for text, and numbers for numbers, whatever they begin with.
 ///
 /// The parser takes what begins with a dash for an option, and a list, a diff or a negative number begins with one; a
 /// script that passes `"$prompt"` cannot know. Joined by `=`, value and option are one argument.
@@ -15,7 +15,7 @@ enum TextArguments {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             if argument == "--" { return joined + [argument] + rest }
-            if options.contains(argument), let value = rest.first, value.hasPrefix("-") {
+            if let value = rest.first, value.hasPrefix("-"), takes(argument, value) {
                 joined.append("\(argument)=\(value)")
                 rest.removeFirst()
             } else {
@@ -23,5 +23,11 @@ enum TextArguments {
             }
         }
         return joined
+    }
+
+    /// Whether what follows an option is its value: any text of those for texts, and a negative number of every one, which
+    /// then says what range it takes.
+    private static func takes(_ option: String, _ value: String) -> Bool {
+        options.contains(option) || (option.hasPrefix("--") && !option.contains("=") && Double(value) != nil)
     }
 }

@@ -1,4 +1,5 @@
 import Decoding
+import Speculation
 
 /// Why a comparison cannot run, or had to stop.
 public enum ComparisonError: Error, CustomStringConvertible {
@@ -27,7 +28,7 @@ public enum ComparisonError: Error, CustomStringConvertible {
         case .noPrompts(let workload): "\(workload) holds no prompt"
         case .duplicateName(let name): "two strategies are named '\(name)': results are listed by name"
         case .promptTooLong(let id, let tokens, let limit):
-            "prompt \(id) has \(tokens) tokens, and the target's context holds \(limit) with the answer"
+            "prompt \(id) has \(tokens.counting("token")), and the target's context holds \(limit) with the answer"
         case .encoding(let id, let turn, let cause): "prompt \(id), turn \(turn) has no tokens: \(cause)"
         case .decoding(let id, let strategy, let cause): "strategy \(strategy) failed on prompt \(id): \(cause)"
         }

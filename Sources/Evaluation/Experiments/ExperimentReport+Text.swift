@@ -1,9 +1,11 @@
+import Speculation
+
 extension ExperimentReport {
     /// The report for a terminal: what every arm came to, all pairs, then remarks.
     public var text: String {
         guard !result.prompts.isEmpty else {
             return
-                "\(name): nothing was measured\n\nIncomplete: stopped after 0 of \(result.requestedPrompts) prompts.\n"
+                "\(name): nothing was measured\n\nIncomplete: stopped after 0 of \(result.requestedPrompts.counting("prompt")).\n"
         }
         let pairs = "\(pairTable.title)\n\(pairTable.text)\(pairTable.legendText)"
         return [heading + "\n", armTable.text + armTable.legendText, pairs, remarks.joined(separator: "\n") + "\n"]
@@ -13,7 +15,7 @@ extension ExperimentReport {
     private var heading: String {
         let count = result.prompts.count
         return "\(name): \(budget) for each arm and seed; \(result.workload), "
-            + "\(count) \(count == 1 ? "prompt" : "prompts"), at most \(result.maximumNewTokens) new tokens each turn\n"
+            + "\(count.counting("prompt")), at most \(result.maximumNewTokens.counting("new token")) each turn\n"
             + machine.summary
     }
 
@@ -65,13 +67,14 @@ extension ExperimentReport {
     private var remarks: [String] {
         var remarks: [String] = []
         if result.isIncomplete {
-            remarks.append("Incomplete: stopped after \(result.prompts.count) of \(result.requestedPrompts) prompts.")
+            remarks.append(
+                "Incomplete: stopped after \(result.prompts.count) of \(result.requestedPrompts.counting("prompt")).")
         }
         remarks += failures.map { "Not in the figures: \($0)." }
         if result.prompts.count > 1 {
             remarks.append(
                 "Intervals: paired bootstrap (\(bootstrap.method)), seeds pooled, \(bootstrap.resamples) resamples, "
-                    + "\(result.prompts.count) prompts; what another seed changes is not in them but in the column 'of each "
+                    + "\(result.prompts.count.counting("prompt")); what another seed changes is not in them but in the column 'of each "
                     + "seed'.")
         } else {
             remarks.append("No intervals: they need at least two prompts.")

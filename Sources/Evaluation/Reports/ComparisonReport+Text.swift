@@ -20,23 +20,23 @@ extension ComparisonReport {
     /// Tables without a figure would only look like results.
     private var nothingMeasured: String {
         "\(result.workload): nothing was measured\n\n"
-            + "Incomplete: stopped after 0 of \(result.requestedPrompts) prompts."
+            + "Incomplete: stopped after 0 of \(result.requestedPrompts.counting("prompt"))."
     }
 
     private var heading: String {
         let count = result.prompts.count
-        return "\(result.workload): \(count) \(count == 1 ? "prompt" : "prompts"), "
-            + "at most \(result.maximumNewTokens) new tokens each turn\(load)\n\(machine.summary)"
+        return "\(result.workload): \(count.counting("prompt")), "
+            + "at most \(result.maximumNewTokens.counting("new token")) each turn\(load)\n\(machine.summary)"
     }
 
-    private var load: String { result.concurrency > 1 ? ", \(result.concurrency) prompts at once" : "" }
+    private var load: String { result.concurrency > 1 ? ", \(result.concurrency.counting("prompt")) at once" : "" }
 
     /// A sentence for each strategy whose draft proposed nothing in any round: its row looks as if it had failed to please.
     private var idleDrafts: [String] {
         zip(result.contestants, strategies).compactMap { contestant, strategy in
             guard contestant.drafts, strategy.counts.draftingRounds == 0, strategy.counts.rounds > 0 else { return nil }
             return
-                "\(strategy.label) drafted in none of its \(strategy.counts.rounds) rounds: its draft found nothing to "
+                "\(strategy.label) drafted in none of its \(strategy.counts.rounds.counting("round")): its draft found nothing to "
                 + "propose, or its own context does not hold the text."
         }
     }
@@ -45,12 +45,13 @@ extension ComparisonReport {
     private var remarks: [String] {
         var remarks: [String] = []
         if result.isIncomplete {
-            remarks.append("Incomplete: stopped after \(result.prompts.count) of \(result.requestedPrompts) prompts.")
+            remarks.append(
+                "Incomplete: stopped after \(result.prompts.count) of \(result.requestedPrompts.counting("prompt")).")
         }
         if result.prompts.count > 1 {
             remarks.append(
                 "Intervals: paired bootstrap (\(bootstrap.method)), \(bootstrap.resamples) resamples, "
-                    + "\(result.prompts.count) prompts.")
+                    + "\(result.prompts.count.counting("prompt")).")
         } else {
             remarks.append("No intervals: they need at least two prompts.")
         }
@@ -79,11 +80,13 @@ extension SkippedTurns {
     /// What was skipped and why.
     var sentence: String {
         if firstTurn == 1 {
-            return "Left out for all strategies: prompt \(prompt), which has \(tokens) tokens in a context of "
+            return
+                "Left out for all strategies: prompt \(prompt), which has \(tokens.counting("token")) in a context of "
                 + "\(contextLimit)."
         }
         let turns = count == 1 ? "turn \(firstTurn)" : "turns \(firstTurn) to \(firstTurn + count - 1)"
-        return "Skipped for all strategies: \(turns) of prompt \(prompt), whose conversation has \(tokens) tokens in a "
+        return
+            "Skipped for all strategies: \(turns) of prompt \(prompt), whose conversation has \(tokens.counting("token")) in a "
             + "context of \(contextLimit)."
     }
 }

@@ -1,3 +1,4 @@
+import Speculation
 import Tensors
 
 /// What the families' configurations have in common.
@@ -38,7 +39,9 @@ extension ConfigurationReader {
             return kind
         }
         guard kinds.count == layerCount else {
-            throw error("layer_types has \(kinds.count) entries, and num_hidden_layers is \(layerCount)")
+            throw error(
+                "layer_types has \(kinds.count.counting("entry", plural: "entries")), and num_hidden_layers is \(layerCount)"
+            )
         }
         guard window != nil || !kinds.contains(.windowed) else {
             throw error("layer_types asks for \(LayerKind.windowed.rawValue), and sliding_window is switched off")

@@ -1,5 +1,6 @@
 public import Foundation
 import JSON
+import Speculation
 public import Tensors
 
 /// The sizes and switches of a decoder-only transformer, from a Hugging Face `config.json`.
@@ -133,7 +134,7 @@ public struct ModelConfiguration: Sendable, Equatable {
             throw reader.error("num_attention_heads \(heads) is no multiple of num_key_value_heads \(groups)")
         }
         guard width > 0 else {
-            throw reader.error("hidden_size \(hiddenSize) is too small for \(heads) heads")
+            throw reader.error("hidden_size \(hiddenSize) is too small for \(heads.counting("head"))")
         }
         guard width.isMultiple(of: 2) else {
             throw reader.error("head_dim \(width) is odd, and RoPE rotates pairs")

@@ -21,7 +21,7 @@ extension TransformerSession {
         let limit = model.configuration.contextLimit
         guard cache.length + prompt.count <= limit else {
             let past = cache.length > 0 ? " after \(cache.length) others" : ""
-            throw model.error("the prompt has \(prompt.count) tokens\(past), and the context \(limit)")
+            throw model.error("the prompt has \(prompt.count.counting("token"))\(past), and the context \(limit)")
         }
         // Whoever says how many there are has seen to it that these go on from what was read.
         if whole == nil { try checkBeginning() }

@@ -24,7 +24,8 @@ public struct TransformerSession: Sendable {
     ) throws {
         let configuration = model.configuration
         if let layer = request.layers.first(where: { $0 < 0 || $0 > configuration.layerCount }) {
-            throw model.error("has \(configuration.layerCount) layers, and the input of layer \(layer) was asked for")
+            throw model.error(
+                "has \(configuration.layerCount.counting("layer")), and the input of layer \(layer) was asked for")
         }
         self.model = model
         cache = KeyValueCache(
@@ -90,7 +91,7 @@ public struct TransformerSession: Sendable {
     func checkBeginning() throws {
         guard isWithinBeginning, let context = model.trainedContext else { return }
         throw model.error(
-            "a text that began with \(cache.beginning) tokens cannot be taken back to \(cache.length) and go on: texts that begin "
+            "a text that began with \(cache.beginning.counting("token")) cannot be taken back to \(cache.length) and go on: texts that begin "
                 + "beyond \(context) are rotated otherwise, so begin it anew")
     }
 

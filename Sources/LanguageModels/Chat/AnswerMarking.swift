@@ -93,6 +93,7 @@ struct AnswerMarking {
         }
         // The template writes the answer into a history as it never comes out: thoughts gone, or another frame around it. What
         // decoding meets is the prompt, and what the model then writes the message itself.
+        if messages[place].callsTools { return call(messages[place], in: whole, after: prompt) }
         let content = MarkedScalar.scalars(.content(messages[place].content))
         let begun = beginning(of: content, standingIn: prompt)
         if begun == 0, MarkedScalar.text(prompt.suffix(Self.longestOpening)).contains("<think>"),
@@ -106,6 +107,19 @@ struct AnswerMarking {
         return Answer(
             prompt: prompt, written: blank(before: whole, after: prompt) + content[begun...],
             ending: divided(whole[...]).ending)
+    }
+
+    /// A call of a tool, which the template alone knows how to write, behind a prompt that it does not stand behind in a
+    /// history: where the prompt opens a thought that the message does not have, behind the nearest that the template writes.
+    private func call(_ message: ChatMessage, in whole: [MarkedScalar], after prompt: [MarkedScalar]) -> Answer {
+        // What the prompt opens may begin with the same letters as the call.
+        let common = zip(whole, prompt).prefix { $0 == $1 }.count
+        let frame = whole[..<common].lastIndex { $0.scalar.isWhiteSpace || $0.scalar == ">" }.map { $0 + 1 } ?? 0
+        let (written, ending) = divided(whole[frame...])
+        let opening = MarkedScalar.text(prompt.suffix(Self.longestOpening))
+        let isOpen = opening.contains("<think>") && !opening.contains("</think>")
+        let lacksThought = isOpen && !message.content.contains("</think>")
+        return Answer(prompt: lacksThought ? Array(whole[..<frame]) : prompt, written: written, ending: ending)
     }
 
     /// The white space that the template writes between the prompt's end and an answer, where the answer stands in a history.

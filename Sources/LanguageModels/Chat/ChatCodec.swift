@@ -57,6 +57,21 @@ public struct ChatCodec: Sendable {
         }
     }
 
+    /// The first message whose calls of tools the chat format does not show, so that nothing can be learnt of them.
+    ///
+    /// - Parameter messages: The turns.
+    /// - Returns: Its place; nil where the format shows all calls that there are.
+    /// - Throws: ``ChatTemplateError`` when the format has no place for a message.
+    public func messageWithHiddenCalls(of messages: [ChatMessage]) throws(ChatTemplateError) -> Int? {
+        for place in messages.indices where messages[place].callsTools {
+            let before = Array(messages[..<place])
+            let shown = try renderer.render(before + [messages[place]], addGenerationPrompt: false)
+            let hidden = try renderer.render(before + [messages[place].withoutCalls], addGenerationPrompt: false)
+            if shown == hidden { return place }
+        }
+        return nil
+    }
+
     /// The tokens of a text without turns, all but the first marked: a model that continues texts writes them all.
     ///
     /// - Throws: ``TokenizerError`` when an expression of the tokenizer takes too long.

@@ -26,6 +26,17 @@ public struct ChatMessage: Sendable, Equatable {
     /// What else a chat template may read of it, such as `tool_calls`.
     public let fields: [JSONMember]
 
+    /// The name of the field with the tools that an assistant calls, each as servers return it.
+    public static let toolCallsKey = "tool_calls"
+
+    /// Whether an assistant calls tools with it.
+    public var callsTools: Bool { role == .assistant && fields.contains { $0.key == Self.toolCallsKey } }
+
+    /// The message as if it called no tools.
+    var withoutCalls: ChatMessage {
+        ChatMessage(role: role, content: content, fields: fields.filter { $0.key != Self.toolCallsKey })
+    }
+
     /// Makes a message.
     ///
     /// - Parameters:

@@ -37,7 +37,12 @@ public struct ChatRenderer: Sendable {
                 reason: "the chat template does not read '\(argument.key)', so that it would change nothing")
         }
         if settings.tools != nil, !template.mentions("tools") {
-            throw ChatTemplateError(source: template.name, reason: "the chat template has no place for tools")
+            let isNamed = ChatTemplate.names.contains(template.name)
+            throw ChatTemplateError(
+                source: template.name,
+                reason: "the chat template has no place for tools"
+                    + (isNamed
+                        ? "; no named one has: leave --chat-template out for the model's own, or name a file" : ""))
         }
         self.template = template
         date = settings.date
@@ -88,7 +93,7 @@ public struct ChatRenderer: Sendable {
                 stretch.origin == .typed ? .content(stretch.text) : .control(stretch.text)
             }
         } catch {
-            throw ChatTemplateError(error)
+            throw ChatTemplateError(error, in: template.source)
         }
     }
 

@@ -38,7 +38,7 @@ public struct ChatTemplate: Sendable {
         do {
             program = try Template(source, name: name)
         } catch {
-            throw ChatTemplateError(error)
+            throw ChatTemplateError(error, in: source)
         }
         self.source = source
         self.name = name

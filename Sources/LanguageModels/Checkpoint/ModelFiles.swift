@@ -114,7 +114,8 @@ public enum ModelFiles: Sendable {
                 template = try ChatTemplate(jinja, name: file.name)
             } catch {
                 throw ChatTemplateError(
-                    source: error.source, reason: "\(error.reason); \(ChatTemplate.adviceToChoose)")
+                    source: error.source, reason: "\(error.reason); \(ChatTemplate.adviceToChoose)",
+                    snippet: error.snippet)
             }
         } else {
             throw ChatTemplateError(

@@ -78,7 +78,7 @@ final class TransformerTargetSession: TargetSession {
         let limit = session.model.configuration.contextLimit
         guard length + tree.deepest < limit else {
             throw session.model.error(
-                "a tree of depth \(tree.deepest) after \(length) tokens exceeds the context of \(limit)")
+                "a tree of depth \(tree.deepest) after \(length.counting("token")) exceeds the context of \(limit)")
         }
         guard tree.deepest <= depthLimit else {
             throw session.model.error(

@@ -1,12 +1,13 @@
 import Foundation
-import JSON
 import LanguageModels
+import Speculation
 
 /// What can draft for a model: what needs no model, and the small models and heads that lie beside it.
 struct FittingDrafts {
     private let location: URL
     private let sizes: ModelInspection.Sizes
     private let byteCount: Int
+    private let registry: PluginRegistry
 
     /// How much of a folder is looked at: it is a convenience, and must not take time.
     private static let mostPlaces = 64
@@ -17,10 +18,12 @@ struct FittingDrafts {
     ///   - location: Its file or folder.
     ///   - sizes: Its sizes.
     ///   - byteCount: The size of its tensors.
-    init(for location: URL, _ sizes: ModelInspection.Sizes, byteCount: Int) {
+    ///   - registry: The draft policies that know their heads.
+    init(for location: URL, _ sizes: ModelInspection.Sizes, byteCount: Int, in registry: PluginRegistry) {
         self.location = location
         self.sizes = sizes
         self.byteCount = byteCount
+        self.registry = registry
     }
 
     /// One sentence part for each draft; those beside the model in the order of their names.
@@ -28,10 +31,32 @@ struct FittingDrafts {
     /// - Parameter tokens: The model's own tokens; nil where it is no GGUF file.
     /// - Returns: Such as "small model NAME".
     func words(tokens: GGUFValue?) -> [String] {
-        let folder = location.deletingLastPathComponent()
+        let beside = Self.places(in: location.deletingLastPathComponent())
+        let inside = Self.places(in: location)
+        let own = location.lastPathComponent
+        return ["prompt-lookup"]
+            + beside.compactMap { place in
+                smallModel(place, tokens) ?? smallFolder(place) ?? head(place, called: place.lastPathComponent)
+            }
+            + inside.compactMap { place in head(place, called: "\(own)/\(place.lastPathComponent)") }
+    }
+
+    /// What lies in a folder, by name; nothing for a file.
+    private static func places(in folder: URL) -> [URL] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        let places = names.sorted().prefix(Self.mostPlaces).map { folder.appendingPathComponent($0) }
-        return ["prompt-lookup"] + places.compactMap { smallModel($0, tokens) ?? head($0) }
+        return names.sorted().prefix(mostPlaces).map { folder.appendingPathComponent($0) }
+    }
+
+    /// A smaller model in Hugging Face layout with the very same tokenizer.
+    private func smallFolder(_ place: URL) -> String? {
+        guard place.lastPathComponent != location.lastPathComponent, let own = try? ModelFiles(location),
+            case .folder(let folder) = own, let files = try? ModelFiles(place), files.hasTokens(of: .folder(folder)),
+            (try? registry.description(ofDraftAt: place)) == nil,
+            let configuration = try? files.configuration(), configuration.vocabularySize >= sizes.vocabulary,
+            let checkpoint = try? Checkpoint(folder: place)
+        else { return nil }
+        let bytes = checkpoint.names.reduce(0) { $0 + (checkpoint.entry($1)?.range.count ?? 0) }
+        return bytes < byteCount ? "small model \(place.lastPathComponent)" : nil
     }
 
     /// A smaller model with the very same tokens, that can be opened.
@@ -52,38 +77,11 @@ struct FittingDrafts {
         return list.count
     }
 
-    /// A head whose configuration states the model's width and vocabulary.
-    private func head(_ place: URL) -> String? {
-        if place.pathExtension == "gguf" { return storedHead(place) }
-        let file = place.appendingPathComponent("config.json")
-        guard FileManager.default.fileExists(atPath: file.path), let value = try? ModelFile.json(file) else {
-            return nil
-        }
-        if value["medusa_num_heads"] != nil { return medusaHeads(place) }
-        let layer = value["transformer_layer_config"] ?? value
-        let kinds = (value["architectures"]?.array ?? []).compactMap(\.string).map { $0.lowercased() }
-        guard kinds.contains(where: { $0.contains("eagle") }),
-            (value["target_hidden_size"]?.integer ?? layer["hidden_size"]?.integer) == sizes.width,
-            layer["vocab_size"]?.integer == sizes.vocabulary
+    /// A head that a draft policy knows, for a target of the model's sizes.
+    private func head(_ place: URL, called name: String) -> String? {
+        guard let draft = try? registry.description(ofDraftAt: place)?.draft,
+            draft.fits(width: sizes.width, vocabulary: sizes.vocabulary, layers: sizes.layers)
         else { return nil }
-        return "head \(place.lastPathComponent)"
-    }
-
-    /// Medusa heads, whose configuration does not state the width that they read.
-    private func medusaHeads(_ place: URL) -> String? {
-        guard let checkpoint = try? Checkpoint(folder: place, preferring: "medusa_lm_head"),
-            checkpoint.entry("0.0.linear.weight")?.shape == [sizes.width, sizes.width]
-        else { return nil }
-        return "Medusa heads \(place.lastPathComponent)"
-    }
-
-    /// A head in llama.cpp's layout.
-    private func storedHead(_ place: URL) -> String? {
-        guard (try? place.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true,
-            let file = try? GGUFFile(contentsOf: place), file["general.architecture"]?.text == "eagle3",
-            file["eagle3.target_hidden_size"]?.integer == sizes.width,
-            file["eagle3.vocab_size"].map({ $0.integer == sizes.vocabulary }) ?? true
-        else { return nil }
-        return "head \(place.lastPathComponent)"
+        return "head \(name)"
     }
 }

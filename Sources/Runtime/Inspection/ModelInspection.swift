@@ -1,5 +1,6 @@
 package import Foundation
 import LanguageModels
+package import Speculation
 
 /// What a model's file or folder says of itself: read from headers, without touching a weight.
 package struct ModelInspection: Sendable, Encodable {
@@ -121,19 +122,24 @@ package struct ModelInspection: Sendable, Encodable {
     /// - Parameters:
     ///   - url: A GGUF file, or a folder in Hugging Face layout.
     ///   - context: The length of the text that memory is told for, in tokens; the model's context unless given.
+    ///   - registry: The draft policies whose heads are looked for.
     /// - Throws: `ModelError` if it is neither, damaged, or of no known architecture.
-    package init(_ url: URL, context: Int? = nil) throws {
+    package init(_ url: URL, context: Int? = nil, in registry: PluginRegistry = PluginRegistry()) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
             throw ModelError(url.path, "there is no such file or folder")
         }
-        if isFolder.boolValue { try self.init(folder: url) } else { try self.init(GGUFModelFiles(contentsOf: url)) }
+        if isFolder.boolValue {
+            try self.init(folder: url, registry)
+        } else {
+            try self.init(GGUFModelFiles(contentsOf: url), registry)
+        }
         let tokens = context ?? sizes.context
         let (cache, overflow) = sizes.keyValueBytes.multipliedReportingOverflow(by: tokens)
         memory = Memory(weights: byteCount, context: tokens, keysAndValues: overflow ? nil : cache)
     }
 
-    private init(_ model: GGUFModelFiles) throws {
+    private init(_ model: GGUFModelFiles, _ registry: PluginRegistry) throws {
         let file = model.metadata
         if case .other = file.purpose { try file.checkIsLanguageModel() }
         path = file.path
@@ -147,11 +153,11 @@ package struct ModelInspection: Sendable, Encodable {
         self.sizes = sizes
         types = Self.types(of: model.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
         drafts = FittingDrafts(
-            for: URL(fileURLWithPath: file.path), sizes, byteCount: types.reduce(0) { $0 + $1.bytes }
+            for: URL(fileURLWithPath: file.path), sizes, byteCount: types.reduce(0) { $0 + $1.bytes }, in: registry
         ).words(tokens: file["tokenizer.ggml.tokens"])
         let kind = file["tokenizer.ggml.model"]?.text
         let splitting = file["tokenizer.ggml.pre"]?.text.map { ", splitting '\($0)'" } ?? ""
-        tokenizer = kind.map { "\($0)\(splitting), \(sizes.vocabulary) tokens" }
+        tokenizer = kind.map { "\($0)\(splitting), \(sizes.vocabulary.counting("token"))" }
         let tokens = file["tokenizer.ggml.tokens"] == nil ? [] : try file.texts("tokenizer.ggml.tokens")
         let ends = try (try? loading.get())?.endTokens ?? file.endTokens()
         endTokens = ends.sorted().map { EndToken(id: $0, text: tokens[$0]) }
@@ -160,7 +166,7 @@ package struct ModelInspection: Sendable, Encodable {
         }
     }
 
-    private init(folder: URL) throws {
+    private init(folder: URL, _ registry: PluginRegistry) throws {
         let configuration = try ModelConfiguration(folder: folder)
         // What is packed in a way that is not read is described all the same.
         let packing = try WeightPacking(in: folder)
@@ -181,7 +187,9 @@ package struct ModelInspection: Sendable, Encodable {
             of: checkpoint.names.compactMap { name in
                 checkpoint.entry(name).map { ($0.type, $0.count, $0.range.count) }
             })
-        drafts = FittingDrafts(for: folder, sizes, byteCount: types.reduce(0) { $0 + $1.bytes }).words(tokens: nil)
+        drafts = FittingDrafts(
+            for: folder, sizes, byteCount: types.reduce(0) { $0 + $1.bytes }, in: registry
+        ).words(tokens: nil)
         let file = folder.appendingPathComponent("tokenizer.json")
         let known = FileManager.default.fileExists(atPath: file.path) ? try Tokenizer(contentsOf: file) : nil
         tokenizer = known.map { "tokenizer.json, \($0.vocabularySize) tokens" }
@@ -200,7 +208,7 @@ package struct ModelInspection: Sendable, Encodable {
             let read = abilities.filter { template.mentions($0.0) }.map(\.1)
             return "its own, \(template.name)" + (read.isEmpty ? "" : ", which reads \(read.joined(separator: ", "))")
         } catch {
-            return "\(error)"
+            return error.sentence
         }
     }
 

@@ -1,5 +1,6 @@
 import DemoModel
 public import Foundation
+import Speculation
 
 /// Finds the folder or the file of a model by the name that a strategy file or an option uses.
 public struct ModelLocator: Sendable {
@@ -18,8 +19,8 @@ public struct ModelLocator: Sendable {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             let known = BundledFiles.models.joined(separator: ", ")
             throw RuntimeError(
-                "\(reference): there is no such folder or file, and no bundled model of this name (bundled: \(known)); "
-                    + "paths in a strategy file begin at the file's folder")
+                "\(reference): there is no such folder or file, and no bundled model of this name (bundled: \(known))"
+                    + NearestName.suggestion(for: reference, among: BundledFiles.models), isMissingPlace: true)
         }
         return URL(fileURLWithPath: path, isDirectory: isFolder.boolValue)
     }

@@ -50,7 +50,7 @@ public struct StrategyLocator: Sendable {
                 return try Self.file(path)
             } catch let error as RuntimeError {
                 // What no strategy is called may be an experiment's name; if not, names of strategies are what is near.
-                guard let file = try? Self.file(path, kind: "experiment", subfolder: "experiments") else { throw error }
+                guard let file = try? Self.file(path, of: .experiment) else { throw error }
                 return file
             }
         }
@@ -68,30 +68,56 @@ public struct StrategyLocator: Sendable {
     /// - Throws: ``RuntimeError`` for an unknown name; `StrategyFaults` with every fault of the files.
     public func experiment(_ reference: String, overrides: ExperimentOverrides) throws -> Experiment {
         try ExperimentReader(strategies: reader, overrides: overrides)
-            .read(Self.file(reference, kind: "experiment", subfolder: "experiments"))
+            .read(Self.file(reference, of: .experiment))
     }
 
     /// The file or folder at a path, or the file that comes with the package under that name.
     private static func file(_ reference: String) throws -> URL {
-        try file(reference, kind: "strategy", subfolder: "")
+        try file(reference, of: .strategy)
     }
 
-    private static func file(_ reference: String, kind: String, subfolder: String) throws -> URL {
+    /// What a name may be of.
+    private enum Kind: String, CaseIterable {
+        case strategy, experiment
+
+        var subfolder: String { self == .strategy ? "" : "experiments" }
+
+        /// What is said of a name that is of the other kind.
+        var words: String {
+            self == .strategy
+                ? "it is a strategy and no experiment: 'espalier train' trains it, 'espalier compare' measures it"
+                : "it is an experiment and no strategy: 'espalier experiment' runs it"
+        }
+    }
+
+    private static func file(_ reference: String, of kind: Kind) throws -> URL {
         if reference == "-" { return URL(fileURLWithPath: "/dev/stdin") }
         let url = URL(fileURLWithPath: reference)
         // A path that leads nowhere is the reader's to report, together with the faults of other files.
         let isPath = reference.contains("/") || reference.contains(".")
         if isPath || FileManager.default.fileExists(atPath: reference) { return url }
-        var known: Set<String> = []
-        for folder in folders(subfolder) + [try copies(subfolder)] {
-            let named = folder.appendingPathComponent(reference + ".yaml")
-            if FileManager.default.fileExists(atPath: named.path) { return named }
-            known.formUnion(names(in: folder))
+        if let named = try named(reference, kind) { return named }
+        for other in Kind.allCases where other != kind {
+            guard try named(reference, other) == nil else { throw RuntimeError("\(reference): \(other.words)") }
         }
+        if FileManager.default.fileExists(atPath: reference + ".yaml") {
+            throw RuntimeError(
+                "\(reference): there is no such file, and no \(kind) of this name; did you mean '\(reference).yaml'?")
+        }
+        let known = try Set(places(kind.subfolder).flatMap(names))
         throw RuntimeError(
             "\(reference): there is no such file, and no \(kind) of this name"
                 + NearestName.hint(for: reference, among: known.sorted()))
     }
+
+    /// The file of a name; nil where there is none.
+    private static func named(_ reference: String, _ kind: Kind) throws -> URL? {
+        try places(kind.subfolder).map { $0.appendingPathComponent(reference + ".yaml") }
+            .first { FileManager.default.fileExists(atPath: $0.path) }
+    }
+
+    /// The folders in which names are looked for, the copies last.
+    private static func places(_ subfolder: String) throws -> [URL] { folders(subfolder) + [try copies(subfolder)] }
 
     /// `strategies/` in the working directory or in the package that the executable was built in, else the copies.
     private static func defaultFolder() throws -> URL { try folders("").first ?? copies("") }

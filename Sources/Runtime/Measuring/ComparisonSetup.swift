@@ -24,7 +24,12 @@ package struct ComparisonSetup {
         leavingOut leaveOut: ((_ name: String, _ reason: String) -> Void)? = nil
     ) throws {
         let references = Set(strategies.map(\.targetModel)).sorted()
-        let places = Set(try references.map { try factory.locator.locate($0).resolvingSymlinksInPath() })
+        let places = Set(
+            try strategies.map { strategy in
+                try strategy.placing(strategy.targetPlace) {
+                    try factory.locator.locate(strategy.targetModel).resolvingSymlinksInPath()
+                }
+            })
         guard places.count == 1, let first = strategies.first else {
             throw RuntimeError(
                 "the strategies name different targets (\(references.joined(separator: ", "))): "
@@ -45,7 +50,7 @@ package struct ComparisonSetup {
                 engine = try factory.engine(for: strategy)
             } catch {
                 guard let leaveOut else { throw error }
-                leaveOut(strategy.name, "\(error)")
+                leaveOut(strategy.name, (error as? StrategyFaults)?.sentences ?? "\(error)")
                 continue
             }
             entries.append(
@@ -54,7 +59,9 @@ package struct ComparisonSetup {
                     rules: try factory.rules(for: strategy), seed: strategy.seed, resolved: strategy.resolved))
         }
         guard !entries.isEmpty else {
-            throw RuntimeError("none of the \(strategies.count) strategies can run with \(first.targetModel)")
+            throw RuntimeError(
+                "none of the \(strategies.count.counting("strategy", plural: "strategies")) can run with \(first.targetModel)"
+            )
         }
         try self.init(entries, of: target)
     }

@@ -40,14 +40,14 @@ package struct HeldOutPrompts {
             let reasons = unusable.isEmpty ? "" : "; \(unusable.summary)"
             throw RuntimeError(
                 "\(file.name): no conversation begins with a message that fits the context with an answer of "
-                    + "\(options.evaluateTokens) tokens\(reasons)")
+                    + "\(options.evaluateTokens.counting("token"))\(reasons)")
         }
         limits = DecodingLimits(maximumNewTokens: options.evaluateTokens, stopTokens: codec.stopTokens)
     }
 
     /// How many prompts there are, then what was left out and why: one line as of a corpus.
     package var summary: String {
-        var parts = ["\(prompts.count) \(prompts.count == 1 ? "prompt" : "prompts")"]
+        var parts = [prompts.count.counting("prompt")]
         if tooLong > 0 { parts.append("\(tooLong) too long") }
         if !unusable.isEmpty { parts.append(unusable.summary) }
         return parts.joined(separator: "; ")

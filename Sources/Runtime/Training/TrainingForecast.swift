@@ -1,7 +1,7 @@
 import Speculation
 package import Training
 
-/// What training will take, by two updates that are made and thrown away.
+/// What training will take, by two updates that are made and thrown away: one of the longest sequences, and the first.
 package struct TrainingForecast {
     /// The update that the forecast goes by.
     package let update: UpdateRecord
@@ -16,9 +16,10 @@ package struct TrainingForecast {
     ///
     /// - Throws: What an update throws.
     package init(_ setup: TrainingSetup) throws {
+        // The first update also touches memory and files for the first time; on the longest sequences it holds the most.
+        var longest = try setup.trainer(from: nil, on: setup.longestSequences)
+        _ = try longest.update()
         var trial = try setup.trainer(from: nil)
-        // The first update also touches memory and files for the first time.
-        _ = try trial.update()
         update = try trial.update()
         updates = Self.updates(like: update, within: setup.options)
         epochs = updates * Double(setup.options.batch) / Double(setup.corpus.sequences.count)

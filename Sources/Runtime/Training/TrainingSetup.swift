@@ -20,6 +20,9 @@ package struct TrainingSetup {
     /// Asked between updates, and between rounds of held-out prompts; once true, a run stops where it can go on.
     package var isCancelled: @Sendable () -> Bool = { false }
 
+    /// What is doubtful about the data, a sentence each.
+    package let doubts: [String]
+
     private let objective: any Objective
     private let target: OpenedTarget
     private let builder: any TreeBuilder
@@ -54,21 +57,39 @@ package struct TrainingSetup {
         target = sources.target
         corpus = try sources.corpus(options)
         heldOut = try sources.heldOutPrompts(options)
+        doubts = [try sources.doubt(about: options)].compactMap(\.self)
         let context = DraftLoading(target: target.target, locate: { try ModelLocator().locate($0) })
-        let size =
-            options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
-        let (sequences, known) = (corpus.sequences, target.target.vocabularySize)
-        let chosen = try size.map { try DraftVocabularyChoice(size: $0, vocabularySize: known, sequences: sequences) }
-        draft = try recipe.trainable(in: context, from: options.start, seed: options.seed, proposing: chosen?.tokens)
+        let (sequences, known, options) = (corpus.sequences, target.target.vocabularySize, options)
+        draft = try strategy.placing(strategy.startPlace) {
+            let size =
+                options.draftVocabulary > 0 ? options.draftVocabulary : try recipe.usualVocabularySize(in: context)
+            let chosen = try size.map {
+                try DraftVocabularyChoice(size: $0, vocabularySize: known, sequences: sequences)
+            }
+            return try recipe.trainable(
+                in: context, from: options.start, seed: options.seed, proposing: chosen?.tokens)
+        }
         identity = RunIdentity(
             of: strategy, target: target.model, start: draft, data: corpus, heldOut: heldOut)
     }
 
+    /// As many of the longest sequences as an update takes.
+    var longestSequences: [TrainingSequence] {
+        Array(corpus.sequences.sorted { $0.tokens.count > $1.tokens.count }.prefix(options.batch))
+    }
+
     /// A trainer, new or restored.
-    package func trainer(from state: TrainerState?) throws -> Trainer {
+    ///
+    /// - Parameters:
+    ///   - state: What it goes on from; nil where it begins.
+    ///   - sequences: What it sees; nil for all.
+    /// - Returns: The trainer.
+    /// - Throws: If the draft cannot be trained on them.
+    package func trainer(from state: TrainerState?, on sequences: [TrainingSequence]? = nil) throws -> Trainer {
         try Trainer(
             TrainedStrategy(target: target.model, builder: builder, temperature: strategy.sampling.temperature),
-            draft: draft, objective: objective, sequences: corpus.sequences, options: options, state: state)
+            draft: draft, objective: objective, sequences: sequences ?? corpus.sequences, options: options, state: state
+        )
     }
 
     /// A run, new or restored.
@@ -92,7 +113,7 @@ package struct TrainingSetup {
     package var heading: String {
         let isWhole = heldOut.unusable.isEmpty && heldOut.tooLong == 0
         return
-            "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(draft.parameters.count) parameters, "
+            "\(strategy.name), objective \(strategy.training?.objective.name ?? ""): \(draft.parameters.count.counting("parameter")), "
             + "\(corpus.summary)\n" + (isWhole ? "" : "held out: \(heldOut.summary)\n")
     }
 }

@@ -1,3 +1,5 @@
+import DemoModel
+import Foundation
 package import LanguageModels
 import Speculation
 package import Strategies
@@ -10,6 +12,9 @@ package struct TrainingSources {
     private let conversations: ConversationLocator
     private var corpora: [CorpusKey: Corpus] = [:]
     private var prompts: [PromptKey: HeldOutPrompts] = [:]
+
+    /// What is doubtful about data that were read, each once.
+    private var doubts: [String] = []
 
     /// The options that a corpus depends on.
     private struct CorpusKey: Hashable {
@@ -27,11 +32,27 @@ package struct TrainingSources {
 
     /// Opens the target that a strategy names.
     package init(targetOf strategy: Strategy, chat: ChatSettings) throws {
-        target = try OpenedTarget(
-            strategy.targetModel, at: ModelLocator().locate(strategy.targetModel),
-            precision: strategy.targetPrecision, chat: chat)
+        target = try strategy.placing(strategy.targetPlace) {
+            try OpenedTarget(
+                strategy.targetModel, at: ModelLocator().locate(strategy.targetModel),
+                precision: strategy.targetPrecision, chat: chat)
+        }
         codec = try target.conversation()
         conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)
+    }
+
+    /// What is doubtful about training on some data: that another model than the target wrote them, as far as that is known.
+    ///
+    /// - Parameter options: Name the data.
+    /// - Returns: A sentence that says what to do; nil where nothing is.
+    /// - Throws: If the bundled files are missing.
+    func doubt(about options: TrainerOptions) throws -> String? {
+        guard BundledFiles.conversationSets.contains(options.data), let author = try BundledFiles.model("demo"),
+            author.resolvingSymlinksInPath() != target.model.location.resolvingSymlinksInPath()
+        else { return nil }
+        return "the data '\(options.data)' are answers of the demo model, and a draft learns what its target says: "
+            + "'espalier regenerate PROMPTS --model \(target.reference) --output FILE' lets the target answer prompts itself, "
+            + "and --data FILE trains on that"
     }
 
     /// A sentence for each file of which lines are left out, in no order that matters.
@@ -39,13 +60,14 @@ package struct TrainingSources {
         let trained = corpora.filter { !$1.summary.unusable.isEmpty }
             .map { "\($0.data): \($1.summary.unusable.summary)" }
         let heldOut = prompts.filter { !$1.unusable.isEmpty }.map { "\($0.heldOut): \($1.unusable.summary)" }
-        return Set(trained + heldOut).sorted()
+        return Set(trained + heldOut).sorted() + doubts
     }
 
     /// The tokens to train on.
     mutating func corpus(_ options: TrainerOptions) throws -> Corpus {
         let key = CorpusKey(data: options.data, maximumLength: options.maximumLength, tooLong: options.tooLong)
         if let known = corpora[key] { return known }
+        if let doubt = try doubt(about: options), !doubts.contains(doubt) { doubts.append(doubt) }
         let corpus = try conversations.corpus(options)
         corpora[key] = corpus
         return corpus

@@ -77,7 +77,7 @@ public enum TreeBuilderError: Error, Hashable, Sendable, CustomStringConvertible
             "tree builder '\(builder)' declares trees of at most \(declared) drafted nodes (maximumNodes) and built one of "
                 + "\(built)"
         case .unknownNode(let builder, let node, let count):
-            "tree builder '\(builder)' wants node \(node) grown in a tree of \(count) \(count == 1 ? "node" : "nodes"), "
+            "tree builder '\(builder)' wants node \(node) grown in a tree of \(count.counting("node")), "
                 + "counted from 0"
         case .repeatedNode(let builder, let node):
             "tree builder '\(builder)' wants node \(node) grown a second time"

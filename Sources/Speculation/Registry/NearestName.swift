@@ -26,9 +26,17 @@ public enum NearestName {
     ///   - known: What is valid.
     /// - Returns: Text to append to a sentence that lacks its full stop.
     public static func hint(for word: String, among known: [String]) -> String {
-        let list = known.isEmpty ? "" : " (known: \(known.joined(separator: ", ")))"
-        guard let nearest = of(word, among: known) else { return list }
-        return "; did you mean '\(nearest)'?" + list
+        suggestion(for: word, among: known) + (known.isEmpty ? "" : " (known: \(known.joined(separator: ", ")))")
+    }
+
+    /// A clause such as "; did you mean 'dynamic'?", or nothing where no name is near.
+    ///
+    /// - Parameters:
+    ///   - word: What was written.
+    ///   - known: What is valid.
+    /// - Returns: Text to append to a sentence that lacks its full stop.
+    public static func suggestion(for word: String, among known: [String]) -> String {
+        of(word, among: known).map { "; did you mean '\($0)'?" } ?? ""
     }
 
     /// The Damerau-Levenshtein distance (adjacent transpositions count once) between two words.

@@ -13,6 +13,9 @@ public struct OptionReader: Sendable {
     /// Where the section stands, for faults about what is missing.
     public let place: OptionPlace
 
+    /// The faults of options that must be given and are not, by name.
+    private var missing: [String: Fault] = [:]
+
     private let members: [OptionMember]
     private let surroundings: OptionSurroundings
     private let isDescribing: Bool
@@ -70,6 +73,10 @@ public struct OptionReader: Sendable {
         for member in members where !known.contains(member.name) {
             let hint =
                 known.isEmpty ? " (it takes no options)" : NearestName.hint(for: member.name, among: known)
+            // What is missing stands there, misspelt: that is one fault, and not two.
+            if let meant = NearestName.of(member.name, among: known), let fault = missing.removeValue(forKey: meant) {
+                faults.removeAll { $0 == fault }
+            }
             faults.append(Fault("\(owner) has no option '\(member.name)'\(hint)", at: member.place))
         }
     }
@@ -103,12 +110,14 @@ public struct OptionReader: Sendable {
                 faults.append(Fault("\(name) must be \(expected), not \(given.inWords)", at: given.place))
             }
         } else if fallback == nil && !isDescribing {
-            faults.append(Fault("\(name) is missing: \(help)", at: place))
+            let fault = Fault("\(name) is missing: \(help)", at: place)
+            missing[name] = fault
+            faults.append(fault)
         }
         readings.append(
             OptionReading(
                 name: name, type: type, range: range, fallback: fallback.map { OptionValue(write($0)) },
-                value: OptionValue(write(answer)), help: help))
+                value: OptionValue(write(answer)), place: member(name)?.value.place ?? .nowhere, help: help))
         return answer
     }
 

@@ -18,6 +18,9 @@ public struct OptionReading: Sendable, Equatable {
     /// Whether the value names a place: a path, or the name of something bundled.
     public internal(set) var isPlace = false
 
+    /// Where the value stands; ``OptionPlace/nowhere`` for a default and for one of the command line.
+    public internal(set) var place = OptionPlace.nowhere
+
     /// For a path: where it leads, whatever the working directory; nil for names and all other types.
     public internal(set) var absolutePath: String? = nil
 

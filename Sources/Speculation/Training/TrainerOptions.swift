@@ -66,7 +66,9 @@ extension TrainerOptions {
             ))
         draftVocabulary = options.integer(
             "draft_vocabulary", default: 0, in: 0...everything,
-            help: "Let the head propose this many tokens, the answers' most frequent ones; 0: its own.")
+            help:
+                "Let the head propose this many tokens, the answers' most frequent ones; 0: a head's own, and of a new head "
+                + "32000, or all of a smaller vocabulary.")
         startShare = options.number(
             "start_share", default: 0, in: 0...1, help: "How much of the start's weights the kept head has (WiSE-FT).")
         seed = UInt64(options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts."))

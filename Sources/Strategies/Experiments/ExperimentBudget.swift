@@ -58,7 +58,7 @@ extension ExperimentBudget: CustomStringConvertible {
         switch self {
         case .flops(let count): "\(Self.scientific(count)) FLOPs"
         case .seconds(let count): "\(OptionReader.written(count)) s"
-        case .steps(let count): count == 1 ? "1 step" : "\(count) steps"
+        case .steps(let count): count.counting("step")
         }
     }
 

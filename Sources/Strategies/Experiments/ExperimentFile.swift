@@ -25,6 +25,15 @@ struct ExperimentFile {
             && [FileSection.budget, .evaluate].contains { names.contains($0.rawValue) }
     }
 
+    /// Whether a document describes a strategy rather than an experiment: it has sections of one, and none that only
+    /// experiments have.
+    static func isStrategy(_ document: YAMLDocument) -> Bool {
+        let names = Set((document.root.pairs ?? []).map(\.name))
+        let own = Set(FileSection.ofExperiments.map(\.rawValue)).subtracting(StrategyFile.sections)
+        return names.isDisjoint(with: own)
+            && names.isSuperset(of: [FileSection.draft, .verify].map(\.rawValue))
+    }
+
     /// The file's strategy, to be read as any other.
     ///
     /// - Parameters:
@@ -36,7 +45,8 @@ struct ExperimentFile {
             switch member.name {
             case "name", "target", "draft", "verify", "sampling": true
             case "tree": tree == nil
-            default: false
+            // What is misspelt is told as that, and not as missing besides.
+            default: !written.knownSections.contains(member.name)
             }
         }
         return StrategyFile(shared + [tree].compactMap { $0 } + training, of: written)

@@ -5,6 +5,7 @@ extension ExperimentReader {
     func arms(_ sections: inout SectionReader) -> [WrittenArm] {
         let known = strategies.registry.objectives.names.joined(separator: ", ")
         guard let member = sections.file["arms"] else {
+            guard !sections.isMisspelt("arms") else { return [] }
             sections.fault(
                 "section 'arms' is missing: it lists the objectives to compare (known: \(known))",
                 at: sections.file.start)
@@ -18,7 +19,8 @@ extension ExperimentReader {
         }
         guard elements.count <= Self.mostTrainings else {
             sections.fault(
-                "arms lists \(elements.count) arms, and \(Self.mostTrainings) is the most", at: member.value.place)
+                "arms lists \(elements.count.counting("arm")), and \(Self.mostTrainings) is the most",
+                at: member.value.place)
             return []
         }
         var arms: [WrittenArm] = []

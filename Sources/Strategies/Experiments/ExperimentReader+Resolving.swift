@@ -50,7 +50,7 @@ extension ExperimentReader {
     private func rejectMany(_ arms: Int, on seeds: Int, _ sections: inout SectionReader) {
         guard arms * seeds > Self.mostTrainings else { return }
         sections.fault(
-            "\(arms) arms on \(seeds) seeds are \(arms * seeds) trainings, and an experiment has at most "
+            "\(arms.counting("arm")) on \(seeds.counting("seed")) are \(arms * seeds) trainings, and an experiment has at most "
                 + "\(Self.mostTrainings)", at: sections.file["seeds"]?.place ?? sections.file.start)
     }
 
@@ -65,6 +65,7 @@ extension ExperimentReader {
     private func budget(_ sections: inout SectionReader) -> (ExperimentBudget, OptionPlace) {
         guard let section = sections.file["budget"] else {
             if let budget = overrides.budget { return (budget, .nowhere) }
+            guard !sections.isMisspelt("budget") else { return (.steps(1), sections.file.start) }
             sections.fault(
                 "section 'budget' is missing: it says what each arm may spend (known: flops, seconds, steps)",
                 at: sections.file.start)
@@ -88,7 +89,8 @@ extension ExperimentReader {
             }
             guard elements.count <= Self.mostTrainings else {
                 sections.fault(
-                    "seeds lists \(elements.count) seeds, and \(Self.mostTrainings) is the most", at: member.value.place
+                    "seeds lists \(elements.count.counting("seed")), and \(Self.mostTrainings) is the most",
+                    at: member.value.place
                 )
                 return [0]
             }

@@ -17,7 +17,8 @@ extension ExperimentReader {
         }
         guard listed.count <= Self.mostTrees else {
             sections.fault(
-                "evaluate lists \(listed.count) trees, and \(Self.mostTrees) is the most", at: listed[0].place)
+                "evaluate lists \(listed.count.counting("tree")), and \(Self.mostTrees) is the most",
+                at: listed[0].place)
             return []
         }
         var trees: [ExperimentTree] = []

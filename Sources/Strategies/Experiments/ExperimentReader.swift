@@ -1,4 +1,5 @@
 public import Foundation
+import YAML
 
 /// Reads experiment files as strictly as strategy files: all faults of a file at once, each with its place.
 ///
@@ -25,7 +26,19 @@ public struct ExperimentReader: Sendable {
     ///
     /// - Throws: Every fault of the file, or why it cannot be read.
     public func read(_ url: URL) throws(StrategyFaults) -> Experiment {
-        try resolve(ExperimentFile(StrategyReader.document(at: url, kind: "an experiment")))
+        let document = try StrategyReader.document(at: url, kind: "an experiment")
+        guard !ExperimentFile.isStrategy(document) else {
+            throw StrategyFaults([
+                StrategyFaults.File(
+                    document.source,
+                    [
+                        SourceFault(
+                            "this is a strategy and not an experiment: 'espalier train' trains it, 'espalier compare' "
+                                + "measures it")
+                    ])
+            ])
+        }
+        return try resolve(ExperimentFile(document))
     }
 
     /// Reads a text, which reports call `name`.

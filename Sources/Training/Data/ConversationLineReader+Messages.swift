@@ -28,12 +28,13 @@ extension ConversationLineReader {
                     "'\(keys.role)' of message \(place + 1) must hold text, found \(turn[keys.role]?.kind ?? "nothing")"
             )
         }
-        if let call = Self.call(in: turn, by: speaker) {
-            throw Obstacle(
-                reason: .toolCall,
-                cause:
-                    "message \(place + 1) calls a tool ('\(call)'), and conversations with calls are not learnt from yet"
-            )
+        let isAssistant = Self.roles[speaker] == .assistant
+        if let calls = try ToolCalls(in: turn, by: speaker, text: keys.text, isAssistant: isAssistant, place: place) {
+            let said = calls.isWholeMessage || turn[keys.text]?.isNull ?? true ? nil : turn[keys.text]
+            let content = said == nil ? "" : try text(said, of: keys.text, place: place)
+            return ChatMessage(
+                role: .assistant, content: thoughtful(content, in: turn),
+                fields: [JSONMember(ChatMessage.toolCallsKey, calls.value)])
         }
         guard let role = Self.roles[speaker] else {
             throw Obstacle(
@@ -42,17 +43,22 @@ extension ConversationLineReader {
                     + Self.roles.keys.sorted().joined(separator: ", "))
         }
         let content = try text(turn[keys.text], of: keys.text, place: place)
-        let thought = Self.thoughtKeys.lazy.compactMap { turn[$0]?.string }.first { !$0.allSatisfy(\.isWhitespace) }
-        guard role == .assistant, let thought else { return ChatMessage(role: role, content: content) }
-        return ChatMessage(role: role, content: "<think>\n\(thought)\n</think>\n\n\(content)")
+        switch role {
+        case .assistant: return ChatMessage(role: role, content: thoughtful(content, in: turn))
+        case .tool:
+            // What formats name a tool's answer by.
+            let fields = ["name", "tool_call_id"].compactMap { key in
+                turn[key]?.string.map { JSONMember(key, .string($0)) }
+            }
+            return ChatMessage(role: role, content: content, fields: fields)
+        case .system, .user: return ChatMessage(role: role, content: content)
+        }
     }
 
-    /// The word by which a message calls a tool, as servers and datasets spell it; nil for one that does not.
-    private static func call(in turn: JSONValue, by speaker: String) -> String? {
-        if ["function_call", "tool_call"].contains(speaker) { return speaker }
-        guard roles[speaker] == .assistant else { return nil }
-        if let calls = turn["tool_calls"]?.array, !calls.isEmpty { return "tool_calls" }
-        return turn["function_call"]?.members == nil ? nil : "function_call"
+    /// An answer behind the thought that its message has, if it has one.
+    private func thoughtful(_ content: String, in turn: JSONValue) -> String {
+        let thought = Self.thoughtKeys.lazy.compactMap { turn[$0]?.string }.first { !$0.allSatisfy(\.isWhitespace) }
+        return thought.map { "<think>\n\($0)\n</think>\n\n\(content)" } ?? content
     }
 
     /// A text, or a list of parts that are texts.

@@ -33,11 +33,21 @@ public struct Corpus: Sendable {
         summary.unusable = file.unusable
         for conversation in file.conversations {
             do {
+                if let place = try codec.messageWithHiddenCalls(of: conversation.messages) {
+                    summary.unusable.append(
+                        UnusableConversation(
+                            line: conversation.line, reason: .toolCall,
+                            cause: "message \(place + 1) calls a tool, which the chat template "
+                                + "\(codec.renderer.template.name) does not show"))
+                    continue
+                }
                 let parts = try codec.trainingSequences(of: conversation)
                 sequences += summary.admit(parts, maximumLength: limit, lengthRule: lengthRule)
             } catch {
                 summary.unusable.append(
-                    UnusableConversation(line: conversation.line, reason: .chatFormat, cause: "\(error)"))
+                    UnusableConversation(
+                        line: conversation.line, reason: .chatFormat,
+                        cause: (error as? ChatTemplateError)?.sentence ?? "\(error)"))
             }
         }
         guard !sequences.isEmpty else {

@@ -1,3 +1,5 @@
+import Speculation
+
 /// Why conversations do not make a corpus.
 public enum CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Nothing is left to learn from.
@@ -19,13 +21,13 @@ public enum CorpusError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .empty(let file, let summary, let maximumLength):
-            "\(file): nothing is left to train on: of \(summary.read) conversations \(summary.droppedTooLong) have more "
-                + "than \(maximumLength) tokens and \(summary.withoutAnswer) no answer within them"
+            "\(file): nothing is left to train on: of \(summary.read.counting("conversation")) \(summary.droppedTooLong) have more "
+                + "than \(maximumLength.counting("token")) and \(summary.withoutAnswer) no answer within them"
         case .encoding(let file, let line, let cause): "\(file):\(line.map { "\($0):" } ?? "") \(cause)"
         case .maximumLength(let length, let limit):
             "the maximum length must be in 2...\(limit), the target's context, and \(length) is not"
         case .split(let heldOut, let count):
-            "holding out \(heldOut) of \(count) sequences leaves one side empty: choose another share, or add data"
+            "holding out \(heldOut) of \(count.counting("sequence")) leaves one side empty: choose another share, or add data"
         case .heldOut(let given):
             "the held-out part must be a share between 0 and 1 or a count of at least 1, not \(given)"
         }

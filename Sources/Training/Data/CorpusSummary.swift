@@ -1,3 +1,5 @@
+import Speculation
+
 /// What became of a file's conversations on their way into a corpus, as counts.
 public struct CorpusSummary: Sendable, Equatable {
     /// Conversations in the file, unusable ones among them.
@@ -34,8 +36,10 @@ public struct CorpusSummary: Sendable, Equatable {
 extension CorpusSummary: CustomStringConvertible {
     /// One line: what was kept, then what was not and why.
     public var description: String {
-        let places = sequences == kept ? "" : " in \(sequences) sequences"
-        var parts = ["\(kept) of \(read) conversations\(places), \(tokens) tokens, \(answerTokens) of them answers"]
+        let places = sequences == kept ? "" : " in \(sequences.counting("sequence"))"
+        var parts = [
+            "\(kept) of \(read.counting("conversation"))\(places), \(tokens.counting("token")), \(answerTokens) of them answers"
+        ]
         if droppedTooLong > 0 { parts.append("\(droppedTooLong) too long") }
         if truncated > 0 { parts.append("\(truncated) truncated") }
         if withoutAnswer > 0 { parts.append("\(withoutAnswer) without an answer") }

@@ -66,7 +66,7 @@ public enum DraftVocabularyError: Error, Sendable, Equatable, CustomStringConver
     public var description: String {
         switch self {
         case .size(let size, let vocabularySize):
-            "the draft's vocabulary must have between 1 and \(vocabularySize) tokens, the target's, not \(size)"
+            "the draft's vocabulary must have between 1 and \(vocabularySize.counting("token")), the target's, not \(size)"
         case .unknownToken(let token, let vocabularySize):
             "the training data hold token \(token), and the target's vocabulary has \(vocabularySize)"
         }

@@ -1,3 +1,5 @@
+import Speculation
+
 /// Why conversations cannot be made, in one sentence.
 public enum RegenerationError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Prompts are to be written in a chat format that does not mark users' turns.
@@ -27,7 +29,7 @@ public enum RegenerationError: Error, Sendable, Equatable, CustomStringConvertib
         case .noUserTurn(let template):
             "the chat format \(template) does not mark users' turns, so that no model can be asked to write one"
         case .noNewPrompts(let count, let kept):
-            "the last \(count) prompts that the target wrote were empty, too long or repeated; \(kept) conversations are "
+            "the last \(count.counting("prompt")) that the target wrote were empty, too long or repeated; \(kept.counting("conversation")) are "
                 + "kept: ask for fewer, or for another prompt temperature"
         case .encoding(let id, let cause): "prompt \(id): \(cause)"
         case .otherSettings(let file, let setting, let before, let now):

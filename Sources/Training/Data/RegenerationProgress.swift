@@ -1,4 +1,5 @@
 import LanguageModels
+import Speculation
 
 /// How far a regeneration has come.
 public struct RegenerationProgress: Sendable, Equatable {
@@ -19,6 +20,9 @@ public struct RegenerationProgress: Sendable, Equatable {
 public struct RegenerationSummary: Sendable, Equatable {
     /// Conversations in the output.
     public internal(set) var kept = 0
+
+    /// Of them, how many earlier runs made.
+    public internal(set) var keptBefore = 0
 
     /// Answers in them.
     public internal(set) var answers = 0
@@ -53,13 +57,16 @@ public struct RegenerationSummary: Sendable, Equatable {
 extension RegenerationSummary: CustomStringConvertible {
     /// One line: what was made, what was not and why, and how fast.
     public var description: String {
-        var parts = ["\(kept) conversations with \(answers) answers"]
-        if cutAnswers > 0 { parts.append("\(cutAnswers) answers cut by the token limit") }
+        var parts = ["\(kept.counting("conversation")) with \(answers.counting("answer"))"]
+        if keptBefore > 0 { parts.append("\(keptBefore) of them by earlier runs") }
+        if cutAnswers > 0 { parts.append("\(cutAnswers.counting("answer")) cut by the token limit") }
         for reason in RegenerationRecord.DropReason.allCases {
             if let count = dropped[reason] { parts.append("\(count) dropped \(reason.rawValue)") }
         }
         if newTokens > 0, seconds > 0 {
-            parts.append("\(newTokens) new tokens at \(Int((Double(newTokens) / seconds).rounded())) tokens/s")
+            parts.append(
+                "\(newTokens.counting("new token")) at \(Int((Double(newTokens) / seconds).rounded())) tokens/s"
+                    + (keptBefore > 0 ? " by this one" : ""))
         }
         return parts.joined(separator: "; ")
     }

@@ -36,6 +36,7 @@ struct RegenerationRun {
         }
         doneBefore = Self.done(regeneration.source, journal.records)
         for record in journal.records { note(record) }
+        summary.keptBefore = summary.kept
     }
 
     /// Works until all is done, or the run is cancelled.

@@ -66,9 +66,9 @@ public struct TrainingConversation: Sendable, Equatable {
     /// What the user says, turn by turn.
     public var userTurns: [String] { messages.filter { $0.role == .user }.map(\.content) }
 
-    /// Whether there is anything to learn: an assistant's message with text in it, or a bare text.
+    /// Whether there is anything to learn: an assistant's message with text or a call of a tool in it, or a bare text.
     public var hasAnswer: Bool {
         if let text { return !text.allSatisfy(\.isWhitespace) }
-        return messages.contains { $0.role == .assistant && !$0.content.allSatisfy(\.isWhitespace) }
+        return messages.contains { $0.role == .assistant && (!$0.content.allSatisfy(\.isWhitespace) || $0.callsTools) }
     }
 }

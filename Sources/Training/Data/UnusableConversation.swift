@@ -12,7 +12,7 @@ public struct UnusableConversation: Sendable, Equatable {
         case noText
         /// A speaker that is not known.
         case speaker
-        /// The model calls a tool: what it writes for that depends on a template's program.
+        /// The model calls a tool, in a form that is not known or in a chat format that does not show it.
         case toolCall
         /// The target's chat format has no place for a message.
         case chatFormat

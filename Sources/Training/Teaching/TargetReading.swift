@@ -35,7 +35,7 @@ package struct TargetReading {
         let tokens = sequence.tokens
         let limit = model.configuration.contextLimit
         guard tokens.count <= limit else {
-            throw model.error("a sequence of \(tokens.count) tokens exceeds the context of \(limit)")
+            throw model.error("a sequence of \(tokens.count.counting("token")) exceeds the context of \(limit)")
         }
         firstAsked = max((sequence.isAnswer.firstIndex(of: true) ?? tokens.count) - 1, 0)
         var session = try TransformerSession(model, capturing: request)

@@ -28,7 +28,8 @@ extension SmallModelRecipe: TrainableRecipe {
         let own = draft.model
         guard vocabulary == nil else {
             throw own.error(
-                "draft_vocabulary is for heads: a model proposes all of its \(draft.vocabulary.count) tokens")
+                "draft_vocabulary is for heads: a model proposes all of its \(draft.vocabulary.count.counting("token"))"
+            )
         }
         try own.checkTrainable()
         let stored: Transformer

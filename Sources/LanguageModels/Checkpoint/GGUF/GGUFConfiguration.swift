@@ -1,4 +1,5 @@
 import JSON
+import Speculation
 
 /// What a GGUF file's metadata say of a model, in the words of `config.json`, so that both kinds of files go one way.
 struct GGUFConfiguration {
@@ -90,7 +91,7 @@ struct GGUFConfiguration {
         if let width = try optionalSize("attention.key_length") { return width }
         let (width, heads) = (try size("embedding_length"), try size("attention.head_count"))
         guard width.isMultiple(of: heads) else {
-            throw error("embedding_length", "is \(width), which is no multiple of the \(heads) heads")
+            throw error("embedding_length", "is \(width), which is no multiple of the \(heads.counting("head"))")
         }
         return width / heads
     }

@@ -72,7 +72,9 @@ public struct GGUFFile: Sendable {
         version: Int, tensors: UInt64, entries: UInt64
     ) {
         let magic = try cursor.take(4, of: "the beginning of a GGUF file")
-        guard magic.elementsEqual("GGUF".utf8) else { throw ModelError(cursor.path, "is no GGUF file") }
+        guard magic.elementsEqual("GGUF".utf8) else {
+            throw ModelError(cursor.path, "is no GGUF file\(FileKind.clause(on: cursor.path))")
+        }
         let version = try cursor.integer(UInt32.self, "the version")
         guard version == 2 || version == 3 else {
             let isSwapped = version.byteSwapped == 2 || version.byteSwapped == 3

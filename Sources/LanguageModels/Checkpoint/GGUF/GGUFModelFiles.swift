@@ -1,4 +1,5 @@
 public import Foundation
+import Speculation
 
 /// The GGUF files of one model: a single one, or all parts of a split one, each mapped.
 ///
@@ -89,7 +90,7 @@ public struct GGUFModelFiles: Sendable {
             throw ModelError(
                 url.path,
                 "belongs to another model than \(first.lastPathComponent): it is of \(own.count) parts with "
-                    + "\(own.tensorCount) tensors, that one of \(split.count) with \(split.tensorCount)")
+                    + "\(own.tensorCount.counting("tensor")), that one of \(split.count) with \(split.tensorCount)")
         }
         return file
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Speculation
 import Tensors
 
 /// A GGUF file seen as the tensors of Hugging Face layout: by their names there, experts one by one, and the rows of queries and
@@ -35,7 +36,7 @@ struct GGUFTensorFile: TensorFile {
             if let heads, tensor.shape.count > 2 || tensor.shape.first.map({ $0.isMultiple(of: 2 * heads) }) != true {
                 throw ModelError(
                     file.path,
-                    "tensor '\(tensor.name)' of shape \(tensor.shape) does not divide into \(heads) heads, as the metadata entry "
+                    "tensor '\(tensor.name)' of shape \(tensor.shape) does not divide into \(heads.counting("head")), as the metadata entry "
                         + "'attention.head_count\(name.contains("k_proj") ? "_kv" : "")' has it")
             }
             let isOfExperts = name.contains(GGUFNaming.everyExpert) && tensor.shape.count == 3

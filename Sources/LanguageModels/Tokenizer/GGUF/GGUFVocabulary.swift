@@ -1,4 +1,5 @@
 import JSON
+import Speculation
 
 /// The tokens of a GGUF file's metadata, and what each is.
 struct GGUFVocabulary {
@@ -64,7 +65,8 @@ struct GGUFVocabulary {
         guard let id = value.integer, tokens.indices.contains(id) else {
             let found = value.integer.map(String.init) ?? value.kind
             throw ModelError(
-                file.path, "metadata entry '\(key)' must be the id of one of \(tokens.count) tokens, not \(found)")
+                file.path,
+                "metadata entry '\(key)' must be the id of one of \(tokens.count.counting("token")), not \(found)")
         }
         return id
     }

@@ -1,11 +1,18 @@
 /// A source line with a caret line under it, aligned for tabs and for wide characters.
-struct Snippet: CustomStringConvertible {
-    let description: String
+package struct Snippet: CustomStringConvertible {
+    /// The two lines.
+    package let description: String
 
     /// The most characters of a line that are shown.
     private static let widest = 120
 
-    init(line: Substring, column: Int, length: Int) {
+    /// Shows a line.
+    ///
+    /// - Parameters:
+    ///   - line: The line, without its end.
+    ///   - column: Where the caret stands, from 1.
+    ///   - length: How many characters are underlined.
+    package init(line: Substring, column: Int, length: Int) {
         // A line may be as long as a file: what is not shown is walked over and not kept.
         let isLong = line.prefix(Self.widest + 1).count > Self.widest
         let first = isLong ? max(0, min(column - 1, line.count) - Self.widest / 2) : 0
