@@ -16,6 +16,7 @@ struct DemoEngine {
             try Transformer(at: try #require(try BundledFiles.model("demo")), precision: precision))
         let words = [
             ("head", "demo/eagle3"), ("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue),
+            ("kv_dtype", precision.keyValues.rawValue),
         ]
         let options = words.map { name, text in
             OptionMember(name: name, place: .nowhere, value: OptionValue(.string(text), text: text, at: .nowhere))

@@ -189,7 +189,7 @@ struct FirstHourTests {
         #expect(report["targets"]?.array?.compactMap(\.string) == ["demo"])
         #expect(
             try CommandRun.succeed("inspect", "demo").contains(
-                "prompt-lookup, small model demo-small, head demo/eagle3, head demo/eagle3-gto\n"))
+                "prompt-lookup, small model demo-small, head demo/eagle3, head demo/eagle3-gto, head demo/medusa\n"))
     }
 
     @Test

@@ -25,7 +25,7 @@ struct ReadingTests {
         #expect(
             strategy.resolvedText == """
                 name: plain
-                target: {model: demo, dtype: stored, inputs: full}
+                target: {model: demo, dtype: stored, inputs: full, kv_dtype: f32}
                 draft: {policy: none}
                 verify: {verifier: sampling}
                 sampling:
@@ -56,11 +56,11 @@ struct ReadingTests {
         let head = try reader.read(text: "draft: {policy: eagle3}\n" + text, name: "a.yaml")
         #expect(head.targetModel == "big")
         #expect(head.targetPrecision == ProductPrecision(.q8, inputs: .bf16))
-        #expect(head.draft.options.map(\.value.text) == ["my/head", "stored", "full"])
+        #expect(head.draft.options.map(\.value.text) == ["my/head", "stored", "full", "f32"])
         #expect(head.sampling.temperature == 0.5)
         #expect(head.seed == 9)
         let model = try reader.read(text: "draft: {policy: small-model, model: s}\n" + text, name: "a.yaml")
-        #expect(model.draft.options.map(\.value.text) == ["s", "stored", "full"])
+        #expect(model.draft.options.map(\.value.text) == ["s", "stored", "full", "f32"])
     }
 
     @Test("the resolved form is typed, for storing beside results")
@@ -77,7 +77,7 @@ struct ReadingTests {
         let strategy = try reader().read(text: text, name: "x.yaml")
         #expect(strategy.guarantee == .lossy)
         let resolved = try JSONValue(encoding: strategy.resolved)
-        #expect(resolved["draft"]?.text == #"{"dtype":"stored","head":"/no: 1","inputs":"full","policy":"eagle3"}"#)
+        #expect(resolved["draft"]?.text == #"{"dtype":"stored","head":"/no: 1","inputs":"full","kv_dtype":"f32","policy":"eagle3"}"#)
         #expect(resolved["tree"]?.text == #"{"builder":"static","paths":["0","1",[0,12]]}"#)
         #expect(resolved["verify"]?.text == #"{"delta":0.3,"epsilon":0.09,"verifier":"typical"}"#)
         #expect(resolved["train"]?["reward"] == .string("node-sum"))
@@ -95,8 +95,8 @@ struct ReadingTests {
             strategy.resolvedText == """
                 # What it is for.
                 name: x
-                target: {model: demo, dtype: stored, inputs: full}
-                draft: {policy: eagle3, head: "/no: 1", dtype: stored, inputs: full}
+                target: {model: demo, dtype: stored, inputs: full, kv_dtype: f32}
+                draft: {policy: eagle3, head: "/no: 1", dtype: stored, inputs: full, kv_dtype: f32}
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}
                 sampling:
@@ -168,7 +168,7 @@ struct ReadingTests {
         let strategy = try reader(StrategyOverrides(head: text), names: [text]).read(
             text: "draft: {policy: eagle3}\ntree: {builder: chain}\nverify: {verifier: greedy}\n", name: "a.yaml")
         let again = try reader(names: [text]).read(text: strategy.resolvedText, name: "b.yaml")
-        #expect(again.draft.options.map(\.value.text) == [text, "stored", "full"])
+        #expect(again.draft.options.map(\.value.text) == [text, "stored", "full", "f32"])
     }
 
     @Test("every shipped file reads, opens with its purpose, and survives being written")

@@ -96,7 +96,9 @@ struct AttentionTests {
                     store.attend(
                         queries, seeing: cut, scale: 0.7, softCap: cap, into: &expected)
                 }
-                #expect(windowed.values == expected.values, "\(variant), cap \(String(describing: cap))")
+                // Pages are of a row's places, so that sums are cut elsewhere.
+                let error = zip(windowed.values, expected.values).map { abs($0 - $1) }.max() ?? .infinity
+                #expect(error < 1e-6, "\(variant), cap \(String(describing: cap))")
             }
         }
     }

@@ -26,7 +26,7 @@ struct KeyValueStoreTests {
 
     @Test
     func `Slots keep their contents when the store grows`() {
-        var store = KeyValueStore(groups: 2, width: 3, format: .f32)
+        var store = KeyValueStore(groups: 2, width: 3)
         #expect(store.capacity == 0)
         for slot in 0..<600 { write([Float(slot)], to: &store, at: slot) }
         #expect(store.capacity >= 600)

@@ -104,6 +104,6 @@ struct BenchSubjectOptions: ParsableArguments {
     private var precision: ProductPrecision {
         ProductPrecision(
             dtype.flatMap(WeightStorage.init(rawValue:)) ?? .stored, inputs: inputs?.precision ?? .full,
-            keyValues: kvDtype?.format ?? .bf16)
+            keyValues: kvDtype?.format ?? .f32)
     }
 }

@@ -4,7 +4,7 @@ public import Tensors
 extension OptionReader {
     /// In what precision a model computes: `dtype`, `inputs` and `kv_dtype`, wherever a model or a head is named.
     ///
-    /// - Returns: Weights as stored, full inputs, and keys and values in bfloat16 unless the file says otherwise.
+    /// - Returns: Weights as stored, full inputs, and keys and values in single precision unless the file says otherwise.
     public mutating func productPrecision() -> ProductPrecision {
         let storage = choice(
             "dtype", default: WeightStorage.stored,
@@ -16,7 +16,7 @@ extension OptionReader {
             "inputs", default: InputPrecision.full,
             help: "How far the inputs of products are rounded; bf16 and q8 are as coarse as such weights.")
         let keyValues = choice(
-            "kv_dtype", default: KeyValueFormat.bf16,
+            "kv_dtype", default: KeyValueFormat.f32,
             help: "How the keys and values of a text's tokens are kept, most of the memory of a long one.")
         return ProductPrecision(storage, inputs: inputs, keyValues: keyValues)
     }

@@ -107,10 +107,10 @@ package struct ModelInspection: Sendable, Encodable {
             case headWidth = "head_width"
         }
 
-        /// Bytes of keys and values for each token as they are kept unless said otherwise, in bfloat16, all layers together; the largest integer where
+        /// Bytes of keys and values for each token as they are kept unless said otherwise, in single precision, all layers together; the largest integer where
         /// the sizes make more of it.
         package var keyValueBytes: Int {
-            [2, layers, keyValueHeads, headWidth, 2].reduce(1) { product, factor in
+            [2, layers, keyValueHeads, headWidth, 4].reduce(1) { product, factor in
                 let (result, overflow) = product.multipliedReportingOverflow(by: factor)
                 return overflow ? .max : result
             }
