@@ -39,7 +39,8 @@ public struct StrategyOverrides: Sendable {
     ///   - sampling: Options of the section `sampling` by name.
     public init(
         model: String? = nil, storage: WeightStorage? = nil, inputs: InputPrecision? = nil,
-        keyValues: KeyValueFormat? = nil, head: String? = nil, draftModel: String? = nil, sampling: [String: OptionValue.Content] = [:]
+        keyValues: KeyValueFormat? = nil, head: String? = nil, draftModel: String? = nil,
+        sampling: [String: OptionValue.Content] = [:]
     ) {
         self.model = model
         self.storage = storage

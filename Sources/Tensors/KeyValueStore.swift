@@ -1,7 +1,8 @@
 import CKernels
 
-/// The keys and values of one attention layer by slot, in pages of 64 slots: a text that grows takes another page, and no number is
-/// moved. Copies share pages until one of them writes.
+/// The keys and values of one attention layer by slot, in pages of 64 slots.
+///
+/// A text that grows takes another page, and no number is moved. Copies share pages until one of them writes.
 public struct KeyValueStore: Sendable {
     /// How many key-value heads there are.
     public let groups: Int

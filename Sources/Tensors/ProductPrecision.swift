@@ -1,5 +1,6 @@
-/// In what precision a model computes: how its weight matrices are stored and their inputs rounded, and how the keys and values of
-/// a text are kept. Three choices, each a word of strategy files.
+/// In what precision a model computes: three choices, each a word of strategy files.
+///
+/// How its weight matrices are stored, how far their inputs are rounded, and how the keys and values of a text are kept.
 public struct ProductPrecision: Sendable, Hashable {
     /// How the matrices are stored when the model has been opened.
     public var storage: WeightStorage

@@ -77,7 +77,9 @@ struct ReadingTests {
         let strategy = try reader().read(text: text, name: "x.yaml")
         #expect(strategy.guarantee == .lossy)
         let resolved = try JSONValue(encoding: strategy.resolved)
-        #expect(resolved["draft"]?.text == #"{"dtype":"stored","head":"/no: 1","inputs":"full","kv_dtype":"f32","policy":"eagle3"}"#)
+        #expect(
+            resolved["draft"]?.text
+                == #"{"dtype":"stored","head":"/no: 1","inputs":"full","kv_dtype":"f32","policy":"eagle3"}"#)
         #expect(resolved["tree"]?.text == #"{"builder":"static","paths":["0","1",[0,12]]}"#)
         #expect(resolved["verify"]?.text == #"{"delta":0.3,"epsilon":0.09,"verifier":"typical"}"#)
         #expect(resolved["train"]?["reward"] == .string("node-sum"))

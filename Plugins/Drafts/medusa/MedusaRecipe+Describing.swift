@@ -18,7 +18,8 @@ extension MedusaRecipe: DescribableRecipe {
         let vocabulary =
             try tensors.vocabularySize(behind: tensors.storedBlockCount) ?? reader.optionalSize("vocab_size")
         return DraftDescription(
-            kind: "Medusa heads, \(tensors.headCount)", format: "Hugging Face folder", layers: tensors.storedBlockCount, width: width,
+            kind: "Medusa heads, \(tensors.headCount)", format: "Hugging Face folder", layers: tensors.storedBlockCount,
+            width: width,
             targetWidth: width, vocabulary: vocabulary, draftVocabulary: vocabulary, targetLayers: [],
             statesLayers: true, madeFor: try reader.optionalText("base_model_name_or_path"),
             byteCount: checkpoint.names.reduce(0) { $0 + (checkpoint.entry($1)?.range.count ?? 0) })

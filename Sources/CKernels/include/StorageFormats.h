@@ -74,7 +74,7 @@ int64_t espalier_weight_bytes(int format, int64_t rows, int64_t depth);
 
 // How the inputs of a product are rounded before they are multiplied.
 enum {
-    // As little as the weights' product knows: not at all; or, where weights are ESPALIER_Q8, every 32 numbers of a row to
+    // As little as the weights' product knows: not at all; or, where weights are in panels, every 32 numbers of a row to
     // multiples of their largest magnitude / 32512, that is to 16 bits, and to NaN if one of them is NaN or infinite.
     ESPALIER_INPUTS_FULL,
     // To BF16. Where weights are BF16 too, denormal weights and inputs may count as zero.

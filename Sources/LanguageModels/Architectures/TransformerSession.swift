@@ -29,7 +29,8 @@ public struct TransformerSession: Sendable {
         }
         self.model = model
         cache = KeyValueCache(
-            layers: configuration.layerCount, heads: configuration.heads, format: model.precision.keyValues, slots: slots)
+            layers: configuration.layerCount, heads: configuration.heads, format: model.precision.keyValues,
+            slots: slots)
         results = PassResults(of: model, capturing: request)
     }
 

@@ -19,10 +19,13 @@ extension PluginRegistry {
                 "unknown draft policy '\(policy)'" + NearestName.hint(for: policy, among: draftPolicies.names))
         }
         var given = ["head": OptionValue(.string(head), text: head, at: .nowhere)]
-        let words = precision == ProductPrecision() ? [] : [
-            ("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue),
-            ("kv_dtype", precision.keyValues.rawValue),
-        ]
+        let words =
+            precision == ProductPrecision()
+            ? []
+            : [
+                ("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue),
+                ("kv_dtype", precision.keyValues.rawValue),
+            ]
         for (name, word) in words { given[name] = OptionValue(.string(word), text: word, at: .nowhere) }
         var options = OptionReader([], at: .nowhere, in: OptionSurroundings(registry: self, replacements: given))
         let recipe = entry.make(&options)

@@ -40,7 +40,8 @@ package struct ComparisonSetup {
             throw RuntimeError(
                 "the strategies ask for different precisions of the target "
                     + "(\(precisions.joined(separator: " and "))): "
-                    + "only strategies of one target can be compared; --dtype, --inputs and --kv-dtype set them for all")
+                    + "only strategies of one target can be compared; --dtype, --inputs and --kv-dtype set them for all"
+            )
         }
         let target = try factory.target(of: first)
         var entries: [ComparisonEntry] = []
