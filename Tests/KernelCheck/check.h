@@ -8,6 +8,9 @@
 
 extern int checks, failures;
 
+// Whether large shapes are left out, as sanitizers are slow.
+extern int is_short;
+
 // Counts a check; tells the first failures.
 void expect(int holds, const char *what, int64_t a, int64_t b, int64_t c);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-int checks = 0, failures = 0;
+int checks = 0, failures = 0, is_short = 0;
 
 void expect(int holds, const char *what, int64_t a, int64_t b, int64_t c) {
     checks++;
