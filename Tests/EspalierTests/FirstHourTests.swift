@@ -193,6 +193,13 @@ struct FirstHourTests {
     }
 
     @Test
+    func `Medusa heads given to another draft are named for what they are`() throws {
+        #expect(
+            try CommandRun.refuse("generate", "eagle3-chain", "--head", "demo/medusa", "--prompt", "a")
+                .contains("holds Medusa heads, which draft policy 'medusa' reads"))
+    }
+
+    @Test
     func `A named template says that it shows no tools`() throws {
         let tools = try folder.write(#"[{"name": "f"}]"#, to: "tools.json").path
         #expect(

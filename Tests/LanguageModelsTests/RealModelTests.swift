@@ -38,7 +38,7 @@ struct RealModelTests {
     private func integers(_ value: JSONValue?) throws -> [Int] { try #require(value?.array).compactMap(\.integer) }
 
     @Test(arguments: RealModels.present)
-    func `The best logits are the reference's within a thousandth`(name: String) throws {
+    func `The best logits are the reference's within a hundredth`(name: String) throws {
         let model = try Transformer(at: try #require(RealModels.location(name)))
         for text in try #require(answers(name)["texts"]?.array) {
             let ids = try integers(text["ids"])
@@ -53,7 +53,8 @@ struct RealModelTests {
                         largest, abs(Double(session.logits[row][session.logits[row].startIndex + token]) - logit))
                 }
             }
-            #expect(largest <= 1e-3, "\(name)")
+            // Blocks of few bits are multiplied by inputs of 16 bits.
+            #expect(largest <= 1e-2, "\(name): \(largest)")
         }
     }
 

@@ -38,6 +38,10 @@ struct EAGLE3Head: Sendable {
             let source = try EAGLE3GGUFSource(contentsOf: file)
             return (try source.configuration(), try source.checkpoint())
         }
+        let medusa = ["medusa_lm_head.safetensors", "medusa_lm_head.pt"].map { place.appendingPathComponent($0).path }
+        if medusa.contains(where: FileManager.default.fileExists) {
+            throw ModelError(place.path, "holds Medusa heads, which draft policy 'medusa' reads")
+        }
         return (try EAGLE3ConfigurationFile(folder: place), try Checkpoint(folder: place))
     }
 
