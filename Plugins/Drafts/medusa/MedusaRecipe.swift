@@ -49,8 +49,8 @@ public struct MedusaRecipe: DraftRecipe {
         head = options.path(
             "head", default: nil, words: [Self.newHead],
             help:
-                "folder of Medusa heads, medusa_lm_head.safetensors or .pt with config.json; or new: what training starts "
-                + "from, blocks of zeros and the target's own rows")
+                "folder of Medusa heads, medusa_lm_head.safetensors or .pt with config.json; or new: what the official "
+                + "training starts from, blocks of zeros and the target's own rows")
         heads = options.integer(
             "heads", default: 5, in: 1...MedusaConfiguration.mostHeads, help: "how many heads new ones are")
         layers = options.integer(
