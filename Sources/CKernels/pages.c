@@ -35,14 +35,13 @@ void espalier_keep_slot(int kind, void *page, int64_t slot, const float *key, co
         values[i] = slot % 2 == 0 ? upper_half(value[i]) : (values[i] & 0xffff) | upper_half(value[i]) << 16;
 }
 
-void espalier_copy_slot(
-    const int kind, uint32_t *page, int64_t slot, const uint32_t *source, int64_t source_slot, int64_t width) {
+void espalier_move_slot(int kind, void *page, int64_t slot, const void *source, int64_t source_slot, int64_t width) {
     const int64_t steps = key_steps(kind, width), words = value_words(width);
-    uint32_t *keys = page + place_of_key(kind, width, slot);
-    const uint32_t *source_keys = source + place_of_key(kind, width, source_slot);
+    uint32_t *keys = (uint32_t *)page + place_of_key(kind, width, slot);
+    const uint32_t *source_keys = (const uint32_t *)source + place_of_key(kind, width, source_slot);
     for (int64_t i = 0; i < steps; i++) keys[i * SLOTS_BESIDE] = source_keys[i * SLOTS_BESIDE];
-    uint32_t *values = page + words_of_keys(kind, width) + slot / together(kind) * words;
-    const uint32_t *from = source + words_of_keys(kind, width) + source_slot / together(kind) * words;
+    uint32_t *values = (uint32_t *)page + words_of_keys(kind, width) + slot / together(kind) * words;
+    const uint32_t *from = (const uint32_t *)source + words_of_keys(kind, width) + source_slot / together(kind) * words;
     if (kind == ESPALIER_KEPT_F32) {
         memcpy(values, from, (size_t)(4 * width));
         return;
@@ -52,9 +51,4 @@ void espalier_copy_slot(
         const uint32_t half = from[i] >> shift & 0xffff;
         values[i] = slot % 2 == 0 ? half : (values[i] & 0xffff) | half << 16;
     }
-}
-
-void espalier_move_slot(
-    int kind, void *page, int64_t slot, const void *source, int64_t source_slot, int64_t width) {
-    espalier_copy_slot(kind, page, slot, source, source_slot, width);
 }

@@ -31,8 +31,4 @@ INLINE int64_t place_of_key(const int kind, int64_t width, int64_t slot) {
     return slot / SLOTS_BESIDE * SLOTS_BESIDE * key_steps(kind, width) + slot % SLOTS_BESIDE;
 }
 
-// Copies a slot's key and value; the other value of its last step, if there is one, becomes zero.
-void espalier_copy_slot(
-    const int kind, uint32_t *page, int64_t slot, const uint32_t *source, int64_t source_slot, int64_t width);
-
 #endif

@@ -33,16 +33,6 @@ public struct KeyValueStore: Sendable {
     /// How many slots there is memory for.
     public var capacity: Int { pages.count * KeyValuePage.slots }
 
-    /// The bytes of a token's keys and values in one layer.
-    ///
-    /// - Parameters:
-    ///   - heads: How its columns divide.
-    ///   - format: How numbers are kept.
-    /// - Returns: The share of a page.
-    public static func bytesPerSlot(_ heads: AttentionHeads, format: KeyValueFormat) -> Int {
-        heads.groups * Int(espalier_page_bytes(format.code, Int64(heads.width))) / KeyValuePage.slots
-    }
-
     /// Writes the keys and values of some rows of a batch to consecutive slots.
     ///
     /// - Parameters:

@@ -28,7 +28,7 @@ extension EAGLE3Recipe: DescribableRecipe {
                 ? try file.head.optionalSize("draft_vocab_size") ?? tensors.draftVocabularySize ?? vocabulary
                 : vocabulary,
             targetLayers: (stated ?? []).sorted(), statesLayers: stated != nil, madeFor: try file.verifierName(),
-            byteCount: checkpoint.names.reduce(0) { $0 + (checkpoint.entry($1)?.range.count ?? 0) })
+            byteCount: checkpoint.byteCount)
     }
 }
 

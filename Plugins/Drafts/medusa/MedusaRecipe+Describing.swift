@@ -22,6 +22,6 @@ extension MedusaRecipe: DescribableRecipe {
             width: width,
             targetWidth: width, vocabulary: vocabulary, draftVocabulary: vocabulary, targetLayers: [],
             statesLayers: true, madeFor: try reader.optionalText("base_model_name_or_path"),
-            byteCount: checkpoint.names.reduce(0) { $0 + (checkpoint.entry($1)?.range.count ?? 0) })
+            byteCount: checkpoint.byteCount)
     }
 }

@@ -92,6 +92,9 @@ public struct Checkpoint: Sendable {
     /// The names of all tensors, sorted.
     public var names: [String] { places.keys.sorted() }
 
+    /// The bytes of all tensors.
+    public var byteCount: Int { places.values.reduce(0) { $0 + $1.entry.range.count } }
+
     /// How many files hold them.
     public var fileCount: Int { files.count }
 

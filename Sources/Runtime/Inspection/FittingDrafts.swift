@@ -55,8 +55,7 @@ struct FittingDrafts {
             let configuration = try? files.configuration(), configuration.vocabularySize >= sizes.vocabulary,
             let checkpoint = try? Checkpoint(folder: place)
         else { return nil }
-        let bytes = checkpoint.names.reduce(0) { $0 + (checkpoint.entry($1)?.range.count ?? 0) }
-        return bytes < byteCount ? "small model \(place.lastPathComponent)" : nil
+        return checkpoint.byteCount < byteCount ? "small model \(place.lastPathComponent)" : nil
     }
 
     /// A smaller model with the very same tokens, that can be opened.
