@@ -7,13 +7,8 @@ public struct RoundCosts: Sendable, Equatable {
     /// The target's pass and the keeping of its path, by the number of nodes, the root included.
     public var verify: CostCurve
 
-    /// The draft's first pass of a round, by the number of committed tokens that it has yet to read.
-    ///
-    /// It yields the root's children; one-pass drafts do all their work here.
-    public var read: CostCurve
-
-    /// Each further pass of the draft, by the number of nodes that it expands.
-    public var draft: CostCurve
+    /// The draft's passes: of each draft that it is merged of, at least one.
+    public var drafts: [DraftCosts]
 
     /// Whatever else a round takes, in seconds.
     public var otherSeconds: Double
@@ -22,14 +17,25 @@ public struct RoundCosts: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - verify: The target's pass, by nodes.
+    ///   - drafts: The passes of each draft.
+    ///   - otherSeconds: Whatever else a round takes.
+    /// - Precondition: There is a draft.
+    public init(verify: CostCurve, drafts: [DraftCosts], otherSeconds: Double) {
+        precondition(!drafts.isEmpty, "costs of rounds without a draft")
+        self.verify = verify
+        self.drafts = drafts
+        self.otherSeconds = otherSeconds
+    }
+
+    /// Gathers costs with one draft.
+    ///
+    /// - Parameters:
+    ///   - verify: The target's pass, by nodes.
     ///   - read: The draft's first pass, by unread committed tokens.
     ///   - draft: Each further pass of the draft, by expanded nodes.
     ///   - otherSeconds: Whatever else a round takes.
     public init(verify: CostCurve, read: CostCurve, draft: CostCurve, otherSeconds: Double) {
-        self.verify = verify
-        self.read = read
-        self.draft = draft
-        self.otherSeconds = otherSeconds
+        self.init(verify: verify, drafts: [DraftCosts(read: read, draft: draft)], otherSeconds: otherSeconds)
     }
 
     /// How many plain passes it takes until the processor's caches hold what plain decoding leaves there.

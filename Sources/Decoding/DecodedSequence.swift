@@ -81,7 +81,9 @@ public struct DecodedSequence {
     /// Takes out the draft's session, or begins one; nil if it cannot follow.
     mutating func takeDraft(of policy: any DraftPolicy, for beginning: DraftBeginning) throws -> DraftPlace? {
         guard var place = draft else {
-            return try start(of: policy).map { DraftPlace(try policy.begin(beginning), from: $0) }
+            return try start(of: policy).map { start in
+                DraftPlace(try policy.begin(beginning), of: policy.sourceCount, from: start)
+            }
         }
         draft = nil
         place.rewind(to: committedCount, for: beginning)

@@ -10,14 +10,23 @@ extension DecodingLoop {
         while grown.deepest < situation.remainingDepth {
             let frontier = builder?.nextFrontier(of: grown, in: situation)
             clock.lap(\.tree)
-            let unread = draft?.unread ?? 0
-            if let frontier { try declared?.check(frontier, of: grown) }
-            guard let frontier, let candidates = try draft?.expand(frontier, of: grown) else { break }
-            let seconds = clock.lap(\.draft)
-            passes.append(DraftPass(size: passes.isEmpty ? unread : frontier.nodes.count, seconds: seconds))
-            guard candidates.count > 0 else { break }
+            guard let frontier else { break }
+            try declared?.check(frontier, of: grown, after: passes.count, sources: draft?.sourceCount ?? 1)
+            let unread = draft?.unread(growing: frontier) ?? 0
+            guard let candidates = try draft?.expand(frontier, of: grown) else { break }
+            write(frontier, reading: unread, after: clock.lap(\.draft))
             grown.attach(candidates)
+            guard candidates.count > 0 || frontier.source != nil else { break }
         }
+    }
+
+    /// Writes down a pass of the draft.
+    private mutating func write(_ frontier: Frontier, reading unread: Int, after seconds: Double) {
+        let source = frontier.source ?? 0
+        let isFirst = !passes.contains { $0.source == source }
+        passes.append(
+            DraftPass(
+                size: isFirst ? unread : frontier.nodes.count, seconds: seconds, source: source, isFirst: isFirst))
     }
 
     /// The part of the grown tree that is worth scoring and can still be emitted.

@@ -177,7 +177,7 @@ public struct DecodingLoop {
         // Made in place: a property's getter would be handed a copy of the whole loop.
         let situation = RoundSituation(
             contextLength: contextLength, remainingDepth: min(answer.remainingDepth, target.depthLimit),
-            unreadTokens: draft?.unread ?? 0)
+            unreadTokens: draft?.unread ?? 0, unreadBySource: draft?.unreadBySource ?? [])
         try grow(in: situation)
         return try prune(in: situation)
     }

@@ -72,9 +72,7 @@ public struct Strategy: Sendable {
 
     /// Where the file names the draft's own model or head; where it names the policy if that is composed of others; nil where
     /// the command line names the draft.
-    public var draftPlace: OptionPlace? {
-        draft.options.contains { $0.type == OptionReader.pathType } ? Self.place(in: draft.options) : draft.place
-    }
+    public var draftPlace: OptionPlace? { draft.placeOfFiles }
 
     /// Where the file names what training starts from: the draft, unless the trainer's `init` names another.
     public var startPlace: OptionPlace? {

@@ -64,7 +64,7 @@ public struct StrategyOverrides: Sendable {
     }
 
     /// Puts a draft in place of the files' own.
-    mutating func replace(_ draft: DraftOverride) {
+    public mutating func replace(_ draft: DraftOverride) {
         head = draft.head ?? head
         draftModel = draft.model ?? draftModel
     }

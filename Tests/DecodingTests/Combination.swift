@@ -3,6 +3,7 @@ import CostAwarePlugin
 import Costs
 import Decoding
 import DynamicPlugin
+import MergedPlugin
 import PromptLookupPlugin
 import SamplingPlugin
 import Speculation
@@ -20,8 +21,37 @@ struct Combination: Sendable, CustomTestStringConvertible {
         DecodingEngine(target: target, draft: draft(target.law), builder: builder, verifier: verifier)
     }
 
-    /// Every builder with every draft that it can arrange.
-    static let all: [Combination] = builders.flatMap { builder in
+    /// Every builder with every draft that it can arrange, and a builder that asks two drafts in turn.
+    static let all: [Combination] = single + asking
+
+    private static let asking: [Combination] = [0.001, 0.2].flatMap { (seconds: Double) in
+        let passes = DraftCosts(read: .line(first: seconds, step: 0), draft: .line(first: seconds, step: 0))
+        let costs = RoundCosts(verify: .line(first: 1, step: 0.05), drafts: [passes, passes], otherSeconds: 0)
+        let builder = CostAwareTree(depth: 4, topK: 3, totalTokens: 9, explore: 3, costs: .file("")).weighing(costs)
+        return [
+            Combination(
+                testDescription: "two drafts of \(seconds) asked in turn, a lookup and a guesser", builder: builder,
+                draft: { merged(PromptLookup(), ScriptedDraft($0.perturbed(by: 0.4, seed: 5))) }),
+            Combination(
+                testDescription: "two drafts of \(seconds) asked in turn, a wrong guesser and a good one",
+                builder: builder,
+                draft: {
+                    merged(ScriptedDraft($0.perturbed(by: 1, seed: 6)), ScriptedDraft($0.perturbed(by: 0.4, seed: 5)))
+                }),
+        ]
+    }
+
+    private static func merged(_ drafts: any DraftPolicy...) -> any DraftPolicy {
+        let recipe = MergedRecipe(
+            drafts.map { Selection(name: "made", product: MadeDraft(draft: $0), options: []) })
+        let loading = DraftLoading(
+            target: ScriptedTarget(.random(vocabularySize: 4, seed: 0)),
+            locate: { _ in fatalError("there are no models") })
+        guard let draft = try? recipe.load(in: loading) else { preconditionFailure("nothing is opened") }
+        return draft
+    }
+
+    private static let single: [Combination] = builders.flatMap { builder in
         drafts.compactMap { draft in
             if builder.builder.traits.needsProbabilities && !draft.givesProbabilities { return nil }
             return Combination(
@@ -50,12 +80,26 @@ struct Combination: Sendable, CustomTestStringConvertible {
             ("a shallow guesser", true, { ScriptedDraft($0.perturbed(by: 0.4, seed: 8), deepest: 1) }),
             ("a silent draft", true, { ScriptedDraft($0, deepest: 0) }),
             ("retrieved fragments", false, { ScriptedDraft($0.perturbed(by: 0.4, seed: 9), draw: .retrieved) }),
-            ("prompt lookup", false, { _ in PromptLookup() }),
+            ("prompt lookup", true, { _ in PromptLookup() }),
         ]
 
     private static func paths(_ text: String) -> [RankPath] {
         text.split(separator: " ").compactMap { RankPath(digits: String($0)) }
     }
+}
+
+/// A draft that is there already, under the name of a plugin.
+private struct MadeDraft: DraftRecipe {
+    static let name = "made"
+    static let summary = "Is there already."
+    let draft: any DraftPolicy
+
+    init(draft: any DraftPolicy) { self.draft = draft }
+    init(from options: inout OptionReader) { draft = PromptLookup() }
+
+    var traits: DraftTraits { DraftTraits(draw: .topK, givesProbabilities: true) }
+
+    func load(in context: DraftLoading) throws -> any DraftPolicy { draft }
 }
 
 extension DecodingEngine {

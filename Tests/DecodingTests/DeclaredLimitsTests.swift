@@ -115,4 +115,20 @@ struct DeclaredLimitsTests {
             Self.unsound[3].error.description
                 == "tree builder 'sprawling' wants node 3 grown in a tree of 3 nodes, counted from 0")
     }
+
+    @Test
+    func `A builder that asks a draft that there is not, or one again and again, is named`() {
+        let limits = DeclaredLimits(of: SprawlingTree())
+        let tree = TokenTree(root: 0)
+        var frontier = Frontier([0], width: 1)
+        frontier.source = 2
+        #expect(throws: TreeBuilderError.unknownSource(builder: "sprawling", source: 2, count: 2)) {
+            try limits.check(frontier, of: tree, after: 0, sources: 2)
+        }
+        frontier.source = 1
+        #expect(throws: Never.self) { try limits.check(frontier, of: tree, after: 1, sources: 2) }
+        #expect(throws: TreeBuilderError.repeatedNode(builder: "sprawling", node: 0)) {
+            try limits.check(frontier, of: tree, after: 2, sources: 2)
+        }
+    }
 }

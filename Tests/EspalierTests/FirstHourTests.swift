@@ -193,6 +193,40 @@ struct FirstHourTests {
     }
 
     @Test
+    func `Without a strategy the draft beside the model is taken, or the one named`() throws {
+        let place = folder.file("models")
+        for model in ["demo", "demo-small"] {
+            let copy = place.appendingPathComponent(model)
+            try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+            for name in ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"] {
+                try FileManager.default.createSymbolicLink(
+                    at: copy.appendingPathComponent(name),
+                    withDestinationURL: BundledModels.folder(model).appendingPathComponent(name))
+            }
+        }
+        func strategy(_ arguments: String...) throws -> (name: String, error: String) {
+            let run = try RunningCommand(
+                ["generate", "--prompt", "Hi", "--max-new-tokens", "4", "--stats"] + arguments
+            ).finish()
+            #expect(run.status == 0, "\(run)")
+            let line = try #require(run.errors.split(separator: "\n").last { $0.hasPrefix("[") })
+            return (String(line.dropFirst().prefix { $0 != ":" }), run.errors)
+        }
+        let (target, small) = (place.path + "/demo", place.path + "/demo-small")
+        let found = try strategy("--model", target)
+        #expect(found.name == "lookup-small-model")
+        #expect(found.error.contains("drafting with small model demo-small, which lies beside the model; --head and"))
+        #expect(try strategy("--model", small).name == "prompt-lookup-cost-aware")
+        let named = try strategy("--model", target, "--head", "demo/eagle3")
+        #expect(named.name == "lookup-eagle3" && !named.error.contains("lies beside"))
+        #expect(try strategy("--model", target, "--head", "demo/medusa").name == "lookup-medusa")
+        #expect(try strategy("--model", target, "--draft-model", "demo-small").name == "lookup-small-model")
+        #expect(try strategy("--model", "demo").name == "lookup-eagle3")
+        #expect(try strategy().name == "eagle3-cost-aware")
+        #expect(try strategy("--head", "demo/eagle3").name == "eagle3-cost-aware")
+    }
+
+    @Test
     func `Medusa heads given to another draft are named for what they are`() throws {
         #expect(
             try CommandRun.refuse("generate", "eagle3-chain", "--head", "demo/medusa", "--prompt", "a")

@@ -41,6 +41,25 @@ struct CalibrationTests {
     }
 
     @Test
+    func `Costs of several drafts are read again to the bit`() throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let single = try Self.calibration().costs
+        let other = DraftCosts(read: .line(first: 0.5, step: 0.25), draft: single.drafts[0].read)
+        let costs = RoundCosts(verify: single.verify, drafts: [other, single.drafts[0], other], otherSeconds: 0.5)
+        let file = folder.appendingPathComponent("costs.json")
+        let text = CalibrationFile.text(of: Calibration(key: Self.key, costs: costs))
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        #expect(try CalibrationFile.read(file.path).costs == costs)
+        for list in ["[]", "{}", "[1]"] {
+            let damaged = String(text.prefix(upTo: try #require(text.range(of: "\"drafts\"")).lowerBound))
+            try (damaged + "\"drafts\": \(list)}").write(to: file, atomically: true, encoding: .utf8)
+            let error = #expect(throws: CalibrationError.self) { try CalibrationFile.read(file.path) }
+            #expect(error?.description.contains(list == "[1]" ? "'read' must hold" : "'drafts' must be a list") == true)
+        }
+    }
+
+    @Test
     func `Every setting has a file of its own`() throws {
         let cache = CalibrationCache(folder: URL(fileURLWithPath: "/tmp"))
         let other = CalibrationKey(settings: ["target": "demo", "threads": "1"], versions: Self.key.versions)
@@ -109,15 +128,15 @@ struct CalibrationTests {
             #expect(costs.verify.sizes == [1, 2, 3, 4])
             #expect(costs.verify.contexts.count == (limit == 60 ? 1 : 2))
             #expect(costs.verify.seconds.allSatisfy { $0 > 0 })
-            #expect(costs.read.sizes == [1, 2, 4, 8])
+            #expect(costs.drafts[0].read.sizes == [1, 2, 4, 8])
             // The script proposes one child, so that no two nodes can be grown at once.
-            #expect(costs.draft.sizes == [1])
+            #expect(costs.drafts[0].draft.sizes == [1])
             #expect(costs.otherSeconds > 0)
         }
         let plain = DecodingEngine(
             target: ScriptedTarget(), draft: nil, builder: nil, verifier: ScriptedVerifier())
         let costs = try CostMeasurement(engine: plain, largestTree: 1, seconds: 0).run()
-        #expect(costs.read.seconds(size: 1, context: 10) == 0)
+        #expect(costs.drafts[0].read.seconds(size: 1, context: 10) == 0)
     }
 
     @Test

@@ -29,8 +29,8 @@ struct CostAwareTreeTests {
         acceptance: AcceptanceStatistics = AcceptanceStatistics(), pace: DraftingPace = DraftingPace()
     ) -> CostAwareTree {
         var builder = builder.weighing(costs)
-        builder.experience.acceptance = acceptance
-        builder.experience.pace = pace
+        builder.experience.drafts[0].acceptance = acceptance
+        builder.experience.drafts[0].pace = pace
         return builder
     }
 
@@ -170,7 +170,8 @@ struct CostAwareTreeTests {
         var last: Bool?
         for _ in 0..<rounds {
             let asks = builder.nextFrontier(of: TokenTree(root: 0), in: situation) != nil
-            builder.experience.pace.note(drafted: asks, emitted: asks ? 2 : 1, seconds: asks ? drafting : plain)
+            builder.experience.drafts[0].pace.note(
+                drafted: asks, emitted: asks ? 2 : 1, seconds: asks ? drafting : plain)
             if asks == last { runs[runs.count - 1] += 1 } else { runs.append(1) }
             last = asks
         }
@@ -211,6 +212,52 @@ struct CostAwareTreeTests {
         #expect(mayDraft(pace, 20))
         for _ in 0..<60 { pace.note(drafted: true, emitted: 2, seconds: 1) }
         #expect(mayDraft(pace, 5))
+    }
+
+    /// A round of two drafts: a lookup that costs nothing and finds one child of a chance, and a model that finds another.
+    ///
+    /// - Returns: Which drafts were asked, in their order.
+    static func asked(lookup: Float?, modelRead: Double, rounds: Int = 1) -> (asked: [Int], pruned: TokenTree) {
+        let passes = { (seconds: Double) in
+            DraftCosts(read: .line(first: seconds, step: 0), draft: .line(first: seconds, step: 0))
+        }
+        let costs = RoundCosts(
+            verify: .line(first: 1, step: 0.1), drafts: [passes(0), passes(modelRead)], otherSeconds: 0)
+        var builder = CostAwareTree(depth: 3, topK: 2, totalTokens: 8).weighing(costs)
+        var asked: [Int] = []
+        var pruned = TokenTree(root: 0)
+        for _ in 0..<rounds {
+            asked = []
+            var tree = TokenTree(root: 0)
+            while let frontier = builder.nextFrontier(of: tree, in: situation), asked.count < 20 {
+                let source = frontier.source ?? -1
+                asked.append(source)
+                var found = Candidates()
+                for node in frontier.nodes {
+                    let chance = source == 0 ? lookup : 0.8
+                    if let chance {
+                        found.append(5 + source, after: node, logProbability: log(chance), source: source)
+                    }
+                }
+                tree.attach(found)
+            }
+            pruned = builder.prune(tree, in: situation)
+        }
+        return (asked, pruned)
+    }
+
+    @Test("of two drafts the model is asked where the lookup finds nothing, or nothing sure")
+    func twoDrafts() {
+        let sure = Self.asked(lookup: 0.97, modelRead: 0.3)
+        #expect(sure.asked.allSatisfy { $0 == 0 } && sure.pruned.draftedCount == 3)
+        let none = Self.asked(lookup: nil, modelRead: 0.3, rounds: 3)
+        #expect(none.asked.prefix(2) == [0, 1] && none.pruned.draftedCount >= 1)
+        #expect(none.pruned.sources.dropFirst().allSatisfy { $0 == 1 })
+        let unsure = Self.asked(lookup: 0.15, modelRead: 0.3)
+        #expect(unsure.asked.contains(1) && Set(unsure.pruned.sources.dropFirst()).contains(1))
+        // A model that costs more than it could bring is left alone.
+        #expect(!Self.asked(lookup: nil, modelRead: 3).asked.contains(1))
+        #expect(!Self.asked(lookup: 0.15, modelRead: 3).asked.contains(1))
     }
 
     @Test("equal rounds give equal trees, and it honours the builder contract")

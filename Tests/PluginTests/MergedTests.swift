@@ -21,6 +21,21 @@ private struct ScriptedRecipe: DraftRecipe {
     }
 }
 
+/// The same without probabilities.
+private struct RetrievedRecipe: DraftRecipe {
+    static let name = "retrieved"
+    static let summary = "Proposes what a law says, and not how likely it is."
+
+    init() {}
+    init(from options: inout OptionReader) {}
+
+    var traits: DraftTraits { DraftTraits(draw: .retrieved, givesProbabilities: false, maximumDepth: 10) }
+
+    func load(in context: DraftLoading) throws -> any DraftPolicy {
+        ScriptedDraft(.random(vocabularySize: 12, seed: 3), draw: .retrieved, deepest: 10)
+    }
+}
+
 struct MergedTests {
     private static let target = ScriptedTarget(.random(vocabularySize: 12, seed: 5))
 
@@ -44,8 +59,8 @@ struct MergedTests {
 
     private static let merges: [MergedRecipe] = [
         MergedRecipe([selection(ScriptedRecipe(seed: 1)), selection(ScriptedRecipe(seed: 2))]),
-        MergedRecipe([selection(ScriptedRecipe(seed: 1)), selection(PromptLookup())]),
-        MergedRecipe([selection(PromptLookup()), selection(ScriptedRecipe(seed: 1))], retrievedProbability: 0.25),
+        MergedRecipe([selection(ScriptedRecipe(seed: 1)), selection(RetrievedRecipe())]),
+        MergedRecipe([selection(RetrievedRecipe()), selection(ScriptedRecipe(seed: 1))], retrievedProbability: 0.25),
         MergedRecipe([selection(PromptLookup()), selection(PromptLookup(longestMatch: 1))]),
     ]
 
@@ -88,11 +103,39 @@ struct MergedTests {
         let prompt = [3, 1, 4, 9, 9, 3, 1, 4, 2, 2, 3, 1, 4]
         var merged = try Self.begun(try Self.load(Self.merges[1]), hearing: prompt)
         let found = try merged.expand(Frontier([0], width: 4), of: TokenTree(root: 4))
-        // The lookup finds 2 (most recent) and 9.
-        #expect(found.sources.first == 0)
-        #expect(found.tokens.contains(2))
+        // Each draft's best come before any second; the others follow by their place, each token once.
+        #expect(found.sources.prefix(2) == [0, 1])
         #expect(Set(found.tokens).count == found.count)
         #expect(found.logProbabilities.allSatisfy { $0 == nil })
+    }
+
+    @Test
+    func `A draft that is asked after another adds what is new, and revises what it is surer of`() throws {
+        let prompt = [3, 1, 4, 1, 5]
+        let policy = try Self.load(Self.merges[0])
+        var merged = try Self.begun(policy, hearing: prompt)
+        var tree = TokenTree(root: 5)
+        var frontier = Frontier([0], width: 5)
+        var alone: [Candidates] = []
+        for source in 0..<2 {
+            frontier.source = source
+            var session = try Self.begun(policy, hearing: prompt)
+            alone.append(try session.expand(frontier, of: TokenTree(root: 5)))
+            #expect(alone[source].sources.allSatisfy { $0 == source } && alone[source].revisions.isEmpty)
+            tree.attach(try merged.expand(frontier, of: tree))
+        }
+        let (first, second) = (alone[0], alone[1])
+        #expect(Array(tree.tokens[1...5]) == first.tokens)
+        #expect(Array(tree.tokens[6...]) == second.tokens.filter { !first.tokens.contains($0) })
+        for node in 1..<tree.count {
+            let values = alone.map { list in
+                list.tokens.firstIndex(of: tree.tokens[node]).flatMap { list.logProbabilities[$0] }
+            }
+            let best = try #require(values.compactMap(\.self).max())
+            #expect(tree.logProbabilities[node] == best && tree.scores[node] == best)
+            #expect(values[tree.sources[node]] == best)
+        }
+        #expect(tree.sources[1...5].contains(1), "nothing was revised")
     }
 
     @Test

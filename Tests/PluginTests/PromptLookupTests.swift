@@ -94,6 +94,63 @@ struct PromptLookupTests {
         }
     }
 
+    @Test("chances say how often continuations are right, once the sequence has shown it", arguments: UInt64(0)..<3)
+    func calibration(seed: UInt64) throws {
+        // A text of phrases: within one the next token is nearly certain, after one it is not.
+        var random = SeededRandom(seed: seed)
+        let phrases = (0..<6).map { _ in (0..<7).map { _ in Int(random.next() % 12) } }
+        var text: [Token] = []
+        while text.count < 9_000 {
+            let phrase = phrases[Int(random.next() % 6)]
+            text += phrase.map { random.uniform() < 0.06 ? Int(random.next() % 12) : $0 }
+        }
+        let policy = PromptLookup(longestMatch: 4, shortestMatch: 1, fragments: 6, fragmentLength: 3)
+        var session = try policy.begin(DraftBeginning())
+        try session.commit(Commitment(tokens: Array(text[..<500]), next: text[500], features: nil, round: nil))
+        var buckets = [[Double]](repeating: [0, 0, 0], count: 5)
+        var sums: [Double] = []
+        for end in 500..<text.count - 1 {
+            let tree = TokenTree(root: text[end])
+            let found = try session.expand(Frontier([0], width: 6), of: tree)
+            let chances = found.logProbabilities.map { exp(Double($0 ?? 0)) }
+            sums.append(chances.reduce(0, +))
+            for (token, chance) in zip(found.tokens, chances) {
+                let bucket = min(Int(chance * 5), 4)
+                buckets[bucket][0] += 1
+                buckets[bucket][1] += chance
+                buckets[bucket][2] += token == text[end + 1] ? 1 : 0
+            }
+            let outcome = RoundOutcome(
+                tree: tree, scores: TreeScores(logits: [], vocabularySize: 12),
+                verdict: Verdict(lastAccepted: 0, bonus: text[end + 1]))
+            try session.commit(
+                Commitment(tokens: [text[end]], next: text[end + 1], features: nil, round: outcome))
+        }
+        #expect(sums.allSatisfy { $0 <= 1 + 1e-5 })
+        #expect(buckets[0][0] > 100 && buckets[4][0] > 100, "\(buckets)")
+        for bucket in buckets where bucket[0] > 200 {
+            #expect(abs(bucket[1] - bucket[2]) / bucket[0] < 0.08, "\(buckets)")
+        }
+    }
+
+    @Test("a longer match is believed more, and one whose occurrences disagree less")
+    func belief() throws {
+        func chance(after text: [Token]) throws -> Double {
+            var session = try PromptLookup().begin(DraftBeginning())
+            let last = try #require(text.last)
+            try session.commit(Commitment(tokens: text.dropLast(), next: last, features: nil, round: nil))
+            let found = try session.expand(Frontier([0], width: 1), of: TokenTree(root: last))
+            return exp(Double(try #require(found.logProbabilities.first ?? nil)))
+        }
+        let long = [1, 2, 3, 4, 5, 6, 7, 9, 1, 2, 3, 4, 5, 6]
+        let short = [1, 2, 3, 8, 5, 6, 7, 9, 0, 6]
+        let split = [6, 7, 9, 6, 8, 0, 6]
+        let agreed = [6, 7, 9, 6, 7, 0, 6]
+        #expect(try chance(after: long) > chance(after: short))
+        #expect(try chance(after: agreed) > chance(after: short))
+        #expect(try chance(after: split) < chance(after: short))
+    }
+
     @Test("a long text of one word costs no more than a short one")
     func repetitive() throws {
         let clock = ContinuousClock()

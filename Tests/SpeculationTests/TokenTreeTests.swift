@@ -18,6 +18,22 @@ struct TokenTreeTests {
         return candidates
     }
 
+    @Test("a revised node counts as what it is told, and so do those below it")
+    func revising() {
+        var tree = TokenTree(root: 0)
+        tree.attach(Self.candidates([(1, 0, -0.5), (2, 0, -1)]))
+        tree.attach(Self.candidates([(3, 1, -0.25), (4, 2, -2)]))
+        var more = Self.candidates([(5, 3, -1)])
+        more.revise(1, logProbability: -0.125, source: 1)
+        tree.attach(more)
+        #expect(tree.logProbabilities == [0, -0.125, -1, -0.25, -2, -1])
+        #expect(tree.scores == [0, -0.125, -1, -0.375, -3, -1.375])
+        #expect(tree.sources == [0, 1, 0, 0, 0, 0])
+        #expect(tree.rankWithinSource(of: 1) == 0 && tree.rankWithinSource(of: 2) == 0)
+        more.removeAll()
+        #expect(more.revisions.isEmpty)
+    }
+
     @Test("attaching numbers nodes in order and sums their scores")
     func attaching() {
         let tree = Self.sample()

@@ -84,12 +84,12 @@ struct CompositionTests {
             (
                 "[{policy: prompt-lookup}, {policy: eagle}]",
                 "s.yaml:1:64: unknown draft policy 'eagle'; did you mean 'eagle3'? "
-                    + "(known: none, prompt-lookup, eagle3, medusa, small-model, random, merged)"
+                    + "(known: none, prompt-lookup, eagle3, medusa, small-model, random, retrieved, merged)"
             ),
             (
                 "[{policy: prompt-lookup}, {fragments: 2}]",
                 "s.yaml:1:55: an entry of 'of' names no policy "
-                    + "(known: none, prompt-lookup, eagle3, medusa, small-model, random, merged)"
+                    + "(known: none, prompt-lookup, eagle3, medusa, small-model, random, retrieved, merged)"
             ),
             (
                 "[{policy: prompt-lookup}, prompt-lookup]",
@@ -130,12 +130,24 @@ struct CompositionTests {
 
     @Test("candidates without probabilities are ranked only where the file says what they count as")
     func ranking() throws {
-        let parts = "of: [{policy: eagle3, head: h}, {policy: prompt-lookup}]"
+        let parts = "of: [{policy: eagle3, head: h}, {policy: retrieved}]"
         let tail = "\ntree: {builder: dynamic}\nverify: {verifier: sampling}\n"
         #expect(
             try complaint(about: "draft: {policy: merged, \(parts)}" + tail)
                 .hasPrefix("s.yaml:2:17: tree builder 'dynamic' ranks nodes by probability"))
         #expect(try complaint(about: "draft: {policy: merged, \(parts), retrieved_probability: 0.2}" + tail) == "")
+    }
+
+    @Test("what candidates without probabilities count as is refused where every draft gives its own")
+    func uselessProbability() throws {
+        let parts = "of: [{policy: eagle3, head: h}, {policy: prompt-lookup}]"
+        let tail = "\ntree: {builder: dynamic}\nverify: {verifier: sampling}\n"
+        #expect(try complaint(about: "draft: {policy: merged, \(parts)}" + tail) == "")
+        #expect(
+            try complaint(about: "draft: {policy: merged, \(parts), retrieved_probability: 0.2}" + tail)
+                .hasPrefix(
+                    "s.yaml:1:106: retrieved_probability is of no use: each of these drafts gives probabilities of its own"
+                ))
     }
 
     @Test("a builder is composed in the same way")

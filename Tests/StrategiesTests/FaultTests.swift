@@ -50,7 +50,7 @@ struct FaultTests {
         (
             "draft: {policy: eagle}\n" + tail,
             "s.yaml:1:17: unknown draft policy 'eagle'; did you mean 'eagle3'? "
-                + "(known: none, prompt-lookup, eagle3, medusa, small-model, random, merged)"
+                + "(known: none, prompt-lookup, eagle3, medusa, small-model, random, retrieved, merged)"
         ),
         (
             "draft: {policy: eagle3}\ntree: {builder: chain}\n" + tail,
@@ -190,8 +190,8 @@ struct FaultTests {
 
     static let illegal: [(String, String)] = [
         (
-            "draft: {policy: prompt-lookup}\ntree: {builder: dynamic}\n" + tail,
-            "s.yaml:2:17: tree builder 'dynamic' ranks nodes by probability, and draft policy 'prompt-lookup' gives "
+            "draft: {policy: retrieved}\ntree: {builder: dynamic}\n" + tail,
+            "s.yaml:2:17: tree builder 'dynamic' ranks nodes by probability, and draft policy 'retrieved' gives "
                 + "none; legal here: chain, static, cost-aware"
         ),
         (

@@ -66,6 +66,19 @@ struct RandomDraft: DraftRecipe {
     func load(in context: DraftLoading) throws -> any DraftPolicy { ScriptedDraft(.random(vocabularySize: 4, seed: 1)) }
 }
 
+/// A draft that finds its children, and knows nothing of how likely they are.
+struct RetrievedDraft: DraftRecipe {
+    static let name = "retrieved"
+    static let summary = "Finds children without probabilities."
+    let traits = DraftTraits(draw: .retrieved, givesProbabilities: false)
+
+    init(from options: inout OptionReader) {}
+
+    func load(in context: DraftLoading) throws -> any DraftPolicy {
+        ScriptedDraft(.random(vocabularySize: 4, seed: 1), draw: .retrieved)
+    }
+}
+
 /// Names of bundled models and data; everything else is a path.
 let bundledNames: Set<String> = [
     "demo", "demo-small", "demo/eagle3", "demo/eagle3-gto", "demo/medusa", "demo/held-out", "h", "s",
@@ -76,7 +89,7 @@ func reader(
 ) throws -> StrategyReader {
     let registry = try PluginRegistry([
         NoDraft.self, PromptLookup.self, StandInHead.self, StandInHeads.self, StandInModel.self,
-        RandomDraft.self, MergedRecipe.self,
+        RandomDraft.self, RetrievedDraft.self, MergedRecipe.self,
         ChainTree.self, StaticTree.self, DynamicTree.self, CostAwareTree.self,
         GreedyVerifier.self, SamplingVerifier.self, TypicalVerifier.self,
         CrossEntropy.self, LKLoss.self, GroupTree.self, SoftTree.self,

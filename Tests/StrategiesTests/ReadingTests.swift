@@ -180,8 +180,9 @@ struct ReadingTests {
             strategies.map(\.name) == [
                 "autoregressive", "eagle1-static", "eagle3-chain", "eagle3-cost-aware", "eagle3-dynamic",
                 "eagle3-dynamic-small", "eagle3-dynamic-small-gto", "eagle3-dynamic-t1", "eagle3-short-chain",
-                "eagle3-static", "medusa", "medusa-tree", "merged", "prompt-lookup", "prompt-lookup-cost-aware",
-                "small-model-chain", "small-model-cost-aware", "small-model-dynamic", "typical",
+                "eagle3-static", "lookup-eagle3", "lookup-medusa", "lookup-small-model", "medusa", "medusa-tree",
+                "merged", "prompt-lookup", "prompt-lookup-cost-aware", "small-model-chain", "small-model-cost-aware",
+                "small-model-dynamic", "typical",
             ])
         for strategy in strategies {
             #expect(strategy.comment?.hasSuffix(".") == true)

@@ -83,10 +83,31 @@ struct CandidateMerge {
         merged.removeAll()
         for (place, node) in frontier.nodes.enumerated() {
             proposed[place].sort(by: precedes)
+            for entry in proposed[place].prefix(frontier.widths[place]) { append(entry, below: node) }
+        }
+        return merged
+    }
+
+    /// The same where other drafts have been asked about the nodes before: what stands in the tree is not proposed again, but
+    /// counts as what the draft gives it that thinks more of it.
+    mutating func finish(among tree: TokenTree) -> Candidates {
+        merged.removeAll()
+        for (place, node) in frontier.nodes.enumerated() {
             for entry in proposed[place].prefix(frontier.widths[place]) {
-                merged.append(entry.token, after: node, logProbability: entry.logProbability, source: entry.source)
+                guard let known = tree.child(of: node, holding: entry.token) else {
+                    append(entry, below: node)
+                    continue
+                }
+                guard let own = entry.logProbability, let other = tree.logProbabilities[known], own > other else {
+                    continue
+                }
+                merged.revise(known, logProbability: own, source: entry.source)
             }
         }
         return merged
+    }
+
+    private mutating func append(_ entry: Entry, below node: Int) {
+        merged.append(entry.token, after: node, logProbability: entry.logProbability, source: entry.source)
     }
 }

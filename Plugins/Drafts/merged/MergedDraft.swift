@@ -17,6 +17,9 @@ struct MergedDraft: DraftPolicy {
         return requests.isEmpty ? nil : FeatureRequest(joining: requests)
     }
 
+    /// Each can be asked alone.
+    var sourceCount: Int { parts.count }
+
     /// Those of the drafts.
     var remarks: [String] { parts.flatMap(\.remarks) }
 

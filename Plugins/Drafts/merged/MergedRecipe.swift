@@ -50,6 +50,11 @@ public struct MergedRecipe: DraftRecipe {
                         + "merged: no verifier would be exact", at: part.place)
             }
         }
+        if probability != nil && !parts.isEmpty && parts.allSatisfy({ $0.product.traits.givesProbabilities }) {
+            options.fault(
+                "retrieved_probability",
+                "retrieved_probability is of no use: each of these drafts gives probabilities of its own")
+        }
         self.init(parts, retrievedProbability: probability)
     }
 
@@ -71,7 +76,7 @@ public struct MergedRecipe: DraftRecipe {
     /// - Throws: What the drafts throw.
     public func load(in context: DraftLoading) throws -> any DraftPolicy {
         MergedDraft(
-            parts: try parts.map { try $0.product.load(in: context) }, ranks: ranks,
+            parts: try parts.map { part in try part.opening { try $0.load(in: context) } }, ranks: ranks,
             assumedLogProbability: Float(log(retrievedProbability ?? 1)))
     }
 }

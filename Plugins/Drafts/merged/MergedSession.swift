@@ -1,6 +1,6 @@
 import Speculation
 
-/// One sequence of several drafts: all hear the same, and each is asked about every node.
+/// One sequence of several drafts: all hear the same, and all are asked about a node, or the one that the builder names.
 struct MergedSession: DraftSession {
     private var parts: [any DraftSession]
 
@@ -27,8 +27,10 @@ struct MergedSession: DraftSession {
 
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
         merge.begin(frontier, of: tree)
-        for part in parts.indices { merge.add(try parts[part].expand(frontier, of: tree), from: part) }
-        return merge.finish()
+        for part in parts.indices where frontier.source == nil || frontier.source == part {
+            merge.add(try parts[part].expand(frontier, of: tree), from: part)
+        }
+        return frontier.source == nil ? merge.finish() : merge.finish(among: tree)
     }
 
     mutating func commit(_ commitment: Commitment) throws {

@@ -3,9 +3,12 @@ public import Speculation
 /// Drafts by looking up what followed the same words before, in the prompt and in the answer so far.
 ///
 /// Prompt lookup decoding (Saxena 2023) takes the last few tokens, finds where they occurred before, and proposes what
-/// came next there. It needs no model and no probabilities, and pays where an answer repeats its prompt: editing,
-/// summaries, code. Several distinct continuations are offered at once, merged into a trie, so that any tree builder
-/// that works without probabilities can choose among them.
+/// came next there. It needs no model, and pays where an answer repeats its prompt: editing, summaries, code. Several distinct
+/// continuations are offered at once, merged into a trie.
+///
+/// Each is offered with the chance that it is right, which follows from how many tokens agree, whether all their
+/// occurrences were continued alike, and how often such matches have been right in this sequence. So a builder knows when
+/// it is better not to draft.
 public struct PromptLookup: DraftRecipe, DraftPolicy {
     /// The word that strategy files use.
     public static let name = "prompt-lookup"
@@ -47,7 +50,8 @@ public struct PromptLookup: DraftRecipe, DraftPolicy {
     /// Reads its options.
     public init(from options: inout OptionReader) {
         let longest = options.integer(
-            "longest_match", default: 3, in: 1...32, help: "Longest run of last tokens to look for, tried first.")
+            "longest_match", default: 3, in: 1...32,
+            help: "Longest run of last tokens to look for, tried first; where even more agrees comes before the rest.")
         let shortest = options.integer(
             "shortest_match", default: 1, in: 1...32, help: "Shortest run of last tokens to look for.")
         let fragments = options.integer(
@@ -64,7 +68,7 @@ public struct PromptLookup: DraftRecipe, DraftPolicy {
 
     /// Children are found, not drawn.
     public var traits: DraftTraits {
-        DraftTraits(draw: .retrieved, givesProbabilities: false, maximumDepth: fragmentLength)
+        DraftTraits(draw: .retrieved, givesProbabilities: true, maximumDepth: fragmentLength)
     }
 
     /// Opens nothing: the recipe is the policy.

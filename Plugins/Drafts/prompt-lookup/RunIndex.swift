@@ -52,6 +52,19 @@ struct RunIndex {
         indexed = min(count, indexed)
     }
 
+    /// How many tokens before and at an end agree with the text's last ones.
+    ///
+    /// - Parameters:
+    ///   - end: An occurrence of the text's last token.
+    ///   - text: The text.
+    ///   - most: No more than so many are compared.
+    /// - Returns: At least 1, unless there is no occurrence.
+    func agreeing(at end: Int, with text: [Token], most: Int) -> Int {
+        var count = 0
+        while count < min(most, end + 1) && text[end - count] == text[text.count - 1 - count] { count += 1 }
+        return count
+    }
+
     /// Where the run at the text's end last ended before.
     mutating func lastEnd(ofRunAtEndOf text: [Token], length: Int) -> Int? {
         visited = 0

@@ -1,8 +1,8 @@
 private import Foundation
 package import Speculation
 
-/// How often drafted tokens were accepted, given that everything before them was: by depth, by rank among the siblings
-/// and by the draft's confidence.
+/// How often drafted tokens were accepted, given that everything before them was: by depth, by rank among the
+/// siblings of the same draft and by the draft's confidence.
 ///
 /// The engine counts one trial for each child that the draft proposed below an accepted node, scored by the target or
 /// pruned before: the token emitted after that node tells in either case. Trials of the past count less and less.
@@ -87,20 +87,24 @@ package struct AcceptanceStatistics: Sendable, Equatable {
     /// - Parameters:
     ///   - grown: The tree as grown, before pruning.
     ///   - outcome: The tree that was scored, which leads back to the grown one, and the verdict on it.
+    ///   - source: Which of several merged drafts these are the statistics of.
     /// - Complexity: O(`grown.count` · accepted nodes).
-    package mutating func observe(grown: TokenTree, outcome: RoundOutcome) {
+    package mutating func observe(grown: TokenTree, outcome: RoundOutcome, of source: Int = 0) {
         let path = outcome.path
         for place in 0...path.count {
             let node = place == 0 ? 0 : outcome.tree.origins[path[place - 1]]
             let next = place < path.count ? outcome.tree.tokens[path[place]] : outcome.verdict.bonus
-            for child in node + 1..<max(grown.count, node + 1) where grown.parents[child] == node {
-                note(child, of: grown, accepted: grown.tokens[child] == next)
+            var rank = 0
+            for child in node + 1..<max(grown.count, node + 1)
+            where grown.parents[child] == node && grown.sources[child] == source {
+                note(child, of: grown, rank, accepted: grown.tokens[child] == next)
+                rank += 1
             }
         }
     }
 
-    private mutating func note(_ node: Int, of tree: TokenTree, accepted: Bool) {
-        let (depth, rank, parent) = (tree.depths[node], tree.ranks[node], tree.parents[node])
+    private mutating func note(_ node: Int, of tree: TokenTree, _ rank: Int, accepted: Bool) {
+        let (depth, parent) = (tree.depths[node], tree.parents[node])
         let probability = exp(Double(tree.logProbabilities[node] ?? 0))
         byPlace[Self.place(depth, rank)].note(predicted: probability, accepted: accepted)
         guard tree.logProbabilities[node] != nil else { return }

@@ -15,6 +15,10 @@ public import Speculation
 /// - Not speculating: when drafting has lately not paid (`DraftingPace`), or could not even if everything were
 ///   accepted, the root alone is scored and the draft left out; now and then the other choice is tried.
 ///
+/// Of several merged drafts each is asked in turn, the preferred one first: a lookup, which costs nothing, and then a model if
+/// it promises more than the lookup has found, by its own costs, acceptance and pace. What both propose stands in the tree
+/// once, and counts as what the one gives it that is surer.
+///
 /// Drafts without probabilities are judged by acceptance at each depth and rank alone.
 public struct CostAwareTree: CostWeighing, Plugin {
     /// The word that strategy files use.
@@ -22,6 +26,9 @@ public struct CostAwareTree: CostWeighing, Plugin {
 
     /// What `espalier plugins` says of it.
     public static let summary = "As deep and wide as measured costs and acceptance make worth it, or the root alone."
+
+    /// A draft whose first pass takes less than this share of a plain round costs nothing that counts.
+    private static let freeShare = 0.02
 
     /// The longest drafted path.
     public let depth: Int
@@ -47,30 +54,12 @@ public struct CostAwareTree: CostWeighing, Plugin {
 
     // Made anew in every round, in the same memory.
     private var plan = GrowthPlan()
+
+    /// Whether each draft was asked in this round, or would have been but for its pace.
+    private var considered = [true]
+
     private var grown = Frontier()
     private var kept = TokenTree(root: 0)
-
-    /// How many rounds in a row tell what drafting brings, the first of which do not count: the nearer it is to plain
-    /// decoding, the more, since the tokens of sixteen rounds still vary by a tenth.
-    private static func draftingTrial(at speedUp: Double) -> Int {
-        DraftingPace.draftSettlingRounds + (speedUp < 0.75 ? 8 : speedUp < 0.9 ? 16 : 48)
-    }
-
-    /// Where drafting seems to gain less, chance may be all there is to it, and plain decoding goes on, which cannot lose.
-    private static let leastToBegin = 1.03
-
-    /// Drafting that was found to pay goes on until it loses by more than chance alone often makes it seem to.
-    private static let leastToStay = 0.97
-
-    /// How often runs of drafting that are lost one after the other double the rounds until the next trial, which are an
-    /// eighth of ``explore`` before.
-    private static let mostDoublings = 5
-
-    /// After this many rounds of drafting plain ones are tried first, then after twice as many each time that drafting wins.
-    private static let firstPatience = 64
-
-    /// From this speed-up on there is no hurry to try plain decoding: its trial waits for four times as many rounds.
-    private static let clearSpeedUp = 1.5
 
     /// Makes a builder.
     ///
@@ -97,6 +86,7 @@ public struct CostAwareTree: CostWeighing, Plugin {
     public func weighing(_ costs: RoundCosts) -> CostAwareTree {
         var builder = self
         builder.experience = RoundExperience(costs: costs, refinesCosts: costSource == .measured)
+        builder.considered = [Bool](repeating: true, count: costs.drafts.count)
         return builder
     }
 
@@ -111,41 +101,75 @@ public struct CostAwareTree: CostWeighing, Plugin {
     /// before the sequence's limit.
     public mutating func begin(in situation: RoundSituation) -> Bool {
         experience.beginSequence()
-        var plan = GrowthPlan()
-        plan.begin(
-            nodes: totalTokens, depth: min(depth, situation.remainingDepth), by: experience.costs, in: situation)
-        guard plan.couldPay(by: experience.costs) else { return false }
-        let pace = experience.pace
-        guard !pace.isDrafting, pace.runLength >= DraftingPace.comparedRounds, let speedUp = speedUp(in: situation),
-            speedUp < Self.leastToBegin
-        else { return true }
-        return pace.runLength + situation.remainingDepth >= patience(afterLosing: speedUp, runs: pace.lostRuns)
+        // Of several drafts any may come to pay, and the cheapest costs next to nothing.
+        guard experience.drafts.count == 1 else { return true }
+        beginPlan(in: situation)
+        plan.close()
+        guard plan.couldPay(0, by: experience.costs, in: situation) else { return false }
+        return mayDraft(0, in: situation)
     }
 
     /// The leaves whose children promise a better rate than the tree has; nil when none do.
     public mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
-        guard tree.count > 1 else {
-            guard isTimeToDraft(in: situation) else { return nil }
-            plan.begin(
-                nodes: totalTokens, depth: min(depth, situation.remainingDepth), by: experience.costs, in: situation)
-            guard plan.couldPay(by: experience.costs) else { return nil }
-            plan.payForReading()
-            grown.removeAll()
-            grown.append(0, width: topK)
-            return grown
+        let isFirst = tree.count == 1 && (!plan.isOpen || experience.drafts.count == 1)
+        if isFirst {
+            beginPlan(in: situation)
+            for place in considered.indices { considered[place] = false }
+        } else {
+            plan.absorb(tree, by: experience.drafts)
+            if tree.count > 1 { plan.chooseLeaves(of: tree, width: topK, by: experience) }
+            if tree.count > 1 && !plan.leaves.isEmpty { return frontier(of: plan.leaves) }
         }
-        plan.absorb(tree, by: experience.acceptance)
-        plan.chooseLeaves(of: tree, width: topK, by: experience)
+        for source in (isFirst ? 0 : plan.source + 1)..<max(experience.drafts.count, plan.source + 1)
+        where isWorthAsking(source, after: tree, in: situation) {
+            plan.turn(to: source, by: experience.costs, in: situation)
+            return frontier(of: [0])
+        }
+        return nil
+    }
+
+    private mutating func beginPlan(in situation: RoundSituation) {
+        plan.begin(
+            nodes: totalTokens, depth: min(depth, situation.remainingDepth), by: experience.costs, in: situation)
+    }
+
+    /// Nodes to be grown by the draft whose turn it is.
+    private mutating func frontier(of nodes: [Int]) -> Frontier {
         grown.removeAll()
-        for leaf in plan.leaves { grown.append(leaf, width: topK) }
-        return grown.nodes.isEmpty ? nil : grown
+        for node in nodes { grown.append(node, width: topK) }
+        if experience.drafts.count > 1 { grown.source = plan.source }
+        return grown
+    }
+
+    /// Whether a draft shall grow the root in this round.
+    ///
+    /// A draft whose passes take next to nothing is always asked, and its chances tell what of it is worth scoring.
+    private mutating func isWorthAsking(_ source: Int, after tree: TokenTree, in situation: RoundSituation) -> Bool {
+        if experience.drafts.count == 1 {
+            considered[source] = true
+            return isTimeToDraft(source, in: situation)
+                && plan.couldPay(source, by: experience.costs, in: situation)
+        }
+        let context = situation.contextLength
+        let isFree =
+            experience.costs.drafts[source].read.seconds(size: 1, context: context)
+            < Self.freeShare * experience.costs.plainSeconds(context: context)
+        if isFree {
+            considered[source] = true
+            return true
+        }
+        considered[source] = plan.promisesMore(source, than: tree, width: topK, by: experience, in: situation)
+        return considered[source] && isTimeToDraft(source, in: situation)
     }
 
     /// The nodes of the best rate, in the order in which they were grown.
     public mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
-        guard tree.count > 1 else { return tree }
-        if !plan.isOpen { plan.begin(nodes: totalTokens, depth: depth, by: experience.costs, in: situation) }
-        plan.absorb(tree, by: experience.acceptance)
+        guard tree.count > 1 else {
+            plan.close()
+            return tree
+        }
+        if !plan.isOpen { beginPlan(in: situation) }
+        plan.absorb(tree, by: experience.drafts)
         plan.close()
         if plan.nodes.count == tree.draftedCount { return tree }
         kept.assign(tree, keeping: plan.nodes)
@@ -153,54 +177,5 @@ public struct CostAwareTree: CostWeighing, Plugin {
     }
 
     /// Learns what the round brought and cost.
-    public mutating func observe(_ round: ObservedRound) { experience.learn(from: round) }
-
-    /// Whether what drafting has brought lately makes it worth drafting in this round.
-    ///
-    /// Rounds of the better kind go on until the other has not been tried for long: costs change with whatever else runs
-    /// on a machine, and only rounds that are run tell what they take. Pinned costs tell by themselves what a plain
-    /// round takes.
-    private func isTimeToDraft(in situation: RoundSituation) -> Bool {
-        let pace = experience.pace
-        guard let byCosts = speedUpByCosts(in: situation) else { return true }
-        let trial = pace.isDrafting ? Self.draftingTrial(at: byCosts) : DraftingPace.comparedRounds
-        if pace.runLength < trial { return pace.isDrafting }
-        // Costs were measured in another moment, and may mislead: what a plain round takes must have been seen.
-        guard let speedUp = speedUp(in: situation) else { return !pace.isDrafting }
-        let patience =
-            pace.isDrafting
-            ? patience(afterGaining: speedUp, trials: pace.wonTrials)
-            : patience(afterLosing: speedUp, runs: pace.lostRuns)
-        if pace.runLength >= patience { return !pace.isDrafting }
-        return speedUp >= (pace.isDrafting && pace.runLength > trial ? Self.leastToStay : Self.leastToBegin)
-    }
-
-    /// What drafting has lately brought over plain rounds, as observed or, where costs are pinned, by these; nil until known.
-    private func speedUp(in situation: RoundSituation) -> Double? {
-        experience.refinesCosts ? experience.pace.speedUp : speedUpByCosts(in: situation)
-    }
-
-    /// What drafting has lately brought over what plain rounds should take; nil until it has been tried.
-    private func speedUpByCosts(in situation: RoundSituation) -> Double? {
-        guard let secondsPerToken = experience.pace.draftingSecondsPerToken else { return nil }
-        let plainSeconds = experience.costs.plainSeconds(context: situation.contextLength)
-        return plainSeconds / max(secondsPerToken, .leastNormalMagnitude)
-    }
-
-    /// How many rounds draft before plain ones are tried again.
-    ///
-    /// The more often drafting has won, the more. Pinned costs know what plain rounds take.
-    private func patience(afterGaining speedUp: Double, trials: Int) -> Int {
-        guard experience.refinesCosts else { return .max }
-        return min(Self.firstPatience << min(trials, 20), speedUp >= Self.clearSpeedUp ? 4 * explore : explore)
-    }
-
-    /// How many plain rounds pass before drafting is tried again: the more it lost, the more, since a trial costs what it
-    /// loses and the reading of all that the draft has missed, and a draft that is far off, or has lost again and again,
-    /// seldom comes to pay.
-    private func patience(afterLosing speedUp: Double, runs: Int) -> Int {
-        let loss = 1 / max(speedUp, .leastNormalMagnitude) - 1
-        let again = Double(1 << min(runs, Self.mostDoublings)) / 8
-        return Int(Double(explore) * min(max(8 * loss, 1) * again, 16))
-    }
+    public mutating func observe(_ round: ObservedRound) { experience.learn(from: round, considering: considered) }
 }

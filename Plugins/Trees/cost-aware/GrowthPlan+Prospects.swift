@@ -21,7 +21,7 @@ extension GrowthPlan {
     mutating func chooseLeaves(of tree: TokenTree, width: Int, by experience: RoundExperience) {
         listLeaves(of: tree)
         let children = min(width, Self.siblings)
-        guess(children, of: tree, by: experience.acceptance)
+        guess(children, of: tree, by: experience.drafts[source].acceptance, amongOthers: experience.drafts.count > 1)
         var goal = best().rate
         var chosen = 0
         for levels in 1...Self.levels {
@@ -31,7 +31,8 @@ extension GrowthPlan {
             while count <= leaves.count {
                 for leaf in listed..<count { insertProspects(ofLeaf: leaf, children: children, levels: levels) }
                 listed = count
-                let seconds = Double(levels) * experience.costs.draft.seconds(size: count, context: context)
+                let seconds =
+                    Double(levels) * experience.costs.drafts[source].draft.seconds(size: count, context: context)
                 let rate = best(with: prospects, after: seconds).rate
                 if rate > goal { (goal, chosen) = (rate, count) }
                 count *= 2
@@ -39,6 +40,33 @@ extension GrowthPlan {
         }
         leaves.removeLast(leaves.count - chosen)
         if chosen > 0 { payForGrowingLeaves(by: experience.costs) }
+    }
+
+    /// Whether a draft that has not been asked in this round promises more than the tree has, by what it has brought before.
+    ///
+    /// - Parameters:
+    ///   - source: The draft.
+    ///   - tree: The tree as grown by others.
+    ///   - width: How many children the root gets.
+    ///   - experience: Tells how likely children are, and what passes cost.
+    ///   - situation: The round.
+    /// - Returns: Whether its first pass is worth its time.
+    mutating func promisesMore(
+        _ source: Int, than tree: TokenTree, width: Int, by experience: RoundExperience, in situation: RoundSituation
+    ) -> Bool {
+        leaves.removeAll(keepingCapacity: true)
+        leaves.append(0)
+        let children = min(width, Self.siblings)
+        guess(children, of: tree, by: experience.drafts[source].acceptance, amongOthers: true)
+        let goal = best().rate
+        let read = readSeconds(of: source, by: experience.costs, in: situation)
+        let step = experience.costs.drafts[source].draft.seconds(size: 1, context: context)
+        for levels in 1...Self.levels {
+            prospects.removeAll(keepingCapacity: true)
+            insertProspects(ofLeaf: 0, children: children, levels: levels)
+            if best(with: prospects, after: read + Double(levels - 1) * step).rate > goal { return true }
+        }
+        return false
     }
 
     /// Lists the best nodes that can be grown, best first.
@@ -51,10 +79,19 @@ extension GrowthPlan {
     }
 
     /// Guesses the chances of the leaves' descendants: a few children of each, and first children of first children.
-    private mutating func guess(_ children: Int, of tree: TokenTree, by acceptance: AcceptanceStatistics) {
+    ///
+    /// - Parameters:
+    ///   - children: How many.
+    ///   - tree: The tree as grown.
+    ///   - acceptance: What the draft has brought before.
+    ///   - others: Whether other drafts may have given the leaves children: what these leave is the chance of further ones.
+    private mutating func guess(
+        _ children: Int, of tree: TokenTree, by acceptance: AcceptanceStatistics, amongOthers others: Bool
+    ) {
         guesses.removeAll(keepingCapacity: true)
         for leaf in leaves {
-            let (depth, chance) = (tree.depths[leaf], chances[leaf])
+            let depth = tree.depths[leaf]
+            let chance = others ? chanceLeft(by: leaf, of: tree) : chances[leaf]
             let parent = tree.logProbabilities[leaf]
             let first = guesses.count
             for rank in 0..<children {
@@ -67,6 +104,15 @@ extension GrowthPlan {
                 guesses.append(descendant)
             }
         }
+    }
+
+    /// The chance that a node is accepted and none of its children is.
+    private func chanceLeft(by node: Int, of tree: TokenTree) -> Double {
+        var left = chances[node]
+        for child in node + 1..<max(chances.count, node + 1) where tree.parents[child] == node {
+            left -= chances[child]
+        }
+        return max(left, 0)
     }
 
     /// Adds what was guessed of a leaf's descendants, down to some levels below it.

@@ -32,8 +32,10 @@ struct GrowthPlan {
 
     /// The longest path.
     private(set) var depth = 0
-    private var readSeconds = 0.0
     private(set) var context = 0
+
+    /// Which draft is being asked, counted from 0.
+    private(set) var source = 0
 
     /// The chances of the leaves' likely descendants: the same number of each leaf, and those that are considered, best first.
     ///
@@ -60,8 +62,13 @@ struct GrowthPlan {
         costs.verify.list(upTo: 1 + nodes, context: context, in: &verifySeconds)
         listLeastSteps()
         spentSeconds = costs.otherSeconds
+        source = 0
+    }
+
+    /// The seconds of a draft's first pass.
+    func readSeconds(of source: Int, by costs: RoundCosts, in situation: RoundSituation) -> Double {
         // A long backlog is read once and serves all rounds to come: this one need not earn all of its time.
-        readSeconds = costs.read.seconds(size: min(situation.unreadTokens, 4), context: context)
+        costs.drafts[source].read.seconds(size: min(situation.unread(of: source), 4), context: context)
     }
 
     private mutating func listLeastSteps() {
@@ -74,38 +81,47 @@ struct GrowthPlan {
         }
     }
 
-    /// Whether drafting could pay if everything were accepted.
-    func couldPay(by costs: RoundCosts) -> Bool {
+    /// Whether a draft could pay if everything were accepted.
+    func couldPay(_ source: Int, by costs: RoundCosts, in situation: RoundSituation) -> Bool {
         let plain = costs.plainSeconds(context: context)
-        let step = costs.draft.seconds(size: 1, context: context)
+        let step = costs.drafts[source].draft.seconds(size: 1, context: context)
+        let spent = spentSeconds + readSeconds(of: source, by: costs, in: situation)
         for length in stride(from: 1, through: min(depth, verifySeconds.count - 1), by: 1) {
-            let seconds = spentSeconds + readSeconds + Double(length - 1) * step + verifySeconds[length]
+            let seconds = spent + Double(length - 1) * step + verifySeconds[length]
             if Double(1 + length) * plain > seconds { return true }
         }
         return false
     }
 
-    /// Counts the draft's first pass, which grows the root.
-    mutating func payForReading() {
-        spentSeconds += readSeconds
-        isGrown[0] = true
+    /// Turns to a draft and counts its first pass, which grows the root: of the other nodes it has grown none.
+    mutating func turn(to source: Int, by costs: RoundCosts, in situation: RoundSituation) {
+        self.source = source
+        spentSeconds += readSeconds(of: source, by: costs, in: situation)
+        for node in isGrown.indices { isGrown[node] = node == 0 }
     }
 
     /// Counts a further pass and marks the nodes that it grows.
     mutating func payForGrowingLeaves(by costs: RoundCosts) {
-        spentSeconds += costs.draft.seconds(size: leaves.count, context: context)
+        spentSeconds += costs.drafts[source].draft.seconds(size: leaves.count, context: context)
         for leaf in leaves { isGrown[leaf] = true }
     }
 
-    /// Ranks the nodes that have been attached since the last time.
-    mutating func absorb(_ tree: TokenTree, by acceptance: AcceptanceStatistics) {
+    /// Ranks the nodes that have been attached since the last time; all of them anew where several drafts are asked, since
+    /// one may think more of what another has proposed.
+    mutating func absorb(_ tree: TokenTree, by drafts: [DraftExperience]) {
+        if drafts.count > 1 {
+            chances.removeLast(chances.count - 1)
+            ranked.removeAll(keepingCapacity: true)
+        }
         for node in chances.count..<max(tree.count, chances.count) {
             let depth = tree.depths[node]
-            let own = acceptance.probability(
-                depth: depth, rank: tree.ranks[node], logProbability: tree.logProbabilities[node])
+            let source = drafts.count > 1 ? tree.sources[node] : 0
+            let rank = drafts.count > 1 ? tree.rankWithinSource(of: node) : tree.ranks[node]
+            let own = drafts[source].acceptance.probability(
+                depth: depth, rank: rank, logProbability: tree.logProbabilities[node])
             let chance = chances[tree.parents[node]] * own
             chances.append(chance)
-            isGrown.append(false)
+            if isGrown.count < chances.count { isGrown.append(false) }
             if depth <= self.depth { insert(Ranked(node: node, chance: chance)) }
         }
     }

@@ -7,23 +7,32 @@ extension DraftPass {
 
     /// Whether it is typical of a round's first pass.
     var isTypicalRead: Bool { size <= Self.mostTypicalReads }
+
+    /// What it took, where it read more than a typical round leaves.
+    var promptReadingSeconds: Double { isFirst && !isTypicalRead ? seconds : 0 }
 }
 
 extension ObservedRound {
-    /// What the draft took to read more than a typical round leaves it, such as a prompt; else 0.
-    var promptReadingSeconds: Double {
-        guard let first = passes.first, !first.isTypicalRead else { return 0 }
-        return first.seconds
+    /// What drafts took to read more than a typical round leaves them, such as a prompt; else 0.
+    var promptReadingSeconds: Double { passes.reduce(0) { $0 + $1.promptReadingSeconds } }
+
+    /// The same of one draft.
+    func promptReadingSeconds(of source: Int) -> Double {
+        passes.reduce(0) { $0 + ($1.source == source ? $1.promptReadingSeconds : 0) }
     }
+
+    /// Whether a draft was asked.
+    func asked(_ source: Int) -> Bool { passes.contains { $0.source == source } }
 
     /// The round's seconds by the costs; reading a long backlog counts like reading the tokens of a typical round.
     func expectedSeconds(by costs: RoundCosts) -> Double {
         var sum = costs.verify.seconds(size: outcome.tree.count, context: contextLength) + costs.otherSeconds
-        for (place, pass) in passes.enumerated() {
+        for pass in passes {
+            let draft = costs.drafts[pass.source]
             sum +=
-                place == 0
-                ? costs.read.seconds(size: min(pass.size, DraftPass.mostTypicalReads), context: contextLength)
-                : costs.draft.seconds(size: pass.size, context: contextLength)
+                pass.isFirst
+                ? draft.read.seconds(size: min(pass.size, DraftPass.mostTypicalReads), context: contextLength)
+                : draft.draft.seconds(size: pass.size, context: contextLength)
         }
         return sum
     }

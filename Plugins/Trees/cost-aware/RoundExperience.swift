@@ -9,11 +9,8 @@ package struct RoundExperience: Sendable, Equatable {
     /// The seconds of the parts of a round.
     package private(set) var costs: RoundCosts
 
-    /// How often drafted tokens were accepted.
-    package var acceptance = AcceptanceStatistics()
-
-    /// Whether drafting has paid lately.
-    package var pace = DraftingPace()
+    /// What each draft has brought, in the order of their costs.
+    package var drafts: [DraftExperience]
 
     /// Whether observed seconds refine the costs; pinned costs stay as they are.
     package let refinesCosts: Bool
@@ -29,34 +26,46 @@ package struct RoundExperience: Sendable, Equatable {
     ///   - refinesCosts: Whether observed seconds refine them.
     package init(costs: RoundCosts, refinesCosts: Bool) {
         self.costs = costs
+        drafts = [DraftExperience](repeating: DraftExperience(), count: costs.drafts.count)
         self.refinesCosts = refinesCosts
     }
 
     /// Learns that a sequence begins, whose first rounds take longer than those that follow.
-    package mutating func beginSequence() { pace.beginSequence() }
+    package mutating func beginSequence() {
+        for place in drafts.indices { drafts[place].pace.beginSequence() }
+    }
 
     /// Learns from a round that did not end its sequence.
     ///
     /// Pinned costs stand in for the clock, so that nothing of what is learned depends on it.
-    package mutating func learn(from round: ObservedRound) {
+    ///
+    /// - Parameters:
+    ///   - round: The round.
+    ///   - considered: Whether each draft was asked, or would have been but for its pace: other rounds tell nothing of what
+    ///     asking it brings.
+    package mutating func learn(from round: ObservedRound, considering considered: [Bool]) {
         guard let taken = round.seconds else { return }
         let reading = refinesCosts ? round.promptReadingSeconds : 0
         var seconds = round.expectedSeconds(by: costs)
         if refinesCosts { seconds = reading + min(taken.total - reading, Self.mostExpected * seconds) }
-        pace.note(
-            drafted: !round.passes.isEmpty, emitted: round.outcome.path.count + 1, seconds: seconds, reading: reading)
-        if !round.passes.isEmpty { acceptance.observe(grown: round.grown, outcome: round.outcome) }
+        for place in drafts.indices where considered[place] {
+            let asked = round.asked(place)
+            drafts[place].pace.note(
+                drafted: asked, emitted: round.outcome.path.count + 1, seconds: seconds,
+                reading: refinesCosts ? round.promptReadingSeconds(of: place) : 0)
+            if asked { drafts[place].acceptance.observe(grown: round.grown, outcome: round.outcome, of: place) }
+        }
         if refinesCosts { refine(by: round, taking: taken) }
     }
 
     private mutating func refine(by round: ObservedRound, taking seconds: PhaseSeconds) {
         let (size, context) = (round.outcome.tree.count, round.contextLength)
         costs.verify.refine(size: size, context: context, observed: seconds.target)
-        for (place, pass) in round.passes.enumerated() {
-            if place > 0 {
-                costs.draft.refine(size: pass.size, context: context, observed: pass.seconds)
+        for pass in round.passes {
+            if !pass.isFirst {
+                costs.drafts[pass.source].draft.refine(size: pass.size, context: context, observed: pass.seconds)
             } else if pass.isTypicalRead {
-                costs.read.refine(size: pass.size, context: context, observed: pass.seconds)
+                costs.drafts[pass.source].read.refine(size: pass.size, context: context, observed: pass.seconds)
             }
         }
         let other = seconds.total - seconds.target - round.passes.reduce(0) { $0 + $1.seconds }

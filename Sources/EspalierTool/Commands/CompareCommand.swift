@@ -68,6 +68,16 @@ struct CompareCommand: RegistryCommand {
             }
     }
 
+    /// The drafts to try in place of the strategies' own: those named, else for all strategies together what lies beside the
+    /// model.
+    private func drafts(in registry: PluginRegistry) throws -> [DraftOverride] {
+        let named = try models.drafts
+        guard let model = models.model, paths.isEmpty, named == [DraftOverride()] else { return named }
+        let suitable = SuitableStrategy(besides: model, in: registry)
+        if let remark = suitable.remark { StandardError.remark(remark) }
+        return [suitable.draft]
+    }
+
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
         // Minutes of work must not end at a folder that does not exist.
@@ -75,7 +85,7 @@ struct CompareCommand: RegistryCommand {
         if let markdown { try AtomicFile.checkWritable(markdown) }
         Interruption.listen()
         let locator = StrategyLocator(registry: registry, overrides: models.targetOverrides.drawing(as: sampling))
-        let strategies = try locator.strategies(paths, drafts: models.drafts)
+        let strategies = try locator.strategies(paths, drafts: drafts(in: registry))
         let workload = try PromptLocator.workload(
             prompts, limit: limit, system: system, onRemark: StandardError.remark)
         var factory = try models.engineFactory

@@ -16,7 +16,7 @@ struct CalibrationListing {
 
 extension CalibrationListing: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case settings, versions, verify, read, draft, stored
+        case settings, versions, verify, read, draft, drafts, stored
         case otherSeconds = "other_seconds"
     }
 
@@ -27,9 +27,25 @@ extension CalibrationListing: Encodable {
         try container.encode(calibration.key.versions, forKey: .versions)
         try container.encode(calibration.costs.otherSeconds, forKey: .otherSeconds)
         try container.encode(Curve(calibration.costs.verify), forKey: .verify)
-        try container.encode(Curve(calibration.costs.read), forKey: .read)
-        try container.encode(Curve(calibration.costs.draft), forKey: .draft)
+        let drafts = calibration.costs.drafts.map(Passes.init)
+        if drafts.count == 1 {
+            try container.encode(drafts[0].read, forKey: .read)
+            try container.encode(drafts[0].draft, forKey: .draft)
+        } else {
+            try container.encode(drafts, forKey: .drafts)
+        }
         try container.encode(stored, forKey: .stored)
+    }
+
+    /// The passes of one of several drafts.
+    private struct Passes: Encodable {
+        let read: Curve
+        let draft: Curve
+
+        init(_ costs: DraftCosts) {
+            read = Curve(costs.read)
+            draft = Curve(costs.draft)
+        }
     }
 
     /// A curve with one list of seconds for each context.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LanguageModels
 import Runtime
+import Speculation
 import Strategies
 import Tensors
 
@@ -85,6 +86,19 @@ struct ModelOptions: ParsableArguments {
             }
             return DraftOverride.all(heads: head, models: draftModel)
         }
+    }
+
+    /// The strategy for the model and the draft that are named.
+    ///
+    /// - Parameter registry: The draft policies that know their heads.
+    /// - Returns: The strategy; nil where neither is named.
+    /// - Throws: `ValidationError` if several drafts are named.
+    func suitableStrategy(in registry: PluginRegistry) throws -> SuitableStrategy? {
+        let given = try overrides
+        if given.head != nil || given.draftModel != nil {
+            return SuitableStrategy(with: DraftOverride(head: given.head, model: given.draftModel), in: registry)
+        }
+        return model.map { SuitableStrategy(besides: $0, in: registry) }
     }
 
     private static func only(_ values: [String], of option: String) throws -> String? {

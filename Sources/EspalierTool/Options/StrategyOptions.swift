@@ -18,24 +18,32 @@ struct StrategyOptions: ParsableArguments {
         get throws { try models.overrides.drawing(as: sampling) }
     }
 
-    /// Reads the strategy; without one, a strategy that needs a head, or for a model without one a small model if it is named, else prompt lookup.
+    /// Reads the strategy; without one, that which suits the model at hand and the draft that is named, or lies beside it.
     ///
     /// - Parameters:
-    ///   - withHead: The strategy where there is a head.
+    ///   - bundled: The strategy of the bundled model with an EAGLE-3 head, its own or one that is named.
     ///   - registry: What its file may name.
     ///   - mayBePrompt: Whether somebody may have given a prompt in the strategy's place: none is given otherwise.
     /// - Returns: The strategy.
     /// - Throws: If there is no such strategy, or its file has faults.
     func read(
-        otherwise withHead: String, naming registry: PluginRegistry, mayBePrompt: Bool = false
+        otherwise bundled: String, naming registry: PluginRegistry, mayBePrompt: Bool = false
     ) throws -> Strategy {
-        let suitable =
-            models.model == nil || !models.head.isEmpty
-            ? withHead : !models.draftModel.isEmpty ? "small-model-cost-aware" : "prompt-lookup-cost-aware"
+        var overrides = try overrides
+        guard let strategy else {
+            guard let suitable = try models.suitableStrategy(in: registry),
+                models.model != nil || !suitable.needsEAGLE3Head
+            else {
+                return try StrategyLocator(registry: registry, overrides: overrides).strategy(bundled)
+            }
+            if let remark = suitable.remark { StandardError.remark(remark) }
+            overrides.replace(suitable.draft)
+            return try StrategyLocator(registry: registry, overrides: overrides).strategy(suitable.name)
+        }
         do {
-            return try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy ?? suitable)
+            return try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy)
         } catch {
-            guard mayBePrompt, let strategy, strategy != "-", !FileManager.default.fileExists(atPath: strategy) else {
+            guard mayBePrompt, strategy != "-", !FileManager.default.fileExists(atPath: strategy) else {
                 throw error
             }
             throw CommandFailure("\(error)\nif it is a prompt: --prompt \(strategy.shellWord)")

@@ -9,6 +9,8 @@ import JSON
 /// {"format": "espalier costs 1", "settings": {…}, "versions": {…}, "other_seconds": 0.00002,
 ///  "verify": {"sizes": [1, 2, …], "contexts": [64, 512], "seconds": [[…], […]]}, "read": {…}, "draft": {…}}
 /// ```
+/// Where several drafts are merged, `"drafts": [{"read": {…}, "draft": {…}}, …]` has those of each.
+///
 /// Sizes are rows of a pass, contexts tokens before it; `seconds` has one list for each context.
 public enum CalibrationFile {
     private static let format = "espalier costs 1"
@@ -16,18 +18,29 @@ public enum CalibrationFile {
     /// The longest pass that is believed: what is interpolated between such numbers, and beyond them, is a number still.
     private static let mostSeconds = 86_400.0
 
+    /// No draft is merged of more.
+    private static let mostDrafts = 64
+
     /// The calibration as JSON text.
     public static func text(of calibration: Calibration) -> String {
         let costs = calibration.costs
-        return JSONValue.object([
-            JSONMember("format", .string(format)),
-            JSONMember("settings", object(calibration.key.settings)),
-            JSONMember("versions", object(calibration.key.versions)),
-            JSONMember("other_seconds", .real(costs.otherSeconds)),
-            JSONMember("verify", object(costs.verify)),
-            JSONMember("read", object(costs.read)),
-            JSONMember("draft", object(costs.draft)),
-        ]).indentedText + "\n"
+        return JSONValue.object(
+            [
+                JSONMember("format", .string(format)),
+                JSONMember("settings", object(calibration.key.settings)),
+                JSONMember("versions", object(calibration.key.versions)),
+                JSONMember("other_seconds", .real(costs.otherSeconds)),
+                JSONMember("verify", object(costs.verify)),
+            ] + drafts(costs)
+        ).indentedText + "\n"
+    }
+
+    /// The members of the draft's curves: those of a single draft stand beside the target's.
+    private static func drafts(_ costs: RoundCosts) -> [JSONMember] {
+        let lists = costs.drafts.map {
+            [JSONMember("read", object($0.read)), JSONMember("draft", object($0.draft))]
+        }
+        return lists.count == 1 ? lists[0] : [JSONMember("drafts", .array(lists.map { .object($0) }))]
     }
 
     /// Reads a calibration.
@@ -58,8 +71,21 @@ public enum CalibrationFile {
             key: CalibrationKey(
                 settings: try strings("settings", of: value, path), versions: try strings("versions", of: value, path)),
             costs: RoundCosts(
-                verify: try curve("verify", of: value, path), read: try curve("read", of: value, path),
-                draft: try curve("draft", of: value, path), otherSeconds: other))
+                verify: try curve("verify", of: value, path), drafts: try drafts(of: value, path), otherSeconds: other))
+    }
+
+    private static func drafts(of value: JSONValue, _ path: String) throws(CalibrationError) -> [DraftCosts] {
+        guard let several = value["drafts"] else { return [try draft(of: value, path)] }
+        guard let list = several.array, 1...mostDrafts ~= list.count else {
+            throw CalibrationError(path, "'drafts' must be a list of 1 to \(mostDrafts), each with 'read' and 'draft'")
+        }
+        var drafts: [DraftCosts] = []
+        for entry in list { drafts.append(try draft(of: entry, path)) }
+        return drafts
+    }
+
+    private static func draft(of value: JSONValue, _ path: String) throws(CalibrationError) -> DraftCosts {
+        DraftCosts(read: try curve("read", of: value, path), draft: try curve("draft", of: value, path))
     }
 
     private static func strings(

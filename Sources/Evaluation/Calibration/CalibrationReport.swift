@@ -14,11 +14,15 @@ public struct CalibrationReport {
 
     /// The whole report.
     public var text: String {
-        let parts = [
-            section("The target's pass, by nodes", costs.verify, unit: "nodes"),
-            section("The draft's first pass of a round, by committed tokens to read", costs.read, unit: "tokens"),
-            section("Each further pass of the draft, by nodes that it grows", costs.draft, unit: "nodes"),
-        ]
+        var parts = [section("The target's pass, by nodes", costs.verify, unit: "nodes")]
+        for (place, draft) in costs.drafts.enumerated() {
+            let name = costs.drafts.count > 1 ? "draft \(place + 1)" : "the draft"
+            let first = "\(name.prefix(1).uppercased())\(name.dropFirst())'s first pass of a round"
+            parts += [
+                section("\(first), by committed tokens to read", draft.read, unit: "tokens"),
+                section("Each further pass of \(name), by nodes that it grows", draft.draft, unit: "nodes"),
+            ]
+        }
         let other = "Everything else in a round: \(costs.otherSeconds.milliseconds) ms\n"
         return parts.compactMap { $0 }.joined(separator: "\n") + "\n" + other
     }

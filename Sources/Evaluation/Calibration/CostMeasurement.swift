@@ -63,8 +63,11 @@ public struct CostMeasurement {
     public func run() throws -> RoundCosts {
         let contexts = contexts
         var verify = SampledCurve(sizes: verifySizes, contexts: contexts)
-        var read = SampledCurve(sizes: Self.readSizes, contexts: contexts)
-        var draft = SampledCurve(sizes: Self.draftSizes, contexts: contexts)
+        var drafts = [SampledDraft](
+            repeating: SampledDraft(
+                read: SampledCurve(sizes: Self.readSizes, contexts: contexts),
+                grow: SampledCurve(sizes: Self.draftSizes, contexts: contexts)),
+            count: sourceCount)
         let start = ContinuousClock.now
         for (place, context) in contexts.enumerated() {
             let share = seconds * Double(place + 1) / Double(contexts.count)
@@ -76,12 +79,13 @@ public struct CostMeasurement {
                     bench = try MeasurementBench(engine, context: context, width: width)
                 }
                 // The first sweep touches weights and buffers.
-                try bench.sweep(sweep > 0, place, &verify, &read, &draft)
+                try bench.sweep(sweep > 0, place, &verify, &drafts)
                 if sweep > 0 && (ContinuousClock.now - start) / .seconds(1) > share { break }
             }
         }
         return RoundCosts(
-            verify: verify.curve(), read: read.curve(), draft: draft.curve(),
+            verify: verify.curve(),
+            drafts: drafts.map { DraftCosts(read: $0.read.curve(), draft: $0.grow.curve()) },
             otherSeconds: try otherSeconds(context: contexts[0]))
     }
 
@@ -91,9 +95,13 @@ public struct CostMeasurement {
         onProgress(RunProgress(done: Int(share * 1_000), total: 1_000, label: "costs of passes"))
     }
 
+    private var sourceCount: Int { engine.draft?.sourceCount ?? 1 }
+
     /// A short context and a longer one, if the target's holds the trees and the sweeps behind it.
     private var contexts: [Int] {
-        let perSweep = verifySizes.reduce(0) { $0 + MeasurementBench.passes(of: $1) } + 1 + Self.readSizes.reduce(0, +)
+        let perDraft = 1 + Self.readSizes.reduce(0, +)
+        let perSweep =
+            verifySizes.reduce(0) { $0 + MeasurementBench.passes(of: $1) } + sourceCount * perDraft
         let room = engine.target.contextLimit - Self.sweepsOfSequence * perSweep - largestTree - 1
         let fitting = [64, 512].filter { $0 <= room }
         return fitting.isEmpty ? [max(room, 1)] : fitting

@@ -8,7 +8,7 @@ struct MeasurementBench {
     private var draft: (any DraftSession)?
     private let width: Int
     private var next: Token
-    private var unread: Int
+    private var unread: [Int]
 
     /// How many passes of one size count, after those that settle.
     private static let burst = 3
@@ -31,7 +31,7 @@ struct MeasurementBench {
         next = tokens[context]
         let read = try target.append(Array(tokens.dropLast()))
         try draft?.commit(Commitment(tokens: tokens.dropLast(), next: next, features: read.features, round: nil))
-        unread = context
+        unread = [Int](repeating: context, count: engine.draft?.sourceCount ?? 1)
     }
 
     /// Tokens that repeat themselves, so that a draft by retrieval finds something.
@@ -45,12 +45,10 @@ struct MeasurementBench {
     ///   - counts: Whether to keep the times.
     ///   - place: Which of the curves' contexts this bench has.
     ///   - verify: Gets the target's passes.
-    ///   - read: Gets the draft's first passes.
-    ///   - grow: Gets the draft's further passes.
+    ///   - drafts: Get the passes of each draft.
     /// - Throws: What target and draft throw.
     mutating func sweep(
-        _ counts: Bool, _ place: Int, _ verify: inout SampledCurve, _ read: inout SampledCurve,
-        _ grow: inout SampledCurve
+        _ counts: Bool, _ place: Int, _ verify: inout SampledCurve, _ drafts: inout [SampledDraft]
     ) throws {
         for (column, size) in verify.sizes.enumerated() {
             var seconds = try round(scoring: size)
@@ -65,16 +63,24 @@ struct MeasurementBench {
             if counts && seconds >= Self.longPass { verify.add(seconds, size: column, context: place) }
         }
         guard draft != nil else { return }
+        for source in drafts.indices { try sweep(counts, place, source, &drafts[source]) }
+    }
+
+    /// Runs one pass of every size of one draft.
+    private mutating func sweep(
+        _ counts: Bool, _ place: Int, _ source: Int, _ passes: inout SampledDraft
+    ) throws {
+        let sizes = passes.read.sizes
         // Reads what the rounds above have committed, so that the passes below read what they are meant to.
-        try draftingRound(committing: read.sizes[0], growing: 1)
-        for (column, nodes) in grow.sizes.enumerated() {
-            let following = read.sizes[(column + 1) % read.sizes.count]
-            let times = try draftingRound(committing: following, growing: nodes)
+        try draftingRound(by: source, committing: sizes[0], growing: 1)
+        for (column, nodes) in passes.grow.sizes.enumerated() {
+            let following = sizes[(column + 1) % sizes.count]
+            let times = try draftingRound(by: source, committing: following, growing: nodes)
             guard counts else { continue }
-            if let readColumn = read.sizes.firstIndex(of: times.unread) {
-                read.add(times.read, size: readColumn, context: place)
+            if let readColumn = sizes.firstIndex(of: times.unread) {
+                passes.read.add(times.read, size: readColumn, context: place)
             }
-            if let seconds = times.grow { grow.add(seconds, size: column, context: place) }
+            if let seconds = times.grow { passes.grow.add(seconds, size: column, context: place) }
         }
     }
 
@@ -94,17 +100,18 @@ struct MeasurementBench {
     /// - Returns: Seconds of the first pass and how many tokens it read; seconds of the second, if there was one.
     @discardableResult
     private mutating func draftingRound(
-        committing run: Int, growing nodes: Int
+        by source: Int, committing run: Int, growing nodes: Int
     ) throws -> (read: Double, unread: Int, grow: Double?) {
         var tree = TokenTree(root: next)
         draft?.beginRound()
-        let unread = unread
-        let (children, read) = try expand(Frontier([0], width: max(width, nodes)), of: tree)
-        self.unread = 0
+        let unread = unread[source]
+        let (children, read) = try expand(Frontier([0], width: max(width, nodes)), by: source, of: tree)
+        self.unread[source] = 0
         tree.attach(children)
         var grow: Double?
         if tree.draftedCount >= nodes {
-            let (grandchildren, seconds) = try expand(Frontier(Array(1...nodes), width: width), of: tree)
+            let (grandchildren, seconds) = try expand(
+                Frontier(Array(1...nodes), width: width), by: source, of: tree)
             tree.attach(grandchildren)
             grow = seconds
         }
@@ -123,8 +130,10 @@ struct MeasurementBench {
     }
 
     private mutating func expand(
-        _ frontier: Frontier, of tree: TokenTree
+        _ frontier: Frontier, by source: Int, of tree: TokenTree
     ) throws -> (candidates: Candidates, seconds: Double) {
+        var frontier = frontier
+        if unread.count > 1 { frontier.source = source }
         let start = ContinuousClock.now
         let candidates = try draft?.expand(frontier, of: tree) ?? Candidates()
         return (candidates, (ContinuousClock.now - start) / .seconds(1))
@@ -136,7 +145,7 @@ struct MeasurementBench {
         let outcome = RoundOutcome(tree: tree, scores: scores, verdict: verdict)
         let tokens = [tree.tokens[0]] + outcome.path.map { tree.tokens[$0] }
         try draft?.commit(Commitment(tokens: tokens, next: verdict.bonus, features: features, round: outcome))
-        unread += tokens.count
+        for place in unread.indices { unread[place] += tokens.count }
         next = verdict.bonus
     }
 

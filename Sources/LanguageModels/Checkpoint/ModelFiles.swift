@@ -86,7 +86,10 @@ public enum ModelFiles: Sendable {
     public func hasTokens(of other: ModelFiles) -> Bool {
         switch (self, other) {
         case (.folder(let folder), .folder(let other)):
-            let files = [folder, other].map { $0.appendingPathComponent("tokenizer.json").path }
+            // Of links, as the cache of the Hugging Face hub has them, the files count and not the words of the links.
+            let files = [folder, other].map {
+                $0.appendingPathComponent("tokenizer.json").resolvingSymlinksInPath().path
+            }
             return FileManager.default.contentsEqual(atPath: files[0], andPath: files[1])
         case (.gguf(let model), .gguf(let other)):
             let key = "tokenizer.ggml.tokens"

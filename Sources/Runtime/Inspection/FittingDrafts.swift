@@ -26,15 +26,15 @@ struct FittingDrafts {
         self.registry = registry
     }
 
-    /// One sentence part for each draft; those beside the model in the order of their names.
+    /// Looks for all drafts.
     ///
     /// - Parameter tokens: The model's own tokens; nil where it is no GGUF file.
-    /// - Returns: Such as "small model NAME".
-    func words(tokens: GGUFValue?) -> [String] {
+    /// - Returns: The drafts; those beside the model in the order of their names.
+    func all(tokens: GGUFValue?) -> [FittingDraft] {
         let beside = Self.places(in: location.deletingLastPathComponent())
         let inside = Self.places(in: location)
         let own = location.lastPathComponent
-        return ["prompt-lookup"]
+        return [.lookup]
             + beside.compactMap { place in
                 smallModel(place, tokens) ?? smallFolder(place) ?? head(place, called: place.lastPathComponent)
             }
@@ -48,18 +48,18 @@ struct FittingDrafts {
     }
 
     /// A smaller model in Hugging Face layout with the very same tokenizer.
-    private func smallFolder(_ place: URL) -> String? {
+    private func smallFolder(_ place: URL) -> FittingDraft? {
         guard place.lastPathComponent != location.lastPathComponent, let own = try? ModelFiles(location),
             case .folder(let folder) = own, let files = try? ModelFiles(place), files.hasTokens(of: .folder(folder)),
             (try? registry.description(ofDraftAt: place)) == nil,
             let configuration = try? files.configuration(), configuration.vocabularySize >= sizes.vocabulary,
             let checkpoint = try? Checkpoint(folder: place)
         else { return nil }
-        return checkpoint.byteCount < byteCount ? "small model \(place.lastPathComponent)" : nil
+        return checkpoint.byteCount < byteCount ? .smallModel(place, byteCount: checkpoint.byteCount) : nil
     }
 
     /// A smaller model with the very same tokens, that can be opened.
-    private func smallModel(_ place: URL, _ tokens: GGUFValue?) -> String? {
+    private func smallModel(_ place: URL, _ tokens: GGUFValue?) -> FittingDraft? {
         guard place.pathExtension == "gguf", place.lastPathComponent != location.lastPathComponent, let tokens,
             (try? place.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true,
             let model = try? GGUFModelFiles(contentsOf: place), model.metadata["tokenizer.ggml.tokens"] == tokens,
@@ -68,7 +68,7 @@ struct FittingDrafts {
             rows >= sizes.vocabulary || rows >= count(tokens)
         else { return nil }
         let bytes = model.tensors.reduce(0) { $0 + $1.range.count }
-        return bytes < byteCount ? "small model \(place.lastPathComponent)" : nil
+        return bytes < byteCount ? .smallModel(place, byteCount: bytes) : nil
     }
 
     private func count(_ tokens: GGUFValue) -> Int {
@@ -77,10 +77,10 @@ struct FittingDrafts {
     }
 
     /// A head that a draft policy knows, for a target of the model's sizes.
-    private func head(_ place: URL, called name: String) -> String? {
-        guard let draft = try? registry.description(ofDraftAt: place)?.draft,
-            draft.fits(width: sizes.width, vocabulary: sizes.vocabulary, layers: sizes.layers)
+    private func head(_ place: URL, called name: String) -> FittingDraft? {
+        guard let known = try? registry.description(ofDraftAt: place),
+            known.draft.fits(width: sizes.width, vocabulary: sizes.vocabulary, layers: sizes.layers)
         else { return nil }
-        return "head \(name)"
+        return .head(place, policy: known.policy, name: name)
     }
 }

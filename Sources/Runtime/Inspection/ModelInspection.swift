@@ -58,6 +58,9 @@ package struct ModelInspection: Sendable, Encodable {
     /// What can draft for it: what needs no model, and the small models and heads beside it.
     package let drafts: [String]
 
+    /// The same, with the places where they are.
+    package let fitting: [FittingDraft]
+
     /// What it takes in memory with a text of some length.
     package struct Memory: Sendable, Encodable {
         /// Bytes of weights.
@@ -152,9 +155,10 @@ package struct ModelInspection: Sendable, Encodable {
         let sizes = try (try? loading.get()).map { Sizes($0) } ?? Self.sizes(file, architecture, loading)
         self.sizes = sizes
         types = Self.types(of: model.tensors.map { ($0.type.name, $0.shape.reduce(1, *), $0.range.count) })
-        drafts = FittingDrafts(
+        fitting = FittingDrafts(
             for: URL(fileURLWithPath: file.path), sizes, byteCount: types.reduce(0) { $0 + $1.bytes }, in: registry
-        ).words(tokens: file["tokenizer.ggml.tokens"])
+        ).all(tokens: file["tokenizer.ggml.tokens"])
+        drafts = fitting.map(\.words)
         let kind = file["tokenizer.ggml.model"]?.text
         let splitting = file["tokenizer.ggml.pre"]?.text.map { ", splitting '\($0)'" } ?? ""
         tokenizer = kind.map { "\($0)\(splitting), \(sizes.vocabulary.counting("token"))" }
@@ -187,9 +191,10 @@ package struct ModelInspection: Sendable, Encodable {
             of: checkpoint.names.compactMap { name in
                 checkpoint.entry(name).map { ($0.type, $0.count, $0.range.count) }
             })
-        drafts = FittingDrafts(
+        fitting = FittingDrafts(
             for: folder, sizes, byteCount: types.reduce(0) { $0 + $1.bytes }, in: registry
-        ).words(tokens: nil)
+        ).all(tokens: nil)
+        drafts = fitting.map(\.words)
         let file = folder.appendingPathComponent("tokenizer.json")
         let known = FileManager.default.fileExists(atPath: file.path) ? try Tokenizer(contentsOf: file) : nil
         tokenizer = known.map { "tokenizer.json, \($0.vocabularySize) tokens" }

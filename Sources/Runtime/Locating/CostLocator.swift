@@ -35,8 +35,16 @@ package struct CostLocator {
         _ builder: any TreeBuilder, of strategy: Strategy, running engine: DecodingEngine
     ) throws -> any TreeBuilder {
         guard let weighing = builder as? any CostWeighing else { return builder }
-        return weighing.weighing(
-            try Self.pinnedCosts(of: builder) ?? measuredCosts(of: strategy, running: engine))
+        guard let pinned = try Self.pinnedCosts(of: builder) else {
+            return weighing.weighing(try measuredCosts(of: strategy, running: engine))
+        }
+        let sources = engine.draft?.sourceCount ?? 1
+        guard pinned.drafts.count == sources || pinned.drafts.count == 1 else {
+            throw RuntimeError(
+                "the costs are those of \(pinned.drafts.count.counting("draft")), and draft policy "
+                    + "'\(strategy.draft.name)' has \(sources)")
+        }
+        return weighing.weighing(pinned)
     }
 
     /// The costs in the file that a builder names; nil where it names none.

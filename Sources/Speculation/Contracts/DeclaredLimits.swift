@@ -24,14 +24,28 @@ public struct DeclaredLimits: Sendable, Hashable {
     /// - Parameters:
     ///   - frontier: What the builder wants grown next.
     ///   - tree: The tree grown so far.
+    ///   - passes: How many frontiers have been grown in this round.
+    ///   - sources: How many drafts may be asked about each node.
     /// - Throws: ``TreeBuilderError`` if a node is none of the tree's or has children already, which would never end, or if
     ///   its children would lie too deep.
-    public func check(_ frontier: Frontier, of tree: TokenTree) throws(TreeBuilderError) {
+    public func check(
+        _ frontier: Frontier, of tree: TokenTree, after passes: Int = 0, sources: Int = 1
+    ) throws(TreeBuilderError) {
+        if let source = frontier.source {
+            guard 0..<sources ~= source else {
+                throw .unknownSource(builder: builder, source: source, count: sources)
+            }
+            guard passes < sources * tree.count else {
+                throw .repeatedNode(builder: builder, node: frontier.nodes.first ?? 0)
+            }
+        }
         for node in frontier.nodes {
             guard node >= 0 && node < tree.count else {
                 throw .unknownNode(builder: builder, node: node, count: tree.count)
             }
-            guard !tree.hasChildren(node) else { throw .repeatedNode(builder: builder, node: node) }
+            guard frontier.source != nil || !tree.hasChildren(node) else {
+                throw .repeatedNode(builder: builder, node: node)
+            }
             let depth = tree.depths[node] + 1
             guard depth <= maximumDepth else {
                 throw .depth(builder: builder, declared: maximumDepth, built: depth)
@@ -64,6 +78,9 @@ public enum TreeBuilderError: Error, Hashable, Sendable, CustomStringConvertible
     /// It wants children of a node that its tree does not have.
     case unknownNode(builder: String, node: Int, count: Int)
 
+    /// It asks a draft that there is not.
+    case unknownSource(builder: String, source: Int, count: Int)
+
     /// It wants children of a node that has been grown before.
     case repeatedNode(builder: String, node: Int)
 
@@ -79,6 +96,8 @@ public enum TreeBuilderError: Error, Hashable, Sendable, CustomStringConvertible
         case .unknownNode(let builder, let node, let count):
             "tree builder '\(builder)' wants node \(node) grown in a tree of \(count.counting("node")), "
                 + "counted from 0"
+        case .unknownSource(let builder, let source, let count):
+            "tree builder '\(builder)' asks draft \(source) of \(count), counted from 0"
         case .repeatedNode(let builder, let node):
             "tree builder '\(builder)' wants node \(node) grown a second time"
         }

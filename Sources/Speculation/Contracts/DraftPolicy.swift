@@ -7,6 +7,9 @@ public protocol DraftPolicy: Sendable {
     /// The target's hidden states that its sessions need for every committed token; nil for none.
     var features: FeatureRequest? { get }
 
+    /// How many drafts it is merged of, each of which a builder may ask alone (``Frontier/source``); 1 unless given.
+    var sourceCount: Int { get }
+
     /// What is odd about its files and changes what it proposes, in a sentence each; none unless given.
     var remarks: [String] { get }
 
@@ -19,6 +22,9 @@ public protocol DraftPolicy: Sendable {
 }
 
 extension DraftPolicy {
+    /// One.
+    public var sourceCount: Int { 1 }
+
     /// Nothing.
     public var remarks: [String] { [] }
 }
@@ -39,7 +45,8 @@ public protocol DraftSession {
 
     /// Proposes children of nodes of a growing tree.
     ///
-    /// Each node is expanded once, after its parent: anything else is a caller's mistake, which a session may trap.
+    /// Each node is expanded once, after its parent: anything else is a caller's mistake, which a session may trap. Of a draft
+    /// that is merged of several, each may be asked alone (``Frontier/source``), and expands a node once.
     ///
     /// A one-pass draft (Medusa) answers each depth from the same forward pass; a retrieving one from its fragments.
     ///

@@ -19,7 +19,8 @@ public protocol TreeBuilder: Sendable {
 
     /// The nodes to grow next, or nil when the tree is grown.
     ///
-    /// Called first with the root alone. When the draft has no children for a frontier, growing ends as well.
+    /// Called first with the root alone. When the draft has no children for a frontier, growing ends as well, unless one of
+    /// several merged drafts was asked alone (``Frontier/source``): there may be others to ask.
     ///
     /// - Parameters:
     ///   - tree: The tree grown so far in this round, all candidates included.

@@ -26,6 +26,26 @@ public struct Selection<Product: Sendable>: Sendable {
         self.place = place
     }
 
+    /// Where the file names the choice's own model or head; where it names the choice if that has none; nil where the command
+    /// line names the model or head.
+    public var placeOfFiles: OptionPlace? {
+        guard let reading = options.first(where: { $0.type == OptionReader.pathType }) else { return place }
+        return reading.place == .nowhere ? nil : reading.place
+    }
+
+    /// Opens what the choice names, as a part of another.
+    ///
+    /// - Parameter open: Opens it.
+    /// - Returns: What was opened.
+    /// - Throws: ``PartError`` with what opening throws.
+    public func opening<Opened>(_ open: (Product) throws -> Opened) throws(PartError) -> Opened {
+        do {
+            return try open(product)
+        } catch {
+            throw PartError(place: placeOfFiles, error: error)
+        }
+    }
+
     /// The choice as a file anywhere would write it, every default included: the key with the name, then the options.
     ///
     /// - Parameter key: The key that names the implementation, such as `policy`.

@@ -15,6 +15,22 @@ public struct Candidates: Sendable {
     /// Which of several merged drafts proposed each candidate, `[count]`.
     public private(set) var sources: [Int] = []
 
+    /// What nodes that stand in the tree already count as from now on, because another of several merged drafts proposes
+    /// them too and thinks more of them.
+    public private(set) var revisions: [Revision] = []
+
+    /// A node's new log-probability, and the draft that gives it.
+    public struct Revision: Sendable, Equatable {
+        /// The node.
+        public let node: Int
+
+        /// The log-probability given its path.
+        public let logProbability: Float
+
+        /// Which of several merged drafts gives it.
+        public let source: Int
+    }
+
     /// The distributions that children were drawn from, by parent; only drafts that draw at random give them.
     public var proposals: [Int: Proposal] = [:]
 
@@ -34,6 +50,7 @@ public struct Candidates: Sendable {
         tokens.removeAll(keepingCapacity: true)
         logProbabilities.removeAll(keepingCapacity: true)
         sources.removeAll(keepingCapacity: true)
+        revisions.removeAll(keepingCapacity: true)
         if !proposals.isEmpty { proposals.removeAll(keepingCapacity: true) }
     }
 
@@ -52,5 +69,15 @@ public struct Candidates: Sendable {
         tokens.append(token)
         logProbabilities.append(logProbability)
         sources.append(source)
+    }
+
+    /// States anew what a node of the tree counts as.
+    ///
+    /// - Parameters:
+    ///   - node: A node that stands there already.
+    ///   - logProbability: The draft's log-probability of its token after its parent.
+    ///   - source: Which of several merged drafts gives it.
+    public mutating func revise(_ node: Int, logProbability: Float, source: Int) {
+        revisions.append(Revision(node: node, logProbability: logProbability, source: source))
     }
 }

@@ -6,6 +6,9 @@ public struct Frontier: Sendable, Equatable {
     /// How many children to propose below each node, `[nodes.count]`, each at least 1.
     public private(set) var widths: [Int]
 
+    /// Which of several merged drafts is to grow them, counted from 0; nil for all of them together.
+    public var source: Int?
+
     /// Grows nothing yet.
     public init() {
         nodes = []
@@ -48,5 +51,6 @@ public struct Frontier: Sendable, Equatable {
     public mutating func removeAll() {
         nodes.removeAll(keepingCapacity: true)
         widths.removeAll(keepingCapacity: true)
+        source = nil
     }
 }

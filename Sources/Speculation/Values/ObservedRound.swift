@@ -37,19 +37,29 @@ public struct ObservedRound: Sendable {
 
 /// One pass of the draft: how much it ran, and how long.
 public struct DraftPass: Sendable, Hashable {
-    /// How many committed tokens a round's first pass had to read, or how many nodes a further pass expanded.
+    /// How many committed tokens the draft's first pass of a round had to read, or how many nodes a further pass expanded.
     public let size: Int
 
     /// What it took.
     public let seconds: Double
+
+    /// Which of several merged drafts it was a pass of; 0 when there is only one, or for all of them together.
+    public let source: Int
+
+    /// Whether it was that draft's first pass of the round.
+    public let isFirst: Bool
 
     /// States a pass.
     ///
     /// - Parameters:
     ///   - size: Committed tokens that the first pass had to read, or nodes that a further one expanded.
     ///   - seconds: What it took.
-    public init(size: Int, seconds: Double) {
+    ///   - source: Which of several merged drafts it was a pass of.
+    ///   - isFirst: Whether it was that draft's first pass of the round.
+    public init(size: Int, seconds: Double, source: Int = 0, isFirst: Bool) {
         self.size = size
         self.seconds = seconds
+        self.source = source
+        self.isFirst = isFirst
     }
 }

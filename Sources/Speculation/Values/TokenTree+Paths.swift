@@ -41,6 +41,13 @@ extension TokenTree {
         return nil
     }
 
+    /// The place of a node among those of its siblings that the same one of several merged drafts proposed.
+    ///
+    /// - Complexity: O(``count``).
+    public func rankWithinSource(of node: Int) -> Int {
+        (0..<node).count { parents[$0] == parents[node] && sources[$0] == sources[node] }
+    }
+
     /// The children of every node in the order proposed, `[count]` lists.
     ///
     /// - Complexity: O(``count``); meant for display and tests, not for the decoding loop.

@@ -84,7 +84,7 @@ public struct TokenTree: Sendable {
     /// Whether a node has been grown.
     func hasChildren(_ node: Int) -> Bool { childCounts[node] > 0 }
 
-    /// Adds candidates as children of the nodes that they name.
+    /// Adds candidates as children of the nodes that they name, and revises nodes as the candidates tell.
     ///
     /// - Parameter candidates: The children, best first below each parent.
     /// - Precondition: Every parent is a node of this tree, or a candidate that stands before its child.
@@ -111,6 +111,16 @@ public struct TokenTree: Sendable {
         origins.append(contentsOf: first..<first + added)
         proposals.append(contentsOf: repeatElement(nil, count: added))
         for (parent, proposal) in candidates.proposals { proposals[parent] = proposal }
+        if !candidates.revisions.isEmpty { revise(candidates.revisions) }
+    }
+
+    private mutating func revise(_ revisions: [Candidates.Revision]) {
+        for revision in revisions {
+            precondition(1..<count ~= revision.node, "node \(revision.node) to revise of a tree of \(count)")
+            logProbabilities[revision.node] = revision.logProbability
+            sources[revision.node] = revision.source
+        }
+        for node in 1..<count { scores[node] = scores[parents[node]] + (logProbabilities[node] ?? 0) }
     }
 
     /// The tree of the root and the given nodes, renumbered in ascending order.

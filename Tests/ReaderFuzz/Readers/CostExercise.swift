@@ -19,7 +19,7 @@ struct CostExercise: ReaderExercise {
         let calibration = try CalibrationFile.read(files[0].path)
         let costs = calibration.costs
         var list: [Double] = []
-        for curve in [costs.verify, costs.read, costs.draft] {
+        for curve in [costs.verify] + costs.drafts.flatMap({ [$0.read, $0.draft] }) {
             for size in [1, 3, 64, 1 << 20] {
                 let seconds = curve.seconds(size: size, context: size * 7)
                 try Attempts.demand(seconds.isFinite && seconds >= 0, "a pass of \(size) costs \(seconds)")
