@@ -69,7 +69,7 @@ extension BenchmarkReport: Encodable {
         var container = container
         try container.encode(model, forKey: .name)
         try container.encode(weights.dtype, forKey: .dtype)
-        try container.encode(weights.precision.inputs.rawValue, forKey: .inputs)
+        try container.encode(weights.inputs.rawValue, forKey: .inputs)
         try container.encode(isRandom, forKey: .random)
         try container.encode(configuration.layerCount, forKey: .layers)
         try container.encode(configuration.vocabularySize, forKey: .vocabulary)

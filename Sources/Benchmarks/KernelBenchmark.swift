@@ -53,7 +53,7 @@ struct KernelBenchmark {
             let bytes = Double(matrices[0].byteCount + 4 * count * (rows + columns))
             let operations = 2 * Double(rows) * Double(columns) * Double(count)
             return KernelFigure(
-                name: name, dtype: weights.dtype, inputs: weights.precision.inputs, rows: rows, columns: columns,
+                name: name, dtype: weights.dtype, inputs: weights.inputs, rows: rows, columns: columns,
                 n: count,
                 seconds: seconds, bytes: bytes, operations: operations, stream: stream,
                 peak: bounds.gigaflops(matrices[0].arithmetic))

@@ -30,12 +30,15 @@ public struct ModelWeights: Sendable, Equatable {
     /// How matrices are stored when they are multiplied.
     var multiplied: StorageFormat { precision.storage.format(of: format) }
 
+    /// How far inputs are rounded that are multiplied with them.
+    var inputs: InputPrecision { precision.inputs(for: multiplied) }
+
     /// That format's name in reports.
     public var dtype: String { multiplied.name.lowercased() }
 
     /// Everything in words: "bf16", or "q8 with inputs in q8".
     public var name: String {
-        precision.inputs == .full ? dtype : "\(dtype) with inputs in \(precision.inputs.rawValue)"
+        inputs == .full ? dtype : "\(dtype) with inputs in \(inputs.rawValue)"
     }
 
     /// A matrix of random numbers in this precision, the same for the same name and shape.

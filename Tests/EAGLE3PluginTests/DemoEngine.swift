@@ -14,10 +14,7 @@ struct DemoEngine {
     init(precision: ProductPrecision = ProductPrecision()) throws {
         target = TransformerTarget(
             try Transformer(at: try #require(try BundledFiles.model("demo")), precision: precision))
-        let words = [
-            ("head", "demo/eagle3"), ("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue),
-            ("kv_dtype", precision.keyValues.rawValue),
-        ]
+        let words = [("head", "demo/eagle3")] + precision.words.map { ($0.option, $0.word) }
         let options = words.map { name, text in
             OptionMember(name: name, place: .nowhere, value: OptionValue(.string(text), text: text, at: .nowhere))
         }

@@ -34,4 +34,26 @@ struct GGUFModelTests {
         try session.run(tokens, in: .causal(past: 0, rows: tokens.count, route: .rowExact), logits: .all)
         #expect(difference(session.logits, logits).absolute <= 2e-4)
     }
+
+    @Test
+    func `What is left to the weights is coarse where they are blocks of a few bits, and exact elsewhere`() throws {
+        let file = Self.folder.appendingPathComponent("qwen2.gguf")
+        for (storage, blocks) in [(WeightStorage.stored, false), (.bf16, false), (.q8, true)] {
+            let precision = ProductPrecision(storage, inputs: nil, keyValues: nil)
+            let explicit = ProductPrecision(
+                storage, inputs: blocks ? .q8 : .full, keyValues: blocks ? .bf16 : .f32)
+            #expect(precision.description == "dtype \(storage.rawValue), inputs auto, kv_dtype auto")
+            let logits = try [precision, explicit].map { precision in
+                let model = try Transformer(at: file, precision: precision)
+                #expect(model.keyValues == (blocks ? .bf16 : .f32))
+                var session = try TransformerSession(model)
+                try session.run([1, 2, 3, 4], in: .causal(past: 0, rows: 4, route: .rowExact), logits: .all)
+                return session.logits
+            }
+            #expect(difference(logits[0], logits[1]).absolute == 0)
+        }
+        #expect(ProductPrecision(inputs: nil).inputs(for: .q8_0) == .q8)
+        #expect(ProductPrecision(inputs: nil).inputs(for: .bfloat16) == .full)
+        #expect(ProductPrecision(inputs: .bf16).inputs(for: .q8_0) == .bf16)
+    }
 }

@@ -56,7 +56,7 @@ struct CompositionTests {
         #expect(merged.parts.map(\.name) == ["eagle3", "prompt-lookup"])
         #expect(
             strategy.settings["draft.of"]
-                == "[{policy: eagle3, head: h, dtype: stored, inputs: full, kv_dtype: f32}, {policy: prompt-lookup, longest_match: 3, "
+                == "[{policy: eagle3, head: h, dtype: stored, inputs: auto, kv_dtype: auto}, {policy: prompt-lookup, longest_match: 3, "
                 + "shortest_match: 1, fragments: 2, fragment_length: 10}]")
         let again = try reader().read(text: strategy.resolvedText, name: "s.yaml")
         #expect(again.settings == strategy.settings)

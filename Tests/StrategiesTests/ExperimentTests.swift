@@ -99,7 +99,7 @@ struct ExperimentTests {
         #expect(resolved["seeds"]?.text == "[4,0]")
         #expect(
             resolved["draft"]?.text
-                == #"{"dtype":"stored","head":"h","inputs":"full","kv_dtype":"f32","policy":"eagle3"}"#)
+                == #"{"dtype":"stored","head":"h","inputs":"auto","kv_dtype":"auto","policy":"eagle3"}"#)
         let arm = try #require(resolved["arms"]?.array?.last)
         #expect(arm["name"] == .string("mine"))
         #expect(arm["train"]?["omega"]?.double == 2 && arm["train"]?["temperature"]?.double == 1)

@@ -173,7 +173,7 @@ struct FaultTests {
         ),
         (
             "target: {model: demo, dtype: q8, inputs: q16}\ndraft: {policy: none}\n" + tail,
-            "s.yaml:1:42: inputs must be one of full, bf16, q8, not the text 'q16'"
+            "s.yaml:1:42: inputs must be one of auto, full, bf16, q8, not the text 'q16'"
         ),
         (
             head + "tree: {builder: dynamic, depth: 2, top_k: 3, total_tokens: 13}\n" + tail,

@@ -25,7 +25,7 @@ struct ReadingTests {
         #expect(
             strategy.resolvedText == """
                 name: plain
-                target: {model: demo, dtype: stored, inputs: full, kv_dtype: f32}
+                target: {model: demo, dtype: stored, inputs: auto, kv_dtype: auto}
                 draft: {policy: none}
                 verify: {verifier: sampling}
                 sampling:
@@ -55,12 +55,12 @@ struct ReadingTests {
         let text = "tree: {builder: chain}\nverify: {verifier: sampling}\nsampling: {seed: 4}\n"
         let head = try reader.read(text: "draft: {policy: eagle3}\n" + text, name: "a.yaml")
         #expect(head.targetModel == "big")
-        #expect(head.targetPrecision == ProductPrecision(.q8, inputs: .bf16))
-        #expect(head.draft.options.map(\.value.text) == ["my/head", "stored", "full", "f32"])
+        #expect(head.targetPrecision == ProductPrecision(.q8, inputs: .bf16, keyValues: nil))
+        #expect(head.draft.options.map(\.value.text) == ["my/head", "stored", "auto", "auto"])
         #expect(head.sampling.temperature == 0.5)
         #expect(head.seed == 9)
         let model = try reader.read(text: "draft: {policy: small-model, model: s}\n" + text, name: "a.yaml")
-        #expect(model.draft.options.map(\.value.text) == ["s", "stored", "full", "f32"])
+        #expect(model.draft.options.map(\.value.text) == ["s", "stored", "auto", "auto"])
     }
 
     @Test("the resolved form is typed, for storing beside results")
@@ -79,7 +79,7 @@ struct ReadingTests {
         let resolved = try JSONValue(encoding: strategy.resolved)
         #expect(
             resolved["draft"]?.text
-                == #"{"dtype":"stored","head":"/no: 1","inputs":"full","kv_dtype":"f32","policy":"eagle3"}"#)
+                == #"{"dtype":"stored","head":"/no: 1","inputs":"auto","kv_dtype":"auto","policy":"eagle3"}"#)
         #expect(resolved["tree"]?.text == #"{"builder":"static","paths":["0","1",[0,12]]}"#)
         #expect(resolved["verify"]?.text == #"{"delta":0.3,"epsilon":0.09,"verifier":"typical"}"#)
         #expect(resolved["train"]?["reward"] == .string("node-sum"))
@@ -97,8 +97,8 @@ struct ReadingTests {
             strategy.resolvedText == """
                 # What it is for.
                 name: x
-                target: {model: demo, dtype: stored, inputs: full, kv_dtype: f32}
-                draft: {policy: eagle3, head: "/no: 1", dtype: stored, inputs: full, kv_dtype: f32}
+                target: {model: demo, dtype: stored, inputs: auto, kv_dtype: auto}
+                draft: {policy: eagle3, head: "/no: 1", dtype: stored, inputs: auto, kv_dtype: auto}
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}
                 sampling:
@@ -170,7 +170,7 @@ struct ReadingTests {
         let strategy = try reader(StrategyOverrides(head: text), names: [text]).read(
             text: "draft: {policy: eagle3}\ntree: {builder: chain}\nverify: {verifier: greedy}\n", name: "a.yaml")
         let again = try reader(names: [text]).read(text: strategy.resolvedText, name: "b.yaml")
-        #expect(again.draft.options.map(\.value.text) == [text, "stored", "full", "f32"])
+        #expect(again.draft.options.map(\.value.text) == [text, "stored", "auto", "auto"])
     }
 
     @Test("every shipped file reads, opens with its purpose, and survives being written")

@@ -70,7 +70,7 @@ struct EAGLE3Head: Sendable {
         self.configuration = configuration
         self.checkpoint = checkpoint
         self.target = target
-        keyValues = precision.keyValues
+        keyValues = precision.keyValues ?? target.keyValues
     }
 
     private static func network(

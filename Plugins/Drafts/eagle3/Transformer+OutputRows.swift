@@ -15,7 +15,8 @@ extension Transformer {
         }
         let rows = try storedOutputRows(vocabulary.targetTokens, width: head.hiddenSize)
         do {
-            return try WeightMatrix(rows).converted(to: precision.storage).rounding(inputs: precision.inputs)
+            let matrix = try WeightMatrix(rows).converted(to: precision.storage)
+            return matrix.rounding(inputs: precision.inputs(for: matrix.format))
         } catch {
             throw self.error("tensor 'lm_head.weight': \(error)")
         }

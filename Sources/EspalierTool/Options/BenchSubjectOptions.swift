@@ -103,7 +103,7 @@ struct BenchSubjectOptions: ParsableArguments {
 
     private var precision: ProductPrecision {
         ProductPrecision(
-            dtype.flatMap(WeightStorage.init(rawValue:)) ?? .stored, inputs: inputs?.precision ?? .full,
-            keyValues: kvDtype?.format ?? .f32)
+            dtype.flatMap(WeightStorage.init(rawValue:)) ?? .stored, inputs: inputs?.precision,
+            keyValues: kvDtype?.format)
     }
 }

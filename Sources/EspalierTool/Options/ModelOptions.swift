@@ -110,6 +110,6 @@ struct ModelOptions: ParsableArguments {
 
     /// The precision of the target's products where there is no strategy.
     var precision: ProductPrecision {
-        ProductPrecision(dtype ?? .stored, inputs: inputs?.precision ?? .full, keyValues: kvDtype?.format ?? .f32)
+        ProductPrecision(dtype ?? .stored, inputs: inputs?.precision, keyValues: kvDtype?.format)
     }
 }

@@ -15,7 +15,8 @@ enum WeightStorageWord {
     /// What is wrong with a word, and what to write in its place.
     static func objection(to word: String, among known: [String]) -> String {
         if let now = ProductPrecision.formerWords[word] {
-            return "it is now two options: --dtype \(now.storage.rawValue) --inputs \(now.inputs.rawValue)"
+            let options = now.words.prefix(2).map { "--\($0) \($1)" }.joined(separator: " ")
+            return "it is now two options: \(options)"
         }
         return "there is no such format\(NearestName.hint(for: word, among: known))"
     }

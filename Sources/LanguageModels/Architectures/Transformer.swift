@@ -19,6 +19,9 @@ public struct Transformer: Sendable {
     /// In what precision its matrices are multiplied.
     public let precision: ProductPrecision
 
+    /// How the keys and values of its texts are kept.
+    public let keyValues: KeyValueFormat
+
     /// The output head, `[vocabularySize, hiddenSize]`; the embedding table, or a copy of it, where they are tied.
     public let outputHead: WeightMatrix
 
@@ -115,6 +118,7 @@ public struct Transformer: Sendable {
         }
         shortTextLimit = configuration.plan.ropes.compactMap(\.shortTextLimit).min()
         trainedContext = configuration.plan.ropes.compactMap(\.trainedContext).min()
+        keyValues = precision.keyValues(ofBlocks: reader.hasBlocks)
         let format = embedding.format
         embeddingFactor = configuration.plan.embeddingScale.map { Self.rounded($0, to: format) }
     }
@@ -132,6 +136,7 @@ public struct Transformer: Sendable {
         names = other.names
         remarks = []
         precision = other.precision
+        keyValues = other.keyValues
         rotations = other.rotations
         shortTextLimit = other.shortTextLimit
         trainedContext = other.trainedContext

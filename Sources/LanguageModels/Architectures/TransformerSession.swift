@@ -29,7 +29,7 @@ public struct TransformerSession: Sendable {
         }
         self.model = model
         cache = KeyValueCache(
-            layers: configuration.layerCount, heads: configuration.heads, format: model.precision.keyValues,
+            layers: configuration.layerCount, heads: configuration.heads, format: model.keyValues,
             slots: slots)
         results = PassResults(of: model, capturing: request)
     }

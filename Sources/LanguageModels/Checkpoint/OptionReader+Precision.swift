@@ -4,20 +4,21 @@ public import Tensors
 extension OptionReader {
     /// In what precision a model computes: `dtype`, `inputs` and `kv_dtype`, wherever a model or a head is named.
     ///
-    /// - Returns: Weights as stored, full inputs, and keys and values in single precision unless the file says otherwise.
+    /// - Returns: Weights as stored, and inputs, keys and values as suits them, unless the file says otherwise.
     public mutating func productPrecision() -> ProductPrecision {
         let storage = choice(
             "dtype", default: WeightStorage.stored,
             former: ProductPrecision.formerWords.mapValues {
-                "dtype: \($0.storage.rawValue), inputs: \($0.inputs.rawValue)"
+                $0.words.prefix(2).map { "\($0): \($1)" }.joined(separator: ", ")
             },
             help: "How weights are stored once opened: as the file has them, or converted.")
-        let inputs = choice(
-            "inputs", default: InputPrecision.full,
-            help: "How far the inputs of products are rounded; bf16 and q8 are as coarse as such weights.")
-        let keyValues = choice(
-            "kv_dtype", default: KeyValueFormat.f32,
-            help: "How the keys and values of a text's tokens are kept, most of the memory of a long one.")
+        let inputs: InputPrecision? = optionalChoice(
+            "inputs", absent: ProductPrecision.automaticWord,
+            help: "How far the inputs of products are rounded; auto is q8 with weights of few bits, else full.")
+        let keyValues: KeyValueFormat? = optionalChoice(
+            "kv_dtype", absent: ProductPrecision.automaticWord,
+            help:
+                "How the keys and values of a text's tokens are kept; auto is bf16 with weights of few bits, else f32.")
         return ProductPrecision(storage, inputs: inputs, keyValues: keyValues)
     }
 }

@@ -6,6 +6,10 @@ public struct TensorReader {
     private let checkpoint: Checkpoint
     private let rename: (String) -> String
     private let precision: ProductPrecision
+
+    /// Whether a matrix was taken that is stored in blocks of a few bits.
+    private(set) var hasBlocks = false
+
     private var taken: Set<String> = []
 
     /// Starts reading.
@@ -74,13 +78,14 @@ public struct TensorReader {
     ///   - offset: Where its bytes begin among those of the name.
     /// - Returns: The matrix itself, or a copy.
     /// - Throws: ``ModelError`` if a number is too large for the storage.
-    func converted(_ stored: WeightMatrix, named name: String, at offset: Int = 0) throws -> WeightMatrix {
+    mutating func converted(_ stored: WeightMatrix, named name: String, at offset: Int = 0) throws -> WeightMatrix {
         do {
             // Else the original would stay in memory beside its copy.
-            return try stored.converted(to: precision.storage) { part in
+            let matrix = try stored.converted(to: precision.storage) { part in
                 checkpoint.forget(rename(name), offset + part.lowerBound..<offset + part.upperBound)
             }
-            .rounding(inputs: precision.inputs)
+            hasBlocks = hasBlocks || matrix.format.blockNumbers > 1
+            return matrix.rounding(inputs: precision.inputs(for: matrix.format))
         } catch {
             throw ModelError(
                 checkpoint.path(of: rename(name)), "tensor '\(checkpoint.spelling(of: rename(name)))': \(error)")

@@ -12,7 +12,7 @@ extension PluginRegistry {
     /// - Returns: The recipe.
     /// - Throws: ``RuntimeError`` if there is no such policy, or it needs other options.
     package func draftRecipe(
-        _ policy: String, head: String, precision: ProductPrecision = ProductPrecision()
+        _ policy: String, head: String, precision: ProductPrecision = .automatic
     ) throws(RuntimeError) -> any DraftRecipe {
         guard let entry = draftPolicies[policy] else {
             throw RuntimeError(
@@ -20,12 +20,7 @@ extension PluginRegistry {
         }
         var given = ["head": OptionValue(.string(head), text: head, at: .nowhere)]
         let words =
-            precision == ProductPrecision()
-            ? []
-            : [
-                ("dtype", precision.storage.rawValue), ("inputs", precision.inputs.rawValue),
-                ("kv_dtype", precision.keyValues.rawValue),
-            ]
+            precision == .automatic ? [] : precision.words
         for (name, word) in words { given[name] = OptionValue(.string(word), text: word, at: .nowhere) }
         var options = OptionReader([], at: .nowhere, in: OptionSurroundings(registry: self, replacements: given))
         let recipe = entry.make(&options)

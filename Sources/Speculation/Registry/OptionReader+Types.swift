@@ -114,6 +114,25 @@ extension OptionReader {
             former: former, help: help, write: { .string($0.rawValue) }, parse: { Choice(rawValue: $0.text) })
     }
 
+    /// Reads one of a few words, or a word for none of them, which is the default.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - word: The word for none.
+    ///   - help: One line.
+    /// - Returns: The value; nil for none, or after a fault.
+    public mutating func optionalChoice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String, absent word: String, help: String
+    ) -> Choice? {
+        let words = [word] + Choice.allCases.map(\.rawValue)
+        return value(
+            name, type: "choice", range: words.joined(separator: ", "), default: Choice?.none, standIn: nil, help: help,
+            write: { .string($0?.rawValue ?? word) },
+            parse: { given -> Choice?? in
+                given.text == word ? .some(nil) : Choice(rawValue: given.text).map(Optional.some)
+            })
+    }
+
     /// A number as a strategy file would spell it: no fraction where there is none.
     public static func written(_ number: Double) -> String {
         number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
