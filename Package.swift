@@ -102,6 +102,10 @@ let package = Package(
             "Training",
             uses: ["Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON"]),
         layer("Benchmarks", uses: ["Evaluation", "LanguageModels", "Speculation", "Tensors", "JSON", "Platform"]),
+        // Runs llama.cpp's own programs beside this engine.
+        layer(
+            "LlamaCpp",
+            uses: ["Benchmarks", "Evaluation", "Decoding", "LanguageModels", "Speculation", "JSON", "Platform"]),
         layer("DemoModel", resources: [.copy("Resources"), .copy("../../strategies")]),
         // From a strategy and its models to an engine and a stream of text.
         layer(
@@ -119,7 +123,7 @@ let package = Package(
         layer(
             "EspalierTool",
             uses: [
-                "Runtime", "DemoModel", "Benchmarks", "Training", "Evaluation", "Strategies", "Costs",
+                "Runtime", "DemoModel", "Benchmarks", "LlamaCpp", "Training", "Evaluation", "Strategies", "Costs",
                 "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON",
                 "Platform", "Templates", argumentParser, logging,
             ]),
@@ -191,6 +195,12 @@ let package = Package(
         tests(
             of: "Benchmarks",
             uses: ["Evaluation", "EAGLE3Plugin", "JSON", "LanguageModels", "ModelTestKit", "Speculation", "Tensors"]),
+        tests(
+            of: "LlamaCpp",
+            uses: [
+                "Benchmarks", "Decoding", "Evaluation", "JSON", "LanguageModels", "ModelTestKit", "Speculation",
+                "SpeculationTestKit", "Tensors",
+            ]),
         tests(
             of: "Training",
             uses: [

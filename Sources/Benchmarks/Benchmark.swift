@@ -47,7 +47,7 @@ public struct Benchmark {
 
     private var total: Int {
         let kernels = plan.measuresKernels ? 8 + plan.contexts.count : 0
-        return 1 + kernels + plan.contexts.count * (subject.draft == nil ? 1 : 2)
+        return 1 + kernels + (plan.prompts.isEmpty ? 0 : 1) + plan.contexts.count * (subject.draft == nil ? 1 : 2)
     }
 
     private func measure(_ report: inout BenchmarkReport, _ bounds: MachineBounds, _ steps: inout Steps) throws {
@@ -66,6 +66,12 @@ public struct Benchmark {
             }) {
                 report.projections.append(projection)
             }
+        }
+        if !plan.prompts.isEmpty {
+            steps.begin("prompts")
+            report.prompts = try PassBenchmark(
+                model: subject.model, counts: plan.prompts, repetitions: repetitions
+            ).promptFigures()
         }
         guard plan.measuresKernels else { return }
         var bounds = bounds

@@ -11,6 +11,9 @@ public struct BenchmarkPlan: Sendable, Equatable {
     /// The numbers of nodes that a pass of the draft expands, ascending.
     public var draftWidths: [Int]
 
+    /// The numbers of tokens of prompts that are read from an empty context, ascending.
+    public var prompts: [Int]
+
     /// Whether kernels are measured one by one.
     public var measuresKernels = true
 
@@ -23,10 +26,12 @@ public struct BenchmarkPlan: Sendable, Equatable {
     ///   - counts: The numbers of rows that kernels and passes of the target compute.
     ///   - contexts: The numbers of tokens before a pass.
     ///   - draftWidths: The numbers of nodes that a pass of the draft expands.
-    public init(counts: [Int], contexts: [Int], draftWidths: [Int]) {
+    ///   - prompts: The numbers of tokens of prompts.
+    public init(counts: [Int], contexts: [Int], draftWidths: [Int], prompts: [Int] = []) {
         self.counts = Set(counts).sorted()
         self.contexts = Set(contexts).sorted()
         self.draftWidths = Set(draftWidths).sorted()
+        self.prompts = Set(prompts).sorted()
     }
 
     /// The rows of the target's passes, those of the projection among them.
@@ -44,6 +49,10 @@ public struct BenchmarkPlan: Sendable, Equatable {
     func validate(for subject: BenchmarkSubject) throws {
         let limit = subject.model.configuration.contextLimit
         let depth = (passCounts.max().map { BenchmarkTree.depths(of: $0) } ?? []).max() ?? 0
+        if let longest = prompts.max(), longest > limit {
+            throw BenchmarkError.refused(
+                "a prompt of \(longest) tokens does not fit: the context of \(subject.name) is \(limit)")
+        }
         guard let context = contexts.max(), context + depth >= limit else { return }
         throw BenchmarkError.refused(
             "a pass after \(context) tokens does not fit: the context of \(subject.name) is \(limit)")

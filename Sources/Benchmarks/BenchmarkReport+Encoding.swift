@@ -4,7 +4,7 @@ import Tensors
 
 extension BenchmarkReport: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case machine, model, method, kernels, passes, drafts, projections, strategies, versions, incomplete
+        case machine, model, method, kernels, passes, prompts, drafts, projections, strategies, versions, incomplete
     }
 
     private enum MachineKeys: String, CodingKey {
@@ -37,6 +37,7 @@ extension BenchmarkReport: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(kernels, forKey: .kernels)
         try container.encode(passes, forKey: .passes)
+        try container.encode(prompts, forKey: .prompts)
         try container.encode(drafts, forKey: .drafts)
         try container.encode(projections, forKey: .projections)
         try container.encode(strategies, forKey: .strategies)

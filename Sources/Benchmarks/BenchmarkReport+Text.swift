@@ -22,7 +22,9 @@ extension BenchmarkReport {
             """
     }
 
-    private var tables: [TextTable] { [passTable, draftTable, projectionTable, kernelTable, strategyTable] }
+    private var tables: [TextTable] {
+        [passTable, promptTable, draftTable, projectionTable, kernelTable, strategyTable]
+    }
 
     private var passTable: TextTable {
         var table = TextTable(
@@ -33,6 +35,17 @@ extension BenchmarkReport {
                 String(pass.n), String(pass.context), pass.seconds.milliseconds,
                 (pass.seconds / Double(pass.n)).milliseconds,
                 plain.map { pass.seconds / $0 }.formatted(decimals: 2),
+            ])
+        }
+        return table
+    }
+
+    private var promptTable: TextTable {
+        var table = TextTable(title: "Prompts read", columns: ["tokens", "ms", "tokens/s"], left: [])
+        for prompt in prompts {
+            table.append([
+                String(prompt.n), prompt.seconds.milliseconds,
+                (Double(prompt.n) / prompt.seconds).formatted(decimals: 0),
             ])
         }
         return table

@@ -33,6 +33,9 @@ public struct BenchmarkReport: Sendable {
     /// The target's passes.
     public internal(set) var passes: [PassFigure] = []
 
+    /// Prompts, `n` tokens each, read from an empty context with the logits of the last token alone.
+    public internal(set) var prompts: [PassFigure] = []
+
     /// The draft's passes.
     public internal(set) var drafts: [DraftFigure] = []
 

@@ -39,4 +39,14 @@ struct PassBenchmark {
         }
         return zip(counts, times).map { PassFigure(n: $0, context: context, seconds: $1) }
     }
+
+    /// The figures of reading prompts of ``counts`` tokens.
+    func promptFigures() throws -> [PassFigure] {
+        let vocabulary = model.configuration.vocabularySize
+        let times = try repetitions.medians(of: counts.count) { piece in
+            var session = try TransformerSession(model)
+            try session.read((0..<counts[piece]).map { 7 * $0 % vocabulary })
+        }
+        return zip(counts, times).map { PassFigure(n: $0, context: 0, seconds: $1) }
+    }
 }

@@ -10,7 +10,8 @@ struct BenchTests {
             "--tau", "2", "--tree", "2/1/2")
         #expect(
             json.keys == [
-                "drafts", "incomplete", "kernels", "machine", "method", "model", "passes", "projections", "strategies",
+                "drafts", "incomplete", "kernels", "machine", "method", "model", "passes", "projections", "prompts",
+                "strategies",
                 "versions",
             ])
         #expect(json["passes"]?.array?.map { $0["n"]?.integer } == [1, 2, 3])

@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarks
 import Evaluation
 import Foundation
+import LlamaCpp
 import Runtime
 import Speculation
 import Strategies
@@ -31,6 +32,11 @@ struct BenchCommand: RegistryCommand {
     var contexts = [128, 512]
 
     @Option(
+        help: ArgumentHelp("Also read prompts of these numbers of tokens.", valueName: "512,…"),
+        transform: CountList.of(1...1 << 20))
+    var promptTokens: [Int] = []
+
+    @Option(
         help: ArgumentHelp(
             "Numbers of nodes that a pass of the draft expands; 1,4,8 unless given.", valueName: "1,4,…"),
         transform: CountList.of(1...1024))
@@ -58,6 +64,8 @@ struct BenchCommand: RegistryCommand {
         help: "Also run these strategies on the first bundled prompts: tokens per second from end to end.")
     var strategies: [String] = []
 
+    @OptionGroup(title: "Against another engine") var against: AgainstOptions
+
     @OptionGroup var json: JSONOutput
 
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
@@ -79,13 +87,14 @@ struct BenchCommand: RegistryCommand {
         runtime.apply()
         try json.checkWritable()
         Interruption.listen()
-        var plan = BenchmarkPlan(counts: nodes, contexts: contexts, draftWidths: draftWidths)
+        var plan = BenchmarkPlan(counts: nodes, contexts: contexts, draftWidths: draftWidths, prompts: promptTokens)
         plan.measuresKernels = !passesOnly
         if let tau, let tree {
             plan.projection = ProjectionRequest(tau: tau, depth: tree.depth, width: tree.width, nodes: tree.nodes)
         }
         let bar = ProgressBar()
         defer { bar.clear() }
+        if let folder = against.against { return try run(plan, against: folder, with: registry, bar) }
         var benchmark = Benchmark(
             of: try subject.open(with: registry), plan: plan,
             repetitions: Repetitions(seconds: seconds, isCancelled: { Interruption.isRequested }))
@@ -97,6 +106,23 @@ struct BenchCommand: RegistryCommand {
         bar.clear()
         try json.write(report, showing: report.text)
         if report.isIncomplete { throw ExitCode(Interruption.exitStatus) }
+    }
+
+    /// Measures passes and answers in turns with llama.cpp's own.
+    private func run(
+        _ plan: BenchmarkPlan, against folder: String, with registry: PluginRegistry, _ bar: ProgressBar
+    ) throws {
+        do {
+            let report = try AgainstRun(
+                options: against, subject: subject, strategies: strategies, plan: plan, seconds: seconds,
+                registry: registry, bar: bar
+            ).report(against: folder)
+            bar.clear()
+            try json.write(report, showing: report.text)
+        } catch  where Interruption.isRequested {
+            // The other engine's programs hear Ctrl-C too, and end as they please.
+            throw ExitCode(Interruption.exitStatus)
+        }
     }
 
     /// Adds the speed of strategies from end to end, each prompt by all of them in turn.

@@ -69,6 +69,17 @@ struct BenchSubjectOptions: ParsableArguments {
             name: reference, model: opened, draft: try draft(for: target, registry), isRandom: false)
     }
 
+    /// Opens the model alone.
+    ///
+    /// - Returns: It.
+    /// - Throws: If there is no such model, or a file is damaged.
+    func withoutDraft() throws -> BenchmarkSubject {
+        let reference = model ?? "demo"
+        return BenchmarkSubject(
+            name: reference, model: try Transformer(at: ModelLocator().locate(reference), precision: precision),
+            draft: nil, isRandom: false)
+    }
+
     private func random(_ shape: ModelShape, _ registry: PluginRegistry) throws -> BenchmarkSubject {
         let stored = dtype.flatMap(StorageFormatChoice.init(argument:))?.format ?? .bfloat16
         let weights = ModelWeights(format: stored, precision: precision)
