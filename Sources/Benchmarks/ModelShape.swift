@@ -69,12 +69,12 @@ public struct ModelShape: Sendable {
         guard needed < Double(availableBytes / 20 * 19) else {
             throw BenchmarkError.refused(
                 "the weights of \(name) in \(weights.name) and of a draft head take "
-                    + "\(Self.gigabytes(needed)) GB, and \(Self.gigabytes(Double(availableBytes))) GB of memory are free"
+                    + "\(Self.gibibytes(needed)) GiB, and \(Self.gibibytes(Double(availableBytes))) GiB of memory are free"
             )
         }
         return try Transformer(
             named: name, configuration, random: RandomTensors(format: weights.format), precision: weights.precision)
     }
 
-    private static func gigabytes(_ bytes: Double) -> String { (bytes / 1e9).formatted(decimals: 1) }
+    private static func gibibytes(_ bytes: Double) -> String { (bytes / 0x1p30).formatted(decimals: 1) }
 }

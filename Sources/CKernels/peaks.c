@@ -78,6 +78,9 @@ DEFINE_CHAINS(
     avx512_pair_chains, FOR_AVX512(",avx512bf16"), float, 16,
     (vector)_mm512_dpbf16_ps((__m512)a, (__m512bh)factor, (__m512bh)addend))
 DEFINE_CHAINS(avx2_whole_chains, FOR_AVX2, int32_t, 8, WHOLE_STEP(_mm256_madd_epi16, __m256i))
+DEFINE_CHAINS(
+    avx2_whole_step_chains, __attribute__((target("avx2,fma,avxvnni"))), int32_t, 8,
+    (vector)_mm256_dpbusd_avx_epi32((__m256i)a, (__m256i)factor, (__m256i)addend))
 DEFINE_CHAINS(avx512_whole_chains, FOR_AVX512(""), int32_t, 16, WHOLE_STEP(_mm512_madd_epi16, __m512i))
 DEFINE_CHAINS(
     avx512_whole_step_chains, FOR_AVX512(",avx512vnni"), int32_t, 16,
@@ -108,6 +111,10 @@ static struct peak_loops loops_of_variant(void) {
     const int features = espalier_chosen_kernels()->features;
     struct peak_loops loops = loops_with(portable_read, portable_chains, portable_whole_chains);
     if (features & AVX2) loops = loops_with(avx2_read, avx2_chains, avx2_whole_chains);
+    if (features & AVX_VNNI) {
+        loops.chains[ESPALIER_WHOLE_PAIRS] = loops.chains[ESPALIER_WHOLE_BYTES] = avx2_whole_step_chains;
+        loops.products[ESPALIER_WHOLE_BYTES] = 4;
+    }
     if (features & AVX512) loops = loops_with(avx512_read, avx512_chains, avx512_whole_chains);
     if (features & AVX512_BF16) {
         loops.chains[ESPALIER_PAIRS] = avx512_pair_chains;

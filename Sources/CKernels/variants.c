@@ -12,6 +12,7 @@
 #include <string.h>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -61,6 +62,20 @@ static const uint8_t raised_e2m1[16] = {128, 129, 130, 131, 132, 134, 136, 140, 
 #define IS_SPECIAL(count) ((count) <= 2)
 #define PANEL_INPUTS 6
 #include "variant.inc"
+#pragma clang attribute pop
+
+// The same but for 8-bit weights, whose products the processor multiplies and adds up in one step, without wider vectors.
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c,avxvnni"))), apply_to = function)
+#define LANES 8
+#define NAME(x) avxvnni_##x
+#define BASE(x) avx2_##x
+#define HAS_FMA 1
+#define HAS_F16C 1
+#define HAS_VNNI 1
+#define PANEL_INPUTS 6
+#include "vectors.inc"
+#include "panel_product.inc"
+#include "undefine.inc"
 #pragma clang attribute pop
 
 #pragma clang attribute push( \
@@ -128,17 +143,22 @@ static const struct base {
 #endif
 };
 
-// Loops that take the place of a base's where a processor has what they need, the last of those for a format.
+// Loops that take the place of a base's where a processor has what they need and no wider vectors than they use, the last of
+// those for a format.
 static const struct better_loops {
-    int needs, format;
+    int needs, lacks, format;
     const struct format_loops *loops;
 } better[] = {
 #if defined(__x86_64__)
-    {AVX2 | AVX512 | AVX512_VNNI, ESPALIER_Q8, &avx512vnni_Q8_loops},
-#define ROW(name, ...) {AVX2 | AVX512 | AVX512_VNNI, ESPALIER_##name##_PANELS, &avx512vnni_##name##_PANELS_loops},
+    {AVX2 | AVX_VNNI, AVX512, ESPALIER_Q8, &avxvnni_Q8_loops},
+#define ROW(name, ...) {AVX2 | AVX_VNNI, AVX512, ESPALIER_##name##_PANELS, &avxvnni_##name##_PANELS_loops},
     ESPALIER_PANEL_FORMATS(ROW)
 #undef ROW
-    {AVX2 | AVX512 | AVX512_BF16, ESPALIER_BF16, &avx512bf16_BF16_loops},
+    {AVX2 | AVX512 | AVX512_VNNI, 0, ESPALIER_Q8, &avx512vnni_Q8_loops},
+#define ROW(name, ...) {AVX2 | AVX512 | AVX512_VNNI, 0, ESPALIER_##name##_PANELS, &avx512vnni_##name##_PANELS_loops},
+    ESPALIER_PANEL_FORMATS(ROW)
+#undef ROW
+    {AVX2 | AVX512 | AVX512_BF16, 0, ESPALIER_BF16, &avx512bf16_BF16_loops},
 #endif
 };
 
@@ -157,6 +177,7 @@ static const struct variant {
     {"neon", 0},
 #endif
     {"avx2", AVX2},
+    {"avxvnni", AVX2 | AVX_VNNI},
     {"avx512", WITH_AVX512},
     {"avx512vnni", WITH_VNNI},
     {"avx512bf16", WITH_VNNI | AVX512_BF16},
@@ -174,6 +195,8 @@ static int processor_features(void) {
         features |= AVX512;
     if (__builtin_cpu_supports("avx512vnni")) features |= AVX512_VNNI;
     if (__builtin_cpu_supports("avx512bf16")) features |= AVX512_BF16;
+    unsigned a = 0, b, c, d;
+    if (features & AVX2 && __get_cpuid_count(7, 1, &a, &b, &c, &d) && a & 1u << 4) features |= AVX_VNNI;
 #endif
     return features;
 }
@@ -184,7 +207,7 @@ static struct kernels kernels_with(int features) {
     for (size_t i = 0; i < sizeof bases / sizeof bases[0]; i++)
         if ((bases[i].needs & ~features) == 0) kernels = *bases[i].kernels;
     for (size_t i = 0; i < sizeof better / sizeof better[0]; i++)
-        if ((better[i].needs & ~features) == 0) kernels.formats[better[i].format] = better[i].loops;
+        if ((better[i].needs & ~features) == 0 && (better[i].lacks & features) == 0) kernels.formats[better[i].format] = better[i].loops;
 #if defined(__x86_64__)
     if ((WITH_PAIRS & ~features) == 0) kernels.attention = avx512bf16_attention;
 #endif
@@ -194,12 +217,13 @@ static struct kernels kernels_with(int features) {
     return kernels;
 }
 
-// The variants, each limited to what the processor has.
-static struct kernels made[VARIANTS];
+// The variants, each limited to what the processor has, and then everything that it has.
+static struct kernels made[VARIANTS + 1];
 
 static void make_kernels(void) {
     const int features = processor_features();
     for (int v = 0; v < VARIANTS; v++) made[v] = kernels_with(variants[v].features & features);
+    made[VARIANTS] = kernels_with(features);
 }
 
 // The best variant that is no better than the wanted; of all, where nothing of the name is known.
@@ -208,7 +232,7 @@ static const struct kernels *best_variant(const char *wanted) {
     pthread_once(&once, make_kernels);
     for (int v = 0; wanted && v < VARIANTS; v++)
         if (strcmp(wanted, variants[v].name) == 0) return &made[v];
-    return &made[VARIANTS - 1];
+    return &made[VARIANTS];
 }
 
 // What a thread asked for, while it asks.

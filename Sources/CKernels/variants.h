@@ -91,6 +91,7 @@ enum {
     AVX512 = 2,       // F, BW, VL and DQ
     AVX512_VNNI = 4,  // adds up products of bytes
     AVX512_BF16 = 8,  // multiplies pairs of BF16
+    AVX_VNNI = 16,    // adds up products of bytes in vectors of 8
 };
 
 struct kernels {

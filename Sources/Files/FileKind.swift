@@ -46,7 +46,9 @@ package enum FileKind {
                 return "JSON, with prompts or conversations"
             }
             return "JSON"
-        default: return ["yaml", "yml"].contains(ending) ? "a YAML file, as strategies and experiments are" : nil
+        default:
+            if ["yaml", "yml"].contains(ending) { return "a YAML file, as strategies and experiments are" }
+            return !text.isEmpty && !text.unicodeScalars.contains { $0 == "\u{0}" || $0 == "\u{FFFD}" } ? "text" : nil
         }
     }
 }

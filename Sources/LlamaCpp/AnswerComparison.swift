@@ -63,8 +63,11 @@ package struct AnswerComparison {
         var figures =
             [LlamaCppMode.plain, best].map { AnswerFigures(name: "llama.cpp, \($0.name)", isTheirs: true) }
             + contestants.map { AnswerFigures(name: $0.name, isTheirs: false) }
+        let start = ContinuousClock.now
         for (number, prompt) in prompts.enumerated() {
-            onProgress(RunProgress(done: number, total: prompts.count, label: "answers in turns"))
+            onProgress(
+                RunProgress(
+                    done: number, total: prompts.count, secondsOfDone: start.secondsSince, label: "answers in turns"))
             for (place, server) in servers.enumerated() {
                 try checkGoesOn()
                 try figures[place].note(server.answer(prompt, most: count))
@@ -83,8 +86,12 @@ package struct AnswerComparison {
     ) throws -> LlamaCppMode {
         let modes = LlamaCppMode.speculating(with: draftFile)
         var best: (mode: LlamaCppMode, rate: Double)?
+        let start = ContinuousClock.now
         for (number, mode) in modes.enumerated() {
-            onProgress(RunProgress(done: number, total: modes.count, label: "llama.cpp's \(mode.name)"))
+            onProgress(
+                RunProgress(
+                    done: number, total: modes.count, secondsOfDone: start.secondsSince,
+                    label: "llama.cpp's \(mode.name)"))
             let server = try server(mode, context)
             var figures = AnswerFigures(name: mode.name, isTheirs: true)
             for prompt in prompts {
@@ -121,6 +128,11 @@ package struct AnswerComparison {
         }
         return LlamaCppServer.Answer(tokens: loop.emitted, seconds: (ContinuousClock.now - start) / .seconds(1))
     }
+}
+
+extension ContinuousClock.Instant {
+    /// The seconds that have passed since.
+    var secondsSince: Double { (.now - self) / .seconds(1) }
 }
 
 extension AnswerFigures {

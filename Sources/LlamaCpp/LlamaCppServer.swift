@@ -42,6 +42,8 @@ final class LlamaCppServer {
             [
                 "--model", model, "--threads", "\(threads)", "--host", "127.0.0.1", "--port", "\(port)",
                 "--ctx-size", "\(context)", "--parallel", "1",
+                // A server that has waited for its turn else goes on with two threads on one processor, several times slower.
+                "--cpu-range", "0-\(threads - 1)", "--cpu-strict", "1",
             ] + mode.arguments)
         process.standardOutput = FileHandle.nullDevice
         process.standardError = words.writer

@@ -56,11 +56,17 @@ package struct PassComparison {
             plan.contexts.flatMap { context in
                 plan.counts.map { PassPair(n: $0, context: context, isPrompt: false, theirs: [], ours: []) }
             } + plan.prompts.map { PassPair(n: $0, context: 0, isPrompt: true, theirs: [], ours: []) }
+        let start = ContinuousClock.now
         for turn in 0..<Self.turns {
-            onProgress(RunProgress(done: 2 * turn, total: 2 * Self.turns, label: "passes of llama.cpp"))
+            onProgress(
+                RunProgress(
+                    done: 2 * turn, total: 2 * Self.turns, secondsOfDone: start.secondsSince,
+                    label: "passes of llama.cpp"))
             let theirs = try figures(counts: plan.counts, contexts: plan.contexts)
             let prompts = plan.prompts.isEmpty ? [:] : try figures(counts: plan.prompts, contexts: [0])
-            onProgress(RunProgress(done: 2 * turn + 1, total: 2 * Self.turns, label: "passes here"))
+            onProgress(
+                RunProgress(
+                    done: 2 * turn + 1, total: 2 * Self.turns, secondsOfDone: start.secondsSince, label: "passes here"))
             let report = try Benchmark(of: subject, plan: plan, repetitions: repetitions).run()
             if report.isIncomplete { throw BenchmarkError.interrupted }
             for place in pairs.indices {

@@ -12,6 +12,10 @@ public struct EngineFactory {
 
     let chat: ChatSettings
     let onRemark: (String) -> Void
+
+    /// Hears how much of the files of a model has been taken; the last time that it is all.
+    public var onProgress: ((_ done: Int, _ total: Int) -> Void)?
+
     private var targets: [OpenedTarget.Key: OpenedTarget] = [:]
 
     /// What has been said about drafts: several strategies may use one.
@@ -39,11 +43,13 @@ public struct EngineFactory {
     public mutating func target(of strategy: Strategy) throws -> OpenedTarget {
         let location = try strategy.placing(strategy.targetPlace) { try locator.locate(strategy.targetModel) }
         let key = OpenedTarget.Key(
-            location: location.resolvingSymlinksInPath(), precision: strategy.targetPrecision)
+            location: location.resolvingSymlinksInPath(), opening: strategy.targetOpening)
         if let known = targets[key] { return known }
         let opened = try strategy.placing(strategy.targetPlace) {
-            try OpenedTarget(strategy.targetModel, at: location, precision: key.precision, chat: chat)
+            try OpenedTarget(
+                strategy.targetModel, at: location, opening: key.opening, chat: chat, onProgress: onProgress)
         }
+        onProgress?(1, 1)
         targets[key] = opened
         return opened
     }

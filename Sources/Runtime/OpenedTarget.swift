@@ -1,7 +1,6 @@
 public import Foundation
 public import LanguageModels
 import Logging
-public import Tensors
 
 /// A target model with its tokenizer and chat template, each opened when it is first needed.
 public struct OpenedTarget: Sendable {
@@ -23,16 +22,19 @@ public struct OpenedTarget: Sendable {
     /// - Parameters:
     ///   - reference: What messages call it.
     ///   - location: Its GGUF file, or its folder in Hugging Face layout.
-    ///   - precision: In what precision its weights are multiplied.
+    ///   - opening: In what precision it computes, and how long its texts may become.
     ///   - chat: How prompts are made, beyond what its files say.
+    ///   - onProgress: Hears how much of its files has been taken.
     /// - Throws: `ModelError` if a file is missing or damaged, or the model is of no known kind.
     public init(
-        _ reference: String, at location: URL, precision: ProductPrecision = ProductPrecision(),
-        chat: ChatSettings = ChatSettings(date: .today)
+        _ reference: String, at location: URL, opening: ModelOpening = ModelOpening(),
+        chat: ChatSettings = ChatSettings(date: .today),
+        onProgress: ((_ done: Int, _ total: Int) -> Void)? = nil
     ) throws {
         self.reference = reference
         files = try ModelFiles(location)
-        model = try Transformer(files, precision: precision)
+        try MemoryNeed(of: files, opening).check()
+        model = try Transformer(files, opening, onProgress: onProgress)
         Logger(label: "espalier").debug("opened \(location.path): \(model.byteCount) bytes of weights, mapped")
         target = TransformerTarget(model)
         self.chat = chat
@@ -41,7 +43,7 @@ public struct OpenedTarget: Sendable {
     /// What one opened target is distinguished by from another.
     struct Key: Hashable {
         let location: URL
-        let precision: ProductPrecision
+        let opening: ModelOpening
     }
 
     /// The model's tokenizer, whose ids must all have an embedding.

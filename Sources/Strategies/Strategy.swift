@@ -1,5 +1,5 @@
+public import LanguageModels
 public import Speculation
-public import Tensors
 import YAML
 
 /// A strategy file as resolved: checked, every default filled in, ready to be loaded and run.
@@ -22,8 +22,8 @@ public struct Strategy: Sendable {
     /// The target model: a bundled name such as `demo`, or a folder.
     public let targetModel: String
 
-    /// The precision of products with the target's weight matrices.
-    public let targetPrecision: ProductPrecision
+    /// How the target is opened: its precision, and how long its texts may become.
+    public let targetOpening: ModelOpening
 
     /// How continuations are proposed.
     public let draft: Selection<any DraftRecipe>

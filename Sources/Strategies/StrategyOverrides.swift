@@ -1,19 +1,12 @@
 public import Speculation
-public import Tensors
 
 /// What the command line puts in place of every strategy file's own values, before anything is checked.
 public struct StrategyOverrides: Sendable {
     /// The target model; nil leaves the file's.
     public var model: String?
 
-    /// How the target's weights are stored once opened; nil leaves the file's.
-    public var storage: WeightStorage?
-
-    /// How far the inputs of products with them are rounded; nil leaves the file's.
-    public var inputs: InputPrecision?
-
-    /// How the keys and values of the target's texts are kept; nil leaves the file's.
-    public var keyValues: KeyValueFormat?
+    /// What replaces options of how the target is opened, `dtype`, `inputs`, `kv_dtype` and `context`.
+    public var opening: [String: OptionValue]
 
     /// The draft head, for policies that have an option of this name; nil leaves the file's.
     public var head: String?
@@ -31,21 +24,16 @@ public struct StrategyOverrides: Sendable {
     ///
     /// - Parameters:
     ///   - model: The target model.
-    ///   - storage: How the target's weights are stored once opened.
-    ///   - inputs: How far the inputs of products with them are rounded.
-    ///   - keyValues: How the keys and values of its texts are kept.
+    ///   - opening: Options of how the target is opened, by name: `dtype`, `inputs`, `kv_dtype`, `context`.
     ///   - head: The draft head.
     ///   - draftModel: The small model that drafts.
     ///   - sampling: Options of the section `sampling` by name.
     public init(
-        model: String? = nil, storage: WeightStorage? = nil, inputs: InputPrecision? = nil,
-        keyValues: KeyValueFormat? = nil, head: String? = nil, draftModel: String? = nil,
-        sampling: [String: OptionValue.Content] = [:]
+        model: String? = nil, opening: [String: OptionValue.Content] = [:], head: String? = nil,
+        draftModel: String? = nil, sampling: [String: OptionValue.Content] = [:]
     ) {
         self.model = model
-        self.storage = storage
-        self.inputs = inputs
-        self.keyValues = keyValues
+        self.opening = opening.mapValues { OptionValue($0) }
         self.head = head
         self.draftModel = draftModel
         self.sampling = sampling.mapValues { OptionValue($0) }
@@ -53,9 +41,7 @@ public struct StrategyOverrides: Sendable {
 
     /// What replaces options of the target section.
     var target: [String: OptionValue] {
-        Self.given(
-            ("model", model.map { .string($0) }), ("dtype", storage.map { .string($0.rawValue) }),
-            ("inputs", inputs.map { .string($0.rawValue) }), ("kv_dtype", keyValues.map { .string($0.rawValue) }))
+        Self.given(("model", model.map { .string($0) })).merging(opening) { $1 }
     }
 
     /// What replaces options of the draft section.

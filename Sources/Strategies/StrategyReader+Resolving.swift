@@ -1,7 +1,6 @@
 import Foundation
 import LanguageModels
 import Speculation
-import Tensors
 import YAML
 
 extension StrategyReader {
@@ -21,7 +20,7 @@ extension StrategyReader {
     /// The strategy that sections make; nil where they have a fault.
     func strategy(_ sections: inout SectionReader) -> Strategy? {
         let name = strategyName(&sections)
-        let (model, precision, targetReadings) = target(&sections)
+        let (model, opening, targetReadings) = target(&sections)
         let draft = required("draft", "how continuations are proposed", registry.draftPolicies, &sections)
             .flatMap {
                 sections.selection(
@@ -37,7 +36,7 @@ extension StrategyReader {
         return Strategy(
             name: name, writtenName: name, comment: sections.file.comment, file: sections.file.source.name,
             targetModel: model,
-            targetPrecision: precision, draft: draft, builder: builder, verifier: verifier, request: request,
+            targetOpening: opening, draft: draft, builder: builder, verifier: verifier, request: request,
             targetReadings: targetReadings, samplingReadings: samplingReadings, source: sections.file.source,
             training: training)
     }
@@ -57,10 +56,10 @@ extension StrategyReader {
 
     private func target(
         _ sections: inout SectionReader
-    ) -> (model: String, precision: ProductPrecision, readings: [OptionReading]) {
+    ) -> (model: String, opening: ModelOpening, readings: [OptionReading]) {
         sections.options(of: "target", example: "model: demo", replacements: overrides.target) { options in
             let target = TargetOptions(from: &options)
-            return (target.model, target.precision, options.readings)
+            return (target.model, target.opening, options.readings)
         }
     }
 

@@ -170,11 +170,11 @@ struct BadModelTests {
                 "/no/such/model: there is no such folder or file, and no bundled model of this name (bundled: demo, "))
         let folder = try TemporaryFolder()
         let file = try folder.write("no model", to: "model.gguf").path
-        #expect(try CommandRun.refuse("score", "x", "--model", file) == "\(file): is no GGUF file")
-        #expect(try CommandRun.refuse("tokenize", "GGUF", "--model", file) == "\(file): is no GGUF file")
+        #expect(try CommandRun.refuse("score", "x", "--model", file) == "\(file): is no GGUF file: it is text")
+        #expect(try CommandRun.refuse("tokenize", "GGUF", "--model", file) == "\(file): is no GGUF file: it is text")
         #expect(
             try CommandRun.refuse("generate", "eagle3-chain", "--head", file, "--prompt", "Hi")
-                == "\(file): is no GGUF file")
+                == "\(file): is no GGUF file: it is text")
         let other = try folder.write("no head", to: "head.bin").path
         #expect(
             try CommandRun.refuse("generate", "eagle3-chain", "--head", other, "--prompt", "Hi")

@@ -6,7 +6,7 @@ import Testing
 /// `espalier experiment`: arms are trained under one budget and measured alike; nothing is trained twice.
 struct ExperimentTests {
     /// A folder with conversations, prompts and an experiment on them, small enough for a test.
-    private struct Trial {
+    struct Trial {
         let folder: TemporaryFolder
         var file: String { folder.file("trial.yaml").path }
         var output: String { folder.file("out").path }

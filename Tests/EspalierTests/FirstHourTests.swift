@@ -201,7 +201,7 @@ struct FirstHourTests {
             for name in ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"] {
                 try FileManager.default.createSymbolicLink(
                     at: copy.appendingPathComponent(name),
-                    withDestinationURL: BundledModels.folder(model).appendingPathComponent(name))
+                    withDestinationURL: try BundledModels.folder(model).appendingPathComponent(name))
             }
         }
         func strategy(_ arguments: String...) throws -> (name: String, error: String) {
@@ -224,6 +224,88 @@ struct FirstHourTests {
         #expect(try strategy("--model", "demo").name == "lookup-eagle3")
         #expect(try strategy().name == "eagle3-cost-aware")
         #expect(try strategy("--head", "demo/eagle3").name == "eagle3-cost-aware")
+    }
+
+    @Test
+    func `A draft that no strategy uses is refused, and not ignored`() throws {
+        #expect(
+            try CommandRun.refuse("generate", "autoregressive", "--head", "demo/eagle3", "--prompt", "a")
+                == "--head demo/eagle3: 'autoregressive' drafts without a head (draft policy 'none')")
+        #expect(
+            try CommandRun.refuse("compare", "prompt-lookup", "autoregressive", "--draft-model", "demo-small")
+                == "--draft-model demo-small: none of these strategies drafts with a small model (draft policies 'none', "
+                + "'prompt-lookup')")
+        for command in ["tokenize", "score"] {
+            let run = try RunningCommand([command, "--head", "demo/eagle3", "a"]).finish()
+            #expect(run.status == 64 && run.errors.contains("--head plays no part here"), "\(run)")
+        }
+        #expect(
+            try CommandRun.refuse("generate", "small-model-chain", "--draft-model", "demo/eagle3", "--prompt", "a")
+                .contains(
+                    "holds a head ('fc.weight') and not a model: strategies name it as 'head', commands by --head"))
+    }
+
+    @Test
+    func `What cannot be inspected is told for what it is`() throws {
+        let text = try folder.write("Hello, world.\n", to: "notes.txt").path
+        #expect(try CommandRun.refuse("inspect", text).hasSuffix("is no GGUF file: it is text"))
+        try folder.makeFolder("empty")
+        let empty = folder.file("empty").path
+        #expect(
+            try CommandRun.refuse("inspect", empty)
+                == "\(empty): this folder has no config.json, so it holds neither a model nor a head")
+        try folder.write(Data("GGUF".utf8), to: "empty/m.gguf")
+        #expect(try CommandRun.refuse("inspect", empty).hasSuffix("; it holds m.gguf: name the file"))
+        #expect(try CommandRun.refuse("inspect", "demo/eagel3").contains("did you mean 'demo/eagle3'?"))
+    }
+
+    @Test
+    func `A trained head names the target of its run`() throws {
+        for name in ["config.json", "model.safetensors"] {
+            try FileManager.default.createSymbolicLink(
+                at: folder.file(name),
+                withDestinationURL: try BundledModels.folder("demo").appendingPathComponent("eagle3/\(name)"))
+        }
+        let target = try BundledModels.folder("demo").path
+        try folder.write(
+            Self.strategy.replacingOccurrences(of: "model: demo", with: "model: \(target)"), to: "strategy.yaml")
+        let report = try CommandRun.json("inspect", folder.path, "--json", "-")
+        #expect(report["targets"]?.array?.compactMap(\.string) == [target, "demo"])
+    }
+
+    @Test
+    func `The context that is asked for bounds prompt and answer, and cannot be more than the model's`() throws {
+        let request = [
+            "generate", "autoregressive", "--prompt", "What is a tree?", "--max-new-tokens", "500", "--stats",
+        ]
+        let run = try RunningCommand(request + ["--ignore-eos", "--context", "60"]).finish()
+        let count = run.errors.firstMatch(of: /: (\d+) tokens/).flatMap { Int($0.1) } ?? 0
+        #expect(run.status == 0 && count > 20 && count < 60, "\(run)")
+        let more = try CommandRun.refuse(
+            "generate", "autoregressive", "--prompt", "a", "--context", "1000000", showsPlace: true)
+        #expect(more.contains("and a context of 1000000 was asked for"))
+        let wrong = try RunningCommand(request + ["--context", "none"]).finish()
+        #expect(wrong.status == 64 && wrong.errors.contains("--context must be an integer in 1...16777216, or 'model'"))
+        #expect(
+            try CommandRun.refuse("generate", "autoregressive", "--prompt", "a", "--context", "3")
+                .contains("and the target's context holds 3 with the answer"))
+    }
+
+    @Test
+    func `A plan says that it writes no log`() throws {
+        let run = try RunningCommand([
+            "train", "eagle3-chain", "--plan", "--steps", "1", "--output", folder.file("run").path, "--log",
+            folder.file("log").path,
+        ]).finish()
+        #expect(run.status == 0 && run.errors.contains("--plan makes no updates: there is nothing to write to --log"))
+        #expect(try folder.names == [])
+    }
+
+    @Test
+    func `A text that begins with a dash is told where to stand`() throws {
+        let run = try RunningCommand(["tokenize", "- x"]).finish()
+        #expect(run.status == 64)
+        #expect(run.errors.contains("stands behind --, as in tokenize -- '- x'"), "\(run.errors)")
     }
 
     @Test

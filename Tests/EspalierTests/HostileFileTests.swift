@@ -13,7 +13,7 @@ struct HostileFileTests {
         (model.hiddenSize, model.vocabularySize) = (2_147_483_647, 2_147_483_647)
         let shape = try folder.write(model.configuration, to: "config.json").path
         let message = try CommandRun.refuse("bench", "--shape", shape, "--passes-only", "--threads", "1")
-        #expect(message.hasPrefix("the weights of \(shape) in bf16") && message.hasSuffix("GB of memory are free"))
+        #expect(message.hasPrefix("the weights of \(shape) in bf16") && message.hasSuffix("GiB of memory are free"))
     }
 
     @Test

@@ -15,7 +15,9 @@ struct JSONArticleTests {
     }
 
     /// Objects whose keys are names of the user's, or of strategy files.
-    private static let open: Set<String> = ["resolved", "strategy", "versions", "facts", "dropped", "terms"]
+    private static let open: Set<String> = [
+        "resolved", "strategy", "versions", "facts", "dropped", "terms", "settings",
+    ]
 
     private static func keys(_ value: JSONValue, in owner: String = "") -> Set<String> {
         if let elements = value.array { return elements.reduce(into: []) { $0.formUnion(keys($1, in: owner)) } }
@@ -66,5 +68,37 @@ struct JSONArticleTests {
             CommandRun.json(
                 "regenerate", prompts, "--output", folder.file("out.jsonl").path, "--max-new-tokens", "4", "--json", "-"
             ), atLeast: 9)
+    }
+
+    @Test
+    func `Answers, trees, models, heads, costs and texts`() throws {
+        let prompt = ["--prompt", "Hi", "--json", "-"]
+        let answer = try RunningCommand(
+            ["generate", "eagle3-chain", "--max-new-tokens", "3", "--logprobs", "2"] + prompt
+        ).finish()
+        try expectAll(JSONValue(parsing: answer.output), atLeast: 12)
+        for strategy in ["eagle3-dynamic-small", "merged"] {
+            try expectAll(JSONValue(parsing: RunningCommand(["tree", strategy] + prompt).finish().output), atLeast: 12)
+        }
+        try expectAll(CommandRun.json("inspect", "demo", "--json", "-"), atLeast: 25)
+        try expectAll(CommandRun.json("inspect", "demo/eagle3", "--json", "-"), atLeast: 12)
+        try expectAll(CommandRun.json("calibrate", "eagle3-chain", "--seconds", "1", "--json", "-"), atLeast: 8)
+        for command in ["tokenize", "score"] {
+            try expectAll(CommandRun.json(command, "Hi", "--json", "-"), atLeast: 3)
+        }
+    }
+
+    @Test
+    func `A benchmark and an experiment`() throws {
+        try expectAll(
+            CommandRun.json(
+                "bench", "--json", "-", "--seconds", "0.0001", "--nodes", "1", "--contexts", "16", "--draft-widths",
+                "1",
+                "--tau", "2", "--tree", "2/1/2", "--prompt-tokens", "4", "--strategies", "autoregressive"),
+            atLeast: 50)
+        let trial = try ExperimentTests.Trial()
+        let run = try trial.run(["--json", trial.json])
+        try #require(run.status == 0, "\(run)")
+        try expectAll(trial.report(), atLeast: 40)
     }
 }

@@ -58,7 +58,7 @@ struct ListingTests {
             return Set(section?["keys"]?.array?.compactMap { $0["name"]?.string } ?? [])
         }
         #expect(keys("trainer").isSuperset(of: ["data", "learning_rate", "start_share"]))
-        #expect(keys("target") == ["model", "dtype", "inputs", "kv_dtype"] && keys("draft") == ["policy"])
+        #expect(keys("target") == ["model", "dtype", "inputs", "kv_dtype", "context"] && keys("draft") == ["policy"])
         #expect(keys("budget") == ["flops", "seconds", "steps"])
         #expect(keys("arms") == ["objective", "name", "trainer", "tree"] && keys("evaluate") == ["trees"])
         let plugins = try #require(listing["plugins"]?.array)

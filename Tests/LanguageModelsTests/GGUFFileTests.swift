@@ -90,7 +90,7 @@ struct GGUFFileTests {
     }
 
     static let wrong: [(Data, String)] = [
-        (Data("GGML and some more bytes".utf8), "is no GGUF file"),
+        (Data("GGML and some more bytes".utf8), "is no GGUF file: it is text"),
         (GGUFBytes(version: 4, tensors: 0, entries: 0).bytes, "is of GGUF version 4, and versions 2 and 3 are read"),
         (GGUFBytes(version: 1, tensors: 0, entries: 0).bytes, "is of GGUF version 1, and versions 2 and 3 are read"),
         (

@@ -161,7 +161,7 @@ struct FaultTests {
         ),
         (
             "target: {modle: demo}\ndraft: {policy: none}\n" + tail,
-            "s.yaml:1:10: section 'target' has no option 'modle'; did you mean 'model'? (known: model, dtype, inputs, kv_dtype)"
+            "s.yaml:1:10: section 'target' has no option 'modle'; did you mean 'model'? (known: model, dtype, inputs, kv_dtype, context)"
         ),
         (
             "target: {model: demo, dtype: q4}\ndraft: {policy: none}\n" + tail,

@@ -35,7 +35,7 @@ struct PathTests {
                 complaints == [
                     "\(missing.relativePath): there is no such file or folder",
                     "\(folder.relativePath): the folder holds no strategy file (*.yaml)",
-                    "\(notes.relativePath): a strategy file's name ends in .yaml or .yml, and this one does not",
+                    "\(notes.relativePath): a strategy file's name ends in .yaml or .yml, and this one does not: it is text",
                 ])
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import LanguageModels
 import Speculation
 import Strategies
 import Tensors
@@ -25,7 +26,7 @@ struct ReadingTests {
         #expect(
             strategy.resolvedText == """
                 name: plain
-                target: {model: demo, dtype: stored, inputs: auto, kv_dtype: auto}
+                target: {model: demo, dtype: stored, inputs: auto, kv_dtype: auto, context: model}
                 draft: {policy: none}
                 verify: {verifier: sampling}
                 sampling:
@@ -49,13 +50,13 @@ struct ReadingTests {
     @Test("overrides replace the file's values where the option exists")
     func overrides() throws {
         let overrides = StrategyOverrides(
-            model: "big", storage: .q8, inputs: .bf16, head: "my/head",
+            model: "big", opening: ["dtype": .string("q8"), "inputs": .string("bf16")], head: "my/head",
             sampling: ["temperature": .real(0.5), "seed": .integer(9)])
         let reader = try reader(overrides)
         let text = "tree: {builder: chain}\nverify: {verifier: sampling}\nsampling: {seed: 4}\n"
         let head = try reader.read(text: "draft: {policy: eagle3}\n" + text, name: "a.yaml")
         #expect(head.targetModel == "big")
-        #expect(head.targetPrecision == ProductPrecision(.q8, inputs: .bf16, keyValues: nil))
+        #expect(head.targetOpening == ModelOpening(ProductPrecision(.q8, inputs: .bf16, keyValues: nil)))
         #expect(head.draft.options.map(\.value.text) == ["my/head", "stored", "auto", "auto"])
         #expect(head.sampling.temperature == 0.5)
         #expect(head.seed == 9)
@@ -97,7 +98,7 @@ struct ReadingTests {
             strategy.resolvedText == """
                 # What it is for.
                 name: x
-                target: {model: demo, dtype: stored, inputs: auto, kv_dtype: auto}
+                target: {model: demo, dtype: stored, inputs: auto, kv_dtype: auto, context: model}
                 draft: {policy: eagle3, head: "/no: 1", dtype: stored, inputs: auto, kv_dtype: auto}
                 tree: {builder: static, paths: ["0", "1", [0, 12]]}
                 verify: {verifier: typical, epsilon: 0.09, delta: 0.3}

@@ -9,9 +9,15 @@ import Speculation
 struct MedusaDraft: DraftPolicy {
     let heads: MedusaHeads
 
+    /// Whether the heads are yet to be trained, and tell what the target's own head tells of every depth.
+    var isNew = false
+
     var features: FeatureRequest? { FeatureRequest(finalState: true) }
 
-    var remarks: [String] { heads.remarks }
+    var remarks: [String] {
+        heads.remarks
+            + (isNew ? ["head: new: the Medusa heads are untrained, each guesses the token before its own"] : [])
+    }
 
     func begin(_ beginning: DraftBeginning) throws -> any DraftSession { MedusaSession(heads) }
 }

@@ -83,7 +83,7 @@ public struct MedusaRecipe: DraftRecipe {
         }
         guard head != Self.newHead else {
             return MedusaDraft(
-                heads: MedusaHeads(startingFrom: target, configuration(for: target)))
+                heads: MedusaHeads(startingFrom: target, configuration(for: target)), isNew: true)
         }
         return MedusaDraft(
             heads: try MedusaHeads(folder: context.locate(head), target: target, precision: precision))

@@ -26,12 +26,26 @@ struct InspectCommand: RegistryCommand {
     func run(with registry: PluginRegistry) throws {
         try json.checkWritable()
         let path = NSString(string: model).expandingTildeInPath
-        let bundled = FileManager.default.fileExists(atPath: path) ? nil : try BundledFiles.model(model)
-        let place = bundled ?? URL(fileURLWithPath: path)
+        let place =
+            FileManager.default.fileExists(atPath: path)
+            ? URL(fileURLWithPath: path) : try ModelLocator().locate(model)
         if let draft = try DraftInspection(place, in: registry) {
             return try json.write(draft, showing: DraftListing(draft).text)
         }
+        try checkHoldsSomething(place)
         let inspection = try ModelInspection(place, context: context, in: registry)
         try json.write(inspection, showing: InspectionListing(inspection).text)
+    }
+
+    /// Says of a folder without a configuration what it lacks, and which of its files could have been meant.
+    private func checkHoldsSomething(_ place: URL) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue,
+            !FileManager.default.fileExists(atPath: place.appendingPathComponent("config.json").path)
+        else { return }
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []).sorted()
+        let files = names.filter { $0.hasSuffix(".gguf") }.prefix(3)
+        let hint = files.isEmpty ? "" : "; it holds \(files.joined(separator: ", ")): name the file"
+        throw CommandFailure("\(model): this folder has no config.json, so it holds neither a model nor a head\(hint)")
     }
 }

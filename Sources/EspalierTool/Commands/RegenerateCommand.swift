@@ -1,5 +1,6 @@
 import ArgumentParser
 import Decoding
+import DemoModel
 import Evaluation
 import Files
 import Foundation
@@ -84,7 +85,7 @@ struct RegenerateCommand: RegistryCommand {
         let strategy = try strategy.map { try lossless($0, naming: registry) }
         let target =
             try strategy.map { try factory.target(of: $0) }
-            ?? OpenedTarget(model, at: ModelLocator().locate(model), chat: chat)
+            ?? OpenedTarget(model, at: ModelLocator().locate(model), opening: ModelOpening(.automatic), chat: chat)
         let codec = try target.conversation()
         let (source, unusable) = try source()
         var regeneration = try Regeneration(
@@ -127,7 +128,9 @@ struct RegenerateCommand: RegistryCommand {
 
     /// The strategy, if it writes what the target alone would.
     private func lossless(_ name: String, naming registry: PluginRegistry) throws -> Strategy {
-        let overrides = StrategyOverrides(model: model, storage: .stored, inputs: .full, sampling: sampling.values)
+        let words = ProductPrecision.automatic.words.map { ($0.option, OptionValue.Content.string($0.word)) }
+        let overrides = StrategyOverrides(
+            model: model, opening: Dictionary(uniqueKeysWithValues: words), sampling: sampling.values)
         let strategy = try StrategyLocator(registry: registry, overrides: overrides).strategy(name)
         guard strategy.guarantee != .lossy else {
             throw CommandFailure("\(name) is lossy: its answers may differ from the target's own")
@@ -138,7 +141,7 @@ struct RegenerateCommand: RegistryCommand {
     /// What to answer, and the lines of the prompts' file that are left out.
     private func source() throws -> (RegenerationSource, unusable: [UnusableConversation]) {
         if let synthesis = try synthesis.synthesis() { return (.synthesis(synthesis), []) }
-        let path = prompts ?? ""
+        let path = try prompts.map { try BundledFiles.conversations($0)?.path ?? $0 } ?? ""
         var unusable: [UnusableConversation] = []
         let read = try RegenerationPrompt.read(file: path, limit: limit, onUnusable: { unusable = $0 })
         if !unusable.isEmpty { StandardError.remark("\(InputFile.name(of: path)): \(unusable.summary)") }

@@ -32,6 +32,7 @@ struct ScoreCommand: ParsableCommand {
     @OptionGroup(title: "Machine") var runtime: RuntimeOptions
 
     func validate() throws {
+        try models.refuseDrafts()
         if tokens != nil && text != nil {
             throw ValidationError("--tokens takes the place of the text: give one of them")
         }
@@ -46,7 +47,7 @@ struct ScoreCommand: ParsableCommand {
         if let logits { try AtomicFile.checkWritable(logits) }
         let reference = models.model ?? "demo"
         let target = try OpenedTarget(
-            reference, at: ModelLocator().locate(reference), precision: models.precision,
+            reference, at: ModelLocator().locate(reference), opening: models.opening.opening,
             chat: try models.chat.settings)
         let tokenizer = tokens == nil ? try target.tokenizer() : try? target.tokenizer()
         let input =

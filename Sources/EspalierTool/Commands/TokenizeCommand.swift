@@ -36,6 +36,7 @@ struct TokenizeCommand: ParsableCommand {
     @OptionGroup var json: JSONOutput
 
     func validate() throws {
+        try models.refuseDrafts()
         if decode != nil && text != nil {
             throw ValidationError("--decode takes the place of the text: give one of them")
         }

@@ -62,6 +62,7 @@ struct TrainCommand: RegistryCommand {
         for remark in setup.draft.remarks { StandardError.remark(remark) }
         for doubt in setup.doubts { StandardError.remark("warning: \(doubt)") }
         if plan {
+            if log != nil { StandardError.remark("--plan makes no updates: there is nothing to write to --log") }
             let plan = try TrainingPlan(setup)
             return try json.write(plan, showing: plan.text)
         }

@@ -11,6 +11,9 @@ final class TrainingDisplay {
     private let output: JSONOutput
     private var sinceEvaluation: [UpdateRecord] = []
 
+    /// When the first update began: what came before, as the measurement of the start, tells nothing of the rest.
+    private var firstUpdate: ContinuousClock.Instant?
+
     /// The held-out measurements so far.
     private(set) var evaluations: [EvaluationRecord] = []
 
@@ -29,10 +32,13 @@ final class TrainingDisplay {
 
     func show(_ record: UpdateRecord, share: Double) {
         sinceEvaluation.append(record)
+        let begin = firstUpdate ?? .now - .seconds(record.seconds)
+        firstUpdate = begin
         bar.draw(
             RunProgress(
                 done: Int(share * Double(Self.wholeBar)), total: Self.wholeBar,
                 doneBefore: Int(startShare * Double(Self.wholeBar)),
+                secondsOfDone: (ContinuousClock.now - begin) / .seconds(1),
                 label: "loss \(record.loss.formatted(decimals: 3))",
                 rate: Double(record.tokens) / record.seconds))
     }

@@ -101,10 +101,9 @@ struct AgainstRun {
 
     /// Plain decoding, and the strategies that were named or the one that suits the model and the draft.
     private func contestants() throws -> (target: OpenedTarget, contestants: [Contestant], precision: String) {
-        var overrides = StrategyOverrides(model: subject.model, draftModel: options.draftModel)
-        overrides.inputs = subject.inputs?.precision
-        overrides.keyValues = subject.kvDtype?.format
-        overrides.sampling = ["temperature": OptionValue(.real(0))]
+        var overrides = StrategyOverrides(
+            model: subject.model, opening: subject.precisionValues, draftModel: options.draftModel,
+            sampling: ["temperature": .real(0)])
         var names = strategies
         if names.isEmpty {
             let suitable =
@@ -115,13 +114,17 @@ struct AgainstRun {
             names = [suitable.name]
         }
         let locator = StrategyLocator(registry: registry, overrides: overrides)
-        let read = try locator.strategies(["autoregressive"]) + locator.strategies(names)
+        let plain = StrategyLocator(
+            registry: registry,
+            overrides: StrategyOverrides(
+                model: subject.model, opening: subject.precisionValues, sampling: ["temperature": .real(0)]))
+        let read = try plain.strategies(["autoregressive"]) + locator.strategies(names)
         var factory = EngineFactory(onRemark: StandardError.remark)
         let target = try factory.target(of: read[0])
         let contestants = try read.map { strategy in
             Contestant(
                 name: strategy.name, engine: try factory.engine(for: strategy), rules: try factory.rules(for: strategy))
         }
-        return (target, contestants, "\(read[0].targetPrecision)")
+        return (target, contestants, "\(read[0].targetOpening)")
     }
 }

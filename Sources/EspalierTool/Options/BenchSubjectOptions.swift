@@ -33,20 +33,25 @@ struct BenchSubjectOptions: ParsableArguments {
             valueName: "format"))
     var dtype: String?
 
-    @Option(help: "How far inputs of products with them are rounded.")
-    var inputs: InputPrecisionChoice?
+    @Option(help: ArgumentHelp("How far inputs of products with them are rounded.", valueName: "format"))
+    var inputs: WrittenValue?
 
-    @Option(help: "How the keys and values of texts are kept.")
-    var kvDtype: KeyValueFormatChoice?
+    @Option(help: ArgumentHelp("How the keys and values of texts are kept.", valueName: "format"))
+    var kvDtype: WrittenValue?
 
     func validate() throws {
         if shape != nil && (model != nil || head != nil) {
             throw ValidationError("--shape makes a model up: it takes the place of --model and --head")
         }
+        try OptionReader.checkUsage(precisionValues) { _ = $0.productPrecision() }
         guard let dtype else { return }
+        if let now = ProductPrecision.formerWords[dtype] {
+            throw CommandFailure("--dtype \(dtype): \(OpeningOptions.spelling(of: now))")
+        }
         let known = Self.conversions + StorageFormatChoice.allValueStrings
         guard known.contains(dtype) else {
-            throw CommandFailure("--dtype \(dtype): \(WeightStorageWord.objection(to: dtype, among: known))")
+            throw CommandFailure(
+                "--dtype \(dtype): there is no such format\(NearestName.hint(for: dtype, among: known))")
         }
         if shape == nil && !Self.conversions.contains(dtype) {
             throw ValidationError(
@@ -112,9 +117,15 @@ struct BenchSubjectOptions: ParsableArguments {
     /// Words that convert weights when they are opened.
     private static let conversions = WeightStorage.allCases.filter { $0 != .stored }.map(\.rawValue)
 
+    /// What is given of the precision, by the options of strategy files; random weights are stored as they are made.
+    var precisionValues: [String: OptionValue.Content] {
+        let converted = dtype.flatMap { WeightStorage(rawValue: $0) }.map { OptionValue.Content.string($0.rawValue) }
+        return ["inputs": inputs?.content, "kv_dtype": kvDtype?.content, "dtype": converted].compactMapValues(\.self)
+    }
+
     private var precision: ProductPrecision {
-        ProductPrecision(
-            dtype.flatMap(WeightStorage.init(rawValue:)) ?? .stored, inputs: inputs?.precision,
-            keyValues: kvDtype?.format)
+        var reader = OptionReader(
+            [], at: .nowhere, in: OptionSurroundings(replacements: precisionValues.mapValues { OptionValue($0) }))
+        return reader.productPrecision()
     }
 }

@@ -3,7 +3,6 @@ import LanguageModels
 import Runtime
 import Speculation
 import Strategies
-import Tensors
 
 /// Which models to use in place of those that strategy files name.
 struct ModelOptions: ParsableArguments {
@@ -13,19 +12,7 @@ struct ModelOptions: ParsableArguments {
     )
     var model: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "How the target's weights are stored once opened, instead of the strategies' own: "
-                + "\(WeightStorageWord.list).",
-            valueName: "format"),
-        transform: WeightStorageWord.parse)
-    var dtype: WeightStorage?
-
-    @Option(help: "How far inputs of products with them are rounded, instead of the strategies' own.")
-    var inputs: InputPrecisionChoice?
-
-    @Option(help: "How the keys and values of its texts are kept, instead of the strategies' own.")
-    var kvDtype: KeyValueFormatChoice?
+    @OptionGroup(title: "Models") var opening: OpeningOptions
 
     @Option(
         help: ArgumentHelp(
@@ -45,21 +32,24 @@ struct ModelOptions: ParsableArguments {
     ///
     /// - Throws: What reading the options of prompts throws.
     var engineFactory: EngineFactory {
-        get throws { EngineFactory(chat: try chat.settings, onRemark: StandardError.remark) }
+        get throws {
+            var factory = EngineFactory(chat: try chat.settings, onRemark: StandardError.remark)
+            let progress = OpeningProgress()
+            factory.onProgress = { progress.show($0, of: $1) }
+            return factory
+        }
     }
 
     /// What is given in place of the strategies' own, drafts apart.
     var targetOverrides: StrategyOverrides {
-        StrategyOverrides(model: model, storage: dtype, inputs: inputs?.precision, keyValues: kvDtype?.format)
+        StrategyOverrides(model: model, opening: opening.values)
     }
 
     /// What is given of the target, as words of a command.
     var targetWords: [String] {
         var words: [String] = []
         if let model { words += ["--model", model] }
-        if let dtype { words += ["--dtype", dtype.rawValue] }
-        if let inputs { words += ["--inputs", inputs.precision.rawValue] }
-        if let kvDtype { words += ["--kv-dtype", kvDtype.format.rawValue] }
+        words += opening.words
         return words + chat.words
     }
 
@@ -101,15 +91,16 @@ struct ModelOptions: ParsableArguments {
         return model.map { SuitableStrategy(besides: $0, in: registry) }
     }
 
+    /// Refuses what a command has no use for, as it drafts nothing.
+    func refuseDrafts() throws {
+        if !head.isEmpty { throw ValidationError("--head plays no part here: nothing is drafted") }
+        if !draftModel.isEmpty { throw ValidationError("--draft-model plays no part here: nothing is drafted") }
+    }
+
     private static func only(_ values: [String], of option: String) throws -> String? {
         guard values.count < 2 else {
             throw ValidationError("\(option) names one here, not \(values.count): 'compare' takes several")
         }
         return values.first
-    }
-
-    /// The precision of the target's products where there is no strategy.
-    var precision: ProductPrecision {
-        ProductPrecision(dtype ?? .stored, inputs: inputs?.precision, keyValues: kvDtype?.format)
     }
 }

@@ -54,6 +54,10 @@ enum UsageHint {
     private static func hint(for option: String, in command: any ParsableCommand.Type) -> String {
         let help = command == RootCommand.self ? RootCommand.helpMessage() : RootCommand.helpMessage(for: command)
         let words = help.split { !($0.isLetter || $0.isNumber || "-<>".contains($0)) }.map(String.init)
+        if option.contains(where: \.isWhitespace), words.contains("<text>") {
+            return
+                "; a text that begins with a dash stands behind --, as in \(command._commandName) -- \(option.shellWord)"
+        }
         let place = "<\(option.drop { $0 == "-" })>"
         if words.contains(place) { return "; it is an argument without an option: \(place)" }
         let options = Set(words.filter { $0.hasPrefix("--") && $0.count > 2 }).sorted()

@@ -95,7 +95,8 @@ public final class ProgressBar {
         if let rate = progress.rate { parts.append("\(rate.formatted(decimals: 0)) \(progress.unit)/s") }
         let doneNow = progress.done - progress.doneBefore
         if doneNow > 0, progress.done < progress.total {
-            let left = elapsedSeconds * Double(progress.total - progress.done) / Double(doneNow)
+            let left =
+                (progress.secondsOfDone ?? elapsedSeconds) * Double(progress.total - progress.done) / Double(doneNow)
             parts.append("\(duration(left)) left")
         }
         return parts.joined(separator: "  ")

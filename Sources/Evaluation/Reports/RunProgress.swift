@@ -9,6 +9,9 @@ public struct RunProgress: Sendable, Equatable {
     /// Of those done, how many were done before this run began; they tell nothing about its speed.
     public let doneBefore: Int
 
+    /// The seconds that this run's pieces took; nil where all that has passed since it began went into them.
+    public let secondsOfDone: Double?
+
     /// What is being worked on; nil for nothing in particular.
     public let label: String?
 
@@ -24,15 +27,18 @@ public struct RunProgress: Sendable, Equatable {
     ///   - done: Pieces of work that are done.
     ///   - total: Pieces of work in all.
     ///   - doneBefore: Of those done, how many were done before this run began.
+    ///   - secondsOfDone: The seconds that this run's pieces took, where other work came before.
     ///   - label: What is being worked on.
     ///   - rate: How fast it goes, in units per second.
     ///   - unit: What the rate counts, in the plural.
     public init(
-        done: Int, total: Int, doneBefore: Int = 0, label: String? = nil, rate: Double? = nil, unit: String = "tokens"
+        done: Int, total: Int, doneBefore: Int = 0, secondsOfDone: Double? = nil, label: String? = nil,
+        rate: Double? = nil, unit: String = "tokens"
     ) {
         self.done = done
         self.total = total
         self.doneBefore = doneBefore
+        self.secondsOfDone = secondsOfDone
         self.label = label
         self.rate = rate
         self.unit = unit

@@ -70,7 +70,36 @@ public struct Transformer: Sendable {
     ///   - precision: That of products with all matrices.
     /// - Throws: As ``init(at:precision:)`` does.
     public init(_ files: ModelFiles, precision: ProductPrecision = ProductPrecision()) throws {
-        try self.init(files, files.configuration(), files.checkpoint(), precision)
+        try self.init(files, ModelOpening(precision))
+    }
+
+    /// Opens a model.
+    ///
+    /// - Parameters:
+    ///   - files: Its files.
+    ///   - opening: Its precision, and how long its texts may become.
+    ///   - onProgress: Hears after each matrix how many bytes of the files have been taken, and of how many.
+    /// - Throws: As ``init(at:precision:)`` does; ``ModelError`` if texts were to be longer than the model was made for.
+    public init(
+        _ files: ModelFiles, _ opening: ModelOpening, onProgress: ((_ done: Int, _ total: Int) -> Void)? = nil
+    ) throws {
+        var configuration = try files.configuration()
+        if let context = opening.context {
+            guard context <= configuration.contextLimit else {
+                throw ModelError(
+                    files.location.path,
+                    "the model was made for texts of \(configuration.contextLimit.counting("token")), and a context of "
+                        + "\(context) was asked for")
+            }
+            configuration.contextLimit = context
+        }
+        let checkpoint = try files.checkpoint()
+        var taken = 0
+        let total = onProgress == nil ? 0 : checkpoint.byteCount
+        try self.init(files, configuration, checkpoint, opening.precision) { bytes in
+            taken += bytes
+            onProgress?(min(taken, total), total)
+        }
     }
 
     /// Makes a model of random weights, for measurements.
@@ -91,7 +120,7 @@ public struct Transformer: Sendable {
 
     private init(
         _ files: ModelFiles, _ configuration: ModelConfiguration, _ checkpoint: Checkpoint,
-        _ precision: ProductPrecision
+        _ precision: ProductPrecision, onTaking: ((_ bytes: Int) -> Void)? = nil
     ) throws {
         self.files = files
         self.configuration = configuration
@@ -101,6 +130,12 @@ public struct Transformer: Sendable {
         let vocabularySize = configuration.vocabularySize
         names = TextModelNames(in: checkpoint)
         var reader = TensorReader(checkpoint, precision: precision, rename: names.stored)
+        reader.onTaking = onTaking
+        if checkpoint.entry("fc.weight") != nil, !reader.has(Self.embeddingName) {
+            throw ModelError(
+                checkpoint.folder.path,
+                "holds a head ('fc.weight') and not a model: strategies name it as 'head', commands by --head")
+        }
         embedding = try reader.storedMatrix(Self.embeddingName, rows: vocabularySize, columns: width)
         stack = try DecoderStack(configuration, from: &reader)
         var remarks = [configuration.remark(on: files), names.remark(on: checkpoint)].compactMap { $0 }

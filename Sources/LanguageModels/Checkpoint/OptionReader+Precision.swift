@@ -2,6 +2,17 @@ public import Speculation
 public import Tensors
 
 extension OptionReader {
+    /// How a target is opened: its precision, and `context`.
+    ///
+    /// - Returns: What the file says, and what suits the model elsewhere.
+    public mutating func modelOpening() -> ModelOpening {
+        let precision = productPrecision()
+        let context = optionalInteger(
+            "context", absent: "model", in: 1...1 << 24,
+            help: "How many tokens prompt and answer may have together; 'model' for as many as it was made for.")
+        return ModelOpening(precision, context: context)
+    }
+
     /// In what precision a model computes: `dtype`, `inputs` and `kv_dtype`, wherever a model or a head is named.
     ///
     /// - Returns: Weights as stored, and inputs, keys and values as suits them, unless the file says otherwise.

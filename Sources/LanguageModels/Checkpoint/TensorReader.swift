@@ -10,6 +10,9 @@ public struct TensorReader {
     /// Whether a matrix was taken that is stored in blocks of a few bits.
     private(set) var hasBlocks = false
 
+    /// Hears of the bytes of each matrix when it has been taken.
+    var onTaking: ((_ bytes: Int) -> Void)?
+
     private var taken: Set<String> = []
 
     /// Starts reading.
@@ -84,6 +87,7 @@ public struct TensorReader {
             let matrix = try stored.converted(to: precision.storage) { part in
                 checkpoint.forget(rename(name), offset + part.lowerBound..<offset + part.upperBound)
             }
+            onTaking?(stored.byteCount)
             hasBlocks = hasBlocks || matrix.format.blockNumbers > 1
             return matrix.rounding(inputs: precision.inputs(for: matrix.format))
         } catch {

@@ -2,6 +2,7 @@ import DemoModel
 package import Foundation
 package import LanguageModels
 package import Speculation
+import Strategies
 
 /// What the file or folder of a draft that is no model says of itself, and which targets it fits.
 package struct DraftInspection: Sendable {
@@ -38,7 +39,14 @@ package struct DraftInspection: Sendable {
         let bundled = BundledFiles.models.compactMap { name in
             (try? BundledFiles.model(name)).flatMap(\.self).map { (name: name, place: $0) }
         }
+        // A run's folder holds the strategy that it was trained for.
+        let strategy = try? StrategyLocator(registry: registry).reader.read(
+            place.appendingPathComponent("strategy.yaml"))
+        let trained = strategy.flatMap { strategy in
+            (try? ModelLocator().locate(strategy.targetModel)).map { (name: strategy.targetModel, place: $0) }
+        }
         var found: [String] = []
+        if let trained, Self.fits(trained.place, draft, registry) { found.append(trained.name) }
         for (name, place) in bundled + nearby where !found.contains(name) && Self.fits(place, draft, registry) {
             found.append(name)
         }

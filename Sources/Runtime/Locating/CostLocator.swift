@@ -104,7 +104,7 @@ package struct CostLocator {
         settings["processor"] = Machine.current().processor
         settings["target"] = target.model.location.resolvingSymlinksInPath().path
         settings["weights"] = target.model.embedding.format.name
-        for (option, word) in strategy.targetPrecision.words { settings[option] = word }
+        for (option, word) in strategy.targetOpening.precision.words { settings[option] = word }
         settings.merge(strategy.settings.filter { $0.key.hasPrefix("draft.") }) { $1 }
         if let nodes = strategy.builder?.product.traits.maximumNodes { settings["nodes"] = String(max(nodes, 32)) }
         var versions = Toolkit.versions

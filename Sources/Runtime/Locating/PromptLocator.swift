@@ -17,7 +17,8 @@ package enum PromptLocator {
     /// The prompts of a file, of whatever kind; else the bundled ones.
     ///
     /// - Parameters:
-    ///   - path: A prompt file, or one of conversations, whose answers play no part; nil for the bundled prompts.
+    ///   - path: A prompt file, or one of conversations, whose answers play no part; the name of bundled conversations; nil for
+    ///     the bundled prompts.
     ///   - limit: Keeps the first prompts.
     ///   - system: Instructions for all prompts that have none of their own.
     ///   - onRemark: Hears of lines that are left out.
@@ -26,12 +27,16 @@ package enum PromptLocator {
     package static func workload(
         _ path: String?, limit: Int?, system: String? = nil, onRemark: (String) -> Void = { _ in }
     ) throws -> Workload {
-        let workload = try path.map { try file($0, limit: limit, onRemark) } ?? bundled(limit: limit)
+        let workload =
+            try path.map { try file(BundledFiles.conversations($0)?.path ?? $0, named: $0, limit: limit, onRemark) }
+            ?? bundled(limit: limit)
         return system.map(workload.instructed(by:)) ?? workload
     }
 
-    private static func file(_ path: String, limit: Int?, _ onRemark: (String) -> Void) throws -> Workload {
-        let name = InputFile.name(of: path)
+    private static func file(
+        _ path: String, named reference: String, limit: Int?, _ onRemark: (String) -> Void
+    ) throws -> Workload {
+        let name = InputFile.name(of: reference)
         let prompts = try RegenerationPrompt.read(
             file: path, limit: limit, onUnusable: { onRemark("\(name): \($0.summary)") })
         return Workload(

@@ -32,7 +32,10 @@ public struct StrategyLocator: Sendable {
     public func strategies(
         _ paths: [String], drafts: [DraftOverride] = [DraftOverride()]
     ) throws -> [Strategy] {
-        try reader.read(paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map(Self.file), drafts: drafts)
+        let strategies = try reader.read(
+            paths: paths.isEmpty ? [Self.defaultFolder()] : paths.map(Self.file), drafts: drafts)
+        try checkUse(of: drafts, by: strategies)
+        return strategies
     }
 
     /// Reads the named files and folders, of strategies and of experiments, or the package's strategies when none are named.
@@ -61,7 +64,29 @@ public struct StrategyLocator: Sendable {
     /// Reads one strategy by path, or by its name among the package's strategies.
     ///
     /// - Throws: ``RuntimeError`` for an unknown name; `StrategyFaults` with every fault of the file.
-    public func strategy(_ reference: String) throws -> Strategy { try reader.read(Self.file(reference)) }
+    public func strategy(_ reference: String) throws -> Strategy {
+        let strategy = try reader.read(Self.file(reference))
+        try checkUse(of: [DraftOverride()], by: [strategy])
+        return strategy
+    }
+
+    /// Refuses a head or a small model on the command line that no strategy drafts with: it would be ignored without a word.
+    private func checkUse(of drafts: [DraftOverride], by strategies: [Strategy]) throws(RuntimeError) {
+        for (option, name, given, what) in [
+            ("head", "--head", reader.overrides.head ?? drafts.compactMap(\.head).first, "a head"),
+            (
+                "model", "--draft-model", reader.overrides.draftModel ?? drafts.compactMap(\.model).first,
+                "a small model"
+            ),
+        ] {
+            guard let given, !strategies.contains(where: { $0.draft.asks(for: option) }) else { continue }
+            let policies = Set(strategies.map(\.draft.name)).sorted().joined(separator: "', '")
+            throw RuntimeError(
+                strategies.count == 1
+                    ? "\(name) \(given): '\(strategies[0].name)' drafts without \(what) (draft policy '\(policies)')"
+                    : "\(name) \(given): none of these strategies drafts with \(what) (draft policies '\(policies)')")
+        }
+    }
 
     /// Reads one experiment by path, or by its name among the package's experiments.
     ///

@@ -35,12 +35,12 @@ package struct ComparisonSetup {
                 "the strategies name different targets (\(references.joined(separator: ", "))): "
                     + "only strategies of one target can be compared; --model sets it for all")
         }
-        guard strategies.allSatisfy({ $0.targetPrecision == first.targetPrecision }) else {
-            let precisions = Set(strategies.map(\.targetPrecision)).map { "\($0)" }.sorted()
+        guard strategies.allSatisfy({ $0.targetOpening == first.targetOpening }) else {
+            let precisions = Set(strategies.map(\.targetOpening)).map { "\($0)" }.sorted()
             throw RuntimeError(
-                "the strategies ask for different precisions of the target "
+                "the strategies ask for different precisions or contexts of the target "
                     + "(\(precisions.joined(separator: " and "))): "
-                    + "only strategies of one target can be compared; --dtype, --inputs and --kv-dtype set them for all"
+                    + "only strategies of one target can be compared; --dtype, --inputs, --kv-dtype and --context set them for all"
             )
         }
         let target = try factory.target(of: first)

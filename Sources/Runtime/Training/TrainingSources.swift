@@ -35,7 +35,7 @@ package struct TrainingSources {
         target = try strategy.placing(strategy.targetPlace) {
             try OpenedTarget(
                 strategy.targetModel, at: ModelLocator().locate(strategy.targetModel),
-                precision: strategy.targetPrecision, chat: chat)
+                opening: strategy.targetOpening, chat: chat)
         }
         codec = try target.conversation()
         conversations = ConversationLocator(codec: codec, contextLimit: target.model.configuration.contextLimit)

@@ -67,6 +67,29 @@ extension OptionReader {
             })
     }
 
+    /// Reads a whole number in a range, or a word for none, which is the default.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - word: The word for none.
+    ///   - range: The valid numbers.
+    ///   - help: One line.
+    /// - Returns: The value; nil for none, or after a fault.
+    public mutating func optionalInteger(
+        _ name: String, absent word: String, in range: ClosedRange<Int>, help: String
+    ) -> Int? {
+        value(
+            name, type: "integer", range: "\(range.lowerBound)...\(range.upperBound), or '\(word)'",
+            default: Int?.none, standIn: nil, help: help, write: { $0.map { .integer($0) } ?? .string(word) },
+            parse: { given -> Int?? in
+                switch given.content {
+                case .integer(let number) where range.contains(number): .some(number)
+                case .string(word): .some(nil)
+                default: nil
+                }
+            })
+    }
+
     /// Reads true or false.
     ///
     /// - Parameters:
@@ -140,6 +163,15 @@ extension OptionReader {
 }
 
 extension OptionValue {
+    /// Whether a map within this value has a key.
+    func mentions(_ key: String) -> Bool {
+        switch content {
+        case .list(let values): values.contains { $0.mentions(key) }
+        case .map(let members): members.contains { $0.name == key || $0.value.mentions(key) }
+        default: false
+        }
+    }
+
     /// A text, which may look like a number; nil for an empty one and everything else.
     var asText: String? {
         switch content {

@@ -33,6 +33,11 @@ public struct Selection<Product: Sendable>: Sendable {
         return reading.place == .nowhere ? nil : reading.place
     }
 
+    /// Whether it has an option of a name, itself or in a part of it.
+    public func asks(for option: String) -> Bool {
+        options.contains { $0.name == option || $0.value.mentions(option) }
+    }
+
     /// Opens what the choice names, as a part of another.
     ///
     /// - Parameter open: Opens it.

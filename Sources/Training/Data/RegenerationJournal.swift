@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import JSON
+import Speculation
 
 /// A regeneration's output while it grows: a file beside it with a line for each prompt that is done.
 ///
@@ -33,7 +34,7 @@ public struct RegenerationJournal {
     public init(for output: String, settings: [String: String], restart: Bool = false) throws {
         self.output = output
         isTemporary = AtomicFile.isStream(output)
-        path = isTemporary ? Self.temporaryPath : output + ".partial"
+        path = isTemporary ? Self.temporaryPath : Self.path(beside: output)
         let manager = FileManager.default
         let isThere = !restart && !isTemporary && manager.fileExists(atPath: output)
         // Both are there where a run was killed between making its output and removing the journal.
@@ -86,6 +87,20 @@ public struct RegenerationJournal {
         var lines = ""
         for case .kept(let conversation) in records { lines += try conversation.encoded() + "\n" }
         return lines
+    }
+
+    /// Where the journal of an output lies: beside it, under its name with an ending, which is shortened where it would be longer
+    /// than file systems allow.
+    private static func path(beside output: String) -> String {
+        let (ending, most) = (".partial", 255)
+        let name = URL(fileURLWithPath: output).lastPathComponent
+        guard name.utf8.count + ending.utf8.count > most else { return output + ending }
+        var hash = ContentHash()
+        hash.combine(name.utf8)
+        let mark = "-" + String(hash.value, radix: 16) + ending
+        var start = name
+        while start.utf8.count + mark.utf8.count > most { start.removeLast() }
+        return output.dropLast(name.count) + start + mark
     }
 
     private static var temporaryPath: String {
