@@ -14,6 +14,11 @@
 #if defined(__x86_64__)
 #include <cpuid.h>
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#if defined(__linux__)
+#include <sys/auxv.h>
+#endif
 #endif
 
 // The order of operations is part of the contract: nothing may be contracted or reordered behind our back.
@@ -47,6 +52,24 @@ static const uint8_t raised_e2m1[16] = {128, 129, 130, 131, 132, 134, 136, 140, 
 #define SPECIAL_ROWS 4
 #define SPECIAL_INPUTS 3
 #include "variant.inc"
+
+#if defined(__aarch64__)
+
+// The same but for 8-bit weights, whose products the processor multiplies and adds up in one step.
+#pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
+#define LANES 4
+#define NAME(x) neondot_##x
+#define BASE(x) portable_##x
+#define HAS_FMA 1
+#define HAS_F16C 1
+#define HAS_VNNI 1
+#define PANEL_INPUTS 4
+#include "vectors.inc"
+#include "panel_product.inc"
+#include "undefine.inc"
+#pragma clang attribute pop
+
+#endif
 
 #if defined(__x86_64__)
 
@@ -149,6 +172,12 @@ static const struct better_loops {
     int needs, lacks, format;
     const struct format_loops *loops;
 } better[] = {
+#if defined(__aarch64__)
+    {NEON_DOT, 0, ESPALIER_Q8, &neondot_Q8_loops},
+#define ROW(name, ...) {NEON_DOT, 0, ESPALIER_##name##_PANELS, &neondot_##name##_PANELS_loops},
+    ESPALIER_PANEL_FORMATS(ROW)
+#undef ROW
+#endif
 #if defined(__x86_64__)
     {AVX2 | AVX_VNNI, AVX512, ESPALIER_Q8, &avxvnni_Q8_loops},
 #define ROW(name, ...) {AVX2 | AVX_VNNI, AVX512, ESPALIER_##name##_PANELS, &avxvnni_##name##_PANELS_loops},
@@ -175,6 +204,7 @@ static const struct variant {
     {"portable", 0},
 #if defined(__aarch64__)
     {"neon", 0},
+    {"neondot", NEON_DOT},
 #endif
     {"avx2", AVX2},
     {"avxvnni", AVX2 | AVX_VNNI},
@@ -187,6 +217,11 @@ enum { VARIANTS = sizeof variants / sizeof variants[0] };
 // What the processor has, and the system saves the registers of.
 static int processor_features(void) {
     int features = 0;
+#if defined(__aarch64__) && defined(__linux__)
+    if (getauxval(AT_HWCAP) & 1ul << 20) features |= NEON_DOT;
+#elif defined(__aarch64__) && defined(__APPLE__)
+    features |= NEON_DOT;
+#endif
 #if defined(__x86_64__)
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")) features |= AVX2;

@@ -92,6 +92,7 @@ enum {
     AVX512_VNNI = 4,  // adds up products of bytes
     AVX512_BF16 = 8,  // multiplies pairs of BF16
     AVX_VNNI = 16,    // adds up products of bytes in vectors of 8
+    NEON_DOT = 32,    // the same of Arm, in vectors of 4
 };
 
 struct kernels {

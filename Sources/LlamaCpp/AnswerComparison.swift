@@ -23,6 +23,10 @@ package struct AnswerComparison {
     /// Whether to stop.
     package let isCancelled: () -> Bool
 
+    /// How many times each answers all prompts, one after the other: a server that waits between two prompts may come back slower,
+    /// as its memory and its threads are seen to other things meanwhile.
+    package static let turns = 2
+
     /// How many prompts choose among llama.cpp's ways to speculate.
     package static let choosingPrompts = 3
 
@@ -59,25 +63,43 @@ package struct AnswerComparison {
     ) throws -> [AnswerFigures] {
         let context = (prompts.map(\.count).max() ?? 0) + count + 128
         let best = try bestMode(for: prompts.prefix(Self.choosingPrompts), most: count, context, onProgress)
-        let servers = [try server(.plain, context), try server(best, context)]
+        let modes = [LlamaCppMode.plain, best]
         var figures =
-            [LlamaCppMode.plain, best].map { AnswerFigures(name: "llama.cpp, \($0.name)", isTheirs: true) }
+            modes.map { AnswerFigures(name: "llama.cpp, \($0.name)", isTheirs: true) }
             + contestants.map { AnswerFigures(name: $0.name, isTheirs: false) }
         let start = ContinuousClock.now
-        for (number, prompt) in prompts.enumerated() {
-            onProgress(
-                RunProgress(
-                    done: number, total: prompts.count, secondsOfDone: start.secondsSince, label: "answers in turns"))
-            for (place, server) in servers.enumerated() {
-                try checkGoesOn()
-                try figures[place].note(server.answer(prompt, most: count))
-            }
-            for (place, contestant) in contestants.enumerated() {
-                try checkGoesOn()
-                try figures[servers.count + place].note(answer(prompt, most: count, by: contestant))
+        for turn in 0..<Self.turns {
+            // There and back, so that what changes over time changes all of them alike.
+            let order = turn.isMultiple(of: 2) ? Array(figures.indices) : figures.indices.reversed()
+            for (number, place) in order.enumerated() {
+                onProgress(
+                    RunProgress(
+                        done: turn * figures.count + number, total: Self.turns * figures.count,
+                        secondsOfDone: start.secondsSince, label: figures[place].name))
+                let answers =
+                    place < modes.count
+                    ? try answers(prompts, most: count, by: server(modes[place], context))
+                    : try answers(prompts, most: count, by: contestants[place - modes.count])
+                figures[place].note(answers, sharedBy: Self.turns)
             }
         }
         return figures
+    }
+
+    private func answers(
+        _ prompts: [[Token]], most count: Int, by server: LlamaCppServer
+    ) throws -> [LlamaCppServer.Answer] {
+        try prompts.map { prompt in
+            try checkGoesOn()
+            return try server.answer(prompt, most: count)
+        }
+    }
+
+    private func answers(
+        _ prompts: [[Token]], most count: Int, by contestant: Contestant
+    ) throws -> [LlamaCppServer.Answer] {
+        let engine = try contestant.open()
+        return try prompts.map { try answer($0, most: count, by: engine, contestant.rules) }
     }
 
     /// The way to speculate that was fastest on a few prompts.
@@ -96,7 +118,7 @@ package struct AnswerComparison {
             var figures = AnswerFigures(name: mode.name, isTheirs: true)
             for prompt in prompts {
                 try checkGoesOn()
-                figures.note(try server.answer(prompt, most: count))
+                figures.note([try server.answer(prompt, most: count)], sharedBy: 1)
             }
             let rate = figures.tokensPerSecond() ?? 0
             if rate > best?.rate ?? -1 { best = (mode, rate) }
@@ -115,12 +137,12 @@ package struct AnswerComparison {
     }
 
     private func answer(
-        _ prompt: [Token], most count: Int, by contestant: Contestant
+        _ prompt: [Token], most count: Int, by engine: DecodingEngine, _ rules: DecodingRules
     ) throws -> LlamaCppServer.Answer {
-        var rules = contestant.rules
+        var rules = rules
         rules.limits.maximumNewTokens = count
         var loop = try DecodingLoop(
-            contestant.engine, DecodingRequest(prompt: prompt, rules: rules, random: SeededRandom(seed: 0)))
+            engine, DecodingRequest(prompt: prompt, rules: rules, random: SeededRandom(seed: 0)))
         let start = ContinuousClock.now
         while loop.finish == nil {
             try checkGoesOn()
@@ -136,9 +158,17 @@ extension ContinuousClock.Instant {
 }
 
 extension AnswerFigures {
-    /// Adds the answer to the next prompt.
-    mutating func note(_ answer: LlamaCppServer.Answer) {
-        answers.append(answer.tokens)
-        seconds.append(answer.seconds)
+    /// Adds answers to prompts: in a first turn to further ones, in a later one to the same again.
+    ///
+    /// - Parameters:
+    ///   - given: The answers to all prompts, or to the next one.
+    ///   - turns: How many turns there are in all; each counts for its part of the seconds.
+    mutating func note(_ given: [LlamaCppServer.Answer], sharedBy turns: Int) {
+        if turns > 1 && !answers.isEmpty {
+            for (place, answer) in given.enumerated() { seconds[place] += answer.seconds / Double(turns) }
+        } else {
+            answers += given.map(\.tokens)
+            seconds += given.map { $0.seconds / Double(turns) }
+        }
     }
 }

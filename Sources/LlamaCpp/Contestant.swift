@@ -5,8 +5,8 @@ package struct Contestant: Sendable {
     /// The strategy's name.
     package let name: String
 
-    /// What decodes.
-    package let engine: DecodingEngine
+    /// Opens what decodes, anew each time: memory that lay idle meanwhile may be slower than memory that was just filled.
+    package let open: @Sendable () throws -> DecodingEngine
 
     /// By which rules; sampling is greedy.
     package let rules: DecodingRules
@@ -15,11 +15,11 @@ package struct Contestant: Sendable {
     ///
     /// - Parameters:
     ///   - name: The strategy's name.
-    ///   - engine: What decodes.
+    ///   - open: Opens what decodes.
     ///   - rules: By which rules.
-    package init(name: String, engine: DecodingEngine, rules: DecodingRules) {
+    package init(name: String, rules: DecodingRules, open: @escaping @Sendable () throws -> DecodingEngine) {
         self.name = name
-        self.engine = engine
+        self.open = open
         self.rules = rules
     }
 }

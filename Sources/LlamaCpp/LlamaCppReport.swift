@@ -112,7 +112,7 @@ package struct LlamaCppReport: Sendable {
         }
         if !answers.isEmpty {
             remarks.append(
-                "Answers: temperature 0, each prompt by all in turn; tokens/s without reading the prompt. llama.cpp's way to "
+                "Answers: temperature 0, all prompts by each in turn, there and back; tokens/s without reading the prompt. llama.cpp's way to "
                     + "speculate is the fastest of all it has on the first \(AnswerComparison.choosingPrompts) prompts. "
                     + "Own plain text: prompts whose answer is, token by token, what the same engine writes plainly.")
         }

@@ -11,8 +11,8 @@ package struct PassComparison {
     /// The model's file.
     package let file: String
 
-    /// The same model, opened here.
-    package let subject: BenchmarkSubject
+    /// Opens the same model here, anew in each turn.
+    package let open: () throws -> BenchmarkSubject
 
     /// How many threads both compute with.
     package let threads: Int
@@ -31,15 +31,16 @@ package struct PassComparison {
     /// - Parameters:
     ///   - programs: The programs of llama.cpp.
     ///   - file: The model's file.
-    ///   - subject: The same model, opened here.
+    ///   - open: Opens the same model here.
     ///   - threads: How many threads both compute with.
     ///   - repetitions: For how long this engine measures each figure, and when to stop.
     package init(
-        _ programs: LlamaCppPrograms, file: String, subject: BenchmarkSubject, threads: Int, repetitions: Repetitions
+        _ programs: LlamaCppPrograms, file: String, threads: Int, repetitions: Repetitions,
+        open: @escaping () throws -> BenchmarkSubject
     ) {
         self.programs = programs
         self.file = file
-        self.subject = subject
+        self.open = open
         self.threads = threads
         self.repetitions = repetitions
     }
@@ -67,7 +68,7 @@ package struct PassComparison {
             onProgress(
                 RunProgress(
                     done: 2 * turn + 1, total: 2 * Self.turns, secondsOfDone: start.secondsSince, label: "passes here"))
-            let report = try Benchmark(of: subject, plan: plan, repetitions: repetitions).run()
+            let report = try Benchmark(of: open(), plan: plan, repetitions: repetitions).run()
             if report.isIncomplete { throw BenchmarkError.interrupted }
             for place in pairs.indices {
                 let pair = pairs[place]

@@ -48,7 +48,7 @@ struct InspectTests {
                 tokenizer       gpt2, 3 tokens
                 end tokens      none
                 chat format     none
-                memory          0.0 MiB of weights, 0.2 MiB of keys and values for 500 tokens
+                memory          0.0 MiB of weights, 0.1 MiB of keys and values for 500 tokens
                 drafts          prompt-lookup
                 cannot be used  lacks the tensor 'token_embd.weight'
 

@@ -15,13 +15,22 @@ struct inputs {
     int kind;
 };
 
-// What a number is kept as.
-static double kept(const struct inputs *in, float x) {
+// What a number is multiplied as.
+static double rounded(const struct inputs *in, float x) {
     uint32_t bits;
     memcpy(&bits, &x, 4);
-    if (in->kind == ESPALIER_KEPT_BF16) bits = (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000;
+    if (in->kind != ESPALIER_KEPT_F32) bits = (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000;
     memcpy(&x, &bits, 4);
     return x;
+}
+
+// What the number i of a key or a value is kept as: of 8 bits a multiple of 1/127 of the largest of 32.
+static double kept(const struct inputs *in, const float *numbers, int64_t i) {
+    if (in->kind != ESPALIER_KEPT_Q8) return rounded(in, numbers[i]);
+    float largest = 0;
+    for (int64_t j = i / 32 * 32; j < in->width && j < i / 32 * 32 + 32; j++) largest = fmaxf(largest, fabsf(numbers[j]));
+    const float scale = largest / 127;
+    return largest > 0 ? rounded(in, rintf(numbers[i] / scale) * scale) : 0;
 }
 
 static int64_t slot(const struct inputs *in, int64_t row, int64_t place) {
@@ -36,7 +45,8 @@ static void compare(const struct inputs *in, int64_t row, int64_t head, const fl
     double scores[CAPACITY], total = 0, top = -INFINITY;
     for (int64_t j = 0; j < count; j++) {
         scores[j] = 0;
-        for (int64_t i = 0; i < width; i++) scores[j] += kept(in, query[i]) * kept(in, in->keys[group + slot(in, row, unseen + j) * width + i]);
+        for (int64_t i = 0; i < width; i++)
+            scores[j] += rounded(in, query[i]) * kept(in, in->keys + group + slot(in, row, unseen + j) * width, i);
         scores[j] *= 0.7;
         if (in->soft_cap > 0) scores[j] = in->soft_cap * tanh(scores[j] / in->soft_cap);
         top = fmax(top, scores[j]);
@@ -45,7 +55,7 @@ static void compare(const struct inputs *in, int64_t row, int64_t head, const fl
     for (int64_t i = 0; i < width; i++) {
         double expected = 0;
         for (int64_t j = 0; j < count; j++)
-            expected += exp(scores[j] - top) / total * kept(in, in->values[group + slot(in, row, unseen + j) * width + i]);
+            expected += exp(scores[j] - top) / total * kept(in, in->values + group + slot(in, row, unseen + j) * width, i);
         // Values below 1; weights rounded to 8 bits are off by 1/512.
         const double bound = in->kind == ESPALIER_KEPT_F32 ? 5e-6 : 2.0 / 512 + 1e-5;
         expect(fabs(output[(row * in->heads + head) * width + i] - expected) < bound, "attention", width, count, head);
@@ -148,7 +158,7 @@ static void check_window(int64_t heads, int64_t groups, int64_t width, int32_t l
     release_inputs(&in);
 }
 
-// A NaN in a key or a value makes NaN of the rows that see its slot, through the heads of its group, and changes no bit of
+// A NaN in a key or a value (of 8 bits in one of those that share its scale) makes NaN of the rows that see its slot, through the heads of its group, and changes no bit of
 // any other; one in a slot that no row sees changes nothing.
 static void check_strange(int64_t width, int32_t leading, int in_keys, int64_t slot_number, int last_row) {
     struct inputs in = make_inputs(4, 2, width, leading);
@@ -158,7 +168,8 @@ static void check_strange(int64_t width, int32_t leading, int in_keys, int64_t s
     float *after = attend(&in);
     for (int64_t i = 0; i < ROWS * 4 * width; i++) {
         const int64_t row = i / (4 * width), head = i / width % 4, element = i % width;
-        const int is_touched = row == last_row && head / 2 == strange_group && (in_keys || element == width / 2);
+        const int is_touched = row == last_row && head / 2 == strange_group 
+            && (in_keys || (in.kind == ESPALIER_KEPT_Q8 ? element / 32 == width / 2 / 32 : element == width / 2));
         const int holds = is_touched ? isnan(after[i]) : after[i] == before[i];
         expect(holds, "NaN in attention", width, slot_number, i);
     }
@@ -281,7 +292,7 @@ static void check_long(int64_t heads, int64_t groups, int64_t width, int64_t lea
 }
 
 void check_attention(void) {
-    for (int kind = ESPALIER_KEPT_F32; kind <= ESPALIER_KEPT_BF16; kind++) {
+    for (int kind = ESPALIER_KEPT_F32; kind <= ESPALIER_KEPT_Q8; kind++) {
         check_attention_of(kind);
         for (int64_t leading = 0; leading < 290; leading += !is_short && (leading % 64 > 52 || leading % 64 < 2) ? 1 : 17)
             for (int64_t window = 0; window < 200; window += 63) {

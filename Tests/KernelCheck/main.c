@@ -32,9 +32,10 @@ static void run_all(const char *wanted) {
 }
 
 int main(int count, char **arguments) {
-    const char *variants[] = {"avx512bf16", "avx512vnni", "avx512", "avx2", "neon", "portable"};
-    is_short = count == 2 && strcmp(arguments[1], "short") == 0;
-    for (int i = 0; i < 6; i++)
-        if (count < 2 || is_short || strcmp(arguments[1], variants[i]) == 0) run_all(variants[i]);
+    const char *variants[] = {"avx512bf16", "avx512vnni", "avx512", "avxvnni", "avx2", "neondot", "neon", "portable"};
+    is_short = count > 1 && strcmp(arguments[1], "short") == 0;
+    const char *wanted = arguments[count - 1];
+    for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++)
+        if (count == 1 + is_short || strcmp(wanted, variants[i]) == 0) run_all(variants[i]);
     return failures > 0 || checks == 0;
 }

@@ -71,12 +71,13 @@ static void compare(const struct weights *w, int rounding, const float *input, c
 // the variants with sixteen lanes.
 static void compare_variants(
     const struct weights *w, int rounding, const float *input, const float *output, int64_t count) {
-    static const char *const variants[] = {"avx512bf16", "avx512vnni", "avx512", "avx2"};
+    static const char *const variants[] = {"avx512bf16", "avx512vnni", "avx512", "avxvnni", "avx2"};
     const char *own = espalier_kernel_variant();
     const int is_pairs = w->format == ESPALIER_BF16;
-    if (strcmp(own, "portable") == 0 || (is_pairs && strcmp(own, "avx2") == 0)) return;
+    const int has_wide_vectors = strncmp(own, "avx512", 6) == 0;
+    if (strcmp(own, "portable") == 0 || (is_pairs && !has_wide_vectors)) return;
     float *other = bytes(4 * count * w->rows);
-    for (int v = 0; v < (is_pairs ? 3 : 4); v++) {
+    for (int v = 0; v < (is_pairs ? 3 : 5); v++) {
         if (strcmp(espalier_lower_kernels(variants[v]), variants[v]) == 0) {
             multiply(w, rounding, input, other, count);
             const int same = memcmp(other, output, (size_t)(4 * count * w->rows)) == 0;

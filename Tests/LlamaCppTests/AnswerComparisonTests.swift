@@ -12,9 +12,10 @@ import Testing
 /// Answers of this engine beside those of a stand-in for llama.cpp's server.
 struct AnswerComparisonTests {
     private static func contestant(_ name: String) -> Contestant {
-        Contestant(
-            name: name, engine: DecodingEngine(plainly: ScriptedTarget(.random(vocabularySize: 6, seed: 2))),
-            rules: DecodingRules(sampling: SamplingRule(), limits: DecodingLimits(maximumNewTokens: 1, stopTokens: [])))
+        let limits = DecodingLimits(maximumNewTokens: 1, stopTokens: [])
+        return Contestant(name: name, rules: DecodingRules(sampling: SamplingRule(), limits: limits)) {
+            DecodingEngine(plainly: ScriptedTarget(.random(vocabularySize: 6, seed: 2)))
+        }
     }
 
     @Test

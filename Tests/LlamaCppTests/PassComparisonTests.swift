@@ -25,8 +25,8 @@ struct PassComparisonTests {
             Self.figure(6, 0, 0, 9_000_000),
         ])
         let comparison = PassComparison(
-            try LlamaCppPrograms(in: programs.folder.path), file: "model.gguf", subject: try Self.subject(), threads: 2,
-            repetitions: Repetitions(seconds: 1e-4))
+            try LlamaCppPrograms(in: programs.folder.path), file: "model.gguf", threads: 2,
+            repetitions: Repetitions(seconds: 1e-4), open: Self.subject)
         let plan = BenchmarkPlan(counts: [1, 4], contexts: [8], draftWidths: [1], prompts: [6])
         let pairs = try comparison.pairs(of: plan, onProgress: { _ in })
         #expect(pairs.map(\.n) == [1, 4, 6] && pairs.map(\.isPrompt) == [false, false, true])
@@ -53,8 +53,8 @@ struct PassComparisonTests {
             (try StandInPrograms(), "llama-bench measured no pass over 4 tokens after 8"),
         ] {
             let comparison = PassComparison(
-                try LlamaCppPrograms(in: stand.folder.path), file: "m", subject: try Self.subject(), threads: 1,
-                repetitions: Repetitions(seconds: 1e-4))
+                try LlamaCppPrograms(in: stand.folder.path), file: "m", threads: 1,
+                repetitions: Repetitions(seconds: 1e-4), open: Self.subject)
             let error = #expect(throws: LlamaCppError.self) { try comparison.pairs(of: plan, onProgress: { _ in }) }
             #expect(error?.description == reason)
         }

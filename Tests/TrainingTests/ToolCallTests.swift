@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import LanguageModels
 import Speculation
 import Testing
@@ -81,5 +82,26 @@ struct ToolCallTests {
         #expect(
             corpus.summary.unusable.map(\.cause)
                 == ["message 2 calls a tool ('tool_calls') without the name of a function"])
+    }
+
+    @Test
+    func `A conversation's own tools are told to the template, as decoding tells it those of the command line`() throws
+    {
+        let telling = "{% if tools %}[{{ tools[0].name }}]{% endif %}" + Self.showing
+        let tools = #""tools": [{"name": "look"}]"#
+        let told = Self.plain.replacingOccurrences(of: #"{"messages""#, with: "{\(tools), \"messages\"")
+        let spelled = Self.plain.replacingOccurrences(
+            of: #"{"messages""#, with: #"{"tools": "[{\"name\": \"look\"}]", "messages""#)
+        let (corpus, _) = try corpus([Self.plain, told, spelled], template: telling)
+        let demo = try DataDemo.codec()
+        let texts = corpus.sequences.map { demo.tokenizer.decode($0.tokens, skipSpecialTokens: false) }
+        #expect(texts.map { $0.hasPrefix("[look]<|im_start|>user") } == [false, true, true])
+        let settings = ChatSettings(tools: try JSONValue(parsing: #"[{"name": "look"}]"#))
+        let renderer = try ChatRenderer(ChatTemplate(telling, name: "own"), settings: settings)
+        let messages = [ChatMessage(role: .user, content: "a"), ChatMessage(role: .assistant, content: "b")]
+        #expect(try texts[1] == renderer.render(messages, addGenerationPrompt: false))
+        // A template that reads no tools writes what it always does.
+        let (other, _) = try self.corpus([Self.plain, told], template: Self.showing)
+        #expect(other.sequences[0].tokens == other.sequences[1].tokens)
     }
 }

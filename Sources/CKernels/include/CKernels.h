@@ -21,7 +21,8 @@
 extern "C" {
 #endif
 
-// The name of the variant that the calling thread uses: "avx512bf16", "avx512vnni", "avx512", "avx2", "neon" or "portable".
+// The name of the variant that the calling thread uses: "avx512bf16", "avx512vnni", "avx512", "avxvnni", "avx2", "neondot", "neon" or
+// "portable".
 const char *espalier_kernel_variant(void);
 
 // The names of all variants, worst first; NULL from the last on.
@@ -139,9 +140,10 @@ void espalier_soft_cap(float *numbers, float cap, int64_t count);
 // output = left + right, elementwise. In place is fine.
 void espalier_add(const float *left, const float *right, float *output, int64_t count);
 
-// How the keys and values of a sequence are kept: as singles, or as BF16. In the latter queries and the weights of values are rounded
-// to BF16 too, and denormal numbers may count as zero.
-enum { ESPALIER_KEPT_F32, ESPALIER_KEPT_BF16 };
+// How the keys and values of a sequence are kept: as singles, as BF16, or as whole numbers of 8 bits with a scale for every 32 of them.
+// In the latter two queries and the weights of values are rounded to BF16 too, as are the numbers that 8 bits stand for, and denormal
+// numbers may count as zero. A number that is not finite makes none of the 32 that share its scale.
+enum { ESPALIER_KEPT_F32, ESPALIER_KEPT_BF16, ESPALIER_KEPT_Q8 };
 
 // Slots lie in pages of so many, each of so many bytes a group, aligned to a line of the cache and zero before its first use.
 enum { ESPALIER_PAGE_SLOTS = 64 };

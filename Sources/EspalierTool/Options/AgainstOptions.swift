@@ -71,7 +71,7 @@ struct AgainstRun {
         let threads = ThreadPool.threads
         let repetitions = Repetitions(seconds: seconds, isCancelled: { Interruption.isRequested })
         let passes = try PassComparison(
-            programs, file: file.path, subject: subject.withoutDraft(), threads: threads, repetitions: repetitions
+            programs, file: file.path, threads: threads, repetitions: repetitions, open: { try subject.withoutDraft() }
         ).pairs(of: plan, onProgress: { bar.draw($0) })
         let (figures, ends, precision) = try answers(programs, file.path, threads)
         return LlamaCppReport(
@@ -122,8 +122,12 @@ struct AgainstRun {
         var factory = EngineFactory(onRemark: StandardError.remark)
         let target = try factory.target(of: read[0])
         let contestants = try read.map { strategy in
-            Contestant(
-                name: strategy.name, engine: try factory.engine(for: strategy), rules: try factory.rules(for: strategy))
+            // Costs are measured now, and found again when the time counts.
+            _ = try factory.engine(for: strategy)
+            return Contestant(name: strategy.name, rules: try factory.rules(for: strategy)) {
+                var factory = EngineFactory()
+                return try factory.engine(for: strategy)
+            }
         }
         return (target, contestants, "\(read[0].targetOpening)")
     }

@@ -1,3 +1,4 @@
+public import JSON
 public import Speculation
 
 /// Turns messages into tokens and tokens into text for one model: its tokenizer with its chat format.
@@ -6,7 +7,7 @@ public struct ChatCodec: Sendable {
     public let tokenizer: Tokenizer
 
     /// The model's chat format.
-    public let renderer: ChatRenderer
+    public private(set) var renderer: ChatRenderer
 
     /// Tokens that end an answer: the model's own, and the one that its chat template writes behind an answer.
     public let stopTokens: Set<Token>
@@ -21,6 +22,17 @@ public struct ChatCodec: Sendable {
         self.tokenizer = tokenizer
         self.renderer = renderer
         stopTokens = endTokens.union(tokenizer.turnEnds(of: renderer))
+    }
+
+    /// The same codec for a conversation that has tools of its own.
+    ///
+    /// - Parameter tools: The tools that the model may call, as the template expects them; nil for no others.
+    /// - Returns: A codec whose template is told of them, where it reads any.
+    public func telling(tools: JSONValue?) -> ChatCodec {
+        guard let tools else { return self }
+        var codec = self
+        codec.renderer = renderer.telling(tools: tools)
+        return codec
     }
 
     /// The tokens of messages, ready for the model's answer; no message can forge a control token.

@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 import Templates
 
 /// Writes conversations in one model's chat format: its template, and what the template is told besides messages.
@@ -11,7 +11,7 @@ public struct ChatRenderer: Sendable {
     public let template: ChatTemplate
 
     /// Values besides messages, by name.
-    private let variables: [(name: String, value: TemplateValue)]
+    private var variables: [(name: String, value: TemplateValue)]
     private let date: TemplateDate?
 
     /// What the outcome depends on besides the program and the messages, by name: arguments, tools, the day.
@@ -59,6 +59,19 @@ public struct ChatRenderer: Sendable {
         if let tools = settings.tools { named["tools"] = tools.text }
         if let date, template.mentions("strftime_now") { named["date"] = "\(date.year)-\(date.month)-\(date.day)" }
         self.settings = named
+    }
+
+    /// The same format for a conversation that has tools of its own; as it is where the program does not read any.
+    ///
+    /// - Parameter tools: The tools that the model may call, as the template expects them.
+    /// - Returns: A format that tells the template of these in place of others.
+    public func telling(tools: JSONValue) -> ChatRenderer {
+        guard template.mentions("tools"), let place = variables.firstIndex(where: { $0.name == "tools" }) else {
+            return self
+        }
+        var renderer = self
+        renderer.variables[place].value = TemplateValue(tools, origin: .typed)
+        return renderer
     }
 
     /// The conversation as one text.

@@ -1,6 +1,7 @@
 package import Foundation
 import LanguageModels
 package import Speculation
+import Tensors
 
 /// What a model's file or folder says of itself: read from headers, without touching a weight.
 package struct ModelInspection: Sendable, Encodable {
@@ -110,10 +111,12 @@ package struct ModelInspection: Sendable, Encodable {
             case headWidth = "head_width"
         }
 
-        /// Bytes of keys and values for each token as they are kept unless said otherwise, in single precision, all layers together; the largest integer where
-        /// the sizes make more of it.
-        package var keyValueBytes: Int {
-            [2, layers, keyValueHeads, headWidth, 4].reduce(1) { product, factor in
+        /// Bytes of keys and values for each token, all layers together; the largest integer where the sizes make more of it.
+        ///
+        /// - Parameter bytes: Those of a number.
+        /// - Returns: The bytes.
+        package func keyValueBytes(of bytes: Int) -> Int {
+            [2, layers, keyValueHeads, headWidth, bytes].reduce(1) { product, factor in
                 let (result, overflow) = product.multipliedReportingOverflow(by: factor)
                 return overflow ? .max : result
             }
@@ -138,7 +141,9 @@ package struct ModelInspection: Sendable, Encodable {
             try self.init(GGUFModelFiles(contentsOf: url), registry)
         }
         let tokens = context ?? sizes.context
-        let (cache, overflow) = sizes.keyValueBytes.multipliedReportingOverflow(by: tokens)
+        let hasBlocks = types.contains { type in StorageFormat.gguf.contains { $0.name == type.name } }
+        let format = ProductPrecision.automatic.keyValues(ofBlocks: hasBlocks)
+        let (cache, overflow) = sizes.keyValueBytes(of: format == .f32 ? 4 : 2).multipliedReportingOverflow(by: tokens)
         memory = Memory(weights: byteCount, context: tokens, keysAndValues: overflow ? nil : cache)
     }
 

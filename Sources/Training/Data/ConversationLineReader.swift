@@ -74,12 +74,18 @@ struct ConversationLineReader {
         }
         let conversation = TrainingConversation(
             id: name(object["id"]) ?? "\(number)", category: name(object["category"]) ?? name(object["source"]),
-            messages: messages, cut: cut, line: line)
+            messages: messages, cut: cut, tools: Self.tools(object["tools"]), line: line)
         guard conversation.hasAnswer || !requiresAnswers else {
             throw Obstacle(
                 reason: .noAnswer, cause: "the conversation has no assistant's message with text to learn from")
         }
         return conversation
+    }
+
+    /// A list of tools, as it is or as a text that holds one, as files with columns have it; nil for none.
+    private static func tools(_ value: JSONValue?) -> JSONValue? {
+        let list = value?.string.map { try? JSONValue(parsing: $0) } ?? value
+        return list?.array?.isEmpty == false ? list : nil
     }
 
     /// A text or an integer; nil for anything else: it only names the conversation.

@@ -32,6 +32,7 @@ public struct Corpus: Sendable {
         summary.read = file.conversations.count + file.unusable.count
         summary.unusable = file.unusable
         for conversation in file.conversations {
+            let codec = codec.telling(tools: conversation.tools)
             do {
                 if let place = try codec.messageWithHiddenCalls(of: conversation.messages) {
                     summary.unusable.append(

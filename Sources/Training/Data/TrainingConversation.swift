@@ -1,3 +1,4 @@
+public import JSON
 public import LanguageModels
 
 /// A conversation that a draft may learn from, or a bare text.
@@ -10,6 +11,9 @@ public struct TrainingConversation: Sendable, Equatable {
 
     /// What it consists of.
     public let content: Content
+
+    /// The tools that the model may call in it, as chat templates read them; nil for none.
+    public let tools: JSONValue?
 
     /// The line of the file where it begins, counted from 1; nil where it comes from no file.
     public let line: Int?
@@ -30,13 +34,16 @@ public struct TrainingConversation: Sendable, Equatable {
     ///   - category: The kind of task, if known.
     ///   - messages: The turns; the system message first if there is one.
     ///   - cut: Places of assistant's messages that a limit broke off.
+    ///   - tools: The tools that the model may call.
     ///   - line: The line of the file where it begins.
     public init(
-        id: String, category: String? = nil, messages: [ChatMessage], cut: Set<Int> = [], line: Int? = nil
+        id: String, category: String? = nil, messages: [ChatMessage], cut: Set<Int> = [], tools: JSONValue? = nil,
+        line: Int? = nil
     ) {
         self.id = id
         self.category = category
         content = .messages(messages, cut: cut)
+        self.tools = tools
         self.line = line
     }
 
@@ -49,6 +56,7 @@ public struct TrainingConversation: Sendable, Equatable {
     public init(id: String, text: String, line: Int? = nil) {
         self.id = id
         category = nil
+        tools = nil
         content = .text(text)
         self.line = line
     }
