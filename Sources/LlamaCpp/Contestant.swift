@@ -15,8 +15,8 @@ package struct Contestant: Sendable {
     ///
     /// - Parameters:
     ///   - name: The strategy's name.
-    ///   - open: Opens what decodes.
     ///   - rules: By which rules.
+    ///   - open: Opens what decodes.
     package init(name: String, rules: DecodingRules, open: @escaping @Sendable () throws -> DecodingEngine) {
         self.name = name
         self.open = open

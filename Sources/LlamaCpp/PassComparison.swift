@@ -31,9 +31,9 @@ package struct PassComparison {
     /// - Parameters:
     ///   - programs: The programs of llama.cpp.
     ///   - file: The model's file.
-    ///   - open: Opens the same model here.
     ///   - threads: How many threads both compute with.
     ///   - repetitions: For how long this engine measures each figure, and when to stop.
+    ///   - open: Opens the same model here.
     package init(
         _ programs: LlamaCppPrograms, file: String, threads: Int, repetitions: Repetitions,
         open: @escaping () throws -> BenchmarkSubject
