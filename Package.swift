@@ -112,7 +112,7 @@ let package = Package(
             "Runtime",
             uses: [
                 "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Costs",
-                "Speculation", "Autograd", "Tensors", "Templates", "Files", "JSON", logging,
+                "Speculation", "Autograd", "Tensors", "Templates", "Files", "JSON", "Platform", logging,
             ]),
     ] + plugins + [
         // The list of all these.
@@ -210,7 +210,7 @@ let package = Package(
             resources: [.copy("Resources")]),
         tests(
             of: "Runtime",
-            uses: ["BuiltinPlugins", "Decoding", "LanguageModels", "Speculation", "Strategies"]),
+            uses: ["BuiltinPlugins", "Decoding", "DemoModel", "LanguageModels", "Speculation", "Strategies", "Tensors"]),
         // They run the built command and never import it.
         .testTarget(
             name: "EspalierTests",
