@@ -161,6 +161,27 @@ void espalier_quantise(const void *source, int format, void *panels, int64_t row
     espalier_parallel(rows, is_small ? rows : PANEL_ROWS, ESPALIER_MOST_THREADS, quantisation_part, &quantisation);
 }
 
+struct encoding {
+    const struct kernels *kernels;
+    widen_function *widen;
+    const void *source;
+    void *blocks;
+    int64_t depth;
+    int target;
+};
+
+static void encoding_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct encoding *e = context;
+    (void)worker;
+    e->kernels->encode(e->source, e->widen, e->depth, e->target, e->blocks, begin, end);
+}
+
+void espalier_encode(const void *source, int format, int target, void *blocks, int64_t rows, int64_t depth) {
+    const struct kernels *kernels = espalier_chosen_kernels();
+    struct encoding encoding = {kernels, kernels->formats[format]->widen, source, blocks, depth, target};
+    espalier_parallel(rows, 1, ESPALIER_MOST_THREADS, encoding_part, &encoding);
+}
+
 void espalier_widen_row(const void *weights, int format, int64_t row, float *destination, int64_t depth) {
     espalier_chosen_kernels()->formats[format]->widen(weights, row, depth, 0, depth, destination);
 }

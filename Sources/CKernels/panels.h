@@ -79,6 +79,8 @@ INLINE int64_t layout_bytes(const struct panel_layout l) {
 
 // Blocks of inputs below this magnitude count as zero where they are rounded: their scale would not be a normal number.
 #define SMALLEST_BLOCK 0x1p-110f
+// Scales of blocks below this count as zero where blocks are made: no half is as small.
+#define SMALLEST_ENCODED 0x1p-40f
 // The largest whole numbers of inputs that are rounded to 16 bits, and to 8. Of the former, upper bytes stay below 128, and the
 // sums of a block's products below 2^31.
 #define LARGEST_INPUT 32512

@@ -72,6 +72,7 @@ struct format_loops {
 // The loops that do not depend on a format: result, name and arguments.
 #define LOOPS(LOOP) \
     LOOP(void, quantise, (const void *, widen_function *, int64_t, void *, int64_t, int64_t)) \
+    LOOP(void, encode, (const void *, widen_function *, int64_t, int, void *, int64_t, int64_t)) \
     LOOP(void, round_to_bf16, (const float *, float *, int64_t)) \
     LOOP(void, round_to_bytes, (const float *, float *, int64_t)) \
     LOOP(void, rms_norm, (const float *, const float *, float *, int64_t, int64_t, float)) \

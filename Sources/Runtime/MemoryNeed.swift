@@ -23,11 +23,13 @@ package struct MemoryNeed {
     package init(of files: ModelFiles, _ opening: ModelOpening) throws {
         path = files.location.path
         let checkpoint = try files.checkpoint()
+        let sensitive = SensitiveMatrices(among: checkpoint.names)
         var bytes = 0.0
         var copied = false
         for name in checkpoint.names {
             guard let entry = checkpoint.entry(name), let format = entry.format else { continue }
-            let kept = opening.precision.storage.format(of: format)
+            let kept = opening.precision.storage.format(
+                of: format, columns: entry.shape.last ?? 1, isSensitive: sensitive.contains(name))
             copied = copied || kept != format
             bytes += Double(entry.count) * kept.bytesPerNumber
         }

@@ -24,6 +24,15 @@ public struct StorageFormat: Sendable, Hashable {
     /// Blocks of 32 whole numbers of 8 bits with a scale each, as ggml has them.
     public static let q8_0 = StorageFormat(code: Int32(ESPALIER_Q8_0))
 
+    /// Blocks of 256 whole numbers of 4 bits, eight scales and minima of six bits, and two halves, as ggml has them.
+    static let q4_K = StorageFormat(code: Int32(ESPALIER_Q4_K))
+
+    /// Blocks of 32 whole numbers of 5 bits with a scale and a minimum, as ggml has them.
+    static let q5_1 = StorageFormat(code: Int32(ESPALIER_Q5_1))
+
+    /// Blocks of 256 whole numbers of 6 bits, sixteen scales of 8 bits, and a half, as ggml has them.
+    static let q6_K = StorageFormat(code: Int32(ESPALIER_Q6_K))
+
     /// The blocks of GGUF files, a few bits a number with scales, as ggml names them.
     public static let gguf = all.filter { $0.blockNumbers > 1 && $0.row.rows_together == 1 }
 

@@ -6,11 +6,12 @@ extension WeightMatrix {
     ///
     /// - Parameters:
     ///   - storage: How.
+    ///   - isSensitive: Whether results change much with its numbers.
     ///   - done: Called with byte ranges of the present numbers that are not needed any more, ascending.
     /// - Returns: The matrix itself, or a copy.
     /// - Throws: ``StorageOverflow`` if a number is too large.
     public func converted(
-        to storage: WeightStorage, done: (Range<Int>) -> Void = { _ in }
+        to storage: WeightStorage, isSensitive: Bool = false, done: (Range<Int>) -> Void = { _ in }
     ) throws(StorageOverflow) -> WeightMatrix {
         switch storage {
         case .stored: return rearranged(done: done)
@@ -18,6 +19,11 @@ extension WeightMatrix {
         case .bf16:
             if format == .bfloat16 { return self }
             return try bfloat16Copy(done: done)
+        case .q4:
+            let target = storage.format(of: format, columns: columns, isSensitive: isSensitive)
+            if target == (format.rearranged ?? format) { return rearranged(done: done) }
+            if target == .q8 { return quantised(done: done) }
+            return try fewBitCopy(isSensitive: isSensitive, done: done)
         }
     }
 
@@ -64,6 +70,37 @@ extension WeightMatrix {
         guard let target = format.rearranged else { return self }
         return panels(in: target, done: done) { source, destination, count in
             espalier_pack(source, format.code, destination, count, Int64(columns))
+        }
+    }
+
+    /// A copy in the blocks of a GGUF file, rearranged for products, a few bits a number.
+    ///
+    /// - Throws: ``StorageOverflow`` if a number is too large for scales, which are halves.
+    private func fewBitCopy(isSensitive: Bool, done: (Range<Int>) -> Void) throws(StorageOverflow) -> WeightMatrix {
+        guard let encoded = WeightStorage.encoded(columns: columns, isSensitive: isSensitive),
+            let target = encoded.rearranged
+        else { return quantised(done: done) }
+        try checkHalves()
+        return panels(in: target, done: done) { source, destination, count in
+            let blocks = Self.zeroes(Int(espalier_weight_bytes(encoded.code, count, Int64(columns)))) { blocks in
+                espalier_encode(source, format.code, encoded.code, blocks, count, Int64(columns))
+            }
+            blocks.withUnsafeBytes { blocks in
+                guard let blocks = blocks.baseAddress else { return }
+                espalier_pack(blocks, encoded.code, destination, count, Int64(columns))
+            }
+        }
+    }
+
+    /// Makes sure that no finite number is larger than the largest half.
+    private func checkHalves() throws(StorageOverflow) {
+        if format == .float16 { return }
+        let largest = StorageFormat.float16.largest
+        var block = Matrix(rows: 0, columns: columns)
+        for start in stride(from: 0, to: rows, by: 256) {
+            lookUp(Array(start..<min(start + 256, rows)), into: &block)
+            guard let place = block.values.firstIndex(where: { $0.isFinite && abs($0) > largest }) else { continue }
+            throw StorageOverflow(number: block.values[place], place: start * columns + place, format: .float16)
         }
     }
 

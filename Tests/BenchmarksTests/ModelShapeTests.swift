@@ -27,13 +27,15 @@ struct ModelShapeTests {
         #expect(shape.configuration.layerCount == 3 && shape.configuration.vocabularySize == 50)
         let kinds =
             StorageFormat.floats.map { ModelWeights(format: $0) }
-            + [ModelWeights(format: .bfloat16, precision: ProductPrecision(.q8))]
+            + [.q8, .q4].map { ModelWeights(format: .bfloat16, precision: ProductPrecision($0)) }
         for weights in kinds {
             var session = try TransformerSession(shape.model(of: weights))
             try session.run([1, 2, 3], in: .causal(past: 0, rows: 3, route: .rowExact), logits: .all)
             #expect(session.logits.rows == 3)
             #expect(Set(session.logits.values).count > 100, "the logits of \(weights.name) hardly differ")
-            #expect(session.model.outputHead.format == weights.precision.storage.format(of: weights.format))
+            let head = weights.precision.storage.format(
+                of: weights.format, columns: shape.configuration.hiddenSize, isSensitive: true)
+            #expect(session.model.outputHead.format == head)
             #expect(session.model.embedding.format == weights.format)
         }
     }

@@ -13,7 +13,7 @@ struct QuantisedTests {
         ProductPrecision(.stored, inputs: .q8), ProductPrecision(.bf16, inputs: .bf16),
     ]
 
-    @Test(arguments: precisions)
+    @Test(arguments: precisions + [ProductPrecision(.q4), ProductPrecision(.q4, inputs: .q8, keyValues: .bf16)])
     func `A tree of a head that rounds yields what the target that rounds yields alone`(
         precision: ProductPrecision
     ) throws {

@@ -163,6 +163,11 @@ static const struct decoder {
     {mxfp4, ESPALIER_MXFP4, 0, 0, 0, 0},
 };
 
+void decode_block(int format, const uint8_t *block, float *numbers) {
+    for (size_t i = 0; i < sizeof decoders / sizeof *decoders; i++)
+        if (decoders[i].format == format) decoders[i].decode(block, numbers);
+}
+
 int is_of_blocks(int format) {
     const struct espalier_format *f = espalier_format(format);
     return f->block_numbers > 1 && f->rows_together == 1;

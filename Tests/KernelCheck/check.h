@@ -34,10 +34,14 @@ void release(struct weights weights);
 // Whether a format is one of those that check_blocks is for, not the others.
 int is_of_blocks(int format);
 
+// Decodes a block by a plain decoder, one number at a time.
+void decode_block(int format, const uint8_t *block, float *numbers);
+
 // Checks the product of weights by random inputs against sums in double precision, against other variants, and each row alone.
 void check_product_of(const struct weights *weights, int rounding, int64_t count, int vanishes);
 
 void check_blocks(void);
+void check_encoding(void);
 void check_products(void);
 void check_layers(void);
 void check_attention(void);

@@ -26,6 +26,7 @@ static void run_all(const char *wanted) {
         check_selection();
     }
     check_blocks();
+    check_encoding();
     check_threads();
     check_factors();
     printf("%-10s %d checks, %d failures\n", variant, checks - cases, failures - before);

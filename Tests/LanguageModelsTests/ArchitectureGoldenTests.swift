@@ -79,7 +79,7 @@ struct ArchitectureGoldenTests {
         let golden = try Self.golden(name)
         let expected = try golden.matrix("logits")
         let scale = expected.values.reduce(0) { $0 + abs($1) }
-        for (storage, bound) in [(WeightStorage.bf16, Float(0.03)), (.q8, 0.08)] {
+        for (storage, bound) in [(WeightStorage.bf16, Float(0.03)), (.q8, 0.08), (.q4, 0.4)] {
             let model = try Transformer(at: golden.folder, precision: ProductPrecision(storage))
             var session = try TransformerSession(model)
             let batch = LayerBatch.causal(past: 0, rows: golden.tokens.count, route: .rowExact)

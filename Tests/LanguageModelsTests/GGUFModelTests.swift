@@ -38,7 +38,7 @@ struct GGUFModelTests {
     @Test
     func `What is left to the weights is coarse where they are blocks of a few bits, and exact elsewhere`() throws {
         let file = Self.folder.appendingPathComponent("qwen2.gguf")
-        for (storage, blocks) in [(WeightStorage.stored, false), (.bf16, false), (.q8, true)] {
+        for (storage, blocks) in [(WeightStorage.stored, false), (.bf16, false), (.q8, true), (.q4, true)] {
             let precision = ProductPrecision(storage, inputs: nil, keyValues: nil)
             let explicit = ProductPrecision(
                 storage, inputs: blocks ? .q8 : .full, keyValues: blocks ? .bf16 : .f32)

@@ -18,6 +18,9 @@ struct MemoryNeedTests {
         #expect(try need(.stored).bytes == 2 * numbers && !need(.stored).areCopies)
         let copies = try need(.q8)
         #expect(copies.areCopies && abs(Double(copies.bytes) / Double(numbers) - 1.125) < 0.1)
+        // A quarter of the numbers are tables in six bits, and an eighth ends networks.
+        let fewer = try need(.q4)
+        #expect(fewer.areCopies && abs(Double(fewer.bytes) / Double(numbers) - 0.66) < 0.05)
     }
 
     @Test

@@ -164,8 +164,8 @@ struct FaultTests {
             "s.yaml:1:10: section 'target' has no option 'modle'; did you mean 'model'? (known: model, dtype, inputs, kv_dtype, context)"
         ),
         (
-            "target: {model: demo, dtype: q4}\ndraft: {policy: none}\n" + tail,
-            "s.yaml:1:30: dtype must be one of stored, bf16, q8, not the text 'q4'"
+            "target: {model: demo, dtype: q3}\ndraft: {policy: none}\n" + tail,
+            "s.yaml:1:30: dtype must be one of stored, bf16, q8, q4, not the text 'q3'"
         ),
         (
             "target: {model: demo, dtype: q8-inputs}\ndraft: {policy: none}\n" + tail,

@@ -15,7 +15,7 @@ extension Transformer {
         }
         let rows = try storedOutputRows(vocabulary.targetTokens, width: head.hiddenSize)
         do {
-            let matrix = try WeightMatrix(rows).converted(to: precision.storage)
+            let matrix = try WeightMatrix(rows).converted(to: precision.storage, isSensitive: true)
             return matrix.rounding(inputs: precision.inputs(for: matrix.format))
         } catch {
             throw self.error("tensor 'lm_head.weight': \(error)")

@@ -6,6 +6,7 @@ public struct TensorReader {
     private let checkpoint: Checkpoint
     private let rename: (String) -> String
     private let precision: ProductPrecision
+    private let sensitive: SensitiveMatrices
 
     /// Whether a matrix was taken that is stored in blocks of a few bits.
     private(set) var hasBlocks = false
@@ -27,6 +28,7 @@ public struct TensorReader {
     ) {
         self.checkpoint = checkpoint
         self.precision = precision
+        sensitive = SensitiveMatrices(among: precision.storage == .q4 ? checkpoint.names : [])
         self.rename = rename
     }
 
@@ -67,9 +69,9 @@ public struct TensorReader {
     /// - Throws: ``ModelError`` as ``matrix(_:rows:columns:)`` does.
     public mutating func matrices(_ name: String, rows: [Int], columns: Int) throws -> [WeightMatrix] {
         let whole = try storedMatrix(name, rows: rows.reduce(0, +), columns: columns)
-        return try rows.consecutiveRanges.map { range in
+        return try rows.consecutiveRanges.enumerated().map { part, range in
             let offset = whole.rows > 0 ? whole.byteCount / whole.rows * range.lowerBound : 0
-            return try converted(whole.part(rows: range), named: name, at: offset)
+            return try converted(whole.part(rows: range), named: name, part: part, at: offset)
         }
     }
 
@@ -78,14 +80,18 @@ public struct TensorReader {
     /// - Parameters:
     ///   - stored: A matrix of this checkpoint as it is stored.
     ///   - name: Its name.
+    ///   - part: Which of several of the name it is, from 0.
     ///   - offset: Where its bytes begin among those of the name.
     /// - Returns: The matrix itself, or a copy.
     /// - Throws: ``ModelError`` if a number is too large for the storage.
-    mutating func converted(_ stored: WeightMatrix, named name: String, at offset: Int = 0) throws -> WeightMatrix {
+    mutating func converted(
+        _ stored: WeightMatrix, named name: String, part: Int = 0, at offset: Int = 0
+    ) throws -> WeightMatrix {
         do {
             // Else the original would stay in memory beside its copy.
-            let matrix = try stored.converted(to: precision.storage) { part in
-                checkpoint.forget(rename(name), offset + part.lowerBound..<offset + part.upperBound)
+            let isSensitive = sensitive.contains(name, part: part)
+            let matrix = try stored.converted(to: precision.storage, isSensitive: isSensitive) { done in
+                checkpoint.forget(rename(name), offset + done.lowerBound..<offset + done.upperBound)
             }
             onTaking?(stored.byteCount)
             hasBlocks = hasBlocks || matrix.format.blockNumbers > 1
