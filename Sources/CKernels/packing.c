@@ -187,10 +187,10 @@ static void packing_part(void *context, int64_t begin, int64_t end, int worker) 
     const struct packing *p = context;
     (void)worker;
     switch (p->format) {
-#define ROW(name, numbers, bytes, ...) \
+#define ROW(name, ...) \
     case ESPALIER_##name: \
         for (int64_t r = begin; r < end; r++) \
-            pack_row(p, (struct panel_layout){__VA_ARGS__, numbers / BLOCK_NUMBERS}, read_##name, BYTES_OF_##name, r); \
+            pack_row(p, layout_of_##name, read_##name, BYTES_OF_##name, r); \
         break;
         ESPALIER_PANEL_FORMATS(ROW)
 #undef ROW

@@ -63,6 +63,14 @@ struct panel_layout {
     int blocks;                             // of 32 columns that follow one another
 };
 
+#define ROW(of, numbers, bytes, ...) \
+    static const struct panel_layout layout_of_##of = {__VA_ARGS__, numbers / BLOCK_NUMBERS};
+ESPALIER_PANEL_FORMATS(ROW)
+#undef ROW
+
+// Whether codes of a format have less than eight bits, and are that much more than the numbers.
+#define IS_OF_FEW_BITS(bits, zero) ((bits) < 8 && (zero) >= 0)
+
 // The bytes of the codes of a block, of all codes, of the scales or the minima of a block, and where scales and all else begin.
 INLINE int64_t code_bytes(const struct panel_layout l) { return 2 * PANEL_ROWS * 2 * l.bits; }
 INLINE int64_t scale_bytes(const struct panel_layout l) { return PANEL_ROWS * (l.scales == HALVES ? 2 : l.parts); }

@@ -81,6 +81,12 @@ DEFINE_CHAINS(avx2_whole_chains, FOR_AVX2, int32_t, 8, WHOLE_STEP(_mm256_madd_ep
 DEFINE_CHAINS(
     avx2_whole_step_chains, __attribute__((target("avx2,fma,avxvnni"))), int32_t, 8,
     (vector)_mm256_dpbusd_avx_epi32((__m256i)a, (__m256i)factor, (__m256i)addend))
+DEFINE_CHAINS(
+    avx2_byte_chains, FOR_AVX2, int32_t, 8,
+    (vector)_mm256_add_epi16((__m256i)a, _mm256_maddubs_epi16((__m256i)addend, (__m256i)a)))
+DEFINE_CHAINS(
+    avx512_byte_chains, FOR_AVX512(""), int32_t, 16,
+    (vector)_mm512_add_epi16((__m512i)a, _mm512_maddubs_epi16((__m512i)addend, (__m512i)a)))
 DEFINE_CHAINS(avx512_whole_chains, FOR_AVX512(""), int32_t, 16, WHOLE_STEP(_mm512_madd_epi16, __m512i))
 DEFINE_CHAINS(
     avx512_whole_step_chains, FOR_AVX512(",avx512vnni"), int32_t, 16,
@@ -106,16 +112,23 @@ static struct peak_loops loops_with(
     };
 }
 
+// Bytes whose products are added in 16 bits.
+static struct peak_loops with_bytes(struct peak_loops loops, float (*chains)(int64_t)) {
+    loops.chains[ESPALIER_WHOLE_BYTES] = chains;
+    loops.products[ESPALIER_WHOLE_BYTES] = 4;
+    return loops;
+}
+
 static struct peak_loops loops_of_variant(void) {
 #if defined(__x86_64__)
     const int features = espalier_chosen_kernels()->features;
     struct peak_loops loops = loops_with(portable_read, portable_chains, portable_whole_chains);
-    if (features & AVX2) loops = loops_with(avx2_read, avx2_chains, avx2_whole_chains);
+    if (features & AVX2) loops = with_bytes(loops_with(avx2_read, avx2_chains, avx2_whole_chains), avx2_byte_chains);
     if (features & AVX_VNNI) {
         loops.chains[ESPALIER_WHOLE_PAIRS] = loops.chains[ESPALIER_WHOLE_BYTES] = avx2_whole_step_chains;
         loops.products[ESPALIER_WHOLE_BYTES] = 4;
     }
-    if (features & AVX512) loops = loops_with(avx512_read, avx512_chains, avx512_whole_chains);
+    if (features & AVX512) loops = with_bytes(loops_with(avx512_read, avx512_chains, avx512_whole_chains), avx512_byte_chains);
     if (features & AVX512_BF16) {
         loops.chains[ESPALIER_PAIRS] = avx512_pair_chains;
         loops.products[ESPALIER_PAIRS] = 2;

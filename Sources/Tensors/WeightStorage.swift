@@ -11,7 +11,8 @@ public enum WeightStorage: String, Sendable, Hashable, CaseIterable {
     case q8
 
     /// As 4-bit copies, and 6-bit ones of the matrices that change results most: a good quarter of the bytes of a 16-bit file,
-    /// the blocks those of a Q4_K_M file; in 5 bits where 256 does not divide the width of rows. Matrices that would not become smaller stay as they are.
+    /// the blocks those of a Q4_K_M file; in 5 bits where 256 does not divide the width of rows. Matrices that would not become
+    /// smaller stay as they are.
     case q4
 
     /// In which format a matrix is then stored.

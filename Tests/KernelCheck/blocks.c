@@ -173,6 +173,21 @@ int is_of_blocks(int format) {
     return f->block_numbers > 1 && f->rows_together == 1;
 }
 
+// Codes as large as they are, at random scales.
+static void store_largest_blocks(const struct decoder *d, uint8_t *place, int64_t blocks) {
+    const int size = espalier_format(d->format)->block_bytes;
+    memset(place, 0xff, (size_t)(blocks * size));
+    for (int64_t b = 0; b < blocks; b++, place += size) {
+        // Q8_0 has signs.
+        if (d->format == ESPALIER_Q8_0) memset(place, b % 2 ? 0x7f : 0x80, (size_t)size);
+        for (int i = 0; i < d->scales; i++) {
+            const uint16_t scale = (uint16_t)(0x2c00 + (random_number() + 1) * 255);
+            memcpy(place + d->first_scale + 2 * i, &scale, 2);
+        }
+        if (d->scales == 0) place[0] = 120;
+    }
+}
+
 // Random bits, but scales that are neither infinite nor NaN, nor so large that sums are.
 static void store_random_blocks(const struct decoder *d, uint8_t *place, int64_t blocks) {
     const int size = espalier_format(d->format)->block_bytes;
@@ -216,7 +231,8 @@ static void check_blocks_of(const struct decoder *d, int64_t rows, int64_t depth
 }
 
 // Rearranged, they are the same numbers, and a product is what their sums are.
-static void check_panels_of(const struct decoder *d, int64_t rows, int64_t depth, int64_t shift, int64_t most) {
+static void check_panels_of(
+    const struct decoder *d, int64_t rows, int64_t depth, int64_t shift, int64_t most, int are_largest) {
     const struct espalier_format *format = espalier_format(d->format);
     const int panels = espalier_panels_of(d->format), size = format->block_bytes, number = format->block_numbers;
     const int64_t packed = espalier_weight_bytes(panels, rows, depth);
@@ -225,7 +241,8 @@ static void check_panels_of(const struct decoder *d, int64_t rows, int64_t depth
     float *numbers = bytes(4 * rows * depth), *minima = bytes(4 * number), *row = bytes(4 * depth);
     w.stored = w.memory + shift;
     if (d->first_bytes > 0) w.reach = bytes(8 * rows * depth);
-    store_random_blocks(d, blocks, rows * depth / number);
+    if (are_largest) store_largest_blocks(d, blocks, rows * depth / number);
+    else store_random_blocks(d, blocks, rows * depth / number);
     for (int64_t b = 0; b < rows * depth / number; b++) {
         uint8_t *block = blocks + b * size;
         d->decode(block, numbers + b * number);
@@ -248,6 +265,7 @@ static void check_panels_of(const struct decoder *d, int64_t rows, int64_t depth
     for (int64_t count = 1; count <= most; count += count < 14 ? 1 : 17)
         for (int rounding = 0; rounding < ESPALIER_ROUNDINGS; rounding++)
             check_product_of(&w, rounding, count, count % 5 == 4);
+    for (int rounding = 0; are_largest && rounding < ESPALIER_ROUNDINGS; rounding++) check_largest_product_of(&w, rounding);
     free(blocks);
     free(numbers);
     free(minima);
@@ -262,9 +280,10 @@ void check_blocks(void) {
         check_blocks_of(&decoders[i], 7, 3 * block, 1);
         check_blocks_of(&decoders[i], 59, block == 32 ? 288 : 512, 2);
         if (!is_short) check_blocks_of(&decoders[i], 34, 1280, 5);
-        check_panels_of(&decoders[i], 1, block, 0, 3);
-        check_panels_of(&decoders[i], 16, block == 32 ? 288 : 256, 1, 20);
-        check_panels_of(&decoders[i], 53, block == 32 ? 96 : 512, 2, 14);
-        check_panels_of(&decoders[i], 39, 768, 3, is_short ? 7 : 101);
+        check_panels_of(&decoders[i], 35, 2 * block, 0, 2, 1);
+        check_panels_of(&decoders[i], 1, block, 0, 3, 0);
+        check_panels_of(&decoders[i], 16, block == 32 ? 288 : 256, 1, 20, 0);
+        check_panels_of(&decoders[i], 53, block == 32 ? 96 : 512, 2, 14, 0);
+        check_panels_of(&decoders[i], 39, 768, 3, is_short ? 7 : 101, 0);
     }
 }

@@ -40,6 +40,9 @@ void decode_block(int format, const uint8_t *block, float *numbers);
 // Checks the product of weights by random inputs against sums in double precision, against other variants, and each row alone.
 void check_product_of(const struct weights *weights, int rounding, int64_t count, int vanishes);
 
+// The same of inputs that are all as large as inputs are.
+void check_largest_product_of(const struct weights *weights, int rounding);
+
 void check_blocks(void);
 void check_encoding(void);
 void check_products(void);

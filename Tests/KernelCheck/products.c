@@ -139,20 +139,36 @@ static void check_strange(int format, int rounding) {
         }
 }
 
-// Of some, inputs become smaller from row to row, to where singles are denormal and vanish.
-void check_product_of(const struct weights *w, int rounding, int64_t count, int vanishes) {
-    const int64_t depth = w->depth;
-    float *input = random_numbers(count * depth), *output = bytes(4 * count * w->rows);
-    if (vanishes)
-        for (int64_t i = 0; i < count * depth; i++) input[i] = ldexpf(input[i], (int)(-12 * (i / depth)));
+// Of some products the inputs vanish.
+static void check_product_with(const struct weights *w, int rounding, const float *input, int64_t count, int vanishes) {
+    float *output = bytes(4 * count * w->rows);
     multiply(w, rounding, input, output, count);
     compare(w, rounding, input, output, count);
     compare_alone(w, rounding, input, output, count);
     // Denormals vanish where the processor multiplies pairs.
     const int is_pairs = w->format == ESPALIER_BF16 && rounding == ESPALIER_INPUTS_BF16;
     if (is_of_panels(w->format) || (is_pairs && !vanishes)) compare_variants(w, rounding, input, output, count);
-    free(input);
     free(output);
+}
+
+// Of some, inputs become smaller from row to row, to where singles are denormal and vanish.
+void check_product_of(const struct weights *w, int rounding, int64_t count, int vanishes) {
+    float *input = random_numbers(count * w->depth);
+    if (vanishes)
+        for (int64_t i = 0; i < count * w->depth; i++) input[i] = ldexpf(input[i], (int)(-12 * (i / w->depth)));
+    check_product_with(w, rounding, input, count, vanishes);
+    free(input);
+}
+
+void check_largest_product_of(const struct weights *w, int rounding) {
+    enum { COUNT = 4 };
+    float *input = bytes(4 * COUNT * w->depth);
+    for (int64_t i = 0; i < COUNT * w->depth; i++) {
+        const int row = (int)(i / w->depth);
+        input[i] = row == 0 || (row == 2 && i % 2 > 0) || (row == 3 && i % 64 < 32) ? 1 : -1;
+    }
+    check_product_with(w, rounding, input, COUNT, 0);
+    free(input);
 }
 
 static void check_product(
