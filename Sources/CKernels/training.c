@@ -1,9 +1,15 @@
 // Compiles the body of the training kernels for each processor variant, and picks the one that variants.c has picked.
 #include "TrainingKernels.h"
 
+#include "space.h"
+#include "tiles.h"
 #include "variants.h"
 
 #include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -50,6 +56,16 @@ struct training_kernels {
 #include "training.inc"
 #pragma clang attribute pop
 
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,avx2,fma"))), apply_to = function)
+#define LANES 16
+#define NAME(x) avx512bf16_##x
+#define HAS_FMA 1
+#include "vectors.inc"
+#include "rounded_product.inc"
+#include "undefine.inc"
+#pragma clang attribute pop
+
 #endif
 
 static const struct training_kernels *chosen(void) {
@@ -90,4 +106,17 @@ void espalier_adamw_update(
     const struct espalier_adamw *factors, const float *gradient, float *parameter, float *first, float *second,
     int64_t count) {
     chosen()->adamw_update(factors, gradient, parameter, first, second, count);
+}
+
+int espalier_multiplies_pairs(void) {
+    const int needed = AVX512 | AVX512_BF16;
+    return (espalier_chosen_kernels()->features & needed) == needed;
+}
+
+void espalier_multiply_rounded(const struct espalier_rounded_product *product) {
+#if defined(__x86_64__)
+    if (espalier_multiplies_pairs()) avx512bf16_multiply_rounded(product);
+#else
+    (void)product;
+#endif
 }

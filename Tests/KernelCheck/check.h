@@ -49,6 +49,7 @@ void check_products(void);
 void check_layers(void);
 void check_attention(void);
 void check_selection(void);
+void check_training(void);
 void check_threads(void);
 void check_factors(void);
 

@@ -27,6 +27,7 @@ static void run_all(const char *wanted) {
     }
     check_blocks();
     check_encoding();
+    check_training();
     check_threads();
     check_factors();
     printf("%-10s %d checks, %d failures\n", variant, checks - cases, failures - before);

@@ -131,4 +131,24 @@ struct TrainerTests {
         #expect(error == .notFinite("the draft's logits"))
         #expect(trainer.state.step == 0)
     }
+
+    @Test("rounded factors change an update a little, and nothing but the products", arguments: objectives)
+    func products(name: String) throws {
+        let demo = try DemoTraining()
+        var records: [TrainingProducts: UpdateRecord] = [:]
+        for products in TrainingProducts.allCases {
+            var options = Self.options()
+            options.products = products
+            var trainer = try Self.trainer(demo, name, options: options)
+            records[products] = try trainer.update()
+        }
+        let (single, rounded) = (try #require(records[.single]), try #require(records[.bfloat16]))
+        #expect(single.gradientNorm != rounded.gradientNorm)
+        #expect(abs(single.gradientNorm - rounded.gradientNorm) < 0.05 * single.gradientNorm)
+        for (one, other) in zip(single.terms, rounded.terms) {
+            #expect(abs(one.value - other.value) < 0.01 * abs(one.value) + 0.01)
+        }
+        let automatic = TrainingProducts.auto.rounding == .bfloat16 ? rounded : single
+        #expect(records[.auto]?.gradientNorm == automatic.gradientNorm)
+    }
 }

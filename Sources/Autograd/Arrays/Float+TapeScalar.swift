@@ -1,3 +1,4 @@
+import CKernels
 import COpenBLAS
 import Foundation
 import Tensors
@@ -43,5 +44,28 @@ extension Float: TapeScalar {
             right.isTransposed ? CblasTrans : CblasNoTrans,
             Int32(size.rows), Int32(size.columns), Int32(size.depth), scale, left.start, Int32(left.stride),
             right.start, Int32(right.stride), retained, destination, Int32(stride))
+    }
+
+    /// Whether the processor multiplies pairs of BF16 numbers in one step.
+    static var multipliesPairs: Bool { espalier_multiplies_pairs() != 0 }
+
+    /// A product of rounded factors by the processor's pairs, where it has them.
+    public static func addRoundedProduct(
+        size: ProductSize, scale: Float, left: ProductFactor<Float>, right: ProductFactor<Float>, retained: Float,
+        destination: UnsafeMutablePointer<Float>, stride: Int
+    ) -> Bool {
+        guard multipliesPairs else { return false }
+        var product = espalier_rounded_product(
+            left: left.stored, right: right.stored, destination: destination, stride: Int64(stride),
+            rows: Int64(size.rows), columns: Int64(size.columns), depth: Int64(size.depth), scale: scale,
+            retained: retained)
+        espalier_multiply_rounded(&product)
+        return true
+    }
+}
+
+extension ProductFactor<Float> {
+    fileprivate var stored: espalier_stored_factor {
+        espalier_stored_factor(start: start, stride: Int64(stride), is_transposed: isTransposed ? 1 : 0)
     }
 }

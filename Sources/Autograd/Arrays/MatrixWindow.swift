@@ -37,6 +37,12 @@ struct MatrixWindow<Scalar: TapeScalar> {
         }
     }
 
+    /// Lends the numbers as a factor of a product.
+    @inline(__always)
+    fileprivate func withFactor<Result>(_ body: (ProductFactor<Scalar>) -> Result) -> Result? {
+        withNumbers { body(ProductFactor(start: $0, stride: matrix.columns, isTransposed: isTransposed)) }
+    }
+
     /// The sum of products with another window of one row.
     @inline(__always)
     func dot(_ other: MatrixWindow) -> Scalar {
@@ -64,11 +70,12 @@ extension DenseMatrix {
     ///   - right: The right factor.
     ///   - scale: Multiplies the product.
     ///   - retained: Multiplies what is there before; 0 overwrites it.
+    ///   - rounding: How far the factors are rounded before.
     ///   - row: The rectangle's first row.
     ///   - column: The rectangle's first column.
     mutating func addProduct(
         _ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, scale: Scalar = 1, retained: Scalar = 1,
-        row: Int = 0, column: Int = 0
+        rounding: FactorRounding = .none, row: Int = 0, column: Int = 0
     ) {
         precondition(left.columns == right.rows, "\(left.columns) columns times \(right.rows) rows")
         precondition(row >= 0 && row + left.rows <= rows, "product rows end outside")
@@ -76,30 +83,42 @@ extension DenseMatrix {
         guard left.rows > 0, right.columns > 0, left.columns > 0 else { return }
         let size = ProductSize(rows: left.rows, columns: right.columns, depth: left.columns)
         let stride = columns
-        values.withUnsafeMutableBufferPointer { numbers in
-            guard let start = numbers.baseAddress else { return }
-            _ = left.withNumbers { leftStart in
-                right.withNumbers { rightStart in
-                    Scalar.addProduct(
-                        size: size, scale: scale,
-                        left: ProductFactor(
-                            start: leftStart, stride: left.matrix.columns, isTransposed: left.isTransposed),
-                        right: ProductFactor(
-                            start: rightStart, stride: right.matrix.columns, isTransposed: right.isTransposed),
-                        retained: retained, destination: start + row * stride + column, stride: stride)
-                }
+        func add(_ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, rounds: Bool) -> Bool {
+            values.withUnsafeMutableBufferPointer { numbers in
+                guard let start = numbers.baseAddress else { return true }
+                return left.withFactor { left in
+                    right.withFactor { right in
+                        let place = start + row * stride + column
+                        if rounds {
+                            return Scalar.addRoundedProduct(
+                                size: size, scale: scale, left: left, right: right, retained: retained,
+                                destination: place, stride: stride)
+                        }
+                        Scalar.addProduct(
+                            size: size, scale: scale, left: left, right: right, retained: retained,
+                            destination: place, stride: stride)
+                        return true
+                    } ?? true
+                } ?? true
             }
+        }
+        switch rounding {
+        case .none: _ = add(left, right, rounds: false)
+        case .bfloat16:
+            if add(left, right, rounds: true) { return }
+            _ = add(left.roundedToBFloat16(), right.roundedToBFloat16(), rounds: false)
         }
     }
 
     /// A multiple of the product of two windows.
     static func product(
-        _ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, scale: Scalar = 1
+        _ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, scale: Scalar = 1,
+        rounding: FactorRounding = .none
     ) -> DenseMatrix {
         guard left.columns > 0 else { return DenseMatrix(rows: left.rows, columns: right.columns) }
         // The product overwrites every number, so that none need be zeroed before.
         var result = DenseMatrix(rows: left.rows, columns: right.columns) { _ in }
-        result.addProduct(left, right, scale: scale, retained: 0)
+        result.addProduct(left, right, scale: scale, retained: 0, rounding: rounding)
         return result
     }
 

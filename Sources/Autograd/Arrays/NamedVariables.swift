@@ -5,32 +5,42 @@
 public struct NamedVariables<Scalar: TapeScalar> {
     private let variable: (String) -> Variable<Scalar>
 
+    /// How far the factors of products with them are rounded.
+    public let factorRounding: FactorRounding
+
     /// A tape's parameters: gradients flow into them.
     ///
-    /// - Parameter tape: The tape.
-    public init(_ tape: Tape<Scalar>) {
-        variable = { tape.parameter($0) }
+    /// - Parameters:
+    ///   - tape: The tape.
+    ///   - rounding: How far the factors of products with them are rounded.
+    public init(_ tape: Tape<Scalar>, roundingFactors rounding: FactorRounding = .none) {
+        self.init(rounding) { tape.parameter($0) }
     }
 
     /// Constants: no gradient flows into them.
     ///
-    /// - Parameter matrices: Their numbers.
-    public init(constant matrices: NamedMatrices<Scalar>) {
-        variable = { name in
+    /// - Parameters:
+    ///   - matrices: Their numbers.
+    ///   - rounding: How far the factors of products with them are rounded.
+    public init(constant matrices: NamedMatrices<Scalar>, roundingFactors rounding: FactorRounding = .none) {
+        self.init(rounding) { name in
             guard let matrix = matrices[name] else { preconditionFailure("no parameter '\(name)'") }
             return Variable(constant: matrix)
         }
     }
 
-    private init(_ variable: @escaping (String) -> Variable<Scalar>) {
+    private init(_ rounding: FactorRounding, _ variable: @escaping (String) -> Variable<Scalar>) {
+        factorRounding = rounding
         self.variable = variable
     }
 
     /// The same numbers as constants.
-    public func detached() -> NamedVariables { NamedVariables { [variable] in variable($0).detached() } }
+    public func detached() -> NamedVariables {
+        NamedVariables(factorRounding) { [variable] in variable($0).detached() }
+    }
 
     /// The variable of a name.
     ///
     /// - Precondition: There is one.
-    public subscript(name: String) -> Variable<Scalar> { variable(name) }
+    public subscript(name: String) -> Variable<Scalar> { variable(name).roundingFactors(factorRounding) }
 }

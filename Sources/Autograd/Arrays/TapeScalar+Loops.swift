@@ -1,5 +1,11 @@
 // What the loops compute, in plain words; kernels are tested against these.
 extension TapeScalar {
+    /// Nothing: there is no faster way.
+    public static func addRoundedProduct(
+        size: ProductSize, scale: Self, left: ProductFactor<Self>, right: ProductFactor<Self>, retained: Self,
+        destination: UnsafeMutablePointer<Self>, stride: Int
+    ) -> Bool { false }
+
     /// log Σ exp of each row.
     public static func logSums(of matrix: DenseMatrix<Self>) -> [Self] {
         var scratch = [Self](repeating: 0, count: matrix.columns)

@@ -26,6 +26,14 @@ public protocol TapeScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
         size: ProductSize, scale: Self, left: ProductFactor<Self>, right: ProductFactor<Self>, retained: Self,
         destination: UnsafeMutablePointer<Self>, stride: Int)
 
+    /// The same of factors that are rounded to BF16 first, where the processor multiplies those faster.
+    ///
+    /// - Returns: Whether it has been done; if not, nothing has changed.
+    static func addRoundedProduct(
+        size: ProductSize, scale: Self, left: ProductFactor<Self>, right: ProductFactor<Self>, retained: Self,
+        destination: UnsafeMutablePointer<Self>, stride: Int
+    ) -> Bool
+
     // Loops that a type may have kernels for; the defaults, in ``TapeScalar+Loops.swift``, state what they compute.
 
     /// log Σ exp of each row, stable.

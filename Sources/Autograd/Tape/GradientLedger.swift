@@ -32,11 +32,15 @@ struct GradientLedger<Scalar: TapeScalar> {
     }
 
     /// Adds a product to a gradient without a matrix between; the first contribution is written, not added to zeros.
-    mutating func addProduct(_ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, to origin: GradientOrigin) {
+    mutating func addProduct(
+        _ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, rounding: FactorRounding, to origin: GradientOrigin
+    ) {
         if case .recorded(let place, _) = origin, recorded[place] == nil {
-            recorded[place] = DenseMatrix.product(left, right)
+            recorded[place] = DenseMatrix.product(left, right, rounding: rounding)
         } else {
-            update(origin, rows: left.rows, columns: right.columns) { $0.addProduct(left, right) }
+            update(origin, rows: left.rows, columns: right.columns) {
+                $0.addProduct(left, right, rounding: rounding)
+            }
         }
     }
 

@@ -10,6 +10,9 @@ public struct Variable<Scalar: TapeScalar> {
     let origin: GradientOrigin
     let tape: Tape<Scalar>?
 
+    /// How far the factors of products with it are rounded, where it is the right one: weights.
+    private(set) var factorRounding = FactorRounding.none
+
     /// A constant: no gradient flows into it.
     ///
     /// - Parameter value: The numbers.
@@ -33,7 +36,17 @@ public struct Variable<Scalar: TapeScalar> {
     public var needsGradient: Bool { origin != .constant }
 
     /// The same numbers as a constant.
-    public func detached() -> Variable { Variable(constant: value) }
+    public func detached() -> Variable { Variable(constant: value).roundingFactors(factorRounding) }
+
+    /// The same variable as weights of which the products round their factors, their gradients' products too.
+    ///
+    /// - Parameter rounding: How far.
+    /// - Returns: The variable; its numbers stay as they are.
+    public func roundingFactors(_ rounding: FactorRounding) -> Variable {
+        var copy = self
+        copy.factorRounding = rounding
+        return copy
+    }
 
     /// The single number of a scalar.
     ///

@@ -56,6 +56,29 @@ void espalier_adamw_update(
     const struct espalier_adamw *factors, const float *gradient, float *parameter, float *first, float *second,
     int64_t count);
 
+// A factor of a matrix product, or the transpose of one.
+struct espalier_stored_factor {
+    const float *start;
+    int64_t stride;     // from one stored row to the next
+    int is_transposed;  // whether the factor is the transpose of what is stored
+};
+
+// destination = scale · left · right + retained · destination, both factors rounded to BF16, products summed in singles. With
+// `retained` 0 the destination is not read.
+struct espalier_rounded_product {
+    struct espalier_stored_factor left;   // (rows, depth)
+    struct espalier_stored_factor right;  // (depth, columns)
+    float *destination;                   // (rows, stride), of which the first `columns` columns are written
+    int64_t stride, rows, columns, depth;
+    float scale, retained;
+};
+
+// Whether the calling thread's kernels multiply pairs of BF16 in one step; else there is no such product.
+int espalier_multiplies_pairs(void);
+
+// The product, where there is one: every sum is formed in an order that its depth alone decides. Denormals vanish.
+void espalier_multiply_rounded(const struct espalier_rounded_product *product);
+
 #ifdef __cplusplus
 }
 #endif

@@ -8,6 +8,9 @@ extension RunIdentity {
     /// Options that change neither what is trained nor what is measured.
     private static let free: Set<String> = ["name", "trainer.save_every", "trainer.evaluate_every"]
 
+    /// Options that say of what they stand for what is written down in their place.
+    private static let resolved: Set<String> = ["trainer.products"]
+
     /// Options of when training ends.
     private static let limits: Set<String> = ["trainer.steps", "trainer.flops", "trainer.seconds"]
 
@@ -24,12 +27,13 @@ extension RunIdentity {
                 "start": "\(start.parameters.count) parameters, hash \(Self.text(start.contentHash))",
                 "data": "\(data.sequences.count) sequences of \(data.summary.tokens) tokens, hash "
                     + Self.text(data.contentHash),
+                "products": options?.products.rounding == .bfloat16 ? "bf16" : "f32",
             ],
             measured: ["held-out prompts": "\(heldOut.prompts.count), hash \(Self.text(heldOut.contentHash))"],
             limits: [
                 "steps": Double(options?.steps ?? 0), "flops": options?.flops ?? 0, "seconds": options?.seconds ?? 0,
             ])
-        let unread = Self.free.union(Self.limits).union(strategy.placeSettings)
+        let unread = Self.free.union(Self.limits).union(Self.resolved).union(strategy.placeSettings)
         for (name, value) in strategy.settings where !unread.contains(name) {
             if Self.isMeasured(name) { measured[name] = value } else { trained[name] = value }
         }

@@ -13,6 +13,8 @@ public struct TrainerOptions: Sendable, Hashable {
     /// Held-out evaluations and stored heads have it; the updates go on from what was trained alone. WiSE-FT,
     /// arXiv 2109.01903.
     public var startShare: Double
+    /// How the draft's matrix products are computed.
+    public var products: TrainingProducts
     /// Where the randomness starts: order of the data, random start, the objective's draws.
     public var seed: UInt64
     /// The most updates; 0 for no limit.
@@ -71,6 +73,8 @@ extension TrainerOptions {
                 + "32000, or all of a smaller vocabulary.")
         startShare = options.number(
             "start_share", default: 0, in: 0...1, help: "How much of the start's weights the kept head has (WiSE-FT).")
+        products = options.choice(
+            "products", default: .auto, help: "Round the factors of the draft's products; auto: where that is faster.")
         seed = UInt64(options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts."))
         steps = options.integer("steps", default: 1000, in: 0...everything, help: "Most updates; 0 for no limit.")
         flops = options.number(

@@ -1,3 +1,4 @@
+package import Autograd
 package import LanguageModels
 package import Speculation
 
@@ -18,6 +19,9 @@ package struct BenchSetting: Sendable {
     /// The frozen copy of the start; nil unless the objective needs it.
     let reference: (any TrainableDraft)?
 
+    /// How far factors of the draft's products are rounded.
+    let factorRounding: FactorRounding
+
     /// The target's token of each draft id, ascending.
     let vocabulary: [Token]
 
@@ -26,13 +30,14 @@ package struct BenchSetting: Sendable {
 
     package init(
         target: Transformer, builder: any TreeBuilder, temperature: Double, traits: ObjectiveTraits,
-        start: any TrainableDraft
+        start: any TrainableDraft, factorRounding: FactorRounding = .none
     ) {
         self.target = target
         self.builder = builder
         self.temperature = temperature
         self.traits = traits
         reference = traits.needsReferenceDraft ? start : nil
+        self.factorRounding = factorRounding
         vocabulary = start.vocabulary
         draftIDs = Dictionary(uniqueKeysWithValues: start.vocabulary.enumerated().map { ($1, $0) })
     }

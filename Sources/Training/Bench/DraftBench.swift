@@ -35,7 +35,8 @@ package struct DraftBench: TrainingBench {
         reading = try TargetReading(
             sequence, by: setting.target, features: draft.features ?? FeatureRequest(), vocabulary: draft.vocabulary)
         current = draft.rollOut(
-            over: sequence, features: reading.features, with: NamedVariables(tape), steps: setting.traits.unrolledSteps)
+            over: sequence, features: reading.features,
+            with: NamedVariables(tape, roundingFactors: setting.factorRounding), steps: setting.traits.unrolledSteps)
         targetForest = TargetForest(reading, tokens: sequence.tokens)
     }
 
@@ -132,7 +133,8 @@ package struct DraftBench: TrainingBench {
             preconditionFailure("an objective that uses the reference draft must say so in its traits")
         }
         let begun = frozen.rollOut(
-            over: sequence, features: reading.features, with: NamedVariables(constant: frozen.parameters), steps: 1)
+            over: sequence, features: reading.features,
+            with: NamedVariables(constant: frozen.parameters, roundingFactors: setting.factorRounding), steps: 1)
         reference = begun
         spent.reference += begun.operationCount
         return begun

@@ -52,7 +52,7 @@ struct SequencePass {
     /// The same numbers as constants.
     func detached() -> SequencePass {
         SequencePass(
-            head: head, weights: NamedVariables(constant: head.parameters), operations: operations.detached(),
+            head: head, weights: weights.detached(), operations: operations.detached(),
             states: states.detached())
     }
 }

@@ -50,7 +50,7 @@ public struct Trainer: Sendable {
         optimizer = try AdamW(for: draft.parameters, options: constants, restoring: state.optimizer)
         setting = BenchSetting(
             target: strategy.target, builder: strategy.builder, temperature: strategy.temperature,
-            traits: objective.traits, start: draft)
+            traits: objective.traits, start: draft, factorRounding: options.products.rounding)
         schedule = LearningRateSchedule(
             peak: options.learningRate, warmUp: options.warmUp, decay: options.decay)
         self.state = state

@@ -90,7 +90,9 @@ struct EAGLE3Trainable: StatePassingHead {
         EAGLE3Network(
             start.configuration,
             known: { name in
-                if name == EAGLE3Parameter.outputHead, let frozenOutput { return Variable(constant: frozenOutput) }
+                if name == EAGLE3Parameter.outputHead, let frozenOutput {
+                    return Variable(constant: frozenOutput).roundingFactors(weights.factorRounding)
+                }
                 return weights[name]
             }, gain: { weights[$0] })
     }
