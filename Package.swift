@@ -87,6 +87,8 @@ let package = Package(
         .target(name: "CPlatform"),
         layer("Platform", uses: ["CPlatform"]),
         layer("JSON"),
+        // Several processes as one.
+        layer("Ranks"),
         layer("Files", uses: ["JSON", "Platform"]),
         layer("Templates", uses: ["Files", "JSON"]),
         layer("YAML", uses: ["Files", "CLibYAML"]),
@@ -100,7 +102,10 @@ let package = Package(
         layer("Evaluation", uses: ["Decoding", "LanguageModels", "Costs", "Speculation", "Files", "JSON", "Platform"]),
         layer(
             "Training",
-            uses: ["Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON"]),
+            uses: [
+                "Evaluation", "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON",
+                "Ranks",
+            ]),
         layer("Benchmarks", uses: ["Evaluation", "LanguageModels", "Speculation", "Tensors", "JSON", "Platform"]),
         // Runs llama.cpp's own programs beside this engine.
         layer(
@@ -112,7 +117,7 @@ let package = Package(
             "Runtime",
             uses: [
                 "DemoModel", "Training", "Evaluation", "Strategies", "Decoding", "LanguageModels", "Costs",
-                "Speculation", "Autograd", "Tensors", "Templates", "Files", "JSON", "Platform", logging,
+                "Speculation", "Autograd", "Tensors", "Templates", "Files", "JSON", "Platform", "Ranks", logging,
             ]),
     ] + plugins + [
         // The list of all these.
@@ -125,7 +130,7 @@ let package = Package(
             uses: [
                 "Runtime", "DemoModel", "Benchmarks", "LlamaCpp", "Training", "Evaluation", "Strategies", "Costs",
                 "Decoding", "LanguageModels", "Speculation", "Autograd", "Tensors", "Files", "JSON",
-                "Platform", "Templates", argumentParser, logging,
+                "Platform", "Ranks", "Templates", argumentParser, logging,
             ]),
         .executableTarget(
             name: "espalier", dependencies: ["EspalierTool", "BuiltinPlugins"], swiftSettings: strictness),

@@ -28,6 +28,7 @@ struct RunningCommand {
     ///
     /// - Parameters:
     ///   - arguments: What follows the command's name.
+    ///   - program: Another program to start, which is told the command among its arguments.
     ///   - input: All of standard input; nothing by default.
     ///   - environment: Added to this process's own.
     ///   - limit: What a shell runs first, such as `ulimit -f 8`; nil for nothing.
@@ -35,14 +36,15 @@ struct RunningCommand {
     ///   - errors: Where standard error goes instead of being kept.
     /// - Throws: If it cannot be started.
     init(
-        _ arguments: [String], input: Input = .text(""), environment: [String: String] = [:], limit: String? = nil,
-        output: FileHandle? = nil, errors: FileHandle? = nil
+        _ arguments: [String], of program: URL = Self.executable, input: Input = .text(""),
+        environment: [String: String] = [:], limit: String? = nil, output: FileHandle? = nil,
+        errors: FileHandle? = nil
     ) throws {
         folder = try TemporaryFolder()
         for name in ["output", "errors"] { try folder.write("", to: name) }
-        process.executableURL = limit == nil ? Self.executable : URL(fileURLWithPath: "/bin/sh")
+        process.executableURL = limit == nil ? program : URL(fileURLWithPath: "/bin/sh")
         process.arguments =
-            (limit.map { ["-c", "\($0) && exec \"$0\" \"$@\"", Self.executable.path] } ?? []) + arguments
+            (limit.map { ["-c", "\($0) && exec \"$0\" \"$@\"", program.path] } ?? []) + arguments
         // No test may leave anything in the cache of whoever runs it, or depend on how long the command takes.
         let own = ProcessInfo.processInfo.environment.merging(
             ["XDG_CACHE_HOME": folder.path, "ESPALIER_PROGRESS": "no"]

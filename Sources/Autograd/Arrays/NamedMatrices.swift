@@ -49,6 +49,21 @@ public struct NamedMatrices<Scalar: TapeScalar>: Sendable, Equatable {
         return copy
     }
 
+    /// The same names and shapes with other numbers.
+    ///
+    /// - Parameter body: Replaces the numbers of one matrix after the other, row-major, as many as there are.
+    /// - Returns: The copy.
+    /// - Throws: What the body throws.
+    public func replaced(by body: (inout [Scalar]) throws -> Void) rethrows -> NamedMatrices {
+        var copy = self
+        for (place, matrix) in matrices.enumerated() {
+            var numbers = matrix.values
+            try body(&numbers)
+            copy.matrices[place] = DenseMatrix(numbers, rows: matrix.rows, columns: matrix.columns)
+        }
+        return copy
+    }
+
     /// How many numbers there are in all.
     public var count: Int { matrices.reduce(0) { $0 + $1.values.count } }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import LanguageModels
+import Ranks
 import Runtime
 import Speculation
 import Strategies
@@ -16,6 +17,9 @@ struct TrainCommand: RegistryCommand {
             gets the head that did best on held-out prompts, and the strategy with it: compare FOLDER/strategy.yaml. Ctrl-C and SIGTERM stop \
             after the current update and exit with 130 and 143; the same command goes on from there, bit for bit, and so \
             does one with larger limits.
+
+            Several processes train as one: mpirun -n N espalier train …, with Open MPI. An update then takes 'batch' sequences of \
+            each, and the head is, bit for bit, that of one process with a batch N times as large.
             """)
 
     @Argument(help: "Strategy: a file, or the name of one that comes with the package.")
@@ -55,9 +59,20 @@ struct TrainCommand: RegistryCommand {
         Interruption.listen()
         var overrides = try models.overrides
         trainer.apply(to: &overrides)
-        let strategy = try StrategyLocator(registry: registry, overrides: overrides).strategy(strategy)
-        var setup = try TrainingSetup(
-            strategy, chat: try models.chat.settings)
+        let ranks = plan ? nil : try RankGroup.joined()
+        defer { ranks?.leave() }
+        let chat = try models.chat.settings
+        func open() throws -> TrainingSetup {
+            var strategy = try StrategyLocator(registry: registry, overrides: overrides).strategy(self.strategy)
+            if let ranks, let batch = strategy.training?.trainer.batch {
+                overrides.replace(trainer: "batch", by: .integer(batch * ranks.count))
+                strategy = try StrategyLocator(registry: registry, overrides: overrides).strategy(self.strategy)
+            }
+            return try TrainingSetup(strategy, chat: chat)
+        }
+        guard var setup = try ranks.map({ try RankedTraining.setUp($0, open) }) ?? open() else { return }
+        defer { ranks.map(RankedTraining.end) }
+        let strategy = setup.strategy
         setup.isCancelled = { Interruption.isRequested }
         for remark in setup.draft.remarks { StandardError.remark(remark) }
         for doubt in setup.doubts { StandardError.remark("warning: \(doubt)") }
@@ -72,7 +87,7 @@ struct TrainCommand: RegistryCommand {
         for remark in resumption.remarks { StandardError.write(remark + "\n") }
         if let state = resumption.state { StandardError.write("going on after step \(state.step)\n") }
         try folder.write(strategy)
-        var run = try setup.run(in: folder, from: resumption.state)
+        var run = try setup.run(in: folder, from: resumption.state, among: ranks)
         if let log { run.log = try TrainingLog(log, continuing: resumption.state) }
         try json.tell(setup.heading)
         let display = TrainingDisplay(startingAt: run.trainer.share, output: json)

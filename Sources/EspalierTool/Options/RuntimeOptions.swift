@@ -1,13 +1,15 @@
 import ArgumentParser
 import Logging
 import Platform
+import Ranks
 import Speculation
 import Tensors
 
 /// How the machine is used.
 struct RuntimeOptions: ParsableArguments {
     @Option(
-        help: "Threads to compute with, at least 1; one for each physical core when left out.",
+        help:
+            "Threads to compute with, at least 1; one for each physical core, ranks of one machine sharing them, when left out.",
         transform: RangedNumber.whole(from: 1))
     var threads: Int?
 
@@ -20,7 +22,7 @@ struct RuntimeOptions: ParsableArguments {
         LoggingSystem.bootstrap { label in
             RemarkLog(label: label, logLevel: level)
         }
-        ThreadPool.use(threads ?? Processor.physicalCores)
+        ThreadPool.use(threads ?? max(1, Processor.physicalCores / RankGroup.ranksHere))
         Logger(label: "espalier").debug(
             "\(ThreadPool.threads.counting("thread")), kernels \(KernelVariant.name), BLAS \(BLASCoreType.current)")
     }

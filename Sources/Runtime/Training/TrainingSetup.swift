@@ -3,6 +3,7 @@ import Decoding
 package import Evaluation
 import Foundation
 package import LanguageModels
+package import Ranks
 package import Speculation
 package import Strategies
 package import Training
@@ -93,8 +94,19 @@ package struct TrainingSetup {
     }
 
     /// A run, new or restored.
-    package func run(in folder: RunFolder, from state: TrainerState?) throws -> TrainingRun {
-        var run = TrainingRun(try trainer(from: state), in: folder, identity: identity) { try evaluate($0) }
+    ///
+    /// - Parameters:
+    ///   - folder: Where head and states go.
+    ///   - state: What it goes on from; nil where it begins.
+    ///   - ranks: The processes among which batches are divided, this one leading; nil for this one alone.
+    /// - Returns: The run.
+    /// - Throws: If the draft cannot be trained.
+    package func run(
+        in folder: RunFolder, from state: TrainerState?, among ranks: RankGroup? = nil
+    ) throws -> TrainingRun {
+        var trainer = try trainer(from: state)
+        if let ranks { trainer.divideBatches(among: ranks) }
+        var run = TrainingRun(trainer, in: folder, identity: identity) { try evaluate($0) }
         run.isCancelled = isCancelled
         return run
     }

@@ -6,6 +6,7 @@ struct SequenceGradient: Sendable {
     let gradients: NamedMatrices<Float>
     let terms: [(name: String, value: Double)]
     let spent: ComputeCount
+    let tokens: Int
 
     /// Runs the objective on a sequence, on a tape of its own.
     init(
@@ -13,6 +14,7 @@ struct SequenceGradient: Sendable {
         random: SeededRandom
     ) throws {
         var random = random
+        tokens = sequence.tokens.count
         let tape = Tape(draft.parameters)
         var bench = try DraftBench(sequence, in: setting, draft: draft, on: tape)
         let terms = try objective.loss(of: sequence, on: &bench, using: &random)

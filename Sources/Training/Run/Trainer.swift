@@ -2,6 +2,7 @@ import Autograd
 import Dispatch
 import Foundation
 import LanguageModels
+import Ranks
 public import Speculation
 import Synchronization
 import Tensors
@@ -29,6 +30,9 @@ public struct Trainer: Sendable {
 
     /// A norm this many times the usual one ends training.
     private static let explosion = 1000.0
+
+    /// The processes among which batches are divided, of which the leader alone makes updates; nil where there is one.
+    var ranks: RankGroup?
 
     /// Puts a trainer together.
     ///
@@ -72,7 +76,7 @@ public struct Trainer: Sendable {
     /// Makes sure that the updates' products have memory to work in; asked once, before the first of them keeps it.
     ///
     /// - Throws: ``TrainingError/noBuffers(mebibytes:)`` if the system refuses it.
-    func checkMemory() throws { try ProductBuffers.check(count: min(ThreadPool.threads, options.batch)) }
+    func checkMemory() throws { try ProductBuffers.check(count: min(ThreadPool.threads, ownPlaces.count)) }
 
     /// How much of the tightest budget is spent, at most 1, however much more than a tiny budget an update takes.
     public var share: Double { min(share(step: state.step, spent: state.spent.total, seconds: state.seconds), 1) }
@@ -98,18 +102,14 @@ public struct Trainer: Sendable {
     ///   one, as before the call.
     public mutating func update() throws -> UpdateRecord {
         let start = ContinuousClock.now
-        draft.parameters = state.parameters
-        let batch = (0..<options.batch).map { sequences[order.sequence(at: state.step * options.batch + $0)] }
-        let parts = try gradients(of: batch)
-        var gradients = parts[0].gradients
-        for part in parts.dropFirst() { gradients.add(part.gradients) }
-        gradients.scale(by: 1 / Float(batch.count))
-        let terms = Self.mean(of: parts.map(\.terms))
+        var whole = try wholeBatch()
+        var gradients = whole.takeGradients() ?? state.parameters.zeros()
+        gradients.scale(by: 1 / Float(options.batch))
+        let terms = Self.mean(of: whole.terms)
         let norm = gradients.clip(toNorm: options.gradientClip)
         try check(terms, norm)
 
-        var spent = ComputeCount()
-        for part in parts { spent += part.spent }
+        let spent = whole.spent
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let rate = schedule.rate(
             from: share,
@@ -126,11 +126,22 @@ public struct Trainer: Sendable {
         state.seconds += total
         return UpdateRecord(
             step: state.step, terms: terms, gradientNorm: norm.value, rate: rate,
-            tokens: batch.reduce(0) { $0 + $1.tokens.count }, spent: spent, seconds: total)
+            tokens: whole.tokens, spent: spent, seconds: total)
     }
 
-    /// The gradients of a batch, several at a time, in the batch's order.
-    private func gradients(of batch: [TrainingSequence]) throws -> [SequenceGradient] {
+    /// The gradients of some of an update's sequences, several at a time, in their order.
+    ///
+    /// - Parameters:
+    ///   - places: Which of the batch's.
+    ///   - step: How many updates there have been.
+    ///   - parameters: The draft's.
+    /// - Returns: One for each.
+    /// - Throws: What the objective throws.
+    mutating func gradients(
+        at places: Range<Int>, step: Int, parameters: NamedMatrices<Float>
+    ) throws -> [SequenceGradient] {
+        draft.parameters = parameters
+        let batch = places.map { sequences[self.order.sequence(at: step * options.batch + $0)] }
         let results = Mutex<[Int: Result<SequenceGradient, any Error>]>([:])
         let threads = ThreadPool.threads
         let workers = min(threads, batch.count)
@@ -139,13 +150,13 @@ public struct Trainer: Sendable {
         let taken = Atomic(0)
         // The sequences share the cores; a kernel inside one must not ask for them too.
         let pool = workers > 1 ? ThreadPool(threads: 1) : nil
-        let (objective, setting, draft, step, seed) = (objective, setting, draft, state.step, options.seed)
+        let (objective, setting, draft, seed, first) = (objective, setting, draft, options.seed, places.lowerBound)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while true {
                 let turn = taken.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard turn < order.count else { return }
                 let place = order[turn]
-                let random = SeededRandom(seed: seed, stream: UInt64(step) << 16 | UInt64(place))
+                let random = SeededRandom(seed: seed, stream: UInt64(step) << 16 | UInt64(first + place))
                 let gradient = {
                     try SequenceGradient(
                         batch[place], objective: objective, setting: setting, draft: draft, random: random)

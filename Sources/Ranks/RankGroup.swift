@@ -1,0 +1,91 @@
+import Foundation
+
+/// The processes as which one command runs: those that `mpirun` has started, which MPI calls ranks.
+///
+/// ```sh
+/// mpirun -n 2 espalier train eagle3-dynamic-small --output my-head
+/// ```
+/// The first rank, number 0, leads: it alone reads states, writes files and shows anything. Messages go from one rank to another, and
+/// arrive in the order in which they were sent.
+///
+/// Open MPI's library is loaded when it is needed: a program that no launcher started needs nothing.
+public struct RankGroup: Sendable {
+    private let library: MPILibrary
+
+    /// This process's number, from 0.
+    public var rank: Int { library.rank }
+
+    /// How many processes there are, at least two.
+    public var count: Int { library.count }
+
+    /// Whether this is the first rank.
+    public var isLeader: Bool { rank == 0 }
+
+    /// How many of the ranks share this machine, as the launcher says; 1 where it does not.
+    public static var ranksHere: Int {
+        max(1, number("OMPI_COMM_WORLD_LOCAL_SIZE") ?? 1)
+    }
+
+    /// Joins the processes that the launcher has started beside this one; nil where it has started none.
+    ///
+    /// - Throws: ``RankError`` if the launcher is another one than Open MPI's, or its library is missing.
+    public static func joined() throws(RankError) -> RankGroup? {
+        if let count = number("OMPI_COMM_WORLD_SIZE") { return count > 1 ? RankGroup(library: try MPILibrary()) : nil }
+        for variable in ["PMI_SIZE", "MPI_LOCALNRANKS"] {
+            if let count = number(variable), count > 1 { throw .otherLauncher(variable: variable) }
+        }
+        return nil
+    }
+
+    private static func number(_ variable: String) -> Int? {
+        ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
+    }
+
+    /// Sends numbers or bytes; the receiver must know how many.
+    public func send<Number: BitwiseCopyable>(_ numbers: [Number], to rank: Int) throws(RankError) {
+        let result: Result<Void, RankError> = numbers.withUnsafeBytes { bytes in
+            Result { () throws(RankError) in try library.send(bytes, to: rank) }
+        }
+        try result.get()
+    }
+
+    /// Receives as many numbers as there are, in their place.
+    public func receive<Number: BitwiseCopyable>(into numbers: inout [Number], from rank: Int) throws(RankError) {
+        let result: Result<Void, RankError> = numbers.withUnsafeMutableBytes { bytes in
+            Result { () throws(RankError) in try library.receive(into: bytes, from: rank) }
+        }
+        try result.get()
+    }
+
+    /// Sends a message of any length.
+    public func send(message: [UInt8], to rank: Int) throws(RankError) {
+        try send([message.count], to: rank)
+        try send(message, to: rank)
+    }
+
+    /// The longest message that is believed: what is longer was sent by another program.
+    private static let longestMessage = 1 << 28
+
+    /// Receives a message of any length.
+    public func message(from rank: Int) throws(RankError) -> [UInt8] {
+        var count = [0]
+        try receive(into: &count, from: rank)
+        guard (0...Self.longestMessage).contains(count[0]) else {
+            throw .unexpectedMessage(bytes: count[0], expected: Self.longestMessage)
+        }
+        var message = [UInt8](repeating: 0, count: count[0])
+        try receive(into: &message, from: rank)
+        return message
+    }
+
+    /// Gives all ranks the numbers that the leader has; the others have as many.
+    public func share<Number: BitwiseCopyable>(_ numbers: inout [Number]) throws(RankError) {
+        let result: Result<Void, RankError> = numbers.withUnsafeMutableBytes { bytes in
+            Result { () throws(RankError) in try library.broadcast(bytes) }
+        }
+        try result.get()
+    }
+
+    /// Leaves; no rank may send or receive any more.
+    public func leave() { library.finish() }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import ModelTestKit
+import Testing
+
+/// Open MPI's launcher, where there is one.
+private let launcher = ["/usr/bin/mpirun", "/usr/local/bin/mpirun", "/opt/homebrew/bin/mpirun"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+}
+
+/// They skip where there is no Open MPI.
+@Suite("Several processes train as one", .serialized, .enabled(if: launcher != nil))
+struct RankTests {
+    private let training: TrainTests
+
+    init() throws { training = try TrainTests() }
+
+    /// Runs groups of ranks with arguments of their own.
+    private func run(_ groups: (ranks: Int, arguments: [String])...) throws -> CommandRun {
+        let words = groups.map { ["-n", "\($0.ranks)", RunningCommand.executable.path] + $0.arguments }
+        return try RunningCommand(
+            ["--oversubscribe"] + words.joined(separator: [":"]), of: URL(fileURLWithPath: try #require(launcher)),
+            environment: ["OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"]
+        ).finish()
+    }
+
+    private func head(_ name: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: training.output(name) + "/last/model.safetensors"))
+    }
+
+    @Test(
+        "the weights are those of one process with the whole batch, bit for bit",
+        arguments: ["soft-tree", "cross-entropy"])
+    func sameWeights(objective: String) throws {
+        try training.write("name: tiny", objective: objective)
+        let arguments = ["train", training.strategy, "--output"]
+        let several = try run((2, arguments + [training.output("two"), "--threads", "1"]))
+        #expect(several.status == 0, "\(several.errors)")
+        // One rank shows what there is to show.
+        #expect(several.output.components(separatedBy: "step 0  tau ").count == 2)
+        _ = try CommandRun.succeed("train", training.strategy, "--output", training.output("one"), "--batch", "4")
+        let same = try head("two") == head("one")
+        #expect(same)
+    }
+
+    @Test("ranks with other data, or without them, are told, and nothing is written")
+    func others() throws {
+        let arguments = ["train", training.strategy, "--output", training.output("b")]
+        let other = try run((1, arguments), (1, arguments + ["--data", training.folder.file("held-out.jsonl").path]))
+        #expect(other.status == 1)
+        #expect(other.errors.contains("Error: rank 1 has another data than rank 0: all ranks must be given the same\n"))
+        let missing = try run((1, arguments), (1, arguments + ["--data", training.folder.file("none.jsonl").path]))
+        #expect(missing.status == 1)
+        #expect(missing.errors.contains("Error: rank 1: ") && missing.errors.contains("none.jsonl"))
+        #expect(!FileManager.default.fileExists(atPath: training.output("b")))
+    }
+}
