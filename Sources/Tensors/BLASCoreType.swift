@@ -3,7 +3,8 @@ import Foundation
 
 /// Which of OpenBLAS's kernels run, and which should.
 ///
-/// On a processor that it does not know, OpenBLAS falls back to its oldest x86 kernels, at a quarter of the speed.
+/// On a processor that it does not know, OpenBLAS falls back to its oldest x86 kernels, at a quarter of the speed, or to those without
+/// AVX-512, at half of it.
 /// `OPENBLAS_CORETYPE` in the environment changes that, but it is read when the library is loaded, before `main`; a
 /// command therefore calls ``better(than:features:)`` first thing and starts itself anew with the variable set.
 public enum BLASCoreType {
@@ -27,10 +28,12 @@ public enum BLASCoreType {
             "nehalem", "athlon", "opteron", "opteron_sse3", "barcelona", "bobcat", "nano", "generic", "unknown",
             "sandybridge", "bulldozer", "piledriver", "steamroller",
         ]
-        guard withoutAVX2.contains(name.lowercased()) else { return nil }
+        let known = name.lowercased()
+        // Also where AVX2 alone is used of a processor with AVX-512, as on one that is newer than the library.
+        guard withoutAVX2.contains(known) || ["haswell", "zen", "excavator"].contains(known) else { return nil }
         if features.isSuperset(of: ["avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd", "avx2", "fma"]) {
             return "SKYLAKEX"
         }
-        return features.isSuperset(of: ["avx2", "fma"]) ? "HASWELL" : nil
+        return features.isSuperset(of: ["avx2", "fma"]) && withoutAVX2.contains(known) ? "HASWELL" : nil
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import ModelTestKit
 import Testing
 
@@ -52,5 +53,24 @@ struct RankTests {
         #expect(missing.status == 1)
         #expect(missing.errors.contains("Error: rank 1: ") && missing.errors.contains("none.jsonl"))
         #expect(!FileManager.default.fileExists(atPath: training.output("b")))
+    }
+
+    @Test("an experiment's trainings are shared out, and its heads are those of one process")
+    func experiment() throws {
+        let (alone, shared) = (try ExperimentTests.Trial(), try ExperimentTests.Trial())
+        let several = try run((3, shared.arguments(["--json", shared.json])))
+        #expect(several.status == 0, "\(several)")
+        #expect(try alone.run(["--json", alone.json]).status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: alone.output).sorted()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: shared.output).sorted() == names)
+        for name in names {
+            #expect(several.output.components(separatedBy: " steps, ").count == 1 + names.count, "\(several.output)")
+            let same = try alone.head(name) == shared.head(name)
+            #expect(same, "\(name)")
+        }
+        let taus = try [alone, shared].map { trial in
+            try #require(trial.report()["arms"]?.array).map { $0["tau"]?.double }
+        }
+        #expect(taus[0] == taus[1] && !taus[0].isEmpty)
     }
 }

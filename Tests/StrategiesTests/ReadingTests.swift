@@ -137,6 +137,7 @@ struct ReadingTests {
                   init: head
                   draft_vocabulary: 0
                   start_share: 0
+                  products: auto
                   seed: 0
                   steps: 800
                   flops: 0

@@ -3,6 +3,7 @@ import Evaluation
 import Files
 import Foundation
 import LanguageModels
+import Ranks
 import Runtime
 import Speculation
 import Strategies
@@ -18,6 +19,9 @@ struct ExperimentCommand: RegistryCommand {
             plain decoding. Ctrl-C exits with 130, SIGTERM with 143; the same command with the same output folder goes on from there and \
             trains nothing twice. The exit status is 1 if a greedy answer differs from plain decoding's, or if a training \
             diverged: the others are finished and measured all the same.
+
+            Several processes share the trainings: mpirun -n N espalier experiment … --output FOLDER, with Open MPI; the first then \
+            measures.
             """)
 
     @Argument(help: "Experiment: a file, or the name of one that comes with the package.")
@@ -70,11 +74,16 @@ struct ExperimentCommand: RegistryCommand {
             for remark in sources.remarks { StandardError.remark(remark) }
             return try json.write(plan, showing: plan.text)
         }
+        let ranks = try RankGroup.joined()
+        if ranks != nil && output == nil {
+            throw CommandFailure("several processes train into one folder: name it with --output")
+        }
+        if let ranks, !ranks.isLeader { return try train(experiment, chat, following: ranks) }
         let workload = try PromptLocator.workload(prompts, limit: limit, onRemark: StandardError.remark)
         try evaluation(of: experiment, [], chat, registry)
             .comparison(of: workload, maximumNewTokens: maxNewTokens).validate()
 
-        let (heads, failures) = try train(experiment, chat)
+        let (heads, failures) = try train(experiment, chat, among: ranks)
         let report = try measure(try evaluation(of: experiment, heads, chat, registry), without: failures, on: workload)
         if report.result.isIncomplete {
             StandardError.write("stopped while measuring: \(goingOn) trains nothing again and measures anew\n")
@@ -88,28 +97,66 @@ struct ExperimentCommand: RegistryCommand {
     /// - Returns: The heads, and the trainings that could not go on.
     /// - Throws: The exit status of an interruption, after what to do next was said.
     private func train(
-        _ experiment: Experiment, _ chat: ChatSettings
+        _ experiment: Experiment, _ chat: ChatSettings, among ranks: RankGroup?
     ) throws -> (heads: [TrainedHead], failures: [FailedTraining]) {
         var training = try ExperimentTraining(
-            experiment, in: try outputFolder(for: experiment), restarting: restart,
-            chat: chat)
-        let display = ExperimentDisplay(jobs: training.jobs.count, leavesOutputAlone: json.takesStandardOutput)
-        defer { display.clear() }
-        var heads: [TrainedHead] = []
-        var failures: [FailedTraining] = []
-        for job in training.jobs {
-            do {
-                guard let head = try training.train(job, showing: display) else {
-                    StandardError.write("\(goingOn) goes on from there\n")
-                    throw ExitCode(Interruption.exitStatus)
-                }
-                heads.append(head)
-            } catch let failure as FailedTraining {
-                display.fail(failure)
-                failures.append(failure)
-            }
+            experiment, in: try outputFolder(for: experiment), restarting: restart, among: ranks, chat: chat)
+        var share = try share(of: &training)
+        // Who ends in an error does not wait for the others: the launcher ends them.
+        if let ranks {
+            try share.addOthers(in: ranks)
+            ranks.leave()
+        }
+        if share.isStopped {
+            StandardError.write("\(goingOn) goes on from there\n")
+            throw ExitCode(Interruption.exitStatus)
+        }
+        let heads = share.finished.map { finished in
+            training.head(
+                of: finished.job,
+                at: TrainingCost(steps: finished.steps, seconds: finished.seconds, flops: finished.flops))
+        }
+        let failures = share.failed.map { failed in
+            let job = training.jobs[failed.job]
+            return FailedTraining(arm: job.arm.name, seed: job.run.seed, reason: failed.reason)
         }
         return (heads, failures)
+    }
+
+    /// Trains this process's part, and tells the leader what has come of it.
+    private func train(_ experiment: Experiment, _ chat: ChatSettings, following ranks: RankGroup) throws {
+        var told = ExperimentShare()
+        do {
+            var training = try ExperimentTraining(
+                experiment, in: try outputFolder(for: experiment), restarting: restart, among: ranks, chat: chat)
+            told = try share(of: &training)
+        } catch {
+            told.obstacle = "\(error)"
+        }
+        try told.send(in: ranks)
+        ranks.leave()
+    }
+
+    /// Trains what is this process's to train.
+    private func share(of training: inout ExperimentTraining) throws -> ExperimentShare {
+        let display = ExperimentDisplay(jobs: training.ownJobs.count, leavesOutputAlone: json.takesStandardOutput)
+        defer { display.clear() }
+        var share = ExperimentShare()
+        for job in training.ownJobs {
+            do {
+                guard let cost = try training.train(job, showing: display) else {
+                    share.isStopped = true
+                    break
+                }
+                share.finished.append(
+                    ExperimentShare.Finished(
+                        job: job.number, steps: cost.steps, seconds: cost.seconds, flops: cost.flops))
+            } catch let failure as FailedTraining {
+                display.fail(failure)
+                share.failed.append(ExperimentShare.Failed(job: job.number, reason: failure.reason))
+            }
+        }
+        return share
     }
 
     /// Measures, and reports what is complete.
