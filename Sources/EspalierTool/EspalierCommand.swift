@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ranks
 public import Speculation
 import Tensors
 
@@ -31,6 +32,7 @@ public enum EspalierCommand {
             let registry = try PluginRegistry(plugins)
             try UsageHint.checkSubcommand(arguments)
             var command = try RootCommand.parseAsRoot(TextArguments.joined(arguments))
+            try checkProcesses(of: command)
             if let command = command as? any RegistryCommand {
                 try command.run(with: registry)
             } else {
@@ -39,6 +41,17 @@ public enum EspalierCommand {
         } catch {
             end(with: error)
         }
+    }
+
+    /// Makes sure that several processes do not do the same work, and overwrite each other's files.
+    private static func checkProcesses(of command: any ParsableCommand) throws {
+        let kind = type(of: command)
+        guard RankGroup.launched > 1, (kind as? any RegistryCommand.Type)?.isShared != true else { return }
+        // One of them says so.
+        guard RankGroup.isFirstLaunched else { throw ExitCode.failure }
+        throw CommandFailure(
+            "\(RankGroup.launched) processes were started, and \(kind.configuration.commandName ?? "this command") is the work of one: "
+                + "mpirun is for train, regenerate and experiment")
     }
 
     /// What follows the command's name.

@@ -9,6 +9,12 @@ package struct TextLine: Sendable {
     /// What it says, without its end.
     package let text: String
 
+    /// A line by itself.
+    package init(number: Int, text: String) {
+        self.number = number
+        self.text = text
+    }
+
     /// Whether there is nothing but white space.
     package var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
 

@@ -13,6 +13,8 @@ final class MPILibrary: @unchecked Sendable {
         @convention(c) (UnsafeMutableRawPointer?, Int32, Handle, Int32, Int32, Handle, UnsafeMutableRawPointer?) ->
         Int32
     private typealias Broadcast = @convention(c) (UnsafeMutableRawPointer?, Int32, Handle, Int32, Handle) -> Int32
+    private typealias Probe =
+        @convention(c) (Int32, Int32, Handle, UnsafeMutablePointer<Int32>, UnsafeMutableRawPointer?) -> Int32
     private typealias Finish = @convention(c) () -> Int32
 
     /// Names of the library, the one with a version first: the plain one belongs to a developer's package.
@@ -23,6 +25,7 @@ final class MPILibrary: @unchecked Sendable {
     private let sendFunction: Send
     private let receiveFunction: Receive
     private let broadcastFunction: Broadcast
+    private let probeFunction: Probe
     private let finishFunction: Finish
 
     /// MPI allows it once, from any thread as long as it is one at a time.
@@ -48,6 +51,7 @@ final class MPILibrary: @unchecked Sendable {
         sendFunction = unsafeBitCast(try symbol("MPI_Send"), to: Send.self)
         receiveFunction = unsafeBitCast(try symbol("MPI_Recv"), to: Receive.self)
         broadcastFunction = unsafeBitCast(try symbol("MPI_Bcast"), to: Broadcast.self)
+        probeFunction = unsafeBitCast(try symbol("MPI_Iprobe"), to: Probe.self)
         finishFunction = unsafeBitCast(try symbol("MPI_Finalize"), to: Finish.self)
         var (provided, rank, count): (Int32, Int32, Int32) = (0, 0, 0)
         try Self.check(initialize(nil, nil, Self.serialized, &provided), "MPI_Init_thread")
@@ -73,6 +77,13 @@ final class MPILibrary: @unchecked Sendable {
             try Self.check(
                 receiveFunction(start, Int32(piece.count), byte, Int32(rank), Self.tag, world, nil), "MPI_Recv")
         }
+    }
+
+    /// Whether a message of a rank has begun to arrive.
+    func hasMessage(from rank: Int) throws(RankError) -> Bool {
+        var isThere: Int32 = 0
+        try Self.check(probeFunction(Int32(rank), Self.tag, world, &isThere, nil), "MPI_Iprobe")
+        return isThere != 0
     }
 
     /// Sends what the first rank has to all others.

@@ -21,6 +21,17 @@ public struct RankGroup: Sendable {
     /// Whether this is the first rank.
     public var isLeader: Bool { rank == 0 }
 
+    /// How many processes a launcher says it has started, this one among them; 1 where there is none.
+    public static var launched: Int { max(1, variables.lazy.compactMap(number).first ?? 1) }
+
+    /// Whether this process is the first of those that a launcher has started, or the only one.
+    public static var isFirstLaunched: Bool {
+        ["OMPI_COMM_WORLD_RANK", "PMI_RANK"].lazy.compactMap(number).first ?? 0 == 0
+    }
+
+    /// Where launchers say how many processes there are: Open MPI's, and others.
+    private static let variables = ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MPI_LOCALNRANKS"]
+
     /// How many of the ranks share this machine, as the launcher says; 1 where it does not.
     public static var ranksHere: Int {
         max(1, number("OMPI_COMM_WORLD_LOCAL_SIZE") ?? 1)
@@ -30,11 +41,9 @@ public struct RankGroup: Sendable {
     ///
     /// - Throws: ``RankError`` if the launcher is another one than Open MPI's, or its library is missing.
     public static func joined() throws(RankError) -> RankGroup? {
-        if let count = number("OMPI_COMM_WORLD_SIZE") { return count > 1 ? RankGroup(library: try MPILibrary()) : nil }
-        for variable in ["PMI_SIZE", "MPI_LOCALNRANKS"] {
-            if let count = number(variable), count > 1 { throw .otherLauncher(variable: variable) }
-        }
-        return nil
+        guard let variable = variables.first(where: { number($0) != nil }), launched > 1 else { return nil }
+        guard variable == variables[0] else { throw .otherLauncher(variable: variable) }
+        return RankGroup(library: try MPILibrary())
     }
 
     private static func number(_ variable: String) -> Int? {
@@ -77,6 +86,9 @@ public struct RankGroup: Sendable {
         try receive(into: &message, from: rank)
         return message
     }
+
+    /// Whether a message of a rank has begun to arrive, so that it can be received without a wait.
+    public func hasMessage(from rank: Int) throws(RankError) -> Bool { try library.hasMessage(from: rank) }
 
     /// Gives all ranks the numbers that the leader has; the others have as many.
     public func share<Number: BitwiseCopyable>(_ numbers: inout [Number]) throws(RankError) {

@@ -73,4 +73,29 @@ struct RankTests {
         }
         #expect(taus[0] == taus[1] && !taus[0].isEmpty)
     }
+
+    @Test("what each process would do all of is refused once")
+    func alone() throws {
+        let run = try run((2, ["generate", "--prompt", "hi", "--max-new-tokens", "2"]))
+        #expect(run.status == 1 && run.output.isEmpty)
+        let sentence =
+            "Error: 2 processes were started, and generate is the work of one: mpirun is for train, regenerate and experiment\n"
+        #expect(run.errors.components(separatedBy: sentence).count == 2, "\(run.errors)")
+    }
+
+    @Test("prompts are shared out, and the answers are those of one process, in their order")
+    func regeneration() throws {
+        let folder = training.folder
+        let prompts = try folder.write((1...7).map { "What is \($0) plus \($0)?\n" }.joined(), to: "prompts.txt").path
+        let arguments = ["regenerate", prompts, "--max-new-tokens", "12", "--batch", "2", "--threads", "1", "--output"]
+        let several = try run((3, arguments + [training.output("three.jsonl")]))
+        #expect(several.status == 0, "\(several)")
+        #expect(try RunningCommand(arguments + [training.output("one.jsonl")]).finish().status == 0)
+        let texts = try ["three", "one"].map { try String(contentsOf: folder.file("\($0).jsonl"), encoding: .utf8) }
+        #expect(texts[0] == texts[1] && texts[0].split(separator: "\n").count == 7)
+        #expect(several.output.contains("7 conversations with 7 answers"), "\(several.output)")
+
+        let refused = try run((2, ["regenerate", "--synthesise", "3", "--output", training.output("s.jsonl")]))
+        #expect(refused.status == 1 && refused.errors.contains("Error: --synthesise is the work of one process"))
+    }
 }

@@ -10,6 +10,8 @@ import Strategies
 
 /// Trains the arms of an experiment under one budget, and measures all heads on the same prompts.
 struct ExperimentCommand: RegistryCommand {
+    static let isShared = true
+
     static let configuration = CommandConfiguration(
         commandName: "experiment",
         abstract: "Train the arms of an experiment file under one budget, and compare the heads.",
@@ -99,8 +101,7 @@ struct ExperimentCommand: RegistryCommand {
     private func train(
         _ experiment: Experiment, _ chat: ChatSettings, among ranks: RankGroup?
     ) throws -> (heads: [TrainedHead], failures: [FailedTraining]) {
-        var training = try ExperimentTraining(
-            experiment, in: try outputFolder(for: experiment), restarting: restart, among: ranks, chat: chat)
+        guard var training = try open(experiment, chat, among: ranks) else { return ([], []) }
         var share = try share(of: &training)
         // Who ends in an error does not wait for the others: the launcher ends them.
         if let ranks {
@@ -125,16 +126,29 @@ struct ExperimentCommand: RegistryCommand {
 
     /// Trains this process's part, and tells the leader what has come of it.
     private func train(_ experiment: Experiment, _ chat: ChatSettings, following ranks: RankGroup) throws {
+        defer { ranks.leave() }
+        guard var training = try open(experiment, chat, among: ranks) else { return }
         var told = ExperimentShare()
         do {
-            var training = try ExperimentTraining(
-                experiment, in: try outputFolder(for: experiment), restarting: restart, among: ranks, chat: chat)
             told = try share(of: &training)
         } catch {
             told.obstacle = "\(error)"
         }
         try told.send(in: ranks)
-        ranks.leave()
+    }
+
+    /// Opens what is to be trained, on every rank; nil on others than the leader if there is nothing to do.
+    private func open(
+        _ experiment: Experiment, _ chat: ChatSettings, among ranks: RankGroup?
+    ) throws -> ExperimentTraining? {
+        func opened() throws -> ExperimentTraining {
+            try ExperimentTraining(
+                experiment, in: try outputFolder(for: experiment), restarting: restart, among: ranks, chat: chat)
+        }
+        guard let ranks else { return try opened() }
+        let own = Result { try opened() }
+        let facts = own.map { ["experiment": "\($0.jobs.map(\.run.strategy.resolvedText))", "folder": output ?? ""] }
+        return try ranks.agree(on: facts) ? own.get() : nil
     }
 
     /// Trains what is this process's to train.

@@ -5,6 +5,7 @@ import Evaluation
 import Files
 import Foundation
 import LanguageModels
+import Ranks
 import Runtime
 import Speculation
 import Strategies
@@ -13,6 +14,8 @@ import Training
 
 /// Lets the target answer prompts itself, and writes the conversations for training.
 struct RegenerateCommand: RegistryCommand {
+    static let isShared = true
+
     static let configuration = CommandConfiguration(
         commandName: "regenerate", abstract: "Let the target answer prompts itself, as data to train a draft on.",
         discussion: """
@@ -78,27 +81,30 @@ struct RegenerateCommand: RegistryCommand {
 
     func run(with registry: PluginRegistry) throws {
         runtime.apply()
-        try json.checkWritable()
+        let ranks = try RankGroup.joined()
+        let leads = ranks?.isLeader ?? true
+        let onRemark: @Sendable (String) -> Void = { if leads { StandardError.remark($0) } }
+        let opened = Result { try open(with: registry, among: ranks, onRemark: onRemark) }
+        if let ranks, try !ranks.agree(on: opened.map { $0.regeneration.settings(named: model) }) {
+            return ranks.leave()
+        }
+        var (regeneration, unusable) = try opened.get()
+        if leads { try json.checkWritable() }
         Interruption.listen()
-        let chat = try chat.settings
-        var factory = EngineFactory(chat: chat, onRemark: StandardError.remark)
-        let strategy = try strategy.map { try lossless($0, naming: registry) }
-        let target =
-            try strategy.map { try factory.target(of: $0) }
-            ?? OpenedTarget(model, at: ModelLocator().locate(model), opening: ModelOpening(.automatic), chat: chat)
-        let codec = try target.conversation()
-        let (source, unusable) = try source()
-        var regeneration = try Regeneration(
-            source, model: target.model, codec: codec, rules: try rules(of: target, codec), seed: sampling.request.seed)
-        if let strategy { regeneration.engine = try factory.engine(for: strategy) }
         let bar = ProgressBar()
         regeneration.batchSize = batch
         regeneration.isCancelled = { Interruption.isRequested }
         regeneration.onProgress = { bar.draw(RunProgress($0)) }
+        if let ranks, !leads {
+            try regeneration.follow()
+            return ranks.leave()
+        }
         var journal = try RegenerationJournal(
             for: output, settings: regeneration.settings(named: model), restart: restart)
         defer { bar.clear() }
         let summary = try regeneration.run(continuing: &journal)
+        // Who ends in an error, or is stopped, does not wait for the others: the launcher ends them.
+        if !summary.isIncomplete { ranks?.leave() }
         bar.clear()
         let isKept = !summary.isIncomplete || journal.isTemporary
         let listing = RegenerationListing(
@@ -115,6 +121,30 @@ struct RegenerateCommand: RegistryCommand {
         if journal.isTemporary { StandardError.remark("\(summary)") }
         try json.write(listing, showing: journal.isTemporary ? "" : "\(output): \(summary)\n")
         if summary.isIncomplete { throw ExitCode(Interruption.exitStatus) }
+    }
+
+    /// Opens the target and the prompts.
+    private func open(
+        with registry: PluginRegistry, among ranks: RankGroup?, onRemark: @escaping @Sendable (String) -> Void
+    ) throws -> (regeneration: Regeneration, unusable: [UnusableConversation]) {
+        if ranks != nil && synthesis.count != nil {
+            throw CommandFailure(
+                "--synthesise is the work of one process: what the target asks must not repeat what it has asked before"
+            )
+        }
+        let chat = try chat.settings
+        var factory = EngineFactory(chat: chat, onRemark: onRemark)
+        let strategy = try strategy.map { try lossless($0, naming: registry) }
+        let target =
+            try strategy.map { try factory.target(of: $0) }
+            ?? OpenedTarget(model, at: ModelLocator().locate(model), opening: ModelOpening(.automatic), chat: chat)
+        let codec = try target.conversation()
+        let (source, unusable) = try source(onRemark: onRemark)
+        var regeneration = try Regeneration(
+            source, model: target.model, codec: codec, rules: try rules(of: target, codec), seed: sampling.request.seed)
+        if let strategy { regeneration.engine = try factory.engine(for: strategy) }
+        regeneration.ranks = ranks
+        return (regeneration, unusable)
     }
 
     private func rules(of target: OpenedTarget, _ codec: ChatCodec) throws -> DecodingRules {
@@ -139,12 +169,14 @@ struct RegenerateCommand: RegistryCommand {
     }
 
     /// What to answer, and the lines of the prompts' file that are left out.
-    private func source() throws -> (RegenerationSource, unusable: [UnusableConversation]) {
+    private func source(
+        onRemark: (String) -> Void
+    ) throws -> (RegenerationSource, unusable: [UnusableConversation]) {
         if let synthesis = try synthesis.synthesis() { return (.synthesis(synthesis), []) }
         let path = try prompts.map { try BundledFiles.conversations($0)?.path ?? $0 } ?? ""
         var unusable: [UnusableConversation] = []
         let read = try RegenerationPrompt.read(file: path, limit: limit, onUnusable: { unusable = $0 })
-        if !unusable.isEmpty { StandardError.remark("\(InputFile.name(of: path)): \(unusable.summary)") }
+        if !unusable.isEmpty { onRemark("\(InputFile.name(of: path)): \(unusable.summary)") }
         return (.prompts(read), unusable)
     }
 }

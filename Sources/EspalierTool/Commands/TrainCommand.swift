@@ -10,6 +10,8 @@ import Training
 
 /// Trains the draft of a strategy for the tree that the strategy builds.
 struct TrainCommand: RegistryCommand {
+    static let isShared = true
+
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Train a strategy's draft with the objective that its file names.",
         discussion: """

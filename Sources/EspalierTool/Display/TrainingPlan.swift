@@ -27,6 +27,7 @@ struct TrainingPlan {
             ("parameters", String(setup.draft.parameters.count)),
             ("data", setup.corpus.summary.description),
             ("held out", setup.heldOut.summary),
+            ("products", setup.options.products.text),
             ("updates", counted),
             ("an update", cost(of: forecast.update)),
             ("memory", "\(Memory.peakText) at its highest, by an update of the longest sequences"),

@@ -1,5 +1,6 @@
 public import Decoding
 public import LanguageModels
+public import Ranks
 import Speculation
 
 /// Lets the target answer prompts itself, so that a draft learns from what the target really says, as EAGLE-3 does.
@@ -28,6 +29,11 @@ public struct Regeneration {
 
     /// How many conversations are decoded together; the outcome does not depend on it.
     public var batchSize = 16
+
+    /// The processes among which prompts are divided, this one among them; nil where it is alone.
+    ///
+    /// The outcome does not depend on it. A target that writes the prompts is asked by one process alone.
+    public var ranks: RankGroup?
 
     /// Asked between passes; once true, the run stops, and what is complete stays in the journal.
     public var isCancelled: () -> Bool = { false }
@@ -69,7 +75,21 @@ public struct Regeneration {
     /// - Returns: What the journal then holds, and whether that is all.
     /// - Throws: ``RegenerationError`` where the target writes hardly any new prompt; what decoding and writing throw.
     public func run(continuing journal: inout RegenerationJournal) throws -> RegenerationSummary {
-        var run = try RegenerationRun(self, continuing: journal)
+        var count = [journal.records.count]
+        try ranks?.share(&count)
+        var run = RegenerationRun(self, continuing: journal.records, count: count[0])
         return try run.finish(in: &journal)
+    }
+
+    /// Makes conversations for the process that leads, on every other one, until there are no more or the run is cancelled.
+    ///
+    /// - Precondition: There are several processes, and this one does not lead.
+    /// - Throws: `RankError` if messages fail. What decoding throws is told to the leader.
+    public func follow() throws {
+        guard let ranks, !ranks.isLeader else { preconditionFailure("no process to follow") }
+        var count = [0]
+        try ranks.share(&count)
+        var run = RegenerationRun(self, continuing: [], count: count[0])
+        try run.follow(in: ranks)
     }
 }

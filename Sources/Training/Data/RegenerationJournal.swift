@@ -65,11 +65,7 @@ public struct RegenerationJournal {
     ///
     /// - Throws: `FileWritingError` if it cannot be written.
     mutating func append(_ record: RegenerationRecord) throws {
-        let line =
-            switch record {
-            case .kept(let conversation): try conversation.encoded()
-            case .dropped(let reason): try JSONText.line(of: [Self.droppedKey: reason.rawValue])
-            }
+        let line = try record.line()
         try writing { try handle.write(contentsOf: Data("\(line)\n".utf8)) }
         records.append(record)
     }
@@ -108,7 +104,6 @@ public struct RegenerationJournal {
     }
 
     private static let settingsKey = "regeneration"
-    private static let droppedKey = "dropped"
 
     private static func header(_ settings: [String: String]) throws -> String {
         try JSONText.line(of: [settingsKey: settings])
@@ -116,20 +111,12 @@ public struct RegenerationJournal {
 
     private mutating func read(_ bytes: Data, settings: [String: String]) throws {
         let lines = try TextLine.lines(of: bytes.dropLast(), file: path)
-        let reader = ConversationLineReader(file: path, requiresAnswers: true)
         for (place, line) in lines.enumerated() {
             do {
-                let value = try JSONValue(parsing: line.text)
                 if place == 0 {
-                    try check(value[Self.settingsKey], against: settings)
-                } else if let reason = value[Self.droppedKey]?.string.flatMap(RegenerationRecord.DropReason.init) {
-                    records.append(.dropped(reason))
-                } else {
-                    let content = try reader.content(of: [line])
-                    if let unusable = content.unusable.first {
-                        throw TextFileError(file: path, line: line.number, cause: unusable.cause)
-                    }
-                    records += content.conversations.map { .kept($0) }
+                    try check(try JSONValue(parsing: line.text)[Self.settingsKey], against: settings)
+                } else if let record = try RegenerationRecord(line: line, of: path) {
+                    records.append(record)
                 }
             } catch let error as TextFileError {
                 throw RegenerationError.damaged(file: path, line: line.number, cause: error.cause)

@@ -1,41 +1,61 @@
+import Foundation
 import LanguageModels
+import Ranks
 
 /// A regeneration in progress: conversations are decoded side by side, and leave in the order of their prompts.
 struct RegenerationRun {
     /// So many prompts in a row without a new one mean that the target has no more to say.
     private static let mostDropsInARow = 1000
 
-    private let regeneration: Regeneration
+    let regeneration: Regeneration
     private let total: Int
     private let doneBefore: Int
     private let start = ContinuousClock.now
-    private var generation: BatchedGeneration
+    private(set) var generation: BatchedGeneration
     private var tasks: [Int: RegenerationTask] = [:]
 
     /// Those that are complete while an earlier one is not.
-    private var waiting: [Int: RegenerationRecord] = [:]
+    var waiting: [Int: RegenerationRecord] = [:]
 
     /// The number of the next prompt to begin, and of the next record to leave.
     private var (next, leaving): (Int, Int)
+
+    /// The other processes that have not come to their end yet; the leader's.
+    var others: Set<Int> = []
+
+    /// What they generated.
+    var tokensOfOthers = 0
+
     private var summary = RegenerationSummary()
 
     /// Synthesised prompts that are kept or excluded.
     private var known: Set<String> = []
     private var dropsInARow = 0
 
-    init(_ regeneration: Regeneration, continuing journal: RegenerationJournal) throws {
+    /// Begins a run.
+    ///
+    /// - Parameters:
+    ///   - regeneration: What to do.
+    ///   - records: What was done before; what the leader has, not the others.
+    ///   - count: How many prompts that is.
+    init(_ regeneration: Regeneration, continuing records: [RegenerationRecord], count: Int) {
         self.regeneration = regeneration
         generation = BatchedGeneration(regeneration.engine)
-        next = journal.records.count
-        leaving = next
+        leaving = count
+        next = count
+        if let ranks = regeneration.ranks {
+            // Each process takes every so many.
+            next += (ranks.rank - count % ranks.count + ranks.count) % ranks.count
+            if ranks.isLeader { others = Set(1..<ranks.count) }
+        }
         switch regeneration.source {
         case .prompts(let prompts): total = prompts.count
         case .synthesis(let synthesis):
             total = synthesis.count
             known = synthesis.excluded
         }
-        doneBefore = Self.done(regeneration.source, journal.records)
-        for record in journal.records { note(record) }
+        doneBefore = Self.done(regeneration.source, records)
+        for record in records { note(record) }
         summary.keptBefore = summary.kept
     }
 
@@ -47,15 +67,31 @@ struct RegenerationRun {
                 summary.isIncomplete = true
                 break
             }
-            while generation.count < regeneration.batchSize, mayBegin { try begin() }
-            if generation.count > 0 { generation.step() }
-            for (number, text) in try generation.takeFinished() { try receive(text, number) }
+            try work()
+            try receiveFromOthers()
             try release(into: &journal)
+            if isIdle {
+                // What is missing was another process's, which has been stopped.
+                summary.isIncomplete = !isComplete && others.isEmpty
+                if summary.isIncomplete { break }
+                Thread.sleep(forTimeInterval: 0.001)
+            }
         }
-        summary.newTokens = generation.tokenCount
+        if !summary.isIncomplete { while !others.isEmpty { try receiveFromOthers() } }
+        summary.newTokens = generation.tokenCount + tokensOfOthers
         summary.seconds = (ContinuousClock.now - start) / .seconds(1)
         return summary
     }
+
+    /// Runs a round of as many conversations as there may be.
+    mutating func work() throws {
+        while generation.count < regeneration.batchSize, mayBegin { try begin() }
+        if generation.count > 0 { generation.step() }
+        for (number, text) in try generation.takeFinished() { try receive(text, number) }
+    }
+
+    /// Whether there is nothing left for this process to do.
+    var isIdle: Bool { generation.count == 0 && !mayBegin }
 
     private var isSynthesis: Bool {
         if case .synthesis = regeneration.source { true } else { false }
@@ -75,7 +111,7 @@ struct RegenerationRun {
 
     private mutating func begin() throws {
         let number = next
-        next += 1
+        next += regeneration.ranks?.count ?? 1
         let task =
             switch regeneration.source {
             case .prompts(let prompts): RegenerationTask(number, answering: prompts[number], in: regeneration)
