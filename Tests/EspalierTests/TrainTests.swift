@@ -321,4 +321,24 @@ struct TrainTests {
         let hotter = try CommandRun.refuse("train", strategy, "--output", output("a"), "--steps", "4")
         #expect(hotter.contains("has other settings (train.temperature: 1, now 2)"))
     }
+
+    @Test("what the target makes of the data is kept where the strategy says, but by a plan")
+    func featureCache() throws {
+        try write("name: tiny", trainer: "steps: 4, feature_cache: kept")
+        let kept = folder.file("kept").path
+        _ = try CommandRun.succeed("train", strategy, "--plan")
+        #expect(!FileManager.default.fileExists(atPath: kept))
+        for name in ["first", "second"] { _ = try CommandRun.succeed("train", strategy, "--output", output(name)) }
+        let names = try FileManager.default.contentsOfDirectory(atPath: kept)
+        #expect(names.contains("features.json") && names.count { $0.hasSuffix(".safetensors") } == 6, "\(names)")
+        let heads = try ["first", "second"].map {
+            try Data(contentsOf: URL(fileURLWithPath: output($0) + "/last/model.safetensors"))
+        }
+        let same = heads[0] == heads[1]
+        #expect(same)
+        // The numbers are others than exact ones: the run is another.
+        try write("name: tiny", trainer: "steps: 4")
+        let sentence = try CommandRun.refuse("train", strategy, "--output", output("first"))
+        #expect(sentence.contains("features") && sentence.contains("rounded to F16"), "\(sentence)")
+    }
 }

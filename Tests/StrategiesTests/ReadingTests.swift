@@ -138,6 +138,8 @@ struct ReadingTests {
                   draft_vocabulary: 0
                   start_share: 0
                   products: auto
+                  feature_cache: none
+                  feature_cache_size: 16
                   seed: 0
                   steps: 800
                   flops: 0

@@ -6,10 +6,12 @@ import Training
 
 extension RunIdentity {
     /// Options that change neither what is trained nor what is measured.
-    private static let free: Set<String> = ["name", "trainer.save_every", "trainer.evaluate_every"]
+    private static let free: Set<String> = [
+        "name", "trainer.save_every", "trainer.evaluate_every", "trainer.feature_cache_size",
+    ]
 
     /// Options that say of what they stand for what is written down in their place.
-    private static let resolved: Set<String> = ["trainer.products"]
+    private static let resolved: Set<String> = ["trainer.products", "trainer.feature_cache"]
 
     /// Options of when training ends.
     private static let limits: Set<String> = ["trainer.steps", "trainer.flops", "trainer.seconds"]
@@ -27,6 +29,7 @@ extension RunIdentity {
                 "start": "\(start.parameters.count) parameters, hash \(Self.text(start.contentHash))",
                 "data": "\(data.sequences.count) sequences of \(data.summary.tokens) tokens, hash "
                     + Self.text(data.contentHash),
+                "features": options?.featureCache == nil ? "exact" : "rounded to F16",
                 "products": options?.products.rounding == .bfloat16 ? "bf16" : "f32",
             ],
             measured: ["held-out prompts": "\(heldOut.prompts.count), hash \(Self.text(heldOut.contentHash))"],

@@ -17,9 +17,9 @@ package struct TrainingForecast {
     /// - Throws: What an update throws.
     package init(_ setup: TrainingSetup) throws {
         // The first update also touches memory and files for the first time; on the longest sequences it holds the most.
-        var longest = try setup.trainer(from: nil, on: setup.longestSequences)
+        var longest = try setup.trainer(from: nil, on: setup.longestSequences, isTrial: true)
         _ = try longest.update()
-        var trial = try setup.trainer(from: nil)
+        var trial = try setup.trainer(from: nil, isTrial: true)
         update = try trial.update()
         updates = Self.updates(like: update, within: setup.options)
         epochs = updates * Double(setup.options.batch) / Double(setup.corpus.sequences.count)

@@ -84,13 +84,25 @@ package struct TrainingSetup {
     /// - Parameters:
     ///   - state: What it goes on from; nil where it begins.
     ///   - sequences: What it sees; nil for all.
+    ///   - isTrial: Whether its updates are thrown away: nothing is written then.
     /// - Returns: The trainer.
-    /// - Throws: If the draft cannot be trained on them.
-    package func trainer(from state: TrainerState?, on sequences: [TrainingSequence]? = nil) throws -> Trainer {
+    /// - Throws: If the draft cannot be trained on them, or the folder of features is another target's.
+    package func trainer(
+        from state: TrainerState?, on sequences: [TrainingSequence]? = nil, isTrial: Bool = false
+    ) throws -> Trainer {
         try Trainer(
             TrainedStrategy(target: target.model, builder: builder, temperature: strategy.sampling.temperature),
-            draft: draft, objective: objective, sequences: sequences ?? corpus.sequences, options: options, state: state
-        )
+            draft: draft, objective: objective, sequences: sequences ?? corpus.sequences, options: options,
+            state: state, cache: isTrial ? nil : cache())
+    }
+
+    /// The folder where what the target makes of sequences is kept; nil where none is named.
+    private func cache() throws -> FeatureCache? {
+        try options.featureCache.map { folder in
+            try FeatureCache(
+                in: folder, mostBytes: Int(options.featureCacheSize * 0x1p30), of: target.model,
+                features: draft.features ?? FeatureRequest())
+        }
     }
 
     /// A run, new or restored.

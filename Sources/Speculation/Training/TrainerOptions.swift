@@ -15,6 +15,10 @@ public struct TrainerOptions: Sendable, Hashable {
     public var startShare: Double
     /// How the draft's matrix products are computed.
     public var products: TrainingProducts
+    /// The folder where what the target makes of sequences is kept for later epochs; nil for none.
+    public var featureCache: String?
+    /// How large that folder may become, in GiB.
+    public var featureCacheSize: Double
     /// Where the randomness starts: order of the data, random start, the objective's draws.
     public var seed: UInt64
     /// The most updates; 0 for no limit.
@@ -75,6 +79,13 @@ extension TrainerOptions {
             "start_share", default: 0, in: 0...1, help: "How much of the start's weights the kept head has (WiSE-FT).")
         products = options.choice(
             "products", default: .auto, help: "Round the factors of the draft's products; auto: where that is faster.")
+        let noCache = "none"
+        let cache = options.path(
+            "feature_cache", default: noCache, words: [noCache],
+            help: "Keep what the target makes of the data in a folder, rounded to F16, for later epochs and runs.")
+        featureCache = cache == noCache ? nil : cache
+        featureCacheSize = options.number(
+            "feature_cache_size", default: 16, in: 0.001...1e6, help: "How large that folder may become, in GiB.")
         seed = UInt64(options.integer("seed", default: 0, in: 0...Int.max, help: "Where the randomness starts."))
         steps = options.integer("steps", default: 1000, in: 0...everything, help: "Most updates; 0 for no limit.")
         flops = options.number(

@@ -22,6 +22,9 @@ package struct BenchSetting: Sendable {
     /// How far factors of the draft's products are rounded.
     let factorRounding: FactorRounding
 
+    /// Where what the target makes of sequences is kept; nil where it is not.
+    let kept: KeptFeatures?
+
     /// The target's token of each draft id, ascending.
     let vocabulary: [Token]
 
@@ -30,7 +33,7 @@ package struct BenchSetting: Sendable {
 
     package init(
         target: Transformer, builder: any TreeBuilder, temperature: Double, traits: ObjectiveTraits,
-        start: any TrainableDraft, factorRounding: FactorRounding = .none
+        start: any TrainableDraft, factorRounding: FactorRounding = .none, kept: KeptFeatures? = nil
     ) {
         self.target = target
         self.builder = builder
@@ -38,6 +41,7 @@ package struct BenchSetting: Sendable {
         self.traits = traits
         reference = traits.needsReferenceDraft ? start : nil
         self.factorRounding = factorRounding
+        self.kept = kept
         vocabulary = start.vocabulary
         draftIDs = Dictionary(uniqueKeysWithValues: start.vocabulary.enumerated().map { ($1, $0) })
     }

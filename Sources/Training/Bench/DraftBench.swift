@@ -33,11 +33,12 @@ package struct DraftBench: TrainingBench {
         self.sequence = sequence
         self.setting = setting
         reading = try TargetReading(
-            sequence, by: setting.target, features: draft.features ?? FeatureRequest(), vocabulary: draft.vocabulary)
+            sequence, by: setting.target, features: draft.features ?? FeatureRequest(), vocabulary: draft.vocabulary,
+            keptIn: setting.kept)
         current = draft.rollOut(
             over: sequence, features: reading.features,
             with: NamedVariables(tape, roundingFactors: setting.factorRounding), steps: setting.traits.unrolledSteps)
-        targetForest = TargetForest(reading, tokens: sequence.tokens)
+        targetForest = TargetForest(reading, tokens: sequence.tokens, of: setting.target)
     }
 
     package mutating func tokenLoss(step: Int, divergence: TokenDivergence) throws -> Variable<Float> {

@@ -11,7 +11,8 @@ import Tensors
 struct TargetForest {
     private let tokens: [Token]
     private let reading: TargetReading
-    private var session: TransformerSession
+    private let model: Transformer
+    private var session: TransformerSession?
 
     /// How many nodes the target has run.
     private(set) var rows = 0
@@ -19,10 +20,10 @@ struct TargetForest {
     /// So many rows of logits exist at a time.
     private static let rowsOfPiece = 256
 
-    init(_ reading: TargetReading, tokens: [Token]) {
+    init(_ reading: TargetReading, tokens: [Token], of model: Transformer) {
         self.tokens = tokens
         self.reading = reading
-        session = reading.session
+        self.model = model
     }
 
     /// The target's opinion on trees; every tree's root is the token of its position.
@@ -117,6 +118,11 @@ struct TargetForest {
         _ places: [Place], of trees: [TokenTree], at positions: [Int], slots: inout [Place: Int],
         _ body: (Place, ArraySlice<Float>) -> Void
     ) throws {
+        guard !places.isEmpty else { return }
+        var session = try self.session ?? reading.session(after: tokens, by: model)
+        // Not shared, it is changed in place.
+        self.session = nil
+        defer { self.session = session }
         for start in stride(from: 0, to: places.count, by: Self.rowsOfPiece) {
             let piece = places[start..<min(start + Self.rowsOfPiece, places.count)]
             let firstSlot = tokens.count + slots.count

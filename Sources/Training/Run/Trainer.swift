@@ -43,10 +43,11 @@ public struct Trainer: Sendable {
     ///   - sequences: At least one, each with at least three tokens.
     ///   - options: How long and how fast.
     ///   - state: What to go on from; nil begins anew.
+    ///   - cache: Where what the target makes of sequences is kept; nil where it is not.
     /// - Throws: `OptimizerError` if the state does not fit the draft.
     public init(
         _ strategy: TrainedStrategy, draft: any TrainableDraft, objective: any Objective, sequences: [TrainingSequence],
-        options: TrainerOptions, state: TrainerState? = nil
+        options: TrainerOptions, state: TrainerState? = nil, cache: FeatureCache? = nil
     ) throws {
         let state = state ?? TrainerState(parameters: draft.parameters)
         let constants = AdamWOptions(
@@ -54,7 +55,12 @@ public struct Trainer: Sendable {
         optimizer = try AdamW(for: draft.parameters, options: constants, restoring: state.optimizer)
         setting = BenchSetting(
             target: strategy.target, builder: strategy.builder, temperature: strategy.temperature,
-            traits: objective.traits, start: draft, factorRounding: options.products.rounding)
+            traits: objective.traits, start: draft, factorRounding: options.products.rounding,
+            kept: cache.map {
+                KeptFeatures(
+                    $0, of: strategy.target, vocabulary: draft.vocabulary,
+                    roundingFactors: options.products.rounding)
+            })
         schedule = LearningRateSchedule(
             peak: options.learningRate, warmUp: options.warmUp, decay: options.decay)
         self.state = state

@@ -20,50 +20,56 @@ package struct TargetReading {
     /// The most probable token after each one asked about, `[tokens - firstAsked]`; the lowest of equals.
     private let best: [Token]
 
-    /// The target with all tokens in its cache.
-    let session: TransformerSession
+    /// The target with all tokens in its cache; nil where what it made of them had been kept.
+    private let session: TransformerSession?
 
-    /// Rows are read in pieces, so that logits over a large vocabulary exist for this many rows only.
-    private static let rowsOfPiece = 256
-
-    /// Reads a sequence.
+    /// Reads a sequence, or takes what was kept of it.
     ///
+    /// - Parameters:
+    ///   - sequence: The sequence.
+    ///   - model: The target.
+    ///   - request: The features that the head reads.
+    ///   - vocabulary: The target's token of each draft id, ascending.
+    ///   - kept: Where it is kept; nil where it is not.
     /// - Throws: `ModelError` if it exceeds the context, or the target yields numbers that are not finite.
     init(
-        _ sequence: TrainingSequence, by model: Transformer, features request: FeatureRequest, vocabulary: [Token]
+        _ sequence: TrainingSequence, by model: Transformer, features request: FeatureRequest, vocabulary: [Token],
+        keptIn kept: KeptFeatures? = nil
     ) throws {
         let tokens = sequence.tokens
-        let limit = model.configuration.contextLimit
-        guard tokens.count <= limit else {
-            throw model.error("a sequence of \(tokens.count.counting("token")) exceeds the context of \(limit)")
-        }
         firstAsked = max((sequence.isAnswer.firstIndex(of: true) ?? tokens.count) - 1, 0)
-        var session = try TransformerSession(model, capturing: request)
-        var features: [Float] = []
-        features.reserveCapacity(tokens.count * session.layerStates.columns)
-        var logits: [Float] = []
-        logits.reserveCapacity((tokens.count - firstAsked) * vocabulary.count)
-        var (logSums, best): ([Float], [Token]) = ([], [])
-        for start in stride(from: 0, to: tokens.count, by: Self.rowsOfPiece) {
-            let range = start..<min(start + Self.rowsOfPiece, tokens.count)
-            let batch = LayerBatch.causal(past: start, rows: range.count, route: .throughput)
-            let isAsked = range.upperBound > firstAsked
-            try session.run(
-                Array(tokens[range]), in: batch, logits: isAsked ? .from(max(firstAsked - start, 0)) : .none)
-            session.cache.append(range.count)
-            features += session.layerStates.values
-            guard isAsked else { continue }
-            let rows = DenseMatrix(session.logits)
-            logSums += rows.rowLogSums()
-            best += rows.greatestColumns()
-            logits += rows.gatheringColumns(vocabulary).values
+        guard let kept else {
+            let pass = try TargetPass(
+                over: tokens, askingFrom: firstAsked, by: model, features: request, vocabulary: vocabulary)
+            (features, logits, logSums, best) = (pass.features, pass.logits, pass.logSums, pass.best)
+            session = pass.session
+            return
         }
-        self.features = DenseMatrix(
-            features, rows: tokens.count, columns: features.count / max(tokens.count, 1))
-        self.logits = DenseMatrix(logits, rows: best.count, columns: vocabulary.count)
-        self.logSums = logSums
-        self.best = best
-        self.session = session
+        let asked = tokens.count - firstAsked
+        var pass: TargetPass?
+        let reading: KeptReading
+        if let known = kept.cache.reading(of: sequence, asked: asked) {
+            reading = known
+        } else {
+            let made = try TargetPass(
+                over: tokens, askingFrom: firstAsked, by: model, features: request, vocabulary: [], wantsStates: true)
+            reading = try KeptReading(
+                rounding: made.features, states: made.states ?? DenseMatrix(rows: 0, columns: 0), logSums: made.logSums,
+                best: made.best)
+            try kept.cache.keep(reading, of: sequence, asked: asked)
+            pass = made
+        }
+        (features, logSums, best) = (reading.features, reading.logSums, reading.best)
+        logits = kept.logits(of: reading.states)
+        session = pass?.session
+    }
+
+    /// The target with all tokens in its cache, which it reads if it has not.
+    func session(after tokens: [Token], by model: Transformer) throws -> TransformerSession {
+        if let session { return session }
+        return try TargetPass(
+            over: tokens, askingFrom: tokens.count, by: model, features: FeatureRequest(), vocabulary: []
+        ).session
     }
 
     /// The target's most probable token after one that was asked about.

@@ -1,0 +1,108 @@
+import Autograd
+import Foundation
+import LanguageModels
+import Speculation
+import Tensors
+
+/// What of a target's reading of a sequence is worth keeping: all that training needs where no trees are asked about.
+///
+/// ```
+/// features    F16, [tokens, layers · width]
+/// states      F16, [asked, width], what the output head sees
+/// log_sums    F32, [asked, 1]
+/// best        I64, [asked]
+/// ```
+struct KeptReading: Equatable {
+    /// Rounded to half precision.
+    let features: DenseMatrix<Float>
+
+    /// The states after the final norm of the tokens asked about, rounded to half precision.
+    let states: DenseMatrix<Float>
+
+    /// As ``TargetReading`` has them.
+    let logSums: [Float]
+
+    /// As ``TargetReading`` has them.
+    let best: [Token]
+
+    /// Rounds what was read.
+    ///
+    /// - Throws: `ModelError` if a number is too large for half precision.
+    init(
+        rounding features: DenseMatrix<Float>, states: DenseMatrix<Float>, logSums: [Float], best: [Token]
+    ) throws {
+        self.init(
+            features: try Self.rounded(features, named: "features"), states: try Self.rounded(states, named: "states"),
+            logSums: logSums, best: best)
+    }
+
+    private init(features: DenseMatrix<Float>, states: DenseMatrix<Float>, logSums: [Float], best: [Token]) {
+        self.features = features
+        self.states = states
+        self.logSums = logSums
+        self.best = best
+    }
+
+    private static func rounded(_ matrix: DenseMatrix<Float>, named name: String) throws -> DenseMatrix<Float> {
+        numbers(try content(name, matrix).bytes, rows: matrix.rows, columns: matrix.columns)
+    }
+
+    private static func content(_ name: String, _ matrix: DenseMatrix<Float>) throws -> TensorContent {
+        try TensorContent(name, shape: [matrix.rows, matrix.columns], matrix.values, storing: .float16)
+    }
+
+    private static func numbers(
+        _ bytes: Data, _ format: StorageFormat = .float16, rows: Int, columns: Int
+    ) -> DenseMatrix<Float> {
+        let view = WeightMatrix(bytes: bytes, format: format, rows: rows, columns: columns)
+        return DenseMatrix(view.widened(), rows: rows, columns: columns)
+    }
+
+    /// The bytes of a file.
+    ///
+    /// - Parameter mark: What the file belongs to.
+    /// - Returns: A safetensors file.
+    /// - Throws: `ModelError` if a number is too large for half precision.
+    func encoded(for mark: String) throws -> Data {
+        let tensors = [
+            try Self.content("features", features), try Self.content("states", states),
+            TensorContent("log_sums", Matrix(DenseMatrix(column: logSums))), TensorContent("best", integers: best),
+        ]
+        return SafetensorsData.encoded(
+            tensors, metadata: ["reading": mark, "checksum": Self.checksum(tensors.map(\.bytes))])
+    }
+
+    private static func checksum(_ parts: [Data]) -> String {
+        var hash = ContentHash()
+        for part in parts { hash.combine(words: part) }
+        return String(hash.value, radix: 16)
+    }
+
+    /// Reads a file; nil if it is none, damaged, or of something else.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - mark: What it should belong to.
+    ///   - tokens: How many tokens the sequence has.
+    ///   - asked: How many of them were asked about.
+    init?(contentsOf url: URL, for mark: String, tokens: Int, asked: Int) {
+        guard let file = try? SafetensorsFile(contentsOf: url), file.metadata["reading"] == mark else { return nil }
+        let entries = ["features", "states", "log_sums", "best"].compactMap { name in
+            file.entries.first { $0.name == name }
+        }
+        guard entries.count == 4, file.entries.count == 4,
+            zip(entries, ["F16", "F16", "F32", "I64"]).allSatisfy({ $0.type == $1 }),
+            entries[0].shape.count == 2, entries[0].shape[0] == tokens, entries[1].shape.count == 2,
+            entries[1].shape[0] == asked, entries[2].shape == [asked, 1], entries[3].shape == [asked]
+        else { return nil }
+        let parts = entries.map { file.bytes(of: $0) }
+        guard Self.checksum(parts) == file.metadata["checksum"] else { return nil }
+        let integers = parts[3].withUnsafeBytes { bytes in
+            (0..<asked).map { Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self))) }
+        }
+        self.init(
+            features: Self.numbers(parts[0], rows: tokens, columns: entries[0].shape[1]),
+            states: Self.numbers(parts[1], rows: asked, columns: entries[1].shape[1]),
+            logSums: Self.numbers(parts[2], .float32, rows: asked, columns: 1).values, best: integers)
+    }
+}
