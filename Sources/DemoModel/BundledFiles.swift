@@ -1,11 +1,13 @@
 public import Foundation
 
-/// The files that come with the package: a small real target, a head and a small draft model for it, and prompts.
+/// The files that come with the package: a small real target, heads and a small draft model for it, a head for a published model, and prompts.
 ///
 /// They lie in a resource folder beside the built product, so that a copied or moved product finds them too.
 public enum BundledFiles {
-    /// The bundled models by the name that strategy files use.
-    public static let models = ["demo", "demo/eagle3", "demo/eagle3-gto", "demo/medusa", "demo-small"]
+    /// The bundled models by the name that strategy files use; the head `smollm2/eagle3` is for SmolLM2-135M-Instruct.
+    public static let models = [
+        "demo", "demo/eagle3", "demo/eagle3-gto", "demo/medusa", "demo-small", "smollm2/eagle3",
+    ]
 
     /// The folder of a bundled model.
     ///

@@ -260,6 +260,37 @@ struct CostAwareTreeTests {
         #expect(!Self.asked(lookup: 0.15, modelRead: 3).asked.contains(1))
     }
 
+    @Test("below what a lookup found a model grows no node before its parent, on whose state it goes on")
+    func modelBelowLookup() {
+        let passes = { (seconds: Double) in
+            DraftCosts(read: .line(first: seconds, step: 0), draft: .line(first: seconds, step: 0))
+        }
+        let costs = RoundCosts(
+            verify: .line(first: 1, step: 0.02), drafts: [passes(0), passes(0.02)], otherSeconds: 0)
+        var builder = CostAwareTree(depth: 6, topK: 2, totalTokens: 24).weighing(costs)
+        var grownByModel = 0
+        for chance in [0.4, 0.6, 0.8] as [Float] {
+            var tree = TokenTree(root: 0)
+            var grown: [Set<Int>] = [[], []]
+            var passes = 0
+            while let frontier = builder.nextFrontier(of: tree, in: Self.situation), passes < 40 {
+                passes += 1
+                let source = frontier.source ?? 0
+                var found = Candidates()
+                for node in frontier.nodes {
+                    #expect(node == 0 || grown[source].contains(tree.parents[node]), "node \(node), draft \(source)")
+                    found.append(5 + source, after: node, logProbability: log(chance), source: source)
+                }
+                grown[source].formUnion(frontier.nodes)
+                tree.attach(found)
+            }
+            _ = builder.prune(tree, in: Self.situation)
+            grownByModel = max(grownByModel, grown[1].count { tree.sources[$0] == 0 && $0 > 0 })
+        }
+        // It does grow nodes of the lookup's.
+        #expect(grownByModel > 1)
+    }
+
     @Test("equal rounds give equal trees, and it honours the builder contract")
     func conformance() {
         for (depth, topK, totalTokens) in [(8, 4, 32), (1, 1, 1), (3, 2, 5), (20, 10, 60)] {

@@ -69,10 +69,12 @@ extension GrowthPlan {
         return false
     }
 
-    /// Lists the best nodes that can be grown, best first.
+    /// Lists the best nodes that can be grown, best first: those of another draft only after their parents, on whose states a
+    /// draft goes on.
     private mutating func listLeaves(of tree: TokenTree) {
         leaves.removeAll(keepingCapacity: true)
-        for entry in ranked where !isGrown[entry.node] && tree.depths[entry.node] < depth {
+        for entry in ranked
+        where !isGrown[entry.node] && isGrown[tree.parents[entry.node]] && tree.depths[entry.node] < depth {
             leaves.append(entry.node)
             if leaves.count == Self.mostLeaves { break }
         }

@@ -83,13 +83,13 @@ struct RegenerateCommand: RegistryCommand {
         runtime.apply()
         let ranks = try RankGroup.joined()
         let leads = ranks?.isLeader ?? true
+        if leads { try json.checkWritable() }
         let onRemark: @Sendable (String) -> Void = { if leads { StandardError.remark($0) } }
         let opened = Result { try open(with: registry, among: ranks, onRemark: onRemark) }
         if let ranks, try !ranks.agree(on: opened.map { $0.regeneration.settings(named: model) }) {
             return ranks.leave()
         }
         var (regeneration, unusable) = try opened.get()
-        if leads { try json.checkWritable() }
         Interruption.listen()
         let bar = ProgressBar()
         regeneration.batchSize = batch

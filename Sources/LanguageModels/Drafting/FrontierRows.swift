@@ -54,7 +54,7 @@ public struct FrontierRows: Sendable {
             count += 1
             path.removeAll(keepingCapacity: true)
             tree.appendPath(to: node, to: &path)
-            for place in path.indices { path[place] = past + places[path[place]] }
+            for place in path.indices { path[place] = past + self.place(ofExpanded: path[place]) }
             batch.append(position: past + tree.depths[node] - 1, leading: past, listed: path)
         }
         return batch
