@@ -87,14 +87,14 @@ let package = Package(
         .target(name: "CPlatform"),
         layer("Platform", uses: ["CPlatform"]),
         layer("JSON"),
-        // Several processes as one.
-        layer("Ranks"),
         layer("Files", uses: ["JSON", "Platform"]),
         layer("Templates", uses: ["Files", "JSON"]),
         layer("YAML", uses: ["Files", "CLibYAML"]),
         layer("Tensors", uses: ["CKernels", "COpenBLAS"]),
         layer("Autograd", uses: ["Tensors", "CKernels", "COpenBLAS"]),
         layer("Speculation"),
+        // Several processes as one.
+        layer("Ranks", uses: ["Speculation"]),
         layer("Costs", uses: ["Speculation"]),
         layer("LanguageModels", uses: ["Speculation", "Tensors", "Templates", "Files", "JSON", logging]),
         layer("Decoding", uses: ["Speculation"]),

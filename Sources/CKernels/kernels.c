@@ -139,47 +139,40 @@ void espalier_wide_product(
     espalier_parallel(rows, block_rows, threads, wide_product_part, &wide);
 }
 
-struct quantisation {
+// Rows of a copy in another format.
+struct conversion {
     const struct kernels *kernels;
     widen_function *widen;
     const void *source;
-    void *panels;
-    int64_t depth;
-};
-
-static void quantisation_part(void *context, int64_t begin, int64_t end, int worker) {
-    const struct quantisation *q = context;
-    (void)worker;
-    q->kernels->quantise(q->source, q->widen, q->depth, q->panels, begin, end);
-}
-
-void espalier_quantise(const void *source, int format, void *panels, int64_t rows, int64_t depth) {
-    const struct kernels *kernels = espalier_chosen_kernels();
-    struct quantisation quantisation = {kernels, kernels->formats[format]->widen, source, panels, depth};
-    const int is_small = rows * depth < FEWEST_MULTIPLICATIONS;
-    // Rows of a panel share lines of the cache: one thread writes them.
-    espalier_parallel(rows, is_small ? rows : PANEL_ROWS, ESPALIER_MOST_THREADS, quantisation_part, &quantisation);
-}
-
-struct encoding {
-    const struct kernels *kernels;
-    widen_function *widen;
-    const void *source;
-    void *blocks;
+    void *destination;
     int64_t depth;
     int target;
 };
 
-static void encoding_part(void *context, int64_t begin, int64_t end, int worker) {
-    const struct encoding *e = context;
+static void quantisation_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct conversion *c = context;
     (void)worker;
-    e->kernels->encode(e->source, e->widen, e->depth, e->target, e->blocks, begin, end);
+    c->kernels->quantise(c->source, c->widen, c->depth, c->destination, begin, end);
+}
+
+void espalier_quantise(const void *source, int format, void *panels, int64_t rows, int64_t depth) {
+    const struct kernels *kernels = espalier_chosen_kernels();
+    struct conversion conversion = {kernels, kernels->formats[format]->widen, source, panels, depth, ESPALIER_Q8};
+    const int is_small = rows * depth < FEWEST_MULTIPLICATIONS;
+    // Rows of a panel share lines of the cache: one thread writes them.
+    espalier_parallel(rows, is_small ? rows : PANEL_ROWS, ESPALIER_MOST_THREADS, quantisation_part, &conversion);
+}
+
+static void encoding_part(void *context, int64_t begin, int64_t end, int worker) {
+    const struct conversion *c = context;
+    (void)worker;
+    c->kernels->encode(c->source, c->widen, c->depth, c->target, c->destination, begin, end);
 }
 
 void espalier_encode(const void *source, int format, int target, void *blocks, int64_t rows, int64_t depth) {
     const struct kernels *kernels = espalier_chosen_kernels();
-    struct encoding encoding = {kernels, kernels->formats[format]->widen, source, blocks, depth, target};
-    espalier_parallel(rows, 1, ESPALIER_MOST_THREADS, encoding_part, &encoding);
+    struct conversion conversion = {kernels, kernels->formats[format]->widen, source, blocks, depth, target};
+    espalier_parallel(rows, 1, ESPALIER_MOST_THREADS, encoding_part, &conversion);
 }
 
 void espalier_widen_row(const void *weights, int format, int64_t row, float *destination, int64_t depth) {

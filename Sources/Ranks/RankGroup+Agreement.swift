@@ -1,4 +1,5 @@
 import Foundation
+import Speculation
 
 extension RankGroup {
     /// What a rank tells of itself, or why it could not open what it was given.
@@ -14,15 +15,13 @@ extension RankGroup {
     /// - Throws: On the leader, its own error, or ``RankError`` if another rank has failed or has other facts.
     public func agree(on facts: Result<[String: String], any Error>) throws -> Bool {
         guard isLeader else {
-            try send(message: Array(try JSONEncoder().encode(Self.report(of: facts))), to: 0)
+            try send(message: Self.report(of: facts), to: 0)
             var verdict = [0]
             try share(&verdict)
             return verdict[0] == 1
         }
         do {
-            let reports = try (1..<count).map { other in
-                try JSONDecoder().decode(Report.self, from: Data(try message(from: other)))
-            }
+            let reports = try (1..<count).map { try message(Report.self, from: $0) }
             _ = try facts.get()
             let own = Self.report(of: facts)
             for (report, rank) in zip(reports, 1...) {
@@ -57,10 +56,8 @@ extension RankGroup {
         guard let program = Bundle.main.executableURL,
             let content = try? Data(contentsOf: program, options: .alwaysMapped)
         else { return CommandLine.arguments[0] }
-        // FNV-1a over eight bytes at a time.
-        let hash = content.withUnsafeBytes { bytes in
-            bytes.bindMemory(to: UInt64.self).reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ $1) &* 0x100_0000_01B3 }
-        }
-        return "\(content.count) bytes, hash \(String(hash, radix: 16))"
+        var hash = ContentHash()
+        hash.combine(words: content)
+        return "\(content.count) bytes, hash \(String(hash.value, radix: 16))"
     }
 }

@@ -47,7 +47,7 @@ public struct RankGroup: Sendable {
     }
 
     private static func number(_ variable: String) -> Int? {
-        ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
+        getenv(variable).flatMap { Int(String(cString: $0)) }
     }
 
     /// Sends numbers or bytes; the receiver must know how many.
@@ -66,25 +66,26 @@ public struct RankGroup: Sendable {
         try result.get()
     }
 
-    /// Sends a message of any length.
-    public func send(message: [UInt8], to rank: Int) throws(RankError) {
-        try send([message.count], to: rank)
-        try send(message, to: rank)
+    /// Sends a value of any size, as JSON.
+    public func send(message: some Encodable, to rank: Int) throws {
+        let bytes = Array(try JSONEncoder().encode(message))
+        try send([bytes.count], to: rank)
+        try send(bytes, to: rank)
     }
 
     /// The longest message that is believed: what is longer was sent by another program.
     private static let longestMessage = 1 << 28
 
-    /// Receives a message of any length.
-    public func message(from rank: Int) throws(RankError) -> [UInt8] {
+    /// Receives a value that was sent as a message.
+    public func message<Value: Decodable>(_ type: Value.Type, from rank: Int) throws -> Value {
         var count = [0]
         try receive(into: &count, from: rank)
         guard (0...Self.longestMessage).contains(count[0]) else {
-            throw .unexpectedMessage(bytes: count[0], expected: Self.longestMessage)
+            throw RankError.unexpectedMessage(bytes: count[0], expected: Self.longestMessage)
         }
-        var message = [UInt8](repeating: 0, count: count[0])
-        try receive(into: &message, from: rank)
-        return message
+        var bytes = [UInt8](repeating: 0, count: count[0])
+        try receive(into: &bytes, from: rank)
+        return try JSONDecoder().decode(type, from: Data(bytes))
     }
 
     /// Whether a message of a rank has begun to arrive, so that it can be received without a wait.

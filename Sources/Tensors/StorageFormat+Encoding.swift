@@ -46,6 +46,11 @@ extension StorageFormat {
         return UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16)
     }
 
+    /// The nearest BF16 number, the even one of two; infinite beyond the largest.
+    package static func roundedToBFloat16(_ number: Float) -> Float {
+        Float(bitPattern: UInt32(upperHalf(number)) << 16)
+    }
+
     /// The nearest number of 16 bits.
     private func nearest(_ number: Float) -> UInt16 {
         let dropped = 23 - fractionBits

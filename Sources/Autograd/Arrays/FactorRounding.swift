@@ -1,3 +1,5 @@
+import Tensors
+
 /// How far the factors of a layer's products are rounded before they are multiplied; sums keep the tape's type.
 public enum FactorRounding: Sendable, Hashable {
     /// Not at all.
@@ -8,23 +10,16 @@ public enum FactorRounding: Sendable, Hashable {
     case bfloat16
 
     /// The coarsest rounding that makes products faster on this processor.
-    public static var fastest: FactorRounding { Float.multipliesPairs ? .bfloat16 : .none }
+    public static var fastest: FactorRounding { Float.addRoundedProduct == nil ? .none : .bfloat16 }
 }
 
 extension MatrixWindow {
     /// The same window of the numbers rounded to BF16.
     func roundedToBFloat16() -> MatrixWindow {
-        let rounded = matrix.values.map { Scalar($0.isNaN ? .nan : Float($0).roundedToBFloat16) }
+        let rounded = matrix.values.map { Scalar(StorageFormat.roundedToBFloat16(Float($0))) }
         var window = MatrixWindow(
             DenseMatrix(rounded, rows: matrix.rows, columns: matrix.columns), rows: rowRange, columns: columnRange)
         if isTransposed { window = window.transposed }
         return window
-    }
-}
-
-extension Float {
-    /// The nearest number of 8 significant bits, the even one of two.
-    fileprivate var roundedToBFloat16: Float {
-        Float(bitPattern: (bitPattern &+ 0x7fff &+ (bitPattern >> 16 & 1)) & 0xffff_0000)
     }
 }

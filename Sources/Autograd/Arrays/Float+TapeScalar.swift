@@ -46,21 +46,16 @@ extension Float: TapeScalar {
             right.start, Int32(right.stride), retained, destination, Int32(stride))
     }
 
-    /// Whether the processor multiplies pairs of BF16 numbers in one step.
-    static var multipliesPairs: Bool { espalier_multiplies_pairs() != 0 }
-
-    /// A product of rounded factors by the processor's pairs, where it has them.
-    public static func addRoundedProduct(
-        size: ProductSize, scale: Float, left: ProductFactor<Float>, right: ProductFactor<Float>, retained: Float,
-        destination: UnsafeMutablePointer<Float>, stride: Int
-    ) -> Bool {
-        guard multipliesPairs else { return false }
-        var product = espalier_rounded_product(
-            left: left.stored, right: right.stored, destination: destination, stride: Int64(stride),
-            rows: Int64(size.rows), columns: Int64(size.columns), depth: Int64(size.depth), scale: scale,
-            retained: retained)
-        espalier_multiply_rounded(&product)
-        return true
+    /// A product of rounded factors, where the processor multiplies pairs of BF16 numbers in one step.
+    public static var addRoundedProduct: ScaledProduct<Float>? {
+        guard espalier_multiplies_pairs() != 0 else { return nil }
+        return { size, scale, left, right, retained, destination, stride in
+            var product = espalier_rounded_product(
+                left: left.stored, right: right.stored, destination: destination, stride: Int64(stride),
+                rows: Int64(size.rows), columns: Int64(size.columns), depth: Int64(size.depth), scale: scale,
+                retained: retained)
+            espalier_multiply_rounded(&product)
+        }
     }
 }
 

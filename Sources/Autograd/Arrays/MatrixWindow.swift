@@ -83,30 +83,22 @@ extension DenseMatrix {
         guard left.rows > 0, right.columns > 0, left.columns > 0 else { return }
         let size = ProductSize(rows: left.rows, columns: right.columns, depth: left.columns)
         let stride = columns
-        func add(_ left: MatrixWindow<Scalar>, _ right: MatrixWindow<Scalar>, rounds: Bool) -> Bool {
-            values.withUnsafeMutableBufferPointer { numbers in
-                guard let start = numbers.baseAddress else { return true }
-                return left.withFactor { left in
-                    right.withFactor { right in
-                        let place = start + row * stride + column
-                        if rounds {
-                            return Scalar.addRoundedProduct(
-                                size: size, scale: scale, left: left, right: right, retained: retained,
-                                destination: place, stride: stride)
-                        }
-                        Scalar.addProduct(
-                            size: size, scale: scale, left: left, right: right, retained: retained,
-                            destination: place, stride: stride)
-                        return true
-                    } ?? true
-                } ?? true
+        var (left, right) = (left, right)
+        var multiply: ScaledProduct<Scalar> = Scalar.addProduct
+        if rounding == .bfloat16 {
+            if let inPairs = Scalar.addRoundedProduct {
+                multiply = inPairs
+            } else {
+                (left, right) = (left.roundedToBFloat16(), right.roundedToBFloat16())
             }
         }
-        switch rounding {
-        case .none: _ = add(left, right, rounds: false)
-        case .bfloat16:
-            if add(left, right, rounds: true) { return }
-            _ = add(left.roundedToBFloat16(), right.roundedToBFloat16(), rounds: false)
+        values.withUnsafeMutableBufferPointer { numbers in
+            guard let start = numbers.baseAddress else { return }
+            _ = left.withFactor { left in
+                right.withFactor { right in
+                    multiply(size, scale, left, right, retained, start + row * stride + column, stride)
+                }
+            }
         }
     }
 

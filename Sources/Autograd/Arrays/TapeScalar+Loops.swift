@@ -1,10 +1,7 @@
 // What the loops compute, in plain words; kernels are tested against these.
 extension TapeScalar {
-    /// Nothing: there is no faster way.
-    public static func addRoundedProduct(
-        size: ProductSize, scale: Self, left: ProductFactor<Self>, right: ProductFactor<Self>, retained: Self,
-        destination: UnsafeMutablePointer<Self>, stride: Int
-    ) -> Bool { false }
+    /// None: rounded factors are multiplied as others are.
+    public static var addRoundedProduct: ScaledProduct<Self>? { nil }
 
     /// log Σ exp of each row.
     public static func logSums(of matrix: DenseMatrix<Self>) -> [Self] {

@@ -26,13 +26,8 @@ public protocol TapeScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
         size: ProductSize, scale: Self, left: ProductFactor<Self>, right: ProductFactor<Self>, retained: Self,
         destination: UnsafeMutablePointer<Self>, stride: Int)
 
-    /// The same of factors that are rounded to BF16 first, where the processor multiplies those faster.
-    ///
-    /// - Returns: Whether it has been done; if not, nothing has changed.
-    static func addRoundedProduct(
-        size: ProductSize, scale: Self, left: ProductFactor<Self>, right: ProductFactor<Self>, retained: Self,
-        destination: UnsafeMutablePointer<Self>, stride: Int
-    ) -> Bool
+    /// The same of factors that are rounded to BF16 first; nil where the processor does not multiply those faster.
+    static var addRoundedProduct: ScaledProduct<Self>? { get }
 
     // Loops that a type may have kernels for; the defaults, in ``TapeScalar+Loops.swift``, state what they compute.
 
@@ -78,6 +73,11 @@ public protocol TapeScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
         _ parameter: inout DenseMatrix<Self>, first: inout DenseMatrix<Self>, second: inout DenseMatrix<Self>,
         gradient: DenseMatrix<Self>, by step: AdamWStep<Self>)
 }
+
+/// What ``TapeScalar/addProduct(size:scale:left:right:retained:destination:stride:)`` is, its arguments in that order.
+public typealias ScaledProduct<Scalar: TapeScalar> = (
+    ProductSize, Scalar, ProductFactor<Scalar>, ProductFactor<Scalar>, Scalar, UnsafeMutablePointer<Scalar>, Int
+) -> Void
 
 /// The three extents of a matrix product.
 public struct ProductSize: Sendable, Hashable {

@@ -134,7 +134,7 @@ struct ExperimentCommand: RegistryCommand {
         } catch {
             told.obstacle = "\(error)"
         }
-        try told.send(in: ranks)
+        try ranks.send(message: told, to: 0)
     }
 
     /// Opens what is to be trained, on every rank; nil on others than the leader if there is nothing to do.

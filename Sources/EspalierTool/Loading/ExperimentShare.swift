@@ -1,5 +1,4 @@
 import Evaluation
-import Foundation
 import Ranks
 
 /// What one of several processes has trained of an experiment, as it tells the leader.
@@ -31,17 +30,12 @@ struct ExperimentShare: Codable {
         Array(stride(from: ranks?.rank ?? 0, to: count, by: ranks?.count ?? 1))
     }
 
-    /// Tells the leader.
-    func send(in ranks: RankGroup) throws {
-        try ranks.send(message: Array(try JSONEncoder().encode(self)), to: 0)
-    }
-
     /// Adds what the others tell, which the leader waits for.
     ///
     /// - Throws: `RankError` if one of them has met an obstacle.
     mutating func addOthers(in ranks: RankGroup) throws {
         for rank in 1..<ranks.count {
-            let other = try JSONDecoder().decode(ExperimentShare.self, from: Data(try ranks.message(from: rank)))
+            let other = try ranks.message(ExperimentShare.self, from: rank)
             if let obstacle = other.obstacle { throw RankError.failed(rank: rank, message: obstacle) }
             finished += other.finished
             failed += other.failed

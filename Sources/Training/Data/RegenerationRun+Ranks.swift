@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Ranks
 
 /// A regeneration by several processes: each decodes every so many prompts, and the leader alone writes down what becomes of them.
@@ -10,8 +9,8 @@ extension RegenerationRun {
         var number: Int?
         var record: String?
 
-        /// The tokens generated so far.
-        var tokens: Int
+        /// The tokens generated, at the end.
+        var tokens = 0
 
         /// What ended the work before its end, in one sentence.
         var obstacle: String?
@@ -24,7 +23,7 @@ extension RegenerationRun {
         guard let ranks = regeneration.ranks else { return }
         for rank in others.sorted() {
             while others.contains(rank), try ranks.hasMessage(from: rank) {
-                let message = try JSONDecoder().decode(Message.self, from: Data(try ranks.message(from: rank)))
+                let message = try ranks.message(Message.self, from: rank)
                 if let obstacle = message.obstacle { throw RankError.failed(rank: rank, message: obstacle) }
                 guard let number = message.number, let text = message.record else {
                     tokensOfOthers += message.tokens
@@ -38,13 +37,12 @@ extension RegenerationRun {
 
     /// Works on this process's prompts and tells the leader of each; on all others but the leader.
     mutating func follow(in ranks: RankGroup) throws {
-        var end = Message(tokens: 0)
+        var end = Message()
         do {
             while !isIdle && !regeneration.isCancelled() {
                 try work()
                 for (number, record) in waiting.sorted(by: { $0.key < $1.key }) {
-                    try send(
-                        Message(number: number, record: try record.line(), tokens: generation.tokenCount), in: ranks)
+                    try ranks.send(message: Message(number: number, record: try record.line()), to: 0)
                 }
                 waiting = [:]
             }
@@ -54,10 +52,6 @@ extension RegenerationRun {
             end.obstacle = "\(error)"
         }
         end.tokens = generation.tokenCount
-        try send(end, in: ranks)
-    }
-
-    private func send(_ message: Message, in ranks: RankGroup) throws {
-        try ranks.send(message: Array(try JSONEncoder().encode(message)), to: 0)
+        try ranks.send(message: end, to: 0)
     }
 }

@@ -1,5 +1,4 @@
 import Autograd
-import Foundation
 import Ranks
 
 /// What the sequences of a batch have come to, added up in their order: of all of them, or of those up to some rank's last.
@@ -65,7 +64,7 @@ struct BatchShare {
         case .failure(RankError.failed(let rank, let message)): note.failure = Failure(rank: rank, message: message)
         case .failure(let error): note.failure = Failure(rank: ranks.rank, message: "\(error)")
         }
-        try ranks.send(message: Array(try JSONEncoder().encode(note)), to: rank)
+        try ranks.send(message: note, to: rank)
         guard case .success(let share) = share, let gradients = share.gradients else { return }
         for matrix in gradients.matrices { try ranks.send(matrix.values, to: rank) }
     }
@@ -81,7 +80,7 @@ struct BatchShare {
     static func received(
         from rank: Int, like parameters: NamedMatrices<Float>, in ranks: RankGroup
     ) throws -> BatchShare {
-        let note = try JSONDecoder().decode(Note.self, from: Data(try ranks.message(from: rank)))
+        let note = try ranks.message(Note.self, from: rank)
         if let failure = note.failure { throw RankError.failed(rank: failure.rank, message: failure.message) }
         var share = BatchShare()
         share.terms = zip(note.names, note.values).map { names, values in

@@ -57,16 +57,15 @@ extension Trainer {
 
     /// What the batch of the next update comes to.
     mutating func wholeBatch() throws -> BatchShare {
-        guard let ranks else {
-            let parts = try gradients(at: ownPlaces, step: state.step, parameters: state.parameters)
-            return BatchShare(adding: parts, to: BatchShare())
+        if let ranks {
+            _ = try Self.next(in: ranks, .update, step: state.step)
+            _ = try state.parameters.replaced { try ranks.share(&$0) }
         }
-        _ = try Self.next(in: ranks, .update, step: state.step)
-        _ = try state.parameters.replaced { try ranks.share(&$0) }
         let own = Result {
             let parts = try gradients(at: ownPlaces, step: state.step, parameters: state.parameters)
             return BatchShare(adding: parts, to: BatchShare())
         }
+        guard let ranks else { return try own.get() }
         try BatchShare.send(own, to: 1, in: ranks)
         // The others go on to the end of the update whatever happens here.
         let whole = Result { try BatchShare.received(from: ranks.count - 1, like: state.parameters, in: ranks) }

@@ -78,18 +78,33 @@ public final class FeatureCache: Sendable {
         return KeptReading(contentsOf: url, for: mark, tokens: sequence.tokens.count, asked: asked)
     }
 
-    /// Keeps what the target made of a sequence, where there is room.
-    func keep(_ reading: KeptReading, of sequence: TrainingSequence, asked: Int) throws {
-        guard bytes.withLock({ $0 != nil }) else { return }
-        let data = try reading.encoded(for: mark)
-        let hasRoom = bytes.withLock { bytes in
-            guard let sum = bytes, sum + data.count <= mostBytes else { return false }
-            bytes = sum + data.count
+    /// Rounds what the target made of a sequence, and keeps it where there is room.
+    ///
+    /// - Returns: The rounded numbers.
+    /// - Throws: `ModelError` if a number is too large for half precision.
+    func keep(_ pass: TargetPass, of sequence: TrainingSequence, asked: Int) throws -> KeptReading {
+        let (reading, tensors) = try KeptReading.rounding(pass)
+        let least = tensors.reduce(0) { $0 + $1.bytes.count }
+        if hasRoom(for: least) {
+            let data = KeptReading.encoded(tensors, for: mark)
+            if takeRoom(for: data.count) { write(data, to: path(for: sequence, asked: asked)) }
+        }
+        return reading
+    }
+
+    private func hasRoom(for count: Int) -> Bool { bytes.withLock { $0.map { $0 + count <= mostBytes } ?? false } }
+
+    private func takeRoom(for count: Int) -> Bool {
+        bytes.withLock { bytes in
+            guard let sum = bytes, sum + count <= mostBytes else { return false }
+            bytes = sum + count
             return true
         }
-        guard hasRoom else { return }
+    }
+
+    private func write(_ data: Data, to path: String) {
         do {
-            try AtomicFile.write(data, to: path(for: sequence, asked: asked), followingLinks: false)
+            try AtomicFile.write(data, to: path, followingLinks: false)
         } catch {
             // Training needs none of it.
             bytes.withLock { $0 = nil }

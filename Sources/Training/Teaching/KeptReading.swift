@@ -12,7 +12,7 @@ import Tensors
 /// log_sums    F32, [asked, 1]
 /// best        I64, [asked]
 /// ```
-struct KeptReading: Equatable {
+struct KeptReading {
     /// Rounded to half precision.
     let features: DenseMatrix<Float>
 
@@ -25,17 +25,6 @@ struct KeptReading: Equatable {
     /// As ``TargetReading`` has them.
     let best: [Token]
 
-    /// Rounds what was read.
-    ///
-    /// - Throws: `ModelError` if a number is too large for half precision.
-    init(
-        rounding features: DenseMatrix<Float>, states: DenseMatrix<Float>, logSums: [Float], best: [Token]
-    ) throws {
-        self.init(
-            features: try Self.rounded(features, named: "features"), states: try Self.rounded(states, named: "states"),
-            logSums: logSums, best: best)
-    }
-
     private init(features: DenseMatrix<Float>, states: DenseMatrix<Float>, logSums: [Float], best: [Token]) {
         self.features = features
         self.states = states
@@ -43,12 +32,22 @@ struct KeptReading: Equatable {
         self.best = best
     }
 
-    private static func rounded(_ matrix: DenseMatrix<Float>, named name: String) throws -> DenseMatrix<Float> {
-        numbers(try content(name, matrix).bytes, rows: matrix.rows, columns: matrix.columns)
-    }
-
-    private static func content(_ name: String, _ matrix: DenseMatrix<Float>) throws -> TensorContent {
-        try TensorContent(name, shape: [matrix.rows, matrix.columns], matrix.values, storing: .float16)
+    /// Rounds what was read.
+    ///
+    /// - Parameter pass: The target's pass, its states among what it gave.
+    /// - Returns: The numbers, and the tensors that a file of them holds.
+    /// - Throws: `ModelError` if a number is too large for half precision.
+    static func rounding(_ pass: TargetPass) throws -> (reading: KeptReading, tensors: [TensorContent]) {
+        func content(_ name: String, _ matrix: DenseMatrix<Float>) throws -> TensorContent {
+            try TensorContent(name, shape: [matrix.rows, matrix.columns], matrix.values, storing: .float16)
+        }
+        let (features, states) = (try content("features", pass.features), try content("states", pass.states))
+        let reading = KeptReading(
+            features: numbers(features.bytes, rows: pass.features.rows, columns: pass.features.columns),
+            states: numbers(states.bytes, rows: pass.states.rows, columns: pass.states.columns),
+            logSums: pass.logSums, best: pass.best)
+        let logSums = TensorContent("log_sums", Matrix(DenseMatrix(column: pass.logSums)))
+        return (reading, [features, states, logSums, TensorContent("best", integers: pass.best)])
     }
 
     private static func numbers(
@@ -60,16 +59,13 @@ struct KeptReading: Equatable {
 
     /// The bytes of a file.
     ///
-    /// - Parameter mark: What the file belongs to.
+    /// - Parameters:
+    ///   - tensors: What ``rounding(_:)`` gave.
+    ///   - mark: What the file belongs to.
     /// - Returns: A safetensors file.
-    /// - Throws: `ModelError` if a number is too large for half precision.
-    func encoded(for mark: String) throws -> Data {
-        let tensors = [
-            try Self.content("features", features), try Self.content("states", states),
-            TensorContent("log_sums", Matrix(DenseMatrix(column: logSums))), TensorContent("best", integers: best),
-        ]
-        return SafetensorsData.encoded(
-            tensors, metadata: ["reading": mark, "checksum": Self.checksum(tensors.map(\.bytes))])
+    static func encoded(_ tensors: [TensorContent], for mark: String) -> Data {
+        SafetensorsData.encoded(
+            tensors, metadata: ["reading": mark, "checksum": checksum(tensors.map(\.bytes))])
     }
 
     private static func checksum(_ parts: [Data]) -> String {

@@ -8,8 +8,8 @@ struct TargetPass {
     /// The features asked for, `[tokens, layers · width]`.
     let features: DenseMatrix<Float>
 
-    /// The states after the final norm of the tokens asked about, if wanted, `[tokens - first asked, width]`.
-    let states: DenseMatrix<Float>?
+    /// The states after the final norm of the tokens asked about, `[tokens - first asked, width]`; without columns unless wanted.
+    let states: DenseMatrix<Float>
 
     /// The logits over some tokens after each token asked about, `[tokens - first asked, vocabulary]`.
     let logits: DenseMatrix<Float>
@@ -66,8 +66,8 @@ struct TargetPass {
             logits += rows.gatheringColumns(vocabulary).values
         }
         self.features = DenseMatrix(features, rows: tokens.count, columns: features.count / max(tokens.count, 1))
-        self.states =
-            wantsStates ? DenseMatrix(states, rows: best.count, columns: model.configuration.hiddenSize) : nil
+        self.states = DenseMatrix(
+            states, rows: best.count, columns: wantsStates ? model.configuration.hiddenSize : 0)
         self.logits = DenseMatrix(logits, rows: best.count, columns: vocabulary.count)
         self.logSums = logSums
         self.best = best

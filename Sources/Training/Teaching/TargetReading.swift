@@ -53,10 +53,7 @@ package struct TargetReading {
         } else {
             let made = try TargetPass(
                 over: tokens, askingFrom: firstAsked, by: model, features: request, vocabulary: [], wantsStates: true)
-            reading = try KeptReading(
-                rounding: made.features, states: made.states ?? DenseMatrix(rows: 0, columns: 0), logSums: made.logSums,
-                best: made.best)
-            try kept.cache.keep(reading, of: sequence, asked: asked)
+            reading = try kept.cache.keep(made, of: sequence, asked: asked)
             pass = made
         }
         (features, logSums, best) = (reading.features, reading.logSums, reading.best)
