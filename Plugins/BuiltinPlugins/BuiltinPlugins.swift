@@ -1,3 +1,4 @@
+import BlockPlugin
 import ChainPlugin
 import CostAwarePlugin
 import CrossEntropyPlugin
@@ -13,9 +14,12 @@ import PromptLookupPlugin
 import SamplingPlugin
 import SmallModelPlugin
 import SoftTreePlugin
+import SpecInferPlugin
 public import Speculation
 import StaticPlugin
+import TraversalPlugin
 import TypicalPlugin
+import WithoutReplacementPlugin
 
 /// The plugins that come with the toolkit, in the order in which listings show them.
 public enum BuiltinPlugins {
@@ -33,6 +37,10 @@ public enum BuiltinPlugins {
         CostAwareTree.self,
         GreedyVerifier.self,
         SamplingVerifier.self,
+        SpecInferVerifier.self,
+        WithoutReplacementVerifier.self,
+        BlockVerifier.self,
+        TraversalVerifier.self,
         TypicalVerifier.self,
         CrossEntropy.self,
         LKLoss.self,

@@ -8,8 +8,8 @@ struct PlainDraw: Verifier {
     private var scratch = SamplingRule.Scratch()
 
     mutating func judge(
-        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
-        Verdict(lastAccepted: 0, bonus: sampling.draw(from: scores.row(0), using: &random, scratch: &scratch))
+        Verdict(lastAccepted: 0, bonus: sampling.draw(from: scores.row(0), using: &chance, scratch: &scratch))
     }
 }

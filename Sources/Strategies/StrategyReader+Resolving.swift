@@ -31,7 +31,7 @@ extension StrategyReader {
             .flatMap { sections.selection(from: $0, key: "verifier", of: registry.verifiers) }
         let (request, samplingReadings) = sampling(&sections)
         let training = training(of: draft, &sections)
-        checkVerifier(verifier, for: draft, request.sampling, &sections)
+        checkVerifier(verifier, for: draft, builder, request.sampling, &sections)
         guard sections.faults.isEmpty, let draft, let verifier else { return nil }
         return Strategy(
             name: name, writtenName: name, comment: sections.file.comment, file: sections.file.source.name,
@@ -119,12 +119,14 @@ extension StrategyReader {
     }
 
     private func checkVerifier(
-        _ verifier: Selection<any Verifier>?, for draft: Selection<any DraftRecipe>?, _ sampling: SamplingRule,
-        _ sections: inout SectionReader
+        _ verifier: Selection<any Verifier>?, for draft: Selection<any DraftRecipe>?,
+        _ builder: Selection<any TreeBuilder>?, _ sampling: SamplingRule, _ sections: inout SectionReader
     ) {
         guard let verifier, let draft, let section = sections.file["verify"] else { return }
-        let objection = Compatibility(registry: registry).objection(
-            to: (verifier.name, verifier.product.traits), for: (draft.name, draft.product.traits), sampling: sampling)
+        let (compatibility, judged) = (Compatibility(registry: registry), (verifier.name, verifier.product.traits))
+        let objection =
+            compatibility.objection(to: judged, for: (draft.name, draft.product.traits), sampling: sampling)
+            ?? builder.flatMap { compatibility.objection(to: judged, for: ($0.name, $0.product.traits)) }
         if let objection { sections.fault(objection, at: Self.place(of: "verifier", in: section)) }
     }
 

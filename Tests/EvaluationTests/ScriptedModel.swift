@@ -95,11 +95,11 @@ struct ScriptedVerifier: Verifier {
     let traits = VerifierTraits(guarantee: .exact, draws: DrawMode.deterministic)
 
     func judge(
-        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
         var node = 0
         while true {
-            let token = sampling.draw(from: scores.row(node), using: &random)
+            let token = sampling.draw(from: scores.row(node), using: &chance)
             guard let child = tree.child(of: node, holding: token) else {
                 return Verdict(lastAccepted: node, bonus: token)
             }

@@ -1,10 +1,18 @@
+import BlockPlugin
+import ChainPlugin
+import CostAwarePlugin
+import DynamicPlugin
 import Foundation
 import GreedyPlugin
 import SamplingPlugin
+import SpecInferPlugin
 import Speculation
 import SpeculationTestKit
+import StaticPlugin
 import Testing
+import TraversalPlugin
 import TypicalPlugin
+import WithoutReplacementPlugin
 
 @Suite("Verifiers keep their promises")
 struct VerifierTests {
@@ -18,16 +26,47 @@ struct VerifierTests {
         #expect(VerifierConformance().faults(of: SamplingVerifier()) == [])
     }
 
-    @Test("the sampling rule is exact by enumeration, with and without top-p and top-k", arguments: [8, 12])
-    func samplingExactly(cells: Int) {
-        #expect(VerifierConformance().totalVariation(of: SamplingVerifier(), cells: cells) < 1e-6)
+    @Test("rules that weigh draws emit what greedy decoding would, and pass their tests, enumeration among them")
+    func weighingRules() {
+        #expect(VerifierConformance().faults(of: SpecInferVerifier()) == [])
+        #expect(VerifierConformance().faults(of: WithoutReplacementVerifier()) == [])
+        #expect(VerifierConformance().faults(of: TraversalVerifier()) == [])
+        #expect(VerifierConformance().faults(of: BlockVerifier()) == [])
+    }
+
+    static let everyRule: [any Verifier] = [
+        SamplingVerifier(), SpecInferVerifier(), WithoutReplacementVerifier(), TraversalVerifier(), BlockVerifier(),
+    ]
+
+    static let everyShape: [any TreeBuilder] = [
+        ChainTree(depth: 2), StaticTree(paths: ["0", "1", "00", "10"].compactMap { RankPath(digits: $0) }),
+        StaticTree(paths: ["0", "2", "00"].compactMap { RankPath(digits: $0) }),
+        DynamicTree(depth: 2, topK: 2, totalTokens: 3), CostAwareTree(),
+    ]
+
+    @Test("every rule keeps the target's law on every builder's trees of every draw that both declare")
+    func combinations() {
+        var tried = 0
+        for verifier in Self.everyRule {
+            for builder in Self.everyShape where !verifier.traits.needsChain || builder.traits.isChain {
+                for draw in verifier.traits.draws.intersection(builder.traits.draws)
+                where draw != .retrieved || !builder.traits.needsProbabilities {
+                    let distance = VerifierConformance().totalVariation(of: verifier, on: builder, drawing: draw)
+                    #expect((distance ?? 1) < 1e-9, "\(verifier) on \(builder), \(draw)")
+                    tried += 1
+                }
+            }
+        }
+        #expect(tried >= 20)
     }
 
     @Test("the typical rule is lossy, and the suite would notice if it were not said so")
     func typicalIsLossy() {
         #expect(TypicalVerifier().traits.guarantee == .lossy)
         #expect(VerifierConformance().faults(of: TypicalVerifier()) == [])
-        #expect(VerifierConformance().totalVariation(of: TypicalVerifier()) > 0.05)
+        let lossy = VerifierConformance().totalVariation(
+            of: TypicalVerifier(), on: ChainTree(depth: 2), drawing: .topK)
+        #expect((lossy ?? 0) > 0.05)
         var suite = VerifierConformance()
         suite.trials = 2_000
         #expect(!suite.faults(of: Mislabelled(rule: TypicalVerifier())).isEmpty)
@@ -53,8 +92,8 @@ struct VerifierTests {
         let even = [0.5, 0.3, 0.2]
         let rule = TypicalVerifier()
         func path(_ rows: [[Double]]) -> [Int] {
-            var random = SeededRandom(seed: 1)
-            let verdict = rule.judge(shape, scores(rows), sampling: SamplingRule(temperature: 1), using: &random)
+            var chance = SeededRandom(seed: 1)
+            let verdict = rule.judge(shape, scores(rows), sampling: SamplingRule(temperature: 1), using: &chance)
             return shape.path(to: verdict.lastAccepted)
         }
         // min(0.09, 0.3 e^-1.03) = 0.09: everything passes, and 0.3 · 0.3 beats 0.2 · 0.2.
@@ -72,13 +111,13 @@ struct VerifierTests {
         let shape = tree([(1, 0)])
         // 64 tokens, nearly even: 0.3 e^-H is about 0.3 / 64, so even 1/64 passes though it is below epsilon.
         let row = [Double](repeating: 1.0 / 64, count: 64)
-        var random = SeededRandom(seed: 2)
+        var chance = SeededRandom(seed: 2)
         let verdict = TypicalVerifier().judge(
-            shape, scores([row, row]), sampling: SamplingRule(temperature: 1), using: &random)
+            shape, scores([row, row]), sampling: SamplingRule(temperature: 1), using: &chance)
         #expect(verdict.lastAccepted == 1)
         let strict = TypicalVerifier(epsilon: 0.09, delta: 1).judge(
             shape, scores([[0.5] + [Double](repeating: 0.5 / 63, count: 63), row]),
-            sampling: SamplingRule(temperature: 1), using: &random)
+            sampling: SamplingRule(temperature: 1), using: &chance)
         #expect(strict.lastAccepted == 0)
     }
 
@@ -88,8 +127,8 @@ struct VerifierTests {
         let rows = scores([[0.1, 0.2, 0.7], [0.5, 0.3, 0.2], [0.2, 0.2, 0.6], [0.5, 0.3, 0.2], [0.1, 0.8, 0.1]])
         let rules: [any Verifier] = [GreedyVerifier(), SamplingVerifier(), TypicalVerifier()]
         for var rule in rules {
-            var random = SeededRandom(seed: 0)
-            let verdict = rule.judge(shape, rows, sampling: SamplingRule(), using: &random)
+            var chance = SeededRandom(seed: 0)
+            let verdict = rule.judge(shape, rows, sampling: SamplingRule(), using: &chance)
             #expect(verdict == Verdict(lastAccepted: 4, bonus: 1))
         }
     }
@@ -101,8 +140,8 @@ struct Mislabelled: Verifier {
     let traits = VerifierTraits(guarantee: .exact, draws: [.topK])
 
     mutating func judge(
-        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
-        rule.judge(tree, scores, sampling: sampling, using: &random)
+        rule.judge(tree, scores, sampling: sampling, using: &chance)
     }
 }

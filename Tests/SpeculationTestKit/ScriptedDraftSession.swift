@@ -1,4 +1,3 @@
-import Foundation
 import Speculation
 
 /// One sequence of a scripted draft.
@@ -42,37 +41,6 @@ struct ScriptedDraftSession: DraftSession {
             }
             guard expanded.insert(node).inserted else { throw ScriptedTargetError("node \(node) is expanded twice") }
         }
-        var candidates = Candidates()
-        for (node, width) in zip(frontier.nodes, frontier.widths) where tree.depths[node] < draft.deepest {
-            let probabilities = draft.law.probabilities(history + tree.path(to: node).map { tree.tokens[$0] })
-            let children = chosen(min(width, draft.widest), from: probabilities)
-            for token in children {
-                let logProbability = draft.draw == .retrieved ? nil : Float(log(probabilities[token]))
-                candidates.append(token, after: node, logProbability: logProbability)
-            }
-            if !DrawMode.deterministic.contains(draft.draw) && !children.isEmpty {
-                candidates.proposals[node] = .full(probabilities.map { Float($0) })
-            }
-        }
-        return candidates
-    }
-
-    private mutating func chosen(_ width: Int, from probabilities: [Double]) -> [Token] {
-        switch draft.draw {
-        case .topK, .retrieved:
-            let order = probabilities.indices.sorted {
-                probabilities[$0] == probabilities[$1] ? $0 < $1 : probabilities[$0] > probabilities[$1]
-            }
-            return Array(order.prefix(width))
-        case .independent:
-            return (0..<width).map { _ in random.index(weightedBy: probabilities) }
-        case .withoutReplacement:
-            var rest = probabilities
-            return (0..<min(width, rest.count)).map { _ in
-                let token = random.index(weightedBy: rest)
-                rest[token] = 0
-                return token
-            }
-        }
+        return draft.candidates(for: frontier, of: tree, after: history, using: &random)
     }
 }

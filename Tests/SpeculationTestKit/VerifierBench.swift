@@ -22,16 +22,17 @@ struct VerifierBench: Sendable {
         self.init(law: bars ? law.barring(Int(seed) % vocabularySize) : law, draw: draw, seed: seed)
     }
 
-    /// A tree of up to three children at each of two levels, and the target's scores of it.
-    func scoredTree(seed: UInt64) -> (tree: TokenTree, scores: TreeScores)? {
+    /// A tree of up to three children at each of two levels, or a chain, and the target's scores of it.
+    func scoredTree(seed: UInt64, isChain: Bool) -> (tree: TokenTree, scores: TreeScores)? {
+        let widths = isChain ? [1, 1] : [3, 2]
         var tree = TokenTree(root: root)
         do {
             var draft = try ScriptedDraft(law, draw: draw).begin(
                 DraftBeginning(random: SeededRandom(seed: seed, stream: 1)))
             try draft.commit(Commitment(tokens: prompt, next: root, features: nil, round: nil))
             draft.beginRound()
-            tree.attach(try draft.expand(Frontier([0], width: 3), of: tree))
-            tree.attach(try draft.expand(Frontier(Array(1..<tree.count), width: 2), of: tree))
+            tree.attach(try draft.expand(Frontier([0], width: widths[0]), of: tree))
+            tree.attach(try draft.expand(Frontier(Array(1..<tree.count), width: widths[1]), of: tree))
             var session = try target.begin(providing: nil)
             _ = try session.append(prompt)
             return (tree, try session.score(tree))
@@ -45,7 +46,7 @@ struct VerifierBench: Sendable {
         var verifier = verifier
         var faults: [String] = []
         for trial in UInt64(0)..<20 {
-            guard let (tree, scores) = scoredTree(seed: trial) else { return ["the bench could not build a tree"] }
+            guard let (tree, scores) = scoredTree(seed: trial, isChain: verifier.traits.needsChain) else { return ["the bench could not build a tree"] }
             for sampling in [SamplingRule(), SamplingRule(temperature: 1)] {
                 var random = SeededRandom(seed: trial)
                 var again = SeededRandom(seed: trial)
@@ -68,7 +69,7 @@ struct VerifierBench: Sendable {
     func greedyFaults(of verifier: some Verifier) -> [String] {
         var verifier = verifier
         return (UInt64(0)..<20).compactMap { trial in
-            guard let (tree, scores) = scoredTree(seed: trial) else { return "the bench could not build a tree" }
+            guard let (tree, scores) = scoredTree(seed: trial, isChain: verifier.traits.needsChain) else { return "the bench could not build a tree" }
             var random = SeededRandom(seed: trial)
             let verdict = verifier.judge(tree, scores, sampling: SamplingRule(), using: &random)
             let emitted = tree.tokens(emittedBy: verdict)
@@ -84,10 +85,10 @@ struct VerifierBench: Sendable {
     ) -> GoodnessOfFit {
         var verifier = verifier
         let law = OutputLaw(of: target, after: prompt + [root], sampling, length: Self.depth + 1)
-        let fixed = DrawMode.deterministic.contains(draw) ? scoredTree(seed: 0) : nil
+        let fixed = DrawMode.deterministic.contains(draw) ? scoredTree(seed: 0, isChain: verifier.traits.needsChain) : nil
         var counts: [[Token]: Int] = [:]
         for trial in 0..<UInt64(trials) {
-            guard let (tree, scores) = fixed ?? scoredTree(seed: trial) else { break }
+            guard let (tree, scores) = fixed ?? scoredTree(seed: trial, isChain: verifier.traits.needsChain) else { break }
             var random = SeededRandom(seed: trial, stream: 7)
             let verdict = verifier.judge(tree, scores, sampling: sampling, using: &random)
             var sequence = tree.tokens(emittedBy: verdict)
@@ -100,21 +101,52 @@ struct VerifierBench: Sendable {
         return GoodnessOfFit(of: counts, against: law, errorRate: errorRate)
     }
 
-    /// The exact distance to the target's law, for rules that make one draw from the target for each token.
+    /// The exact distance to the target's law: the draft's draws and the verifier's decisions are enumerated together, as a
+    /// builder's trees have them.
+    ///
+    /// - Parameters:
+    ///   - verifier: The rule.
+    ///   - builder: Shapes the trees, without experience of earlier rounds.
+    ///   - sampling: How tokens are drawn from the target.
+    /// - Returns: Nil if the rule asks chance for numbers, of which not every outcome can be played.
+    /// - Throws: What a scripted session throws.
     func totalVariation(
-        of verifier: some Verifier, _ sampling: SamplingRule, over seeds: StratifiedSeeds
-    ) -> Double {
-        var verifier = verifier
-        guard let (tree, scores) = scoredTree(seed: 0) else { return 1 }
-        var law = OutputLaw(length: Self.depth + 1)
-        for generator in seeds.generators {
-            var random = generator
-            let verdict = verifier.judge(tree, scores, sampling: sampling, using: &random)
-            let sequence = tree.tokens(emittedBy: verdict)
-            law.add(sequence, weight: seeds.probability, of: target, after: prompt + [root], sampling)
+        of verifier: some Verifier, on builder: some TreeBuilder, _ sampling: SamplingRule
+    ) throws -> Double? {
+        let draft = ScriptedDraft(law, draw: draw)
+        var session = try target.begin(providing: nil)
+        _ = try session.append(prompt)
+        var emitted: [[Token]: Double] = [:]
+        let isWhole = try PlayedChance.forEach { chance in
+            let tree = try Self.tree(by: builder, of: draft, after: prompt, root, using: &chance)
+            var verifier = verifier
+            let verdict = verifier.judge(tree, try session.score(tree), sampling: sampling, using: &chance)
+            return tree.tokens(emittedBy: verdict)
+        } visit: { sequence, probability in
+            emitted[sequence, default: 0] += probability
         }
-        let expected = OutputLaw(of: target, after: prompt + [root], sampling, length: Self.depth + 1)
-        return law.totalVariation(to: expected)
+        guard isWhole else { return nil }
+        let length = builder.traits.maximumDepth + 1
+        var law = OutputLaw(length: length)
+        for (sequence, probability) in emitted {
+            law.add(sequence, weight: probability, of: target, after: prompt + [root], sampling)
+        }
+        return law.totalVariation(to: OutputLaw(of: target, after: prompt + [root], sampling, length: length))
+    }
+
+    private static func tree(
+        by builder: some TreeBuilder, of draft: ScriptedDraft, after prompt: [Token], _ root: Token,
+        using chance: inout some Chance
+    ) throws -> TokenTree {
+        var builder = builder
+        let situation = RoundSituation(contextLength: prompt.count, remainingDepth: builder.traits.maximumDepth)
+        var tree = TokenTree(root: root)
+        while let frontier = builder.nextFrontier(of: tree, in: situation) {
+            let candidates = draft.candidates(for: frontier, of: tree, after: prompt + [root], using: &chance)
+            guard candidates.count > 0 else { break }
+            tree.attach(candidates)
+        }
+        return builder.prune(tree, in: situation)
     }
 }
 

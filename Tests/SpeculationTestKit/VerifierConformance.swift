@@ -5,14 +5,18 @@ public import Speculation
 /// Every declared draw mode is tried. Verdicts must be well formed and repeatable; at temperature 0 a verifier that
 /// claims any exactness must emit what greedy decoding would; one that claims exactness everywhere must pass a
 /// chi-square test of its output, completed to one length by drawing from the target itself, at temperature 1 and
-/// with top-p and top-k. Some targets have a token of logit minus infinity, as rows have where end tokens are suppressed.
-/// ``totalVariation(of:cells:)`` enumerates the law exactly for rules that draw from the target.
+/// with top-p and top-k, and keep the target's law to ``tolerance`` where its outcomes can be enumerated
+/// (``totalVariation(of:on:drawing:)``). Some targets have a token of logit minus infinity, as rows have where end tokens are
+/// suppressed.
 public struct VerifierConformance: Sendable {
     /// How many verdicts each statistical test draws.
     public var trials = 20_000
 
     /// The chance that one statistical test fails a true verifier; it makes nine of them at most for each draw mode.
     public var errorRate = 1e-7
+
+    /// How far an enumerated law may lie from the target's, which is for rounding.
+    public var tolerance = 1e-9
 
     /// Makes the suite with its usual settings.
     public init() {}
@@ -28,6 +32,10 @@ public struct VerifierConformance: Sendable {
                 if verifier.traits.guarantee != .lossy { faults += bench.greedyFaults(of: verifier) }
             }
             guard verifier.traits.guarantee == .exact else { continue }
+            let shape = ShapedTree(widths: verifier.traits.needsChain ? [1, 1] : [2, 2])
+            if let distance = totalVariation(of: verifier, on: shape, drawing: draw), distance > tolerance {
+                faults.append("\(draw.rawValue) children: by enumeration the law is \(distance) away from the target's")
+            }
             for seed in UInt64(1)...3 {
                 let bench = VerifierBench(draw: draw, vocabularySize: 4, seed: seed, bars: seed == 3)
                 for sampling in Self.samplings {
@@ -39,25 +47,27 @@ public struct VerifierConformance: Sendable {
         return faults
     }
 
-    /// How far the verifier's output is from the target's, by enumeration of all outcomes of chance.
-    ///
-    /// Exact for verifiers that decide by one draw from the target's distribution for each emitted token.
+    /// How far the verifier's output is from the target's, by enumeration of all that the draft draws and the verifier decides.
     ///
     /// - Parameters:
     ///   - verifier: The rule.
-    ///   - cells: How many equal parts the generator's range is cut into; 8 or 12 suit the laws used here.
-    /// - Returns: The largest total variation over a dozen trees.
-    public func totalVariation(of verifier: some Verifier, cells: Int = 8) -> Double {
-        let seeds = StratifiedSeeds(cells: cells, draws: 3)
+    ///   - builder: Shapes the trees, which should be small.
+    ///   - draw: How the draft chooses children; one of the modes that both declare.
+    /// - Returns: The largest total variation over some targets and sampling rules; nil if the rule asks chance for numbers,
+    ///   of which not every outcome can be played.
+    public func totalVariation(
+        of verifier: some Verifier, on builder: some TreeBuilder, drawing draw: DrawMode
+    ) -> Double? {
         var worst = 0.0
-        for seed in UInt64(1)...12 {
-            let weights = cells == 12 ? [6, 3, 2, 1] : [cells - 4, 2, 1, 1]
-            let bench = VerifierBench(law: .lattice(weights: weights, seed: seed), draw: .topK, seed: seed)
-            worst = max(worst, bench.totalVariation(of: verifier, SamplingRule(temperature: 1), over: seeds))
-            if cells == 12 {
-                // Two tokens are left, with 8 and 4 twelfths.
-                let truncated = SamplingRule(temperature: 1, topK: 3, topP: 0.7)
-                worst = max(worst, bench.totalVariation(of: verifier, truncated, over: seeds))
+        for seed in UInt64(1)...4 {
+            let bench = VerifierBench(draw: draw, vocabularySize: 3, seed: seed, bars: seed == 4)
+            for sampling in Self.samplings {
+                do {
+                    guard let distance = try bench.totalVariation(of: verifier, on: builder, sampling) else { return nil }
+                    worst = max(worst, distance)
+                } catch {
+                    return 1
+                }
             }
         }
         return worst
@@ -67,4 +77,23 @@ public struct VerifierConformance: Sendable {
         SamplingRule(temperature: 1), SamplingRule(temperature: 0.6, topP: 0.8),
         SamplingRule(temperature: 1.5, topK: 2),
     ]
+}
+
+/// Trees of so many children below every node of each level.
+private struct ShapedTree: TreeBuilder {
+    let widths: [Int]
+
+    var traits: TreeTraits {
+        let nodes = widths.reduce(into: (level: 1, all: 0)) { count, width in
+            count.level *= width
+            count.all += count.level
+        }
+        return TreeTraits(
+            draws: Set(DrawMode.allCases), needsProbabilities: false, maximumDepth: widths.count, maximumNodes: nodes.all)
+    }
+
+    mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {
+        guard tree.deepest < widths.count else { return nil }
+        return Frontier((0..<tree.count).filter { tree.depths[$0] == tree.deepest }, width: widths[tree.deepest])
+    }
 }

@@ -100,9 +100,10 @@ struct TokenTreeTests {
     func proposals() {
         var tree = TokenTree(root: 0)
         var drawn = Self.candidates([(1, 0, -1), (2, 0, -1)])
-        drawn.proposals[0] = .sparse(tokens: [1, 2], probabilities: [0.5, 0.5])
+        let proposal = Proposal(tokens: [1, 2], weights: [0.5, 0.5], draw: .independent)
+        drawn.proposals[0] = proposal
         tree.attach(drawn)
-        #expect(tree.proposals[0] == .sparse(tokens: [1, 2], probabilities: [0.5, 0.5]))
+        #expect(tree.proposals[0] == proposal)
         #expect(tree.keeping([2]).proposals[0] == tree.proposals[0])
     }
 }

@@ -20,6 +20,9 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// How many decoder layers a new head has.
     public let layers: Int
 
+    /// How the head chooses children.
+    public let draw: DrawMode
+
     /// What stands for a head that is yet to be trained.
     public static let newHead = "new"
 
@@ -32,12 +35,15 @@ public struct EAGLE3Recipe: DraftRecipe {
     ///   - head: Where the head comes from: a bundled name, a folder, or ``newHead``.
     ///   - featureLayers: The target layers whose inputs a new head reads; nil for the usual ones.
     ///   - layers: How many decoder layers a new head has.
+    ///   - draw: How the head chooses children.
     ///   - precision: The precision of its products when it drafts.
     public init(
-        head: String, featureLayers: [Int]? = nil, layers: Int = 1, precision: ProductPrecision = ProductPrecision()
+        head: String, featureLayers: [Int]? = nil, layers: Int = 1, draw: DrawMode = .topK,
+        precision: ProductPrecision = ProductPrecision()
     ) {
         self.head = head
         self.layers = layers
+        self.draw = draw
         self.featureLayers = featureLayers
         self.precision = precision
     }
@@ -64,6 +70,7 @@ public struct EAGLE3Recipe: DraftRecipe {
             options.fault(
                 "feature_layers", "feature_layers are for 'head: new': a head that exists has been trained on its own")
         }
+        draw = options.draw()
         precision = options.productPrecision()
     }
 
@@ -81,8 +88,8 @@ public struct EAGLE3Recipe: DraftRecipe {
         }
     }
 
-    /// The most probable tokens, each with its log-probability.
-    public var traits: DraftTraits { DraftTraits(draw: .topK, givesProbabilities: true) }
+    /// Tokens of the head's vocabulary, each with its log-probability.
+    public var traits: DraftTraits { DraftTraits(draw: draw, givesProbabilities: true) }
 
     /// Opens the head.
     ///
@@ -90,7 +97,7 @@ public struct EAGLE3Recipe: DraftRecipe {
     /// - Returns: The policy.
     /// - Throws: `ModelError` if a file is missing or damaged, or the head was made for another target.
     public func load(in context: DraftLoading) throws -> any DraftPolicy {
-        EAGLE3Draft(head: try open(in: context, precision: precision))
+        EAGLE3Draft(head: try open(in: context, precision: precision), draw: draw)
     }
 
     /// Opens the head itself.

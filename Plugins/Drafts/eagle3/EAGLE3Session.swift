@@ -35,10 +35,12 @@ struct EAGLE3Session: DraftSession {
     private var parentPlaces: [Int] = []
 
     private var committed = LayerBatch()
-    private var ranking = FrontierCandidates()
+    private var ranking: FrontierCandidates
 
-    init(_ head: EAGLE3Head, slots: Int) {
-        pass = EAGLE3Pass(head, slots: slots)
+    init(_ draft: EAGLE3Draft, _ beginning: DraftBeginning) {
+        let head = draft.head
+        pass = EAGLE3Pass(head, slots: beginning.likelySlots)
+        ranking = FrontierCandidates(draw: draft.draw, for: beginning)
         pendingFeatures = Matrix(rows: 0, columns: head.configuration.featureWidth)
         outputs = Matrix(rows: 1, columns: head.configuration.stateWidth)
         parentOutputs = outputs
@@ -66,6 +68,7 @@ struct EAGLE3Session: DraftSession {
         stableRows = min(stableRows, count)
         pendingTokens.removeLast(stableRows + pendingTokens.count - count)
         pendingFeatures.truncate(to: pendingTokens.count)
+        ranking.begin(beginning)
     }
 
     mutating func beginRound() {
@@ -81,8 +84,7 @@ struct EAGLE3Session: DraftSession {
             try readCommitted()
             hasRoot = true
         }
-        let targetTokens = pass.head.vocabulary.targetTokens
-        return ranking.candidates(for: frontier, from: pass.logits) { targetTokens[$0] }
+        return ranking.candidates(for: frontier, from: pass.logits, tokens: pass.head.vocabulary.targetTokens)
     }
 
     /// Gives every committed token its stable row; the last one's output is the root's.

@@ -20,6 +20,9 @@ public struct MedusaRecipe: DraftRecipe {
     /// How many residual blocks each new one has.
     public let layers: Int
 
+    /// How they choose children.
+    public let draw: DrawMode
+
     /// What stands for heads that nobody has trained.
     public static let newHead = "new"
 
@@ -36,9 +39,14 @@ public struct MedusaRecipe: DraftRecipe {
     ///   - head: Where they come from: a folder, or ``newHead``.
     ///   - heads: How many new ones are; the official code's default is 5.
     ///   - layers: How many residual blocks each new one has; the official code's default is 1.
+    ///   - draw: How they choose children.
     ///   - precision: The precision of their products.
-    public init(head: String, heads: Int = 5, layers: Int = 1, precision: ProductPrecision = ProductPrecision()) {
+    public init(
+        head: String, heads: Int = 5, layers: Int = 1, draw: DrawMode = .topK,
+        precision: ProductPrecision = ProductPrecision()
+    ) {
         self.head = head
+        self.draw = draw
         self.heads = heads
         self.layers = layers
         self.precision = precision
@@ -64,12 +72,13 @@ public struct MedusaRecipe: DraftRecipe {
                 options.fault("layers", "layers are for 'head: new': heads that exist have their own")
             }
         }
+        draw = options.draw()
         precision = options.productPrecision()
     }
 
-    /// The most probable tokens of each depth, each with its log-probability, down to the depth of the last head.
+    /// Tokens of each depth's distribution, each with its log-probability, down to the depth of the last head.
     public var traits: DraftTraits {
-        DraftTraits(draw: .topK, givesProbabilities: true, maximumDepth: head == Self.newHead ? heads : nil)
+        DraftTraits(draw: draw, givesProbabilities: true, maximumDepth: head == Self.newHead ? heads : nil)
     }
 
     /// Opens the heads.
@@ -83,10 +92,10 @@ public struct MedusaRecipe: DraftRecipe {
         }
         guard head != Self.newHead else {
             return MedusaDraft(
-                heads: MedusaHeads(startingFrom: target, configuration(for: target)), isNew: true)
+                heads: MedusaHeads(startingFrom: target, configuration(for: target)), draw: draw, isNew: true)
         }
         return MedusaDraft(
-            heads: try MedusaHeads(folder: context.locate(head), target: target, precision: precision))
+            heads: try MedusaHeads(folder: context.locate(head), target: target, precision: precision), draw: draw)
     }
 
     private func configuration(for target: Transformer) -> MedusaConfiguration {
@@ -105,6 +114,7 @@ extension MedusaRecipe: RandomDraftRecipe {
     public func randomPolicy(for target: TransformerTarget, _ tensors: RandomTensors) throws -> (any DraftPolicy)? {
         MedusaDraft(
             heads: try MedusaHeads(
-                configuration(for: target.model), random: tensors, target: target.model, precision: precision))
+                configuration(for: target.model), random: tensors, target: target.model, precision: precision),
+            draw: draw)
     }
 }

@@ -7,6 +7,8 @@ import Tensors
 /// A depth's head runs when its children are first asked for, so that trees which end early cost no more than they show.
 struct MedusaSession: DraftSession {
     private let heads: MedusaHeads
+    private let draw: DrawMode
+    private var beginning: DraftBeginning
     private var operations = StoredOperations(rotations: [])
 
     /// `[1, width]`, or no row before the first commitment.
@@ -18,13 +20,19 @@ struct MedusaSession: DraftSession {
     /// How many of them were asked for in this round; 0 where the head has not run.
     private var rankedWidths: [Int]
 
+    /// What each depth's children are drawn from; nil where its head has not run, or where none are drawn.
+    private var drawn: [DrawnRow?]
+
     private var found = Candidates()
 
-    init(_ heads: MedusaHeads) {
-        self.heads = heads
+    init(_ draft: MedusaDraft, _ beginning: DraftBeginning) {
+        heads = draft.heads
+        draw = draft.draw
+        self.beginning = beginning
         state = Matrix(rows: 0, columns: heads.width)
         rankings = [TopCandidates](repeating: TopCandidates(), count: heads.count)
         rankedWidths = [Int](repeating: 0, count: heads.count)
+        drawn = [DrawnRow?](repeating: nil, count: heads.count)
     }
 
     mutating func commit(_ commitment: Commitment) throws {
@@ -36,10 +44,16 @@ struct MedusaSession: DraftSession {
     }
 
     /// The token before the announced one is committed anew, with its state.
-    mutating func rewind(to count: Int, for beginning: DraftBeginning) { state.resize(rows: 0) }
+    mutating func rewind(to count: Int, for beginning: DraftBeginning) {
+        state.resize(rows: 0)
+        self.beginning = beginning
+    }
 
     mutating func beginRound() {
-        for depth in rankedWidths.indices { rankedWidths[depth] = 0 }
+        for depth in rankedWidths.indices {
+            rankedWidths[depth] = 0
+            drawn[depth] = nil
+        }
     }
 
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
@@ -47,6 +61,10 @@ struct MedusaSession: DraftSession {
         found.removeAll()
         for (node, width) in zip(frontier.nodes, frontier.widths) where tree.depths[node] < heads.count {
             let depth = tree.depths[node]
+            if draw != .topK && !beginning.sampling.isGreedy {
+                try row(depth).append(width, below: node, to: &found, using: &beginning.random)
+                continue
+            }
             if rankedWidths[depth] < width {
                 try rank(depth, width: widest(at: depth, in: frontier, of: tree))
             }
@@ -65,13 +83,26 @@ struct MedusaSession: DraftSession {
         }
     }
 
-    /// Runs the head of a depth's children.
     private mutating func rank(_ depth: Int, width: Int) throws {
+        rankings[depth].select(width, from: try logits(depth)[0])
+        rankedWidths[depth] = width
+    }
+
+    /// What a depth's children are drawn from.
+    private mutating func row(_ depth: Int) throws -> DrawnRow {
+        if let row = drawn[depth] { return row }
+        let row = DrawnRow(
+            try logits(depth)[0], tokens: nil, draw: draw, temperature: beginning.sampling.temperature)
+        drawn[depth] = row
+        return row
+    }
+
+    /// Runs the head of a depth's children.
+    private mutating func logits(_ depth: Int) throws -> Matrix {
         operations.begin(Self.noRows)
         let logits = heads[depth].logits(of: state, on: &operations)
         guard logits.isFinite() else { throw heads.explainNonFinite() }
-        rankings[depth].select(width, from: logits[0])
-        rankedWidths[depth] = width
+        return logits
     }
 
     /// Nothing of a head depends on where a row stands.

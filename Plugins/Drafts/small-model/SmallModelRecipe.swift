@@ -25,6 +25,9 @@ public struct SmallModelRecipe: DraftRecipe {
     /// Which vocabulary it may have.
     public let vocabulary: Vocabulary
 
+    /// How it chooses children.
+    public let draw: DrawMode
+
     /// The precision of its products.
     public let precision: ProductPrecision
 
@@ -33,10 +36,15 @@ public struct SmallModelRecipe: DraftRecipe {
     /// - Parameters:
     ///   - model: The model's folder: a bundled name or a path.
     ///   - vocabulary: Which vocabulary it may have.
+    ///   - draw: How it chooses children; of a vocabulary of its own, the most probable ones.
     ///   - precision: The precision of its products.
-    public init(model: String, vocabulary: Vocabulary = .same, precision: ProductPrecision = ProductPrecision()) {
+    public init(
+        model: String, vocabulary: Vocabulary = .same, draw: DrawMode = .topK,
+        precision: ProductPrecision = ProductPrecision()
+    ) {
         self.model = model
         self.vocabulary = vocabulary
+        self.draw = draw
         self.precision = precision
     }
 
@@ -47,11 +55,15 @@ public struct SmallModelRecipe: DraftRecipe {
         vocabulary = options.choice(
             "vocabulary", default: .same,
             help: "Its vocabulary: the target's, or any, where its text is cut into the target's tokens.")
+        draw = options.draw()
+        if draw != .topK && vocabulary == .any {
+            options.fault("draw", "a model of any vocabulary drafts the most probable text: draw must be top-k")
+        }
         precision = options.productPrecision()
     }
 
-    /// The most probable tokens, each with its log-probability.
-    public var traits: DraftTraits { DraftTraits(draw: .topK, givesProbabilities: true) }
+    /// Tokens of the whole vocabulary, each with its log-probability.
+    public var traits: DraftTraits { DraftTraits(draw: draw, givesProbabilities: true) }
 
     /// Opens the model.
     ///
@@ -69,10 +81,10 @@ public struct SmallModelRecipe: DraftRecipe {
     func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> SmallModelDraft {
         let small = try Transformer(at: context.locate(model), precision: precision)
         if let target = context.target as? TransformerTarget {
-            return SmallModelDraft(model: small, vocabulary: try SharedVocabulary.of(small, and: target.model))
+            return SmallModelDraft(model: small, vocabulary: try SharedVocabulary.of(small, and: target.model), draw: draw)
         }
         let (size, other) = (small.configuration.vocabularySize, context.target.vocabularySize)
         guard size == other else { throw small.error("has a vocabulary of \(size), and the target's has \(other)") }
-        return SmallModelDraft(model: small, vocabulary: SharedVocabulary(own: size, target: other))
+        return SmallModelDraft(model: small, vocabulary: SharedVocabulary(own: size, target: other), draw: draw)
     }
 }

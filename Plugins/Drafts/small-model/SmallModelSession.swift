@@ -19,11 +19,12 @@ struct SmallModelSession: DraftSession {
     private var committed = LayerBatch()
     private var keptRows: [Int] = []
     private var tokens: [Token] = []
-    private var ranking = FrontierCandidates()
+    private var ranking: FrontierCandidates
 
-    init(_ model: Transformer, _ vocabulary: SharedVocabulary, slots: Int) throws {
-        self.vocabulary = vocabulary
-        session = try TransformerSession(model, slots: slots)
+    init(_ draft: SmallModelDraft, _ beginning: DraftBeginning) throws {
+        vocabulary = draft.vocabulary
+        session = try TransformerSession(draft.model, slots: beginning.likelySlots)
+        ranking = FrontierCandidates(draw: draft.draw, for: beginning)
     }
 
     mutating func commit(_ commitment: Commitment) throws {
@@ -53,6 +54,7 @@ struct SmallModelSession: DraftSession {
         pending.removeLast(unread)
         session.cache.rewind(to: session.cache.length - (forgotten - unread))
         rows.removeAll()
+        ranking.begin(beginning)
     }
 
     mutating func beginRound() { hasRoot = false }

@@ -35,7 +35,8 @@ public struct ChainTree: TreeBuilder, Plugin {
     /// It arranges any draft's candidates.
     public var traits: TreeTraits {
         TreeTraits(
-            draws: Set(DrawMode.allCases), needsProbabilities: false, maximumDepth: depth, maximumNodes: depth)
+            draws: Set(DrawMode.allCases), needsProbabilities: false, maximumDepth: depth, maximumNodes: depth,
+            isChain: true)
     }
 
     /// The last node, for one child, until the chain is long enough.

@@ -12,6 +12,9 @@ struct RankTrie: Sendable {
     /// The place of each child by rank, -1 for ranks that are not listed.
     private let children: [Int]
 
+    /// Whether a rank is listed and one before it is not.
+    var skipsRanks: Bool { children.contains(-1) }
+
     /// Builds the trie of paths that are in order, distinct and closed under parents.
     init(_ paths: [RankPath]) {
         var numbers: [[Int]: Int] = [[]: 0]

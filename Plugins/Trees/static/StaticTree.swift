@@ -34,11 +34,12 @@ public struct StaticTree: TreeBuilder, Plugin {
         shape = RankTrie(ordered)
     }
 
-    /// It arranges whatever a draft proposes in a fixed order.
+    /// It arranges any draft's candidates by the order proposed; those drawn without replacement if it skips no rank.
     public var traits: TreeTraits {
-        TreeTraits(
-            draws: DrawMode.deterministic, needsProbabilities: false,
-            maximumDepth: paths.last?.ranks.count ?? 0, maximumNodes: paths.count)
+        let depth = paths.last?.ranks.count ?? 0
+        return TreeTraits(
+            draws: shape.skipsRanks ? DrawMode.deterministic.union([.independent]) : Set(DrawMode.allCases),
+            needsProbabilities: false, maximumDepth: depth, maximumNodes: paths.count, isChain: paths.count == depth)
     }
 
     /// The nodes of the deepest level that have listed children, each for as many as its largest listed rank needs.

@@ -24,7 +24,7 @@ public struct GreedyVerifier: Verifier, Plugin {
 
     /// Follows the target's most probable tokens; chance and sampling rule play no part.
     public func judge(
-        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
         tree.descent { SamplingRule.argmax(scores.row($0)) }
     }

@@ -30,8 +30,8 @@ public struct SamplingVerifier: Verifier, Plugin {
 
     /// Follows tokens drawn from the target, one draw for each emitted token.
     public mutating func judge(
-        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
-        tree.descent { sampling.draw(from: scores.row($0), using: &random, scratch: &scratch) }
+        tree.descent { sampling.draw(from: scores.row($0), using: &chance, scratch: &scratch) }
     }
 }

@@ -49,11 +49,11 @@ public struct TypicalVerifier: Verifier, Plugin {
 
     /// Keeps the longest path of plausible tokens, then draws one more.
     public func judge(
-        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
         if sampling.isGreedy { return tree.descent { SamplingRule.argmax(scores.row($0)) } }
         var plausibility = Plausibility(epsilon: epsilon, delta: delta, sampling: sampling)
         let last = plausibility.bestPath(in: tree, scores)
-        return Verdict(lastAccepted: last, bonus: sampling.draw(from: scores.row(last), using: &random))
+        return Verdict(lastAccepted: last, bonus: sampling.draw(from: scores.row(last), using: &chance))
     }
 }

@@ -53,7 +53,11 @@ extension TreeBuilder {
 
 /// What a builder needs from a draft, and how large its trees can become.
 public struct TreeTraits: Sendable, Hashable {
-    /// The draw modes of drafts it can arrange; pruning by probability suits deterministic ones alone.
+    /// The draw modes of drafts it can arrange.
+    ///
+    /// Whether a drawn node is scored may follow from its ancestors and its elder siblings, never from its own token: a rule
+    /// that weighs draws against their distribution would be biased. So pruning by probability suits deterministic drafts
+    /// alone; and of children drawn without replacement, only the first so many may be kept.
     public var draws: Set<DrawMode>
 
     /// Whether it ranks nodes by the draft's probabilities.
@@ -64,6 +68,9 @@ public struct TreeTraits: Sendable, Hashable {
 
     /// The largest number of drafted nodes that the target scores in one pass, without the root.
     public var maximumNodes: Int
+
+    /// Whether its trees are single paths.
+    public var isChain: Bool
 
     /// Whether its trees depend on the seconds that rounds take, so that equal runs may grow different ones.
     public var followsClock: Bool
@@ -80,16 +87,18 @@ public struct TreeTraits: Sendable, Hashable {
     ///   - needsProbabilities: Whether it ranks nodes by the draft's probabilities.
     ///   - maximumDepth: The longest drafted path.
     ///   - maximumNodes: The largest number of drafted nodes, without the root.
+    ///   - isChain: Whether its trees are single paths.
     ///   - followsClock: Whether its trees depend on the seconds that rounds take.
     ///   - remembersSequences: Whether a later sequence begins with what was learned in earlier ones.
     public init(
-        draws: Set<DrawMode>, needsProbabilities: Bool, maximumDepth: Int, maximumNodes: Int,
+        draws: Set<DrawMode>, needsProbabilities: Bool, maximumDepth: Int, maximumNodes: Int, isChain: Bool = false,
         followsClock: Bool = false, remembersSequences: Bool = false
     ) {
         self.draws = draws
         self.needsProbabilities = needsProbabilities
         self.maximumDepth = maximumDepth
         self.maximumNodes = maximumNodes
+        self.isChain = isChain
         self.followsClock = followsClock
         self.remembersSequences = remembersSequences
     }

@@ -15,10 +15,10 @@ public protocol Verifier: Sendable {
     ///   - scores: What follows each node: row *i* is the target's logits after node *i*, with the request's bias and
     ///     penalties already applied along the node's own path. The logit of a token that must not come is minus infinity.
     ///   - sampling: Turns a row into the distribution that the emitted tokens shall follow.
-    ///   - random: The only source of chance: the same state gives the same verdict.
+    ///   - chance: The only source of chance: the same state gives the same verdict.
     /// - Returns: The accepted path below the root, possibly empty, and the one bonus token after it.
     mutating func judge(
-        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict
 }
 
@@ -30,13 +30,18 @@ public struct VerifierTraits: Sendable, Hashable {
     /// The draw modes for which that is proven.
     public var draws: Set<DrawMode>
 
+    /// Whether it judges single paths only.
+    public var needsChain: Bool
+
     /// Describes a verifier.
     ///
     /// - Parameters:
     ///   - guarantee: What the emitted tokens follow.
     ///   - draws: The draw modes for which that is proven.
-    public init(guarantee: Guarantee, draws: Set<DrawMode>) {
+    ///   - needsChain: Whether it judges single paths only.
+    public init(guarantee: Guarantee, draws: Set<DrawMode>, needsChain: Bool = false) {
         self.guarantee = guarantee
         self.draws = draws
+        self.needsChain = needsChain
     }
 }

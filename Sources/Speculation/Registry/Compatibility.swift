@@ -56,6 +56,21 @@ public struct Compatibility: Sendable {
         return nil
     }
 
+    /// Why a verifier cannot judge a builder's trees; nil when it can.
+    ///
+    /// - Parameters:
+    ///   - verifier: The verifier's name and traits.
+    ///   - builder: The builder's name and traits.
+    /// - Returns: A sentence that ends with the builders that suit it, or nil.
+    public func objection(
+        to verifier: (name: String, traits: VerifierTraits), for builder: (name: String, traits: TreeTraits)
+    ) -> String? {
+        guard verifier.traits.needsChain && !builder.traits.isChain else { return nil }
+        let suited = registry.treeBuilders.entries.filter(\.example.traits.isChain).map(\.name)
+        return "verifier '\(verifier.name)' judges single paths, and tree builder '\(builder.name)' grows others"
+            + "\(Self.choices(suited))"
+    }
+
     private static func fits(_ tree: TreeTraits, _ draft: DraftTraits) -> Bool {
         guard let draw = draft.draw else { return false }
         return tree.draws.contains(draw) && (draft.givesProbabilities || !tree.needsProbabilities)

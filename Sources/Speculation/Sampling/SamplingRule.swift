@@ -69,30 +69,30 @@ public struct SamplingRule: Sendable, Hashable, Codable {
     ///
     /// - Parameters:
     ///   - logits: One row, `[vocabularySize]`.
-    ///   - random: Consulted once; not at all when greedy.
+    ///   - chance: Consulted once; not at all when greedy.
     /// - Returns: A token of positive probability.
-    public func draw(from logits: ArraySlice<Float>, using random: inout SeededRandom) -> Token {
+    public func draw(from logits: ArraySlice<Float>, using chance: inout some Chance) -> Token {
         var scratch = Scratch()
-        return draw(from: logits, using: &random, scratch: &scratch)
+        return draw(from: logits, using: &chance, scratch: &scratch)
     }
 
     /// Draws the token that follows a row of logits, in buffers that serve from draw to draw.
     ///
     /// - Parameters:
     ///   - logits: One row, `[vocabularySize]`.
-    ///   - random: Consulted once; not at all when greedy.
+    ///   - chance: Consulted once; not at all when greedy.
     ///   - scratch: Buffers; what they hold plays no part.
     /// - Returns: A token of positive probability.
     public func draw(
-        from logits: ArraySlice<Float>, using random: inout SeededRandom, scratch: inout Scratch
+        from logits: ArraySlice<Float>, using chance: inout some Chance, scratch: inout Scratch
     ) -> Token {
         if isGreedy { return Self.argmax(logits) }
         guard truncates else {
             weigh(logits, into: &scratch)
-            return random.index(weightedBy: scratch.probabilities)
+            return chance.index(weightedBy: scratch.probabilities)
         }
         select(from: logits, into: &scratch)
-        return scratch.tokens[random.index(weightedBy: scratch.probabilities)]
+        return scratch.tokens[chance.index(weightedBy: scratch.probabilities)]
     }
 
     /// Writes the probability of every token.

@@ -3,7 +3,7 @@ import Foundation
 /// A small, fast generator whose whole state is four words: xoshiro256++ (Blackman and Vigna, 2019).
 ///
 /// The same seed gives the same sequence on every machine, which the standard library's generator does not promise.
-public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable, Codable {
+public struct SeededRandom: RandomNumberGenerator, Chance, Sendable, Hashable, Codable {
     private var state: [UInt64]
 
     /// Starts a sequence.
@@ -46,21 +46,6 @@ public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable, Codable {
     /// A number in [0, 1), a multiple of 2⁻⁵³.
     public mutating func uniform() -> Double {
         Double(next() >> 11) * 0x1p-53
-    }
-
-    /// An index drawn with the given probabilities.
-    ///
-    /// - Parameter weights: Not negative, with a positive sum; they need not sum to 1.
-    /// - Returns: An index of positive weight, even where rounding leaves a rest.
-    public mutating func index(weightedBy weights: [Double]) -> Int {
-        var rest = uniform() * weights.reduce(0, +)
-        var last = 0
-        for (index, weight) in weights.enumerated() where weight > 0 {
-            if rest < weight { return index }
-            rest -= weight
-            last = index
-        }
-        return last
     }
 
     /// A number of the standard normal distribution, by the method of Box and Muller.

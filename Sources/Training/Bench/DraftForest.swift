@@ -128,14 +128,13 @@ struct DraftForest {
         guard !places.isEmpty else { return [] }
         let logits = rollOut.logits(after: places).value
         guard logits.isFinite() else { throw TrainingError.notFinite("the draft's logits in a tree") }
-        let vocabulary = vocabulary
         var start = 0
         return wanted.map { _, frontier in
             let range = start..<start + frontier.nodes.count
             start = range.upperBound
             return ranking.candidates(
-                for: frontier, from: Matrix(logits.cutting(rows: range, columns: 0..<logits.columns))
-            ) { vocabulary[$0] }
+                for: frontier, from: Matrix(logits.cutting(rows: range, columns: 0..<logits.columns)),
+                tokens: vocabulary)
         }
     }
 }

@@ -29,6 +29,14 @@ extension EAGLE3Recipe: TrainableRecipe {
     public func trainable(
         in context: DraftLoading, from start: TrainingStart, seed: UInt64, proposing vocabulary: [Token]?
     ) throws -> any TrainableDraft {
+        var trained = try started(in: context, from: start, seed: seed, proposing: vocabulary)
+        trained.draw = draw
+        return trained
+    }
+
+    private func started(
+        in context: DraftLoading, from start: TrainingStart, seed: UInt64, proposing vocabulary: [Token]?
+    ) throws -> EAGLE3Trainable {
         switch start {
         case .head where head != Self.newHead:
             return try open(in: context).trainable(proposing: vocabulary)

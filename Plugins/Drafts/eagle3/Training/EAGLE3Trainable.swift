@@ -13,6 +13,9 @@ struct EAGLE3Trainable: StatePassingHead {
     var parameters: NamedMatrices<Float>
     let shape: HeadShape
 
+    /// How it chooses children when it decodes.
+    var draw = DrawMode.topK
+
     /// What is odd about the stored head that training goes on from; nothing about one that is made.
     let remarks: [String]
 
@@ -74,7 +77,7 @@ struct EAGLE3Trainable: StatePassingHead {
     }
 
     func policy() throws -> any DraftPolicy {
-        EAGLE3Draft(head: EAGLE3Head(start, parameters: parameters))
+        EAGLE3Draft(head: EAGLE3Head(start, parameters: parameters), draw: draw)
     }
 
     /// The type of the head that training started from.

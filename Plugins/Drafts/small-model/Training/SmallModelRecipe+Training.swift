@@ -41,7 +41,7 @@ extension SmallModelRecipe: TrainableRecipe {
         }
         var parameters = try stored.trainedParameters(as: own.configuration)
         if start == .random { parameters = parameters.randomised(seed: seed) }
-        return SmallModelTrainable(own, sharing: draft.vocabulary, parameters: parameters)
+        return SmallModelTrainable(draft, parameters: parameters)
     }
 }
 

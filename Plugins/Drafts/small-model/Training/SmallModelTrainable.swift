@@ -18,12 +18,16 @@ struct SmallModelTrainable: TrainableDraft {
     /// What it may propose, and how it reads what it lacks.
     let shared: SharedVocabulary
 
+    /// How it chooses children when it decodes.
+    let draw: DrawMode
+
     /// It reads nothing of the target but its tokens.
     var features: FeatureRequest? { nil }
 
-    init(_ start: Transformer, sharing shared: SharedVocabulary, parameters: NamedMatrices<Float>) {
-        self.start = start
-        self.shared = shared
+    init(_ start: SmallModelDraft, parameters: NamedMatrices<Float>) {
+        self.start = start.model
+        shared = start.vocabulary
+        draw = start.draw
         self.parameters = parameters
         vocabulary = Array(0..<shared.count)
     }
@@ -36,7 +40,7 @@ struct SmallModelTrainable: TrainableDraft {
 
     func policy() throws -> any DraftPolicy {
         var source = TrainedWeights(parameters)
-        return SmallModelDraft(model: try Transformer(like: start, from: &source), vocabulary: shared)
+        return SmallModelDraft(model: try Transformer(like: start, from: &source), vocabulary: shared, draw: draw)
     }
 
     /// As the model's own file has it; 16 bits where that holds blocks.

@@ -20,13 +20,13 @@ public struct GumbelVerifier: Verifier, Plugin {
 
     /// Follows the winners of the races while the tree holds them.
     public mutating func judge(
-        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using random: inout SeededRandom
+        _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
         tree.descent { node in
             if sampling.isGreedy { return SamplingRule.argmax(scores.row(node)) }
             var winner = (token: 0, time: Double.infinity)
             for (token, rate) in sampling.distribution(of: scores.row(node)).enumerated() where rate > 0 {
-                let time = -log(1 - random.uniform()) / rate
+                let time = -log(1 - chance.uniform()) / rate
                 if time < winner.time { winner = (token, time) }
             }
             return winner.token
