@@ -177,8 +177,10 @@ let package = Package(
         tests(
             of: "EAGLE3Plugin",
             uses: [
-                "Autograd", "Decoding", "DemoModel", "DynamicPlugin", "GreedyPlugin", "JSON", "LanguageModels",
-                "ModelTestKit", "SamplingPlugin", "Speculation", "SpeculationTestKit", "Tensors", "Training",
+                "Autograd", "BlockPlugin", "ChainPlugin", "Decoding", "DemoModel", "DynamicPlugin", "GreedyPlugin", "JSON",
+                "LanguageModels", "ModelTestKit", "SamplingPlugin", "SpecInferPlugin", "Speculation",
+                "SpeculationTestKit", "StaticPlugin", "Tensors", "Training", "TraversalPlugin",
+                "WithoutReplacementPlugin",
             ],
             resources: [.copy("Resources")]),
         tests(

@@ -15,7 +15,10 @@ struct DemoConversationTests {
     @Test
     func `Rewound drafts propose what new ones do`() throws {
         let demo = try DemoDrafts()
-        for (policy, traits) in [try demo.eagle3(), try demo.smallModel(), try demo.promptLookup()] {
+        let drawing = try [DrawMode.independent, .withoutReplacement].flatMap {
+            [try demo.eagle3(draw: $0), try demo.smallModel(draw: $0)]
+        }
+        for (policy, traits) in [try demo.eagle3(), try demo.smallModel(), try demo.promptLookup()] + drawing {
             let faults = try DraftConformance().faults(
                 of: policy, traits, with: demo.target, prompt: Array(100..<130) + Array(110..<120))
             #expect(faults == [])

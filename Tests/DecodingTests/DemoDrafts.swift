@@ -14,12 +14,12 @@ struct DemoDrafts {
         target = TransformerTarget(try Transformer(at: try #require(try BundledFiles.model("demo"))))
     }
 
-    func eagle3() throws -> (policy: any DraftPolicy, traits: DraftTraits) {
-        try load(EAGLE3Recipe.self, ["head": "demo/eagle3"])
+    func eagle3(draw: DrawMode = .topK) throws -> (policy: any DraftPolicy, traits: DraftTraits) {
+        try load(EAGLE3Recipe.self, ["head": "demo/eagle3", "draw": draw.rawValue])
     }
 
-    func smallModel() throws -> (policy: any DraftPolicy, traits: DraftTraits) {
-        try load(SmallModelRecipe.self, ["model": "demo-small"])
+    func smallModel(draw: DrawMode = .topK) throws -> (policy: any DraftPolicy, traits: DraftTraits) {
+        try load(SmallModelRecipe.self, ["model": "demo-small", "draw": draw.rawValue])
     }
 
     func promptLookup() throws -> (policy: any DraftPolicy, traits: DraftTraits) {

@@ -11,10 +11,10 @@ struct DemoEngine {
     let target: TransformerTarget
     private let policy: any DraftPolicy
 
-    init(precision: ProductPrecision = ProductPrecision()) throws {
+    init(precision: ProductPrecision = ProductPrecision(), draw: DrawMode = .topK) throws {
         target = TransformerTarget(
             try Transformer(at: try #require(try BundledFiles.model("demo")), precision: precision))
-        let words = [("head", "demo/eagle3")] + precision.words.map { ($0.option, $0.word) }
+        let words = [("head", "demo/eagle3"), ("draw", draw.rawValue)] + precision.words.map { ($0.option, $0.word) }
         let options = words.map { name, text in
             OptionMember(name: name, place: .nowhere, value: OptionValue(.string(text), text: text, at: .nowhere))
         }

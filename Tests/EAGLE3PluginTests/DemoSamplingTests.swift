@@ -1,12 +1,18 @@
+import BlockPlugin
+import ChainPlugin
 import Decoding
 import DynamicPlugin
 import Foundation
 import LanguageModels
 import SamplingPlugin
+import SpecInferPlugin
 import Speculation
 import SpeculationTestKit
+import StaticPlugin
 import Tensors
 import Testing
+import TraversalPlugin
+import WithoutReplacementPlugin
 
 /// Sampled output of the demo model under a draft tree follows the target's own distribution.
 ///
@@ -20,12 +26,34 @@ struct DemoSamplingTests {
     private static let answers = 150
     private static let tokensPerAnswer = 8
 
-    @Test(arguments: [SamplingRule(temperature: 1), SamplingRule(temperature: 0.7, topK: 40, topP: 0.9)])
-    func `Sampled tokens are uniform in the target's own distribution`(rule: SamplingRule) throws {
-        let demo = try DemoEngine()
+    /// A way of drawing, a tree for it and a rule for both.
+    struct Setting: Sendable, CustomTestStringConvertible {
+        let draw: DrawMode
+        let builder: any TreeBuilder
+        let verifier: any Verifier
+
+        var testDescription: String { "\(draw), \(type(of: builder)), \(type(of: verifier))" }
+    }
+
+    private static let bush = StaticTree(paths: ["0", "1", "00", "01", "10", "000"].compactMap { RankPath(digits: $0) })
+
+    static let settings = [
+        Setting(
+            draw: .topK, builder: DynamicTree(depth: 5, topK: 4, totalTokens: 12), verifier: SamplingVerifier()),
+        Setting(draw: .independent, builder: bush, verifier: SpecInferVerifier()),
+        Setting(draw: .withoutReplacement, builder: bush, verifier: WithoutReplacementVerifier()),
+        Setting(draw: .withoutReplacement, builder: bush, verifier: TraversalVerifier()),
+        Setting(draw: .independent, builder: ChainTree(depth: 4), verifier: BlockVerifier()),
+    ]
+
+    @Test(
+        arguments: [SamplingRule(temperature: 1), SamplingRule(temperature: 0.7, topK: 40, topP: 0.9)], settings)
+    func `Sampled tokens are uniform in the target's own distribution`(
+        rule: SamplingRule, setting: Setting
+    ) throws {
+        let demo = try DemoEngine(draw: setting.draw)
         let prompt = try #require(try ReferenceTreeTests.cases().first).prompt
-        let engine = try demo.engine(
-            builder: DynamicTree(depth: 5, topK: 4, totalTokens: 12), verifier: SamplingVerifier())
+        let engine = try demo.engine(builder: setting.builder, verifier: setting.verifier)
         var counts: [Int: Int] = [:]
         var accepted = 0
         for answer in 0..<Self.answers {

@@ -77,5 +77,12 @@ struct DecodingTests {
     func `The draft's contract is honoured`() throws {
         #expect(
             try DraftConformance().faults(of: policy, traits, with: target, prompt: Self.prompts[0]) == [])
+        for draw in [DrawMode.independent, .withoutReplacement] {
+            let recipe = MedusaRecipe(head: "demo/medusa", draw: draw)
+            let drawing = try recipe.load(
+                in: DraftLoading(target: target, locate: { try #require(try BundledFiles.model($0)) }))
+            #expect(
+                try DraftConformance().faults(of: drawing, recipe.traits, with: target, prompt: Self.prompts[0]) == [])
+        }
     }
 }

@@ -12,7 +12,7 @@ struct RegistrationTests {
         let registry = try BuiltinPlugins.registry()
         #expect(registry.draftPolicies.names == ["none", "eagle3", "medusa", "small-model", "prompt-lookup", "merged"])
         #expect(registry.treeBuilders.names == ["chain", "static", "dynamic", "cost-aware"])
-        #expect(registry.verifiers.names == ["greedy", "sampling", "typical"])
+        #expect(registry.verifiers.names == ["greedy", "sampling", "spec-infer", "without-replacement", "block", "traversal", "typical"])
         #expect(registry.objectives.names == ["cross-entropy", "lk", "group-tree", "soft-tree"])
         #expect(registry.treeBuilders["dynamic"]?.options.map(\.name) == ["depth", "top_k", "total_tokens"])
     }

@@ -4,7 +4,8 @@ public import Speculation
 ///
 /// Children must belong to nodes of the frontier, be no more than its widths, be distinct unless drawn independently,
 /// be tokens of the target, and carry log-probabilities, best first, exactly when the draft says so; two sequences that
-/// begin with the same chance and hear the same must be proposed the same, and one that was rewound what a new one is.
+/// begin with the same chance and hear the same must be proposed the same, and one that was rewound what a new one is. Drafts
+/// that draw are tried at temperature 1 too, and must tell what they drew from.
 public struct DraftConformance: Sendable {
     /// How many rounds are run.
     public var rounds = 6
@@ -24,10 +25,22 @@ public struct DraftConformance: Sendable {
     public func faults(
         of policy: any DraftPolicy, _ traits: DraftTraits, with target: any Target, prompt: [Token]
     ) throws -> [String] {
+        let draws = traits.draw.map { !DrawMode.deterministic.contains($0) } ?? false
+        return try (draws ? [0, 1] : [0]).flatMap { temperature in
+            try faults(
+                of: policy, traits, with: target, prompt: prompt, beginning: DraftBeginning(
+                    sampling: SamplingRule(temperature: temperature), random: SeededRandom(seed: 3)))
+        }
+    }
+
+    private func faults(
+        of policy: any DraftPolicy, _ traits: DraftTraits, with target: any Target, prompt: [Token],
+        beginning: DraftBeginning
+    ) throws -> [String] {
         var faults: [String] = []
         var session = try target.begin(providing: policy.features)
-        var first = try policy.begin(DraftBeginning())
-        var second = try policy.begin(DraftBeginning())
+        var first = try policy.begin(beginning)
+        var second = try policy.begin(beginning)
         let read = try session.append(prompt)
         var next = SamplingRule.argmax(read.scores.row(0))
         var commitment = Commitment(tokens: prompt, next: next, features: read.features, round: nil)
@@ -40,6 +53,7 @@ public struct DraftConformance: Sendable {
             let tree = try grow(from: next, by: &first) { frontier, tree, candidates in
                 let repeated = try second.expand(frontier, of: tree)
                 faults += Self.faults(in: candidates, for: frontier, of: tree, traits, target.vocabularySize)
+                if !beginning.sampling.isGreedy { faults += Self.proposalFaults(of: candidates, traits, target.vocabularySize) }
                 if candidates.tokens != repeated.tokens || candidates.parents != repeated.parents {
                     faults.append("two sequences that heard the same were told \(candidates) and \(repeated)")
                 }
@@ -104,6 +118,20 @@ public struct DraftConformance: Sendable {
             faults += siblingFaults(children, of: candidates, width: width, traits)
         }
         return faults
+    }
+
+    /// Children without what they were drawn from, or that could not be drawn from it.
+    private static func proposalFaults(
+        of candidates: Candidates, _ traits: DraftTraits, _ vocabularySize: Int
+    ) -> [String] {
+        zip(candidates.parents, candidates.tokens).compactMap { parent, token in
+            guard let proposal = candidates.proposals[parent] else {
+                return "token \(token) was drawn below node \(parent) from nothing that it tells"
+            }
+            if proposal.draw != traits.draw { return "it declares another draw than \(proposal.draw.rawValue)" }
+            let chance = proposal.distribution(vocabularySize: vocabularySize)[token]
+            return chance > 0 ? nil : "token \(token) was drawn with probability \(chance)"
+        }
     }
 
     private static func siblingFaults(
