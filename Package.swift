@@ -43,6 +43,9 @@ let plugins: [Target] = [
     plugin("ChainPlugin", in: "Trees/chain"),
     plugin("StaticPlugin", in: "Trees/static"),
     plugin("DynamicPlugin", in: "Trees/dynamic"),
+    plugin("OptTreePlugin", in: "Trees/opt-tree"),
+    plugin("SequoiaPlugin", in: "Trees/sequoia"),
+    plugin("ThresholdPlugin", in: "Trees/threshold"),
     plugin("CostAwarePlugin", in: "Trees/cost-aware", uses: ["Costs"]),
     plugin("GreedyPlugin", in: "Verifiers/greedy"),
     plugin("SamplingPlugin", in: "Verifiers/sampling"),
@@ -177,7 +180,8 @@ let package = Package(
         tests(
             of: "EAGLE3Plugin",
             uses: [
-                "Autograd", "BlockPlugin", "ChainPlugin", "Decoding", "DemoModel", "DynamicPlugin", "GreedyPlugin", "JSON",
+                "Autograd", "BlockPlugin", "ChainPlugin", "Decoding", "DemoModel", "DynamicPlugin", "GreedyPlugin",
+                "JSON",
                 "LanguageModels", "ModelTestKit", "SamplingPlugin", "SpecInferPlugin", "Speculation",
                 "SpeculationTestKit", "StaticPlugin", "Tensors", "Training", "TraversalPlugin",
                 "WithoutReplacementPlugin",

@@ -10,13 +10,16 @@ import LKPlugin
 import MedusaPlugin
 import MergedPlugin
 import NonePlugin
+import OptTreePlugin
 import PromptLookupPlugin
 import SamplingPlugin
+import SequoiaPlugin
 import SmallModelPlugin
 import SoftTreePlugin
 import SpecInferPlugin
 public import Speculation
 import StaticPlugin
+import ThresholdPlugin
 import TraversalPlugin
 import TypicalPlugin
 import WithoutReplacementPlugin
@@ -34,6 +37,9 @@ public enum BuiltinPlugins {
         ChainTree.self,
         StaticTree.self,
         DynamicTree.self,
+        OptTree.self,
+        SequoiaTree.self,
+        ThresholdTree.self,
         CostAwareTree.self,
         GreedyVerifier.self,
         SamplingVerifier.self,

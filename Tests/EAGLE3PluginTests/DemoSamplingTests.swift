@@ -35,7 +35,8 @@ struct DemoSamplingTests {
         var testDescription: String { "\(draw), \(type(of: builder)), \(type(of: verifier))" }
     }
 
-    private static let bush = StaticTree(paths: ["0", "1", "00", "01", "10", "000"].compactMap { RankPath(digits: $0) })
+    private static let bush = StaticTree(
+        paths: ["0", "1", "00", "01", "10", "000"].compactMap { RankPath(digits: $0) })
 
     static let settings = [
         Setting(

@@ -11,8 +11,14 @@ struct RegistrationTests {
     func names() throws {
         let registry = try BuiltinPlugins.registry()
         #expect(registry.draftPolicies.names == ["none", "eagle3", "medusa", "small-model", "prompt-lookup", "merged"])
-        #expect(registry.treeBuilders.names == ["chain", "static", "dynamic", "cost-aware"])
-        #expect(registry.verifiers.names == ["greedy", "sampling", "spec-infer", "without-replacement", "block", "traversal", "typical"])
+        #expect(
+            registry.treeBuilders.names == [
+                "chain", "static", "dynamic", "opt-tree", "sequoia", "threshold", "cost-aware",
+            ])
+        #expect(
+            registry.verifiers.names == [
+                "greedy", "sampling", "spec-infer", "without-replacement", "block", "traversal", "typical",
+            ])
         #expect(registry.objectives.names == ["cross-entropy", "lk", "group-tree", "soft-tree"])
         #expect(registry.treeBuilders["dynamic"]?.options.map(\.name) == ["depth", "top_k", "total_tokens"])
     }

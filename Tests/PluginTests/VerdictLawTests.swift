@@ -53,7 +53,9 @@ private struct VerdictLaws: Decodable {
         var value: Double { Double(numerator) / Double(denominator) }
 
         init(from decoder: any Decoder) throws {
-            let parts = try decoder.singleValueContainer().decode(String.self).split(separator: "/").map { Int($0) ?? 0 }
+            let parts = try decoder.singleValueContainer().decode(String.self).split(separator: "/").map {
+                Int($0) ?? 0
+            }
             (numerator, denominator) = (parts[0], parts.count > 1 ? parts[1] : 1)
         }
     }

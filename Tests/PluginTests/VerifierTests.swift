@@ -4,12 +4,15 @@ import CostAwarePlugin
 import DynamicPlugin
 import Foundation
 import GreedyPlugin
+import OptTreePlugin
 import SamplingPlugin
+import SequoiaPlugin
 import SpecInferPlugin
 import Speculation
 import SpeculationTestKit
 import StaticPlugin
 import Testing
+import ThresholdPlugin
 import TraversalPlugin
 import TypicalPlugin
 import WithoutReplacementPlugin
@@ -42,6 +45,8 @@ struct VerifierTests {
         ChainTree(depth: 2), StaticTree(paths: ["0", "1", "00", "10"].compactMap { RankPath(digits: $0) }),
         StaticTree(paths: ["0", "2", "00"].compactMap { RankPath(digits: $0) }),
         DynamicTree(depth: 2, topK: 2, totalTokens: 3), CostAwareTree(),
+        OptTree(depth: 2, totalTokens: 3), ThresholdTree(depth: 3, threshold: 0.3),
+        SequoiaTree(profile: [0.5, 0.2], totalTokens: 4, depth: 2),
     ]
 
     @Test("every rule keeps the target's law on every builder's trees of every draw that both declare")

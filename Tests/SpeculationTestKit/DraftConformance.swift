@@ -28,7 +28,8 @@ public struct DraftConformance: Sendable {
         let draws = traits.draw.map { !DrawMode.deterministic.contains($0) } ?? false
         return try (draws ? [0, 1] : [0]).flatMap { temperature in
             try faults(
-                of: policy, traits, with: target, prompt: prompt, beginning: DraftBeginning(
+                of: policy, traits, with: target, prompt: prompt,
+                beginning: DraftBeginning(
                     sampling: SamplingRule(temperature: temperature), random: SeededRandom(seed: 3)))
         }
     }
@@ -53,7 +54,9 @@ public struct DraftConformance: Sendable {
             let tree = try grow(from: next, by: &first) { frontier, tree, candidates in
                 let repeated = try second.expand(frontier, of: tree)
                 faults += Self.faults(in: candidates, for: frontier, of: tree, traits, target.vocabularySize)
-                if !beginning.sampling.isGreedy { faults += Self.proposalFaults(of: candidates, traits, target.vocabularySize) }
+                if !beginning.sampling.isGreedy {
+                    faults += Self.proposalFaults(of: candidates, traits, target.vocabularySize)
+                }
                 if candidates.tokens != repeated.tokens || candidates.parents != repeated.parents {
                     faults.append("two sequences that heard the same were told \(candidates) and \(repeated)")
                 }

@@ -56,6 +56,7 @@ public struct ScriptedDraft: DraftPolicy {
     ///   - tree: The tree grown so far.
     ///   - history: All tokens down to the tree's root.
     ///   - chance: What it draws by.
+    /// - Returns: The children.
     func candidates(
         for frontier: Frontier, of tree: TokenTree, after history: [Token], using chance: inout some Chance
     ) -> Candidates {

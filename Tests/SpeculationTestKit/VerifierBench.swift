@@ -46,7 +46,9 @@ struct VerifierBench: Sendable {
         var verifier = verifier
         var faults: [String] = []
         for trial in UInt64(0)..<20 {
-            guard let (tree, scores) = scoredTree(seed: trial, isChain: verifier.traits.needsChain) else { return ["the bench could not build a tree"] }
+            guard let (tree, scores) = scoredTree(seed: trial, isChain: verifier.traits.needsChain) else {
+                return ["the bench could not build a tree"]
+            }
             for sampling in [SamplingRule(), SamplingRule(temperature: 1)] {
                 var random = SeededRandom(seed: trial)
                 var again = SeededRandom(seed: trial)
@@ -69,7 +71,9 @@ struct VerifierBench: Sendable {
     func greedyFaults(of verifier: some Verifier) -> [String] {
         var verifier = verifier
         return (UInt64(0)..<20).compactMap { trial in
-            guard let (tree, scores) = scoredTree(seed: trial, isChain: verifier.traits.needsChain) else { return "the bench could not build a tree" }
+            guard let (tree, scores) = scoredTree(seed: trial, isChain: verifier.traits.needsChain) else {
+                return "the bench could not build a tree"
+            }
             var random = SeededRandom(seed: trial)
             let verdict = verifier.judge(tree, scores, sampling: SamplingRule(), using: &random)
             let emitted = tree.tokens(emittedBy: verdict)
@@ -85,10 +89,13 @@ struct VerifierBench: Sendable {
     ) -> GoodnessOfFit {
         var verifier = verifier
         let law = OutputLaw(of: target, after: prompt + [root], sampling, length: Self.depth + 1)
-        let fixed = DrawMode.deterministic.contains(draw) ? scoredTree(seed: 0, isChain: verifier.traits.needsChain) : nil
+        let fixed =
+            DrawMode.deterministic.contains(draw) ? scoredTree(seed: 0, isChain: verifier.traits.needsChain) : nil
         var counts: [[Token]: Int] = [:]
         for trial in 0..<UInt64(trials) {
-            guard let (tree, scores) = fixed ?? scoredTree(seed: trial, isChain: verifier.traits.needsChain) else { break }
+            guard let (tree, scores) = fixed ?? scoredTree(seed: trial, isChain: verifier.traits.needsChain) else {
+                break
+            }
             var random = SeededRandom(seed: trial, stream: 7)
             let verdict = verifier.judge(tree, scores, sampling: sampling, using: &random)
             var sequence = tree.tokens(emittedBy: verdict)

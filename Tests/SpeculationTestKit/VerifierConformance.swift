@@ -63,7 +63,9 @@ public struct VerifierConformance: Sendable {
             let bench = VerifierBench(draw: draw, vocabularySize: 3, seed: seed, bars: seed == 4)
             for sampling in Self.samplings {
                 do {
-                    guard let distance = try bench.totalVariation(of: verifier, on: builder, sampling) else { return nil }
+                    guard let distance = try bench.totalVariation(of: verifier, on: builder, sampling) else {
+                        return nil
+                    }
                     worst = max(worst, distance)
                 } catch {
                     return 1
@@ -89,7 +91,8 @@ private struct ShapedTree: TreeBuilder {
             count.all += count.level
         }
         return TreeTraits(
-            draws: Set(DrawMode.allCases), needsProbabilities: false, maximumDepth: widths.count, maximumNodes: nodes.all)
+            draws: Set(DrawMode.allCases), needsProbabilities: false, maximumDepth: widths.count,
+            maximumNodes: nodes.all)
     }
 
     mutating func nextFrontier(of tree: TokenTree, in situation: RoundSituation) -> Frontier? {

@@ -81,7 +81,8 @@ public struct SmallModelRecipe: DraftRecipe {
     func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> SmallModelDraft {
         let small = try Transformer(at: context.locate(model), precision: precision)
         if let target = context.target as? TransformerTarget {
-            return SmallModelDraft(model: small, vocabulary: try SharedVocabulary.of(small, and: target.model), draw: draw)
+            let shared = try SharedVocabulary.of(small, and: target.model)
+            return SmallModelDraft(model: small, vocabulary: shared, draw: draw)
         }
         let (size, other) = (small.configuration.vocabularySize, context.target.vocabularySize)
         guard size == other else { throw small.error("has a vocabulary of \(size), and the target's has \(other)") }

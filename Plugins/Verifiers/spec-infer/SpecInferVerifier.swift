@@ -11,7 +11,7 @@ public struct SpecInferVerifier: Verifier, Plugin {
     public static let name = "spec-infer"
 
     /// What `espalier plugins` says of it.
-    public static let summary = "Accepts independently drawn children by p/q, each after the others; exact (arXiv 2305.09781)."
+    public static let summary = "Accepts independently drawn children by p/q, one by one; exact (arXiv 2305.09781)."
 
     /// Exact at any temperature, for children drawn independently.
     public let traits = VerifierTraits(guarantee: .exact, draws: [.independent])

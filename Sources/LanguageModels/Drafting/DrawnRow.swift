@@ -27,7 +27,8 @@ public struct DrawnRow: Sendable {
         let scale = Float(1 / temperature)
         let weights = logits.map { exp(($0 - largest) * scale) }
         proposal = Proposal(tokens: tokens, weights: weights, draw: draw)
-        let sum = scale == 1 ? weights.reduce(0) { $0 + Double($1) } : logits.reduce(0) { $0 + exp(Double($1 - largest)) }
+        let unscaled = scale == 1 ? weights : logits.map { exp($0 - largest) }
+        let sum = unscaled.reduce(0) { $0 + Double($1) }
         logSumExp = largest + Float(log(sum))
     }
 

@@ -7,7 +7,7 @@ extension OptionReader {
         return value(
             "draw", type: "choice", range: modes.map(\.rawValue).joined(separator: ", "), default: .topK,
             standIn: .topK,
-            help: "children: the most probable tokens, or drawn at the request's temperature, for verifiers that weigh draws",
+            help: "children: the most probable tokens, or draws at the request's temperature for rules that weigh them",
             write: { .string($0.rawValue) }, parse: { given in modes.first { $0.rawValue == given.text } })
     }
 }

@@ -37,6 +37,7 @@ public struct DraftedRest: Sendable {
     /// - Parameters:
     ///   - token: The next child's, which d is a point mass at where children are certain.
     ///   - share: How much of the target's distribution counts.
+    /// - Returns: S, at least 0.
     public func excess(over token: Token, share: Double) -> Double {
         guard let draft else { return share * (1 - target[token]) }
         var sum = 0.0

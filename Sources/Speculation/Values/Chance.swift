@@ -9,6 +9,7 @@ public protocol Chance {
     /// Whether an event takes place.
     ///
     /// - Parameter probability: Of the event; 0 or less is never, 1 or more always.
+    /// - Returns: Whether it does.
     mutating func happens(with probability: Double) -> Bool
 
     /// An index drawn with the given probabilities.

@@ -1,19 +1,21 @@
-import Speculation
-
 /// Orders a tree's nodes by score, best first, equal ones by number.
 ///
 /// Each node becomes one integer, its score's bits above its number, so that comparing nodes is comparing integers:
 /// no closure is called and the order is total even for numbers that no draft should give. The lists keep their memory.
-struct RankedNodes {
+public struct RankedNodes: Sendable {
     /// The nodes selected last, best first.
-    var best: [Int] = []
+    public var best: [Int] = []
 
     private var keys: [UInt64] = []
 
+    /// Makes empty lists.
+    public init() {}
+
     /// Ranks the nodes of a tree's deepest level.
     ///
+    /// - Parameter tree: A tree that was grown level by level.
     /// - Complexity: O(nodes of that level), which stand last.
-    mutating func rankDeepestLevel(of tree: TokenTree) {
+    public mutating func rankDeepestLevel(of tree: TokenTree) {
         let scores = tree.scores
         let depths = tree.depths
         var first = depths.count
@@ -24,8 +26,9 @@ struct RankedNodes {
 
     /// Ranks all drafted nodes of a tree, each after its parent.
     ///
+    /// - Parameter tree: Any tree whose nodes have probabilities.
     /// - Complexity: O(`tree.count`).
-    mutating func rankAll(of tree: TokenTree) {
+    public mutating func rankAll(of tree: TokenTree) {
         let scores = tree.scores
         let parents = tree.parents
         keys.removeAll(keepingCapacity: true)
@@ -42,7 +45,7 @@ struct RankedNodes {
     ///
     /// - Parameter count: How many; all where there are no more.
     /// - Complexity: O(n) on average for n nodes, and O(`count` · log `count`) for putting them in order.
-    mutating func select(_ count: Int) {
+    public mutating func select(_ count: Int) {
         Self.moveSmallest(count, toFrontOf: &keys)
         keys.removeLast(max(keys.count - count, 0))
         keys.sort()

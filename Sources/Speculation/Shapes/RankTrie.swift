@@ -1,5 +1,3 @@
-import Speculation
-
 /// The listed paths as a trie in flat arrays, so that finding a tree's nodes in it allocates nothing per node.
 struct RankTrie: Sendable {
     /// How many children to ask for at each place: the largest listed rank and one more, 0 for none; place 0 is the

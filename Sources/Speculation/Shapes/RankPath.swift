@@ -1,4 +1,4 @@
-/// A node of a static tree, named by the ranks on its way: 021 is the root's first child's third child's second child.
+/// A node of a tree that has the same shape in every round, named by the ranks on its way: 021 is the root's first child's third child's second child.
 ///
 /// Paths are ordered level by level and by rank within a level, which is the order in which the tree grows.
 public struct RankPath: Sendable, Hashable, Comparable, CustomStringConvertible {
