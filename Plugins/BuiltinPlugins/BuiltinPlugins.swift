@@ -7,11 +7,13 @@ import EAGLE3Plugin
 import GreedyPlugin
 import GroupTreePlugin
 import LKPlugin
+import LayerSkipPlugin
 import MedusaPlugin
 import MergedPlugin
 import NonePlugin
 import OptTreePlugin
 import PromptLookupPlugin
+import RetrievalPlugin
 import SamplingPlugin
 import SequoiaPlugin
 import SmallModelPlugin
@@ -19,7 +21,9 @@ import SoftTreePlugin
 import SpecInferPlugin
 public import Speculation
 import StaticPlugin
+import SuffixPlugin
 import ThresholdPlugin
+import TokenRecyclingPlugin
 import TraversalPlugin
 import TypicalPlugin
 import WithoutReplacementPlugin
@@ -32,7 +36,11 @@ public enum BuiltinPlugins {
         EAGLE3Recipe.self,
         MedusaRecipe.self,
         SmallModelRecipe.self,
+        LayerSkipRecipe.self,
         PromptLookup.self,
+        SuffixDraft.self,
+        TokenRecycling.self,
+        RetrievalRecipe.self,
         MergedRecipe.self,
         ChainTree.self,
         StaticTree.self,

@@ -4,11 +4,14 @@ import Costs
 import Decoding
 import DynamicPlugin
 import LanguageModels
+import OptTreePlugin
 import SamplingPlugin
+import SequoiaPlugin
 import Speculation
 import SpeculationTestKit
 import StaticPlugin
 import Testing
+import ThresholdPlugin
 
 /// Conversations with the bundled model, where what is left in the caches tells by its bits.
 struct DemoConversationTests {
@@ -16,9 +19,13 @@ struct DemoConversationTests {
     func `Rewound drafts propose what new ones do`() throws {
         let demo = try DemoDrafts()
         let drawing = try [DrawMode.independent, .withoutReplacement].flatMap {
-            [try demo.eagle3(draw: $0), try demo.smallModel(draw: $0)]
+            [try demo.eagle3(draw: $0), try demo.smallModel(draw: $0), try demo.layerSkip(draw: $0)]
         }
-        for (policy, traits) in [try demo.eagle3(), try demo.smallModel(), try demo.promptLookup()] + drawing {
+        let naming = [
+            try demo.eagle3(), try demo.smallModel(), try demo.layerSkip(), try demo.promptLookup(), try demo.suffix(),
+            try demo.tokenRecycling(), try demo.retrieval(),
+        ]
+        for (policy, traits) in naming + drawing {
             let faults = try DraftConformance().faults(
                 of: policy, traits, with: demo.target, prompt: Array(100..<130) + Array(110..<120))
             #expect(faults == [])
@@ -72,6 +79,10 @@ struct DemoConversationTests {
             (eagle, ChainTree(depth: 5)), (eagle, DynamicTree(depth: 5, topK: 4, totalTokens: 12)),
             (eagle, StaticTree(paths: paths)), (eagle, CostAwareTree(explore: 3, costs: .file(""))),
             (small, ChainTree(depth: 3)), (lookup, StaticTree(paths: paths)),
+            (try demo.layerSkip().policy, ThresholdTree(depth: 4)),
+            (try demo.suffix().policy, OptTree(totalTokens: 12, threshold: 0.1)),
+            (try demo.tokenRecycling().policy, SequoiaTree(totalTokens: 12)),
+            (try demo.retrieval().policy, DynamicTree(depth: 3, topK: 3, totalTokens: 6)),
         ]
         let free = try turns(plain, sampling)
         // A token from the midst of an answer ends the turns early.

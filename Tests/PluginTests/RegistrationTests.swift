@@ -10,7 +10,11 @@ struct RegistrationTests {
     @Test("the names are those that strategy files use")
     func names() throws {
         let registry = try BuiltinPlugins.registry()
-        #expect(registry.draftPolicies.names == ["none", "eagle3", "medusa", "small-model", "prompt-lookup", "merged"])
+        #expect(
+            registry.draftPolicies.names == [
+                "none", "eagle3", "medusa", "small-model", "layer-skip", "prompt-lookup", "suffix", "token-recycling",
+                "retrieval", "merged",
+            ])
         #expect(
             registry.treeBuilders.names == [
                 "chain", "static", "dynamic", "opt-tree", "sequoia", "threshold", "cost-aware",

@@ -78,14 +78,14 @@ public struct SmallModelRecipe: DraftRecipe {
     }
 
     /// Opens the model itself, to propose tokens as they are.
-    func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> SmallModelDraft {
+    func open(in context: DraftLoading, precision: ProductPrecision = ProductPrecision()) throws -> TransformerDraft {
         let small = try Transformer(at: context.locate(model), precision: precision)
         if let target = context.target as? TransformerTarget {
             let shared = try SharedVocabulary.of(small, and: target.model)
-            return SmallModelDraft(model: small, vocabulary: shared, draw: draw)
+            return TransformerDraft(model: small, vocabulary: shared, draw: draw)
         }
         let (size, other) = (small.configuration.vocabularySize, context.target.vocabularySize)
         guard size == other else { throw small.error("has a vocabulary of \(size), and the target's has \(other)") }
-        return SmallModelDraft(model: small, vocabulary: SharedVocabulary(own: size, target: other), draw: draw)
+        return TransformerDraft(model: small, vocabulary: SharedVocabulary(own: size, target: other), draw: draw)
     }
 }

@@ -3,7 +3,7 @@ public import Tensors
 /// A decoder's layers and the norm behind them, for any kind of operations: decoding runs it on stored weights, training on a
 /// tape.
 public struct DecoderStack<Operations: DecoderOperations> {
-    let layers: [DecoderLayer<Operations>]
+    private(set) var layers: [DecoderLayer<Operations>]
     let finalNorm: Norm<Operations>
 
     /// Takes the layers out of a source, by the names of Hugging Face layout.
@@ -21,6 +21,13 @@ public struct DecoderStack<Operations: DecoderOperations> {
                 rotation: ropes.firstIndex(of: plan.attention.rope) ?? 0, in: frame, from: &source)
         }
         finalNorm = try Norm("model.norm", width: frame.width, in: frame, from: &source)
+    }
+
+    /// The same without some layers, whose places in caches stay empty.
+    func skipping(_ skipped: Set<Int>) -> DecoderStack {
+        var copy = self
+        copy.layers = layers.enumerated().filter { !skipped.contains($0.offset) }.map(\.element)
+        return copy
     }
 
     /// Passes embeddings through all layers.

@@ -25,7 +25,7 @@ public struct Transformer: Sendable {
     /// The output head, `[vocabularySize, hiddenSize]`; the embedding table, or a copy of it, where they are tied.
     public let outputHead: WeightMatrix
 
-    let stack: DecoderStack<StoredOperations>
+    private(set) var stack: DecoderStack<StoredOperations>
 
     /// Angles for the positions of ordinary contexts, for each rotation of the plan; passes start from a copy, which costs
     /// nothing.
@@ -182,6 +182,16 @@ public struct Transformer: Sendable {
         outputHead =
             configuration.tiesEmbeddings
             ? embedding : try source.matrix("lm_head.weight", rows: rows, columns: columns)
+    }
+
+    /// The same model without some layers, sharing its weights: a draft that costs less.
+    ///
+    /// - Parameter skipped: Zero-based layers, not all of them.
+    /// - Returns: A model whose states pass the others alone.
+    public func skipping(_ skipped: Set<Int>) -> Transformer {
+        var copy = self
+        copy.stack = stack.skipping(skipped)
+        return copy
     }
 
     /// The nearest number that a table's format has: the reference implementations scale embeddings by one.

@@ -24,7 +24,7 @@ struct SmallModelTrainable: TrainableDraft {
     /// It reads nothing of the target but its tokens.
     var features: FeatureRequest? { nil }
 
-    init(_ start: SmallModelDraft, parameters: NamedMatrices<Float>) {
+    init(_ start: TransformerDraft, parameters: NamedMatrices<Float>) {
         self.start = start.model
         shared = start.vocabulary
         draw = start.draw
@@ -40,7 +40,7 @@ struct SmallModelTrainable: TrainableDraft {
 
     func policy() throws -> any DraftPolicy {
         var source = TrainedWeights(parameters)
-        return SmallModelDraft(model: try Transformer(like: start, from: &source), vocabulary: shared, draw: draw)
+        return TransformerDraft(model: try Transformer(like: start, from: &source), vocabulary: shared, draw: draw)
     }
 
     /// As the model's own file has it; 16 bits where that holds blocks.

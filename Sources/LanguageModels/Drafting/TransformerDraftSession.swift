@@ -1,9 +1,8 @@
-import LanguageModels
 import Speculation
 import Tensors
 
-/// One sequence of a small draft model.
-struct SmallModelSession: DraftSession {
+/// One sequence of a model that drafts.
+struct TransformerDraftSession: DraftSession {
     private var session: TransformerSession
     private let vocabulary: SharedVocabulary
 
@@ -21,7 +20,7 @@ struct SmallModelSession: DraftSession {
     private var tokens: [Token] = []
     private var ranking: FrontierCandidates
 
-    init(_ draft: SmallModelDraft, _ beginning: DraftBeginning) throws {
+    init(_ draft: TransformerDraft, _ beginning: DraftBeginning) throws {
         vocabulary = draft.vocabulary
         session = try TransformerSession(draft.model, slots: beginning.likelySlots)
         ranking = FrontierCandidates(draw: draft.draw, for: beginning)

@@ -1,5 +1,3 @@
-import LanguageModels
-
 extension SharedVocabulary {
     /// Compares the vocabularies of two models that have been opened.
     ///
@@ -9,7 +7,7 @@ extension SharedVocabulary {
     /// - Returns: What they share.
     /// - Throws: `ModelError` that names a token on which they differ, or that they cannot be compared; `TokenizerError` for
     ///   a token beyond the small model's tables.
-    static func of(_ small: Transformer, and target: Transformer) throws -> SharedVocabulary {
+    public static func of(_ small: Transformer, and target: Transformer) throws -> SharedVocabulary {
         let (own, other) = (small.configuration.vocabularySize, target.configuration.vocabularySize)
         let shared = SharedVocabulary(own: own, target: other)
         if small.files.hasTokens(of: target.files) {

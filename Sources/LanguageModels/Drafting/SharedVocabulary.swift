@@ -1,14 +1,13 @@
-import LanguageModels
-import Speculation
+public import Speculation
 
 /// The tokens that a small model and its target both have.
 ///
 /// Models of one tokenizer often differ in how far their tables are padded (Qwen2.5's have 151,936 rows or 152,064), and in
 /// names that are kept in reserve. Tokens beyond the target's are never proposed, and those beyond the small model's get no
 /// probability: whatever the draft proposes, the target decides.
-struct SharedVocabulary {
+public struct SharedVocabulary: Sendable {
     /// How many tokens both have; the draft proposes these alone.
-    let count: Int
+    public let count: Int
 
     /// How many rows the small model's tables have.
     private let ownCount: Int
@@ -18,7 +17,7 @@ struct SharedVocabulary {
     /// - Parameters:
     ///   - own: How many rows the small model's tables have.
     ///   - target: How many the target's have.
-    init(own: Int, target: Int) {
+    public init(own: Int, target: Int) {
         count = min(own, target)
         ownCount = own
     }
@@ -26,7 +25,7 @@ struct SharedVocabulary {
     /// What the small model reads for a token of the target: the last row, mostly one of padding, for one that it lacks.
     ///
     /// Such a token is read too when a target emits one from its own padding, or another draft proposes it.
-    func readable(_ token: Token) -> Token { min(token, ownCount - 1) }
+    public func readable(_ token: Token) -> Token { min(token, ownCount - 1) }
 
     /// The first token that means different texts to two models; nil if there is none.
     ///
@@ -36,7 +35,7 @@ struct SharedVocabulary {
     ///   - own: The small model's tokenizer.
     ///   - target: The target's tokenizer.
     /// - Returns: A token below ``count`` and both texts.
-    func disagreement(
+    public func disagreement(
         between own: Tokenizer, and target: Tokenizer
     ) -> (token: Token, own: String, target: String)? {
         for token in 0..<min(count, own.vocabularySize, target.vocabularySize) {
