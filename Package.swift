@@ -169,7 +169,8 @@ let package = Package(
             resources: [.copy("Resources")]),
         tests(
             of: "Strategies",
-            uses: ["JSON", "LanguageModels", "Speculation", "SpeculationTestKit", "Tensors", "YAML"] + everyPlugin),
+            uses: ["BuiltinPlugins", "JSON", "LanguageModels", "Speculation", "SpeculationTestKit", "Tensors", "YAML"]
+                + everyPlugin),
         .testTarget(
             name: "PluginTests",
             dependencies: ["BuiltinPlugins", "Costs", "Speculation", "SpeculationTestKit"] + everyPlugin,

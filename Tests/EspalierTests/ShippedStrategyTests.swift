@@ -5,8 +5,8 @@ import Testing
 
 /// Every strategy of `strategies/` writes and counts what it did before: the numbers of `Resources/shipped-strategies.json`.
 ///
-/// They were noted by this command at commit 49c883a (`merged` when it came), and are the same with every kernel variant of x86-64. The counts of
-/// `eagle3-cost-aware` follow the machine's clock; of it only what it writes is held.
+/// They were noted by this command at commit 49c883a, those of later strategies when they came, and are the same with every
+/// kernel variant of x86-64. The counts of `cost-aware` trees follow the machine's clock; of those only what they write is held.
 struct ShippedStrategyTests {
     private static let prompts = [
         "Tom has 3 apples and buys 5 more. How many apples does he have?",

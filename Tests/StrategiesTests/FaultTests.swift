@@ -204,9 +204,9 @@ struct FaultTests {
                 + "legal here: greedy, typical"
         ),
         (
-            "draft: {policy: random}\ntree: {builder: static, paths: [0]}\nverify: {verifier: greedy}\n",
-            "s.yaml:2:17: tree builder 'static' cannot arrange the independent candidates of draft policy 'random'; "
-                + "legal here: chain"
+            "draft: {policy: random}\ntree: {builder: dynamic}\nverify: {verifier: greedy}\n",
+            "s.yaml:2:17: tree builder 'dynamic' cannot arrange the independent candidates of draft policy 'random'; "
+                + "legal here: chain, static"
         ),
         (
             "draft: {policy: none}\nverify: {verifier: greedy}\nsampling: {temperature: 0.5}\n",
@@ -214,6 +214,17 @@ struct FaultTests {
                 + "legal here: sampling, typical"
         ),
     ]
+
+    @Test("a rule for chains refuses other trees")
+    func chains() throws {
+        let text =
+            "draft: {policy: layer-skip, draw: independent}\ntree: {builder: static, paths: [0, 1]}\nverify: {verifier: block}\n"
+        let faults = #expect(throws: StrategyFaults.self) { try builtinReader().read(text: text, name: "s.yaml") }
+        #expect(
+            faults?.description.hasPrefix(
+                "s.yaml:3:20: verifier 'block' judges single paths, and tree builder 'static' grows others; legal here: "
+                    + "chain, static, sequoia, threshold\n") == true, "\(String(describing: faults))")
+    }
 
     @Test("an illegal combination names the legal ones", arguments: illegal)
     func combination(text: String, expected: String) throws {

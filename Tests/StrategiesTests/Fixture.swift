@@ -1,3 +1,4 @@
+import BuiltinPlugins
 import ChainPlugin
 import CostAwarePlugin
 import CrossEntropyPlugin
@@ -83,6 +84,11 @@ struct RetrievedDraft: DraftRecipe {
 let bundledNames: Set<String> = [
     "demo", "demo-small", "demo/eagle3", "demo/eagle3-gto", "demo/medusa", "demo/held-out", "h", "s",
 ]
+
+/// A reader of everything that comes with the toolkit, whose recipes read options without opening weights.
+func builtinReader(_ overrides: StrategyOverrides = StrategyOverrides()) throws -> StrategyReader {
+    StrategyReader(registry: try BuiltinPlugins.registry(), overrides: overrides, names: bundledNames)
+}
 
 func reader(
     _ overrides: StrategyOverrides = StrategyOverrides(), names: Set<String> = bundledNames

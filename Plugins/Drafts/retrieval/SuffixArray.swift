@@ -53,6 +53,7 @@ package struct SuffixArray: Sendable {
     /// - Parameters:
     ///   - range: Where the run stands.
     ///   - length: How many tokens it has.
+    /// - Returns: Tokens, and how often each follows.
     /// - Complexity: O(different · log n).
     package func continuations(of range: Range<Int>, length: Int) -> [(token: Token, count: Int)] {
         var found: [(token: Token, count: Int)] = []

@@ -5,7 +5,9 @@ package import Speculation
 /// P(x | suffix) = (count of x + e · different · P(x | shorter suffix)) / (all + e · different), from the shortest suffix upwards,
 /// with nothing below it: what is left of 1 is the chance of a token that never followed.
 package struct ContinuationChances {
-    /// How much a token that followed anew weighs against one that followed before. Witten and Bell take 1 for text that is
+    /// How much a token that followed anew weighs against one that followed before.
+    ///
+    /// Witten and Bell take 1 for text that is
     /// compressed; of 60 answers of Qwen2.5-Coder-1.5B single occurrences came true a third of the time, which is what 2 gives.
     package static let escape = 2.0
 
@@ -32,6 +34,7 @@ package struct ContinuationChances {
     /// The most probable continuations, best first, equal ones by token.
     ///
     /// - Parameter width: How many at most.
+    /// - Returns: Tokens with their chances.
     package func best(_ width: Int) -> [(token: Token, chance: Double)] {
         var tokens: Set<Token> = []
         // What followed only a shorter suffix is worth less than anything that followed this one, nearly always.

@@ -1,22 +1,31 @@
 import Costs
 import Evaluation
+import Speculation
 
 /// What a calibration measured and where it is kept, for people and for programs.
 struct CalibrationListing {
     let calibration: Calibration
+
+    /// How often children of each rank are accepted; nil where that was not asked for.
+    let acceptance: AcceptanceProfile?
 
     /// The file in the user's cache; nil where it could not be written.
     let stored: String?
 
     /// The tables, and where strategies will find the costs.
     var text: String {
-        CalibrationReport(of: calibration.costs).text + (stored.map { "Stored in \($0)\n" } ?? "")
+        let ranks = acceptance.map { profile in
+            let shares = profile.shares.map { $0.formatted(decimals: 3) }.joined(separator: ", ")
+            return "Acceptance by rank, of \(profile.nodes.counting("node"))\nprofile: [\(shares)]\n\n"
+        }
+        return CalibrationReport(of: calibration.costs).text + "\n" + (ranks ?? "")
+            + (stored.map { "Stored in \($0)\n" } ?? "")
     }
 }
 
 extension CalibrationListing: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case settings, versions, verify, read, draft, drafts, stored
+        case settings, versions, verify, read, draft, drafts, acceptance, stored
         case otherSeconds = "other_seconds"
     }
 
@@ -34,7 +43,19 @@ extension CalibrationListing: Encodable {
         } else {
             try container.encode(drafts, forKey: .drafts)
         }
+        try container.encodeIfPresent(acceptance.map(Ranks.init), forKey: .acceptance)
         try container.encode(stored, forKey: .stored)
+    }
+
+    /// How often children of each rank are accepted, and of how many nodes.
+    private struct Ranks: Encodable {
+        let profile: [Double]
+        let nodes: Int
+
+        init(_ acceptance: AcceptanceProfile) {
+            profile = acceptance.shares
+            nodes = acceptance.nodes
+        }
     }
 
     /// The passes of one of several drafts.

@@ -7,8 +7,12 @@ struct PluginListing: Encodable {
     private(set) var sections: [SectionListing]
     private(set) var plugins: [ImplementationListing]
 
+    /// What suits children that are chosen in each way.
+    private(set) var combinations: [DrawListing]
+
     /// Lists everything.
     init(_ registry: PluginRegistry) {
+        combinations = DrawMode.allCases.map { DrawListing($0, in: registry) }
         sections = FileSection.allCases.map { SectionListing($0, naming: registry) }
         plugins =
             Self.implementations(registry.draftPolicies, of: .draft)
@@ -24,6 +28,7 @@ struct PluginListing: Encodable {
         var found = self
         found.sections = sections.filter { $0.name == name }
         found.plugins = plugins.filter { $0.name == name }
+        found.combinations = []
         guard !found.sections.isEmpty || !found.plugins.isEmpty else {
             let known = plugins.map(\.name) + sections.map(\.name)
             let distinct = known.indices.filter { !known[..<$0].contains(known[$0]) }.map { known[$0] }
@@ -50,7 +55,7 @@ struct PluginListing: Encodable {
             sections.map {
                 ($0.isInStrategies ? "sections of a strategy file" : "further sections of an experiment file", $0.lines)
             }
-            + plugins.map { ($0.kind, $0.lines) }
+            + plugins.map { ($0.kind, $0.lines) } + combinations.map { ("what suits drafts by their draw", $0.lines) }
         var lines: [String] = []
         var heading = ""
         for part in parts {
