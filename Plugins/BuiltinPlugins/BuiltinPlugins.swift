@@ -4,10 +4,13 @@ import CostAwarePlugin
 import CrossEntropyPlugin
 import DynamicPlugin
 import EAGLE3Plugin
+import FullPlugin
 import GreedyPlugin
 import GroupTreePlugin
+import HASSPlugin
 import LKPlugin
 import LayerSkipPlugin
+import LookaheadPlugin
 import MedusaPlugin
 import MergedPlugin
 import NonePlugin
@@ -24,6 +27,7 @@ import StaticPlugin
 import SuffixPlugin
 import ThresholdPlugin
 import TokenRecyclingPlugin
+import TopKTolerancePlugin
 import TraversalPlugin
 import TypicalPlugin
 import WithoutReplacementPlugin
@@ -39,12 +43,14 @@ public enum BuiltinPlugins {
         LayerSkipRecipe.self,
         PromptLookup.self,
         SuffixDraft.self,
+        Lookahead.self,
         TokenRecycling.self,
         RetrievalRecipe.self,
         MergedRecipe.self,
         ChainTree.self,
         StaticTree.self,
         DynamicTree.self,
+        FullTree.self,
         OptTree.self,
         SequoiaTree.self,
         ThresholdTree.self,
@@ -56,8 +62,10 @@ public enum BuiltinPlugins {
         BlockVerifier.self,
         TraversalVerifier.self,
         TypicalVerifier.self,
+        TopKTolerance.self,
         CrossEntropy.self,
         LKLoss.self,
+        HASSLoss.self,
         GroupTree.self,
         SoftTree.self,
     ]

@@ -113,9 +113,18 @@ extension StrategyReader {
             sections.fault(
                 "draft policy '\(draft.name)' proposes nothing, so there is nothing to train", at: section.place)
         }
-        return sections.selection(from: section, key: "objective", of: registry.objectives).map {
-            StrategyTraining(objective: $0, trainer: trainer, trainerReadings: readings)
+        guard let objective = sections.selection(from: section, key: "objective", of: registry.objectives) else {
+            return nil
         }
+        if objective.product.traits.growsTrees, let draft, let draw = draft.product.traits.draw,
+            !DrawMode.deterministic.contains(draw)
+        {
+            sections.fault(
+                "objective '\(objective.name)' trains for trees of the draft's most probable tokens, and draft policy "
+                    + "'\(draft.name)' draws them (draw: \(draw.rawValue)): train with draw: top-k, or with another objective",
+                at: Self.place(of: "objective", in: section))
+        }
+        return StrategyTraining(objective: objective, trainer: trainer, trainerReadings: readings)
     }
 
     private func checkVerifier(

@@ -58,6 +58,10 @@ struct RegenerateTests {
         let refusal = try CommandRun.refuse(
             "regenerate", input.path, "--output", folder.file("lossy.jsonl").path, "--strategy", "typical")
         #expect(refusal == "typical is lossy: its answers may differ from the target's own")
+        let drawn = try CommandRun.refuse(
+            "regenerate", input.path, "--output", folder.file("drawn.jsonl").path, "--strategy", "small-model-chain-t1",
+            "--temperature", "1")
+        #expect(drawn.hasPrefix("small-model-chain-t1 draws its drafts (draw: independent): above temperature 0"))
     }
 
     @Test

@@ -1,6 +1,7 @@
 import CrossEntropyPlugin
 import Foundation
 import GroupTreePlugin
+import HASSPlugin
 import LKPlugin
 import SoftTreePlugin
 import Speculation
@@ -14,7 +15,7 @@ struct ObjectiveTests {
 
     static func objective(_ name: String, _ options: [String: OptionValue.Content] = [:]) throws -> any Objective {
         let registry = try PluginRegistry([
-            CrossEntropy.self, LKLoss.self, GroupTree.self, SoftTree.self,
+            CrossEntropy.self, LKLoss.self, HASSLoss.self, GroupTree.self, SoftTree.self,
         ])
         let members = options.map { name, content in
             let text =
@@ -40,7 +41,7 @@ struct ObjectiveTests {
 
     @Test(
         "every objective honours the contract, and keeps what its traits declare",
-        arguments: ["cross-entropy", "lk", "group-tree", "soft-tree"])
+        arguments: ["cross-entropy", "lk", "hass", "group-tree", "soft-tree"])
     func conformance(name: String) throws {
         #expect(try ObjectiveConformance().faults(of: Self.objective(name)) == [])
     }
@@ -68,6 +69,21 @@ struct ObjectiveTests {
         let mixed = try Self.objective("lk", ["ttt_length": .integer(1), "cross_entropy_weight": .real(0.25)])
         let terms = try Self.terms(mixed, on: &bench)
         #expect(terms == ["lk": 1.0 / 9, "cross-entropy": 0.25 / 9])
+    }
+
+    @Test("hass asks for cross-entropy over three steps, and once more over the best tokens")
+    func harmonised() throws {
+        var bench = NumberBench()
+        let terms = try Self.terms(Self.objective("hass", ["top_k": .integer(4), "weight": .real(0.5)]), on: &bench)
+        #expect(bench.asked.map(\.step) == [0, 1, 2, 0, 1, 2])
+        #expect(
+            bench.asked.map(\.divergence)
+                == [TokenDivergence](repeating: .crossEntropy, count: 3)
+                + [TokenDivergence](repeating: .topCrossEntropy(count: 4), count: 3))
+        #expect(abs(try #require(terms["top-k"]) - 0.5 * (try #require(terms["cross-entropy"]))) < 1e-12)
+        var alone = NumberBench()
+        _ = try Self.terms(Self.objective("hass", ["weight": .integer(0)]), on: &alone)
+        #expect(alone.asked.count == 3)
     }
 
     @Test(

@@ -12,18 +12,20 @@ struct RegistrationTests {
         let registry = try BuiltinPlugins.registry()
         #expect(
             registry.draftPolicies.names == [
-                "none", "eagle3", "medusa", "small-model", "layer-skip", "prompt-lookup", "suffix", "token-recycling",
+                "none", "eagle3", "medusa", "small-model", "layer-skip", "prompt-lookup", "suffix", "lookahead",
+                "token-recycling",
                 "retrieval", "merged",
             ])
         #expect(
             registry.treeBuilders.names == [
-                "chain", "static", "dynamic", "opt-tree", "sequoia", "threshold", "cost-aware",
+                "chain", "static", "dynamic", "full", "opt-tree", "sequoia", "threshold", "cost-aware",
             ])
         #expect(
             registry.verifiers.names == [
                 "greedy", "sampling", "spec-infer", "without-replacement", "block", "traversal", "typical",
+                "top-k-tolerance",
             ])
-        #expect(registry.objectives.names == ["cross-entropy", "lk", "group-tree", "soft-tree"])
+        #expect(registry.objectives.names == ["cross-entropy", "lk", "hass", "group-tree", "soft-tree"])
         #expect(registry.treeBuilders["dynamic"]?.options.map(\.name) == ["depth", "top_k", "total_tokens"])
     }
 

@@ -13,6 +13,7 @@ import SpeculationTestKit
 import StaticPlugin
 import Testing
 import ThresholdPlugin
+import TopKTolerancePlugin
 import TraversalPlugin
 import TypicalPlugin
 import WithoutReplacementPlugin
@@ -109,6 +110,27 @@ struct VerifierTests {
         #expect(path([even, [0.97, 0.01, 0.02], [0.97, 0.02, 0.01], even, even]) == [1])
         // Nothing passes at the root.
         #expect(path([[0.98, 0.01, 0.01], even, even, even, even]) == [])
+    }
+
+    @Test("the tolerant rule keeps tokens among the best few and near the best, at temperature 0 too")
+    func tolerance() {
+        let shape = tree([(1, 0), (2, 0), (1, 1), (2, 2)])
+        let even = [0.3, 0.4, 0.3]
+        func path(_ rows: [[Double]], topK: Int = 2, tolerance: Double = 1) -> [Int] {
+            var chance = SeededRandom(seed: 1)
+            let rule = TopKTolerance(topK: topK, tolerance: tolerance)
+            let verdict = rule.judge(shape, scores(rows), sampling: SamplingRule(), using: &chance)
+            return shape.path(to: verdict.lastAccepted)
+        }
+        // 2 is the second best after the root, not far behind, and the best after 2; 1 is neither after 1.
+        let rows = [even, [0.5, 0.1, 0.4], [0.1, 0.1, 0.8], even, even]
+        #expect(path(rows) == [2, 4])
+        // As probable as the second best is good enough; half as probable is too far behind.
+        #expect(path(rows, topK: 1) == [1])
+        #expect(path(rows, tolerance: 0.2) == [1])
+        #expect(path([[0.9, 0.05, 0.05], even, even, even, even]) == [])
+        #expect(TopKTolerance().traits.guarantee == .lossy)
+        #expect(VerifierConformance().faults(of: TopKTolerance()) == [])
     }
 
     @Test("the bar is lower where the target is uncertain")

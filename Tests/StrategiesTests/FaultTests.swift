@@ -215,6 +215,43 @@ struct FaultTests {
         ),
     ]
 
+    @Test(
+        "a list that is none is told, and not taken for a word",
+        arguments: [
+            ("draft: {policy: layer-skip, skip: [a]}", "1:35: skip must be a list of layers, or 'chosen', not a list"),
+            (
+                "draft: {policy: eagle3, head: new, feature_layers: [2, x]}",
+                "1:52: feature_layers must be a list of layers, or 'usual', not a list"
+            ),
+            ("draft: {policy: eagle3, head: new, feature_layers: []}", "1:52: feature_layers must be a list of layers"),
+        ])
+    func lists(draft: String, expected: String) throws {
+        let text = draft + "\ntree: {builder: chain}\nverify: {verifier: sampling}\n"
+        let faults = #expect(throws: StrategyFaults.self) { try builtinReader().read(text: text, name: "s.yaml") }
+        #expect(faults?.description.hasPrefix("s.yaml:" + expected) == true, "\(String(describing: faults))")
+    }
+
+    @Test("an objective that looks at trees is not for drafts that draw")
+    func drawnTrees() throws {
+        func faults(_ draw: String) throws -> String {
+            let text =
+                "draft: {policy: small-model, model: s, draw: \(draw)}\ntree: {builder: chain}\n"
+                + "verify: {verifier: greedy}\ntrain: {objective: group-tree}\n"
+            do {
+                _ = try builtinReader().read(text: text, name: "s.yaml")
+                return ""
+            } catch let faults as StrategyFaults {
+                return faults.description
+            }
+        }
+        #expect(try faults("top-k") == "")
+        #expect(
+            try faults("independent").hasPrefix(
+                "s.yaml:4:20: objective 'group-tree' trains for trees of the draft's most probable tokens, and draft policy "
+                    + "'small-model' draws them (draw: independent): train with draw: top-k, or with another objective")
+        )
+    }
+
     @Test("a rule for chains refuses other trees")
     func chains() throws {
         let text =

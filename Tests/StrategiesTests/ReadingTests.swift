@@ -185,7 +185,7 @@ struct ReadingTests {
                 "autoregressive", "eagle1-static", "eagle3-chain", "eagle3-cost-aware", "eagle3-dynamic",
                 "eagle3-dynamic-small", "eagle3-dynamic-small-gto", "eagle3-dynamic-t1", "eagle3-opt-tree",
                 "eagle3-sequoia", "eagle3-sequoia-t1", "eagle3-short-chain", "eagle3-static", "layer-skip",
-                "lookup-eagle3", "lookup-medusa", "lookup-small-model", "medusa", "medusa-tree", "merged",
+                "lookahead", "lookup-eagle3", "lookup-medusa", "lookup-small-model", "medusa", "medusa-tree", "merged",
                 "prompt-lookup", "prompt-lookup-cost-aware", "small-model-chain", "small-model-chain-t1",
                 "small-model-cost-aware", "small-model-dynamic", "small-model-sequoia-t1", "small-model-threshold",
                 "suffix", "token-recycling", "typical",

@@ -5,6 +5,7 @@ import GroupTreePlugin
 import JSON
 import LanguageModels
 import Speculation
+import Tensors
 import Testing
 import Training
 
@@ -41,6 +42,33 @@ struct GoldenLossTests {
             let norm = matrix.values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
             let reference = try #require(golden.json["gradient_norms"]?[name]?.double)
             #expect(abs(norm - reference) < 1e-4 * reference, "'\(name)' has norm \(norm), not \(reference)")
+        }
+    }
+
+    @Test("cross-entropy over the target's best tokens is that of a sum over them", arguments: [1, 10, 5_000])
+    func topCrossEntropy(count: Int) throws {
+        let golden = try GoldenCase.all()[0]
+        let demo = try DemoTraining()
+        let sequence = Self.sequence(golden)
+        let tape = Tape(demo.head.parameters)
+        let setting = demo.setting(ObjectiveTraits(unrolledSteps: 2, needsReferenceDraft: false))
+        var bench = try DraftBench(sequence, in: setting, draft: demo.head, on: tape)
+        var session = try TransformerSession(demo.target)
+        let rows = sequence.tokens.count
+        try session.run(sequence.tokens, in: .causal(past: 0, rows: rows, route: .throughput), logits: .all)
+        let vocabulary = demo.head.vocabulary
+        for step in 0..<2 {
+            let outcome = bench.current.step(step)
+            let logits = outcome.logits.value
+            var expected = 0.0
+            for (row, position) in outcome.positions.enumerated() {
+                let target = SamplingRule(temperature: 1).distribution(of: session.logits[position + step])
+                let draft = LogProbabilities(logits.values[row * logits.columns..<(row + 1) * logits.columns])
+                let best = vocabulary.indices.sorted { target[vocabulary[$0]] > target[vocabulary[$1]] }.prefix(count)
+                for id in best { expected -= target[vocabulary[id]] * Double(draft.value(of: id)) }
+            }
+            let found = try bench.tokenLoss(step: step, divergence: .topCrossEntropy(count: count)).sum().scalar
+            #expect(abs(Double(found) - expected) < 1e-3 * expected, "step \(step)")
         }
     }
 

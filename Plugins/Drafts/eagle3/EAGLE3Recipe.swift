@@ -83,7 +83,9 @@ public struct EAGLE3Recipe: DraftRecipe {
                 guard case .integer(let layer) = element.content else { return nil }
                 return layer
             }
-            return layers.count == elements.count && !layers.isEmpty ? layers : nil
+            // Not `? layers : nil`, which would be the word's value.
+            guard layers.count == elements.count, !layers.isEmpty else { return nil }
+            return layers
         default: return nil
         }
     }

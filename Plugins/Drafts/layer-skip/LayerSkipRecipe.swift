@@ -46,7 +46,9 @@ public struct LayerSkipRecipe: DraftRecipe {
                 guard case .integer(let layer) = element.content, layer >= 0 else { return nil }
                 return layer
             }
-            return layers.count == elements.count ? layers : nil
+            // Not `? layers : nil`, which would be the word's value.
+            guard layers.count == elements.count else { return nil }
+            return layers
         default: return nil
         }
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import LanguageModels
 public import Speculation
@@ -62,9 +63,9 @@ public struct RetrievalRecipe: DraftRecipe {
     private static func contents(of file: URL) throws -> String {
         let bytes: Data
         do {
-            bytes = try Data(contentsOf: file)
+            bytes = try InputFile.bytes(of: file.path)
         } catch {
-            throw ModelError(file.path, "cannot be read as a text: \(error.localizedDescription)")
+            throw ModelError(file.path, "cannot be read as a text: \(SystemCause(of: error))")
         }
         guard let text = String(data: bytes, encoding: .utf8) else {
             throw ModelError(file.path, "is no text: its bytes are not UTF-8")

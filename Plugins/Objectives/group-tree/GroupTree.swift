@@ -31,7 +31,7 @@ public struct GroupTree: Objective, Plugin {
 
     /// Trees of both drafts.
     public var traits: ObjectiveTraits {
-        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: true)
+        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: true, growsTrees: true)
     }
 
     /// The token loss and the group's.

@@ -39,7 +39,7 @@ public struct SoftTree: Objective, Plugin {
 
     /// Trees of the current draft.
     public var traits: ObjectiveTraits {
-        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: false)
+        ObjectiveTraits(unrolledSteps: token.steps, needsReferenceDraft: false, growsTrees: true)
     }
 
     /// The token loss and the tree's.

@@ -30,31 +30,46 @@ public struct SequoiaTree: TreeBuilder, Plugin {
         shape = RankedShape(ShapeProgramme(profile, depth: depth).bestTree(of: totalTokens))
     }
 
+    /// The most ranks that a profile tells of.
+    private static let mostRanks = 64
+
     /// Reads its options.
     public init(from options: inout OptionReader) {
         let profile: [Double] = options.value(
-            "profile", type: "list of shares", range: "1 to 64 of 0 to 1, not more than 1 in all", default: nil,
-            standIn: [0.6],
-            help: "How often a node's child of each rank is accepted, first child first: calibrate tells it.",
-            write: { .list($0.map { OptionValue(.real($0)) }) }, parse: Self.shares)
+            "profile", type: "list of numbers", range: "", default: nil, standIn: [0.6],
+            help: "How often a node's child of each rank is accepted, first child first: calibrate --profile tells it.",
+            write: { .list($0.map { OptionValue(.real($0)) }) }, parse: Self.numbers)
+        let fault = Self.fault(of: profile)
+        if let fault { options.fault("profile", fault) }
         self.init(
-            profile: profile,
+            profile: fault == nil ? profile : [0.6],
             totalTokens: options.integer(
                 "total_tokens", default: 32, in: 1...256, help: "Drafted nodes, without the root."),
             depth: options.integer("depth", default: 8, in: 1...32, help: "Longest drafted path."))
     }
 
-    private static func shares(_ given: OptionValue) -> [Double]? {
-        guard case .list(let elements) = given.content, 1...64 ~= elements.count else { return nil }
-        let shares = elements.compactMap { element -> Double? in
+    /// What is wrong with a profile; nil for nothing.
+    private static func fault(of profile: [Double]) -> String? {
+        if !(1...mostRanks ~= profile.count) {
+            return "profile has \(profile.count.counting("rank")), not 1 to \(mostRanks)"
+        }
+        if let share = profile.first(where: { !(0...1 ~= $0) }) {
+            return "profile has a share of \(share), not in 0...1"
+        }
+        let sum = profile.reduce(0, +)
+        return sum > 1 + 1e-6 ? "profile sums to \(sum): of a node's children one at most is accepted" : nil
+    }
+
+    private static func numbers(_ given: OptionValue) -> [Double]? {
+        guard case .list(let elements) = given.content else { return nil }
+        let numbers = elements.compactMap { element -> Double? in
             switch element.content {
-            case .integer(let share): Double(share)
-            case .real(let share): share
+            case .integer(let number): Double(number)
+            case .real(let number): number
             default: nil
             }
         }
-        let isLegal = shares.count == elements.count && shares.allSatisfy { 0...1 ~= $0 }
-        return isLegal && shares.reduce(0, +) <= 1 + 1e-6 ? shares : nil
+        return numbers.count == elements.count ? numbers : nil
     }
 
     /// It arranges any draft's children by the order proposed.

@@ -21,21 +21,11 @@ struct Plausibility {
     ///
     /// - Complexity: O(`tree.count`), and one distribution for each node whose children were proposed together.
     mutating func bestPath(in tree: TokenTree, _ scores: TreeScores) -> Int {
-        var sums = [Double?](repeating: nil, count: tree.count)
-        sums[0] = 0
-        var best = 0
-        for child in 1..<max(tree.count, 1) {
-            guard let before = sums[tree.parents[child]] else { continue }
+        tree.longestPath { child in
             look(after: tree.parents[child], scores)
             let probability = distribution[tree.tokens[child]]
-            guard probability > threshold else { continue }
-            let sum = before + log(probability)
-            sums[child] = sum
-            let deeper = tree.depths[child] > tree.depths[best]
-            let likelier = tree.depths[child] == tree.depths[best] && sum > (sums[best] ?? 0)
-            if deeper || likelier { best = child }
+            return probability > threshold ? log(probability) : nil
         }
-        return best
     }
 
     /// Prepares distribution and bar after a node, which siblings that stand together share.

@@ -82,7 +82,7 @@ struct CalibrateCommand: RegistryCommand {
     private func acceptance(
         of strategy: Strategy, _ engine: DecodingEngine, _ target: OpenedTarget, by factory: inout EngineFactory
     ) throws -> AcceptanceProfile {
-        guard engine.draft != nil else {
+        guard strategy.draft.product.traits.draw != nil else {
             throw CommandFailure("draft policy '\(strategy.draft.name)' proposes nothing, so it has no profile")
         }
         Interruption.listen()

@@ -28,13 +28,18 @@ public struct ObjectiveTraits: Sendable, Hashable {
     /// Whether a frozen copy of the starting draft is kept beside the trained one.
     public var needsReferenceDraft: Bool
 
+    /// Whether it looks at the trees that the strategy's builder grows, which training grows of the most probable tokens.
+    public var growsTrees: Bool
+
     /// Describes an objective.
     ///
     /// - Parameters:
     ///   - unrolledSteps: How many steps of the draft are unrolled on its own outputs.
     ///   - needsReferenceDraft: Whether a frozen copy of the starting draft is kept.
-    public init(unrolledSteps: Int, needsReferenceDraft: Bool) {
+    ///   - growsTrees: Whether it looks at the trees that the strategy's builder grows.
+    public init(unrolledSteps: Int, needsReferenceDraft: Bool, growsTrees: Bool = false) {
         self.unrolledSteps = unrolledSteps
         self.needsReferenceDraft = needsReferenceDraft
+        self.growsTrees = growsTrees
     }
 }

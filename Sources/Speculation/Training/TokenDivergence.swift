@@ -12,4 +12,8 @@ public enum TokenDivergence: Sendable, Hashable {
 
     /// `-log Σ min(p, q)`, the negative logarithm of the chance that a draw from q is accepted.
     case logAcceptance
+
+    /// `-Σ p log q` over the target's so many most probable tokens alone, of those that the draft can propose; p is the
+    /// target's over all of its vocabulary, so that a row counts by how much of it they hold (HASS, arXiv 2408.15766).
+    case topCrossEntropy(count: Int)
 }

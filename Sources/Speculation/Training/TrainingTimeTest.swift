@@ -50,9 +50,13 @@ public struct TrainingTimeTest: Sendable, Hashable {
     }
 
     /// Reads its options, with EAGLE-3's values as defaults.
-    public init(from options: inout OptionReader) {
+    ///
+    /// - Parameters:
+    ///   - options: Where they stand.
+    ///   - usual: The default number of steps.
+    public init(from options: inout OptionReader, steps usual: Int = 7) {
         steps = options.integer(
-            "ttt_length", default: 7, in: 1...32, help: "Steps of the training-time test, the first included.")
+            "ttt_length", default: usual, in: 1...32, help: "Steps of the training-time test, the first included.")
         decay = options.number(
             "step_decay", default: 0.8, in: 0...1, help: "What each step weighs relative to the one before.")
         mean = options.choice(

@@ -17,4 +17,25 @@ extension TokenTree {
             node = child
         }
     }
+
+    /// The end of the longest path whose every node passes, for rules that keep what is good enough: among equally long ones
+    /// that of the largest sum of log-probabilities, then of the lowest number.
+    ///
+    /// - Parameter logProbability: The target's log-probability of a node's token if the node passes, nil if not; asked only for
+    ///   nodes whose ancestors have passed.
+    /// - Returns: The path's last node; the root where none of its children passes.
+    /// - Complexity: O(``count``), and the questions.
+    public func longestPath(passing logProbability: (_ node: Int) -> Double?) -> Int {
+        var sums = [Double?](repeating: nil, count: count)
+        sums[0] = 0
+        var best = 0
+        for node in 1..<max(count, 1) {
+            guard let before = sums[parents[node]], let own = logProbability(node) else { continue }
+            let sum = before + own
+            sums[node] = sum
+            let likelier = depths[node] == depths[best] && sum > (sums[best] ?? 0)
+            if depths[node] > depths[best] || likelier { best = node }
+        }
+        return best
+    }
 }

@@ -1,6 +1,7 @@
 package import Autograd
 import LanguageModels
 package import Speculation
+import Tensors
 
 /// Runs a draft, the strategy's builder and the target on one training sequence.
 ///
@@ -58,6 +59,8 @@ package struct DraftBench: TrainingBench {
             let ones = [Double](repeating: 1, count: outcome.positions.count)
             return outcome.logits.rejection(by: reading.distributions(predicting))
                 .scaled(by: -1).shifted(by: ones).logarithm().scaled(by: -1)
+        case .topCrossEntropy(let count):
+            return outcome.logits.softCrossEntropy(against: reading.distributions(predicting).keepingLargest(count))
         }
     }
 
@@ -151,5 +154,21 @@ package struct DraftBench: TrainingBench {
             + Double(targetForest.rows) * setting.targetCost(context: rows)
         total.draft += 3 * current.operationCount
         return total
+    }
+}
+
+extension DenseMatrix<Float> {
+    /// The same with nothing but the so many largest numbers of each row; the first of equal ones.
+    fileprivate func keepingLargest(_ count: Int) -> DenseMatrix {
+        var best = TopCandidates()
+        var kept = DenseMatrix(rows: rows, columns: columns)
+        for row in 0..<rows {
+            best.select(count, from: values[row * columns..<(row + 1) * columns])
+            for place in 0..<best.count {
+                let column = best[place].index
+                kept[row, column] = self[row, column]
+            }
+        }
+        return kept
     }
 }
