@@ -10,6 +10,9 @@ package final class AnswerMemory: Sendable {
         var counts: SuffixCounts
         var texts: [[Token]] = []
         var size = 0
+
+        /// How often the counts were made anew, which changes where runs stand.
+        var generation = 0
     }
 
     private let capacity: Int
@@ -20,8 +23,10 @@ package final class AnswerMemory: Sendable {
         state = Mutex(State(counts: SuffixCounts(longest: longest)))
     }
 
-    /// Looks at what is remembered.
-    package func read<Result>(_ look: (SuffixCounts) -> Result) -> Result { state.withLock { look($0.counts) } }
+    /// Looks at what is remembered; places that were found hold for as long as the generation is the same.
+    package func read<Result>(_ look: (SuffixCounts, _ generation: Int) -> Result) -> Result {
+        state.withLock { look($0.counts, $0.generation) }
+    }
 
     /// Remembers a text; where there is no room for more, forgets the oldest, a quarter of all at once.
     package func add(_ text: [Token]) {
@@ -35,6 +40,7 @@ package final class AnswerMemory: Sendable {
                 state.size -= state.texts.removeFirst().count
             }
             state.counts = SuffixCounts(longest: state.counts.longest)
+            state.generation += 1
             for text in state.texts { Self.count(text, in: &state.counts) }
         }
     }

@@ -17,17 +17,27 @@ package struct ContinuationChances {
     private let own: SuffixCounts
     private let earlier: SuffixCounts
 
-    /// Looks up the suffixes of a text, from the shortest that counts to the longest that occurred.
-    package init(after text: ArraySlice<Token>, shortest: Int, _ own: SuffixCounts, _ earlier: SuffixCounts) {
+    /// Takes the suffixes of a text, from the shortest that counts.
+    ///
+    /// - Parameters:
+    ///   - shortest: The length of the shortest that counts, at least 1.
+    ///   - suffix: Where they stand in the sequence's own counts.
+    ///   - own: Those counts.
+    ///   - earlierSuffix: Where they stand in the counts of earlier sequences.
+    ///   - earlier: Those counts.
+    package init(
+        shortest: Int, _ suffix: SuffixCounts.Suffixes, in own: SuffixCounts, _ earlierSuffix: SuffixCounts.Suffixes,
+        in earlier: SuffixCounts
+    ) {
         self.own = own
         self.earlier = earlier
-        var length = shortest
-        while length <= min(own.longest, text.count) {
-            let run = text.suffix(length)
-            let place = (own: own.place(of: run), earlier: earlier.place(of: run))
-            guard place.own != nil || place.earlier != nil else { break }
-            places.append(place)
-            length += 1
+        let (here, there) = (suffix.places.dropFirst(shortest), earlierSuffix.places.dropFirst(shortest))
+        for length in 0..<max(here.count, there.count) {
+            places.append(
+                (
+                    own: length < here.count ? here[here.startIndex + length] : nil,
+                    earlier: length < there.count ? there[there.startIndex + length] : nil
+                ))
         }
     }
 

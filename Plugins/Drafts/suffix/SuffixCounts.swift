@@ -28,8 +28,16 @@ package struct SuffixCounts: Sendable {
         let token: Int32
     }
 
-    /// The places of the runs that end the text, shortest first, the empty one included.
-    private var ends: [Int32] = [0]
+    /// Where the text ends.
+    package private(set) var end = Suffixes.none
+
+    /// The places of a text's suffixes, shortest first and the empty one included, as far as they occur.
+    package struct Suffixes: Sendable {
+        package fileprivate(set) var places: [Int32]
+
+        /// Those of an empty text.
+        package static let none = Suffixes(places: [0])
+    }
 
     package init(longest: Int) { self.longest = longest }
 
@@ -39,29 +47,38 @@ package struct SuffixCounts: Sendable {
     package mutating func append(_ token: Token) {
         var lengthened: [Int32] = [0]
         lengthened.reserveCapacity(longest + 1)
-        for end in ends {
+        for end in end.places {
             let place = child(of: end, holding: token) ?? add(token, below: end)
             counts[Int(place)] += 1
             followers[Int(end)] += 1
             // Runs one longer than what is looked for count what follows it; nothing is counted after them.
             if lengthened.count <= longest { lengthened.append(place) }
         }
-        ends = lengthened
+        end.places = lengthened
     }
 
     /// Begins another text, whose runs do not begin in this one.
-    package mutating func endText() { ends = [0] }
+    package mutating func endText() { end = .none }
 
-    /// The place of a run; nil where it has never occurred.
+    /// The suffixes of a text.
     ///
-    /// - Complexity: O(run's length).
-    package func place(of run: ArraySlice<Token>) -> Int32? {
-        var place: Int32 = 0
-        for token in run {
-            guard let next = child(of: place, holding: token) else { return nil }
-            place = next
+    /// - Complexity: O(`longest`²).
+    package func suffixes(of text: ArraySlice<Token>) -> Suffixes {
+        text.suffix(longest).reduce(.none) { suffixes($0, before: $1) }
+    }
+
+    /// The suffixes of a text that is one token longer.
+    ///
+    /// - Complexity: O(`longest`).
+    package func suffixes(_ suffixes: Suffixes, before token: Token) -> Suffixes {
+        var longer: [Int32] = [0]
+        longer.reserveCapacity(suffixes.places.count + 1)
+        // Where a suffix does not occur, none that ends with it does.
+        for place in suffixes.places {
+            guard longer.count <= longest, let next = child(of: place, holding: token) else { break }
+            longer.append(next)
         }
-        return place
+        return Suffixes(places: longer)
     }
 
     /// How often a token followed the run of a place.

@@ -8,6 +8,10 @@ struct SuffixSession: DraftSession {
     private var counts: SuffixCounts
     private var candidates = Candidates()
 
+    /// Where the suffixes of this round's nodes stand, in both counts, and the generation of the earlier ones.
+    private var suffixes: [Int: (own: SuffixCounts.Suffixes, earlier: SuffixCounts.Suffixes)] = [:]
+    private var generation = 0
+
     /// Leaves the text to later sequences when this one is gone.
     private var legacy: Legacy
 
@@ -33,21 +37,40 @@ struct SuffixSession: DraftSession {
         legacy.text = text
     }
 
-    mutating func beginRound() {}
+    mutating func beginRound() { suffixes.removeAll(keepingCapacity: true) }
 
     mutating func expand(_ frontier: Frontier, of tree: TokenTree) throws -> Candidates {
         candidates.removeAll()
-        policy.memory.read { earlier in
+        policy.memory.read { earlier, generation in
+            if generation != self.generation { suffixes.removeAll() }
+            self.generation = generation
             for (node, width) in zip(frontier.nodes, frontier.widths) {
-                let path = tree.path(to: node).map { tree.tokens[$0] }
-                let read = text.suffix(policy.longestMatch) + path
-                let chances = ContinuationChances(after: read[...], shortest: policy.shortestMatch, counts, earlier)
+                let (here, there) = suffixes(of: node, in: tree, earlier)
+                let chances = ContinuationChances(
+                    shortest: policy.shortestMatch, here, in: counts, there, in: earlier)
                 for (token, chance) in chances.best(width) {
                     candidates.append(token, after: node, logProbability: Float(log(chance)))
                 }
             }
         }
         return candidates
+    }
+
+    /// Where the suffixes of the text and the path to a node stand, in this sequence's counts and in those of earlier ones.
+    private mutating func suffixes(
+        of node: Int, in tree: TokenTree, _ earlier: SuffixCounts
+    ) -> (own: SuffixCounts.Suffixes, earlier: SuffixCounts.Suffixes) {
+        if let known = suffixes[node] { return known }
+        let found: (own: SuffixCounts.Suffixes, earlier: SuffixCounts.Suffixes)
+        if node == 0 {
+            found = (counts.end, earlier.suffixes(of: text[...]))
+        } else {
+            let before = suffixes(of: tree.parents[node], in: tree, earlier)
+            let token = tree.tokens[node]
+            found = (counts.suffixes(before.own, before: token), earlier.suffixes(before.earlier, before: token))
+        }
+        suffixes[node] = found
+        return found
     }
 
     private mutating func append(_ token: Token) {
