@@ -38,6 +38,14 @@ struct VerifierTests {
         #expect(VerifierConformance().faults(of: BlockVerifier()) == [])
     }
 
+    @Test("a rule with a mistake is found, by enumeration", arguments: BrokenVerifier.Mistake.allCases)
+    func broken(mistake: BrokenVerifier.Mistake) throws {
+        let rule = BrokenVerifier(mistake: mistake)
+        var suite = VerifierConformance()
+        suite.trials = 1_000
+        #expect(suite.faults(of: rule).contains { $0.contains("by enumeration the law is") })
+    }
+
     static let everyRule: [any Verifier] = [
         SamplingVerifier(), SpecInferVerifier(), WithoutReplacementVerifier(), TraversalVerifier(), BlockVerifier(),
     ]
