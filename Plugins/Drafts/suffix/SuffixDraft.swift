@@ -5,7 +5,8 @@ public import Speculation
 /// SuffixDecoding (Oliaro et al. 2024, arXiv 2411.04975), which counts continuations of the text's suffixes in a trie. It needs
 /// no model, and pays where answers repeat each other or their prompts: agents, editing, code. Chances come from the counts of
 /// the longest suffix that occurred before, each mixed with those of the next shorter one in the share that text of new words
-/// has (Witten and Bell 1991, with the weight of ``ContinuationChances/escape``), so that a builder knows what a guess is worth.
+/// has (Witten and Bell 1991, a new token weighing twice as much as one seen before), so that a builder knows what a guess is
+/// worth.
 public struct SuffixDraft: DraftRecipe, DraftPolicy {
     /// The word that strategy files use.
     public static let name = "suffix"
