@@ -116,9 +116,7 @@ extension StrategyReader {
         guard let objective = sections.selection(from: section, key: "objective", of: registry.objectives) else {
             return nil
         }
-        if objective.product.traits.growsTrees, let draft, let draw = draft.product.traits.draw,
-            !DrawMode.deterministic.contains(draw)
-        {
+        if objective.product.traits.growsTrees, let draft, let draw = draft.product.traits.draw, draw.isDrawn {
             sections.fault(
                 "objective '\(objective.name)' trains for trees of the draft's most probable tokens, and draft policy "
                     + "'\(draft.name)' draws them (draw: \(draw.rawValue)): train with draw: top-k, or with another objective",

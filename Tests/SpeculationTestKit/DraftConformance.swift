@@ -25,7 +25,7 @@ public struct DraftConformance: Sendable {
     public func faults(
         of policy: any DraftPolicy, _ traits: DraftTraits, with target: any Target, prompt: [Token]
     ) throws -> [String] {
-        let draws = traits.draw.map { !DrawMode.deterministic.contains($0) } ?? false
+        let draws = traits.draw?.isDrawn ?? false
         return try (draws ? [0, 1] : [0]).flatMap { temperature in
             try faults(
                 of: policy, traits, with: target, prompt: prompt,

@@ -55,11 +55,9 @@ public struct EAGLE3Recipe: DraftRecipe {
             help:
                 "folder of a head in SafeAILab, SpecForge or speculators layout, such as demo/eagle3, or a GGUF file; "
                 + "or new: to be trained, with the target's sizes")
-        featureLayers = options.value(
-            "feature_layers", type: "list of layers, or 'usual'", range: "", default: [Int]?.none, standIn: nil,
-            help: "which layers' inputs a new head reads, ascending; usual: 2, L/2 and L - 3 of L layers",
-            write: { $0.map { .list($0.map { OptionValue(.integer($0)) }) } ?? .string("usual") },
-            parse: Self.layers)
+        featureLayers = options.optionalLayers(
+            "feature_layers", absent: "usual", least: 1,
+            help: "which layers' inputs a new head reads, ascending; usual: 2, L/2 and L - 3 of L layers")
         layers = options.integer(
             "layers", default: 1, in: 1...EAGLE3Configuration.mostLayers,
             help: "how many decoder layers a new head has; the paper's have 1")
@@ -72,22 +70,6 @@ public struct EAGLE3Recipe: DraftRecipe {
         }
         draw = options.draw()
         precision = options.productPrecision()
-    }
-
-    /// Layer numbers, or the word for the usual ones; nil for anything else.
-    private static func layers(_ given: OptionValue) -> [Int]?? {
-        switch given.content {
-        case .string("usual"): return .some(nil)
-        case .list(let elements):
-            let layers = elements.compactMap { element -> Int? in
-                guard case .integer(let layer) = element.content else { return nil }
-                return layer
-            }
-            // Not `? layers : nil`, which would be the word's value.
-            guard layers.count == elements.count, !layers.isEmpty else { return nil }
-            return layers
-        default: return nil
-        }
     }
 
     /// Tokens of the head's vocabulary, each with its log-probability.

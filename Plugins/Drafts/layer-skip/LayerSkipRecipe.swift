@@ -27,30 +27,15 @@ public struct LayerSkipRecipe: DraftRecipe {
 
     /// Reads its options.
     public init(from options: inout OptionReader) {
-        skippedLayers = options.value(
-            "skip", type: "list of layers, or 'chosen'", range: "", default: [Int]?.none, standIn: nil,
-            help: "layers to leave out, counted from 0; chosen: those that turn the states of a sample text least",
-            write: { $0.map { .list($0.map { OptionValue(.integer($0)) }) } ?? .string("chosen") },
-            parse: Self.layers)
+        skippedLayers = options.optionalLayers(
+            "skip", absent: "chosen",
+            help: "layers to leave out, counted from 0; chosen: those that turn the states of a sample text least")
+        if let negative = skippedLayers?.first(where: { $0 < 0 }) {
+            options.fault("skip", "skip names layer \(negative): layers are counted from 0")
+        }
         share = options.number(
             "share", default: 0.25, in: 0...0.95, help: "which share of the layers is left out where they are chosen")
         draw = options.draw()
-    }
-
-    /// Layer numbers, or the word for choosing; nil for anything else.
-    private static func layers(_ given: OptionValue) -> [Int]?? {
-        switch given.content {
-        case .string("chosen"): return .some(nil)
-        case .list(let elements):
-            let layers = elements.compactMap { element -> Int? in
-                guard case .integer(let layer) = element.content, layer >= 0 else { return nil }
-                return layer
-            }
-            // Not `? layers : nil`, which would be the word's value.
-            guard layers.count == elements.count else { return nil }
-            return layers
-        default: return nil
-        }
     }
 
     /// Tokens of the whole vocabulary, each with its log-probability.

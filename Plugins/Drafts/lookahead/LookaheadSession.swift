@@ -22,9 +22,7 @@ struct LookaheadSession: DraftSession {
 
     mutating func commit(_ commitment: Commitment) throws {
         if let round = commitment.round { learn(from: round, emitted: commitment.tokens.count) }
-        // The first token was announced, unless it is the sequence's very first.
-        text.append(contentsOf: commitment.tokens.dropFirst(text.isEmpty ? 0 : 1))
-        text.append(commitment.next)
+        text.append(contentsOf: commitment.news(isFirst: text.isEmpty))
     }
 
     /// What was guessed for a text that is forgotten is forgotten with it.

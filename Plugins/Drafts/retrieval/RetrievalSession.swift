@@ -10,9 +10,7 @@ struct RetrievalSession: DraftSession {
     init(_ policy: RetrievalDraft) { self.policy = policy }
 
     mutating func commit(_ commitment: Commitment) throws {
-        // The first token was announced, unless it is the sequence's very first.
-        text.append(contentsOf: commitment.tokens.dropFirst(text.isEmpty ? 0 : 1))
-        text.append(commitment.next)
+        text.append(contentsOf: commitment.news(isFirst: text.isEmpty))
     }
 
     mutating func rewind(to count: Int, for beginning: DraftBeginning) {

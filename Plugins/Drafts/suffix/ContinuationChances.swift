@@ -7,8 +7,7 @@ package import Speculation
 package struct ContinuationChances {
     /// How much a token that followed anew weighs against one that followed before.
     ///
-    /// Witten and Bell take 1 for text that is
-    /// compressed; of 60 answers of Qwen2.5-Coder-1.5B single occurrences came true a third of the time, which is what 2 gives.
+    /// Witten and Bell take 1 for text that is compressed; of 60 answers of Qwen2.5-Coder-1.5B single occurrences came true a third of the time, which is what 2 gives.
     package static let escape = 2.0
 
     /// Where each suffix stands, shortest first, in the counts of the sequence and in those of earlier ones.

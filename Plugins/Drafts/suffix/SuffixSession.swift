@@ -22,19 +22,16 @@ struct SuffixSession: DraftSession {
     }
 
     mutating func commit(_ commitment: Commitment) throws {
-        // The first token was announced, unless it is the sequence's very first.
-        for token in commitment.tokens.dropFirst(text.isEmpty ? 0 : 1) { append(token) }
-        append(commitment.next)
-        legacy.text = text
+        for token in commitment.news(isFirst: text.isEmpty) { append(token) }
     }
 
     mutating func rewind(to count: Int, for beginning: DraftBeginning) {
         precondition(0..<text.count ~= count, "\(count) tokens to retain of \(text.count - 1)")
         let kept = text[...count]
         text = []
+        legacy.text = []
         counts = SuffixCounts(longest: policy.longestMatch)
         for token in kept { append(token) }
-        legacy.text = text
     }
 
     mutating func beginRound() { suffixes.removeAll(keepingCapacity: true) }
@@ -75,6 +72,8 @@ struct SuffixSession: DraftSession {
 
     private mutating func append(_ token: Token) {
         text.append(token)
+        // Not the same array, of which every round would make a copy to go on with.
+        legacy.text.append(token)
         counts.append(token)
     }
 

@@ -71,11 +71,6 @@ public struct DynamicTree: TreeBuilder, Plugin {
 
     /// The best nodes of all levels, in the order in which they were grown.
     public mutating func prune(_ tree: TokenTree, in situation: RoundSituation) -> TokenTree {
-        guard tree.draftedCount > totalTokens else { return tree }
-        ranking.rankAll(of: tree)
-        ranking.select(totalTokens)
-        ranking.best.sort()
-        kept.assign(tree, keeping: ranking.best)
-        return kept
+        ranking.best(totalTokens, of: tree, in: &kept)
     }
 }

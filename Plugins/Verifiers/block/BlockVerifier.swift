@@ -31,7 +31,7 @@ public struct BlockVerifier: Verifier, Plugin {
     public mutating func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
-        if sampling.isGreedy { return tree.descent { SamplingRule.argmax(scores.row($0)) } }
+        if sampling.isGreedy { return tree.greedyDescent(by: scores) }
         return judge(tree, using: &chance) { sampling.distribution(of: scores.row($0)) }
     }
 

@@ -26,6 +26,6 @@ public struct GreedyVerifier: Verifier, Plugin {
     public func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
-        tree.descent { SamplingRule.argmax(scores.row($0)) }
+        tree.greedyDescent(by: scores)
     }
 }

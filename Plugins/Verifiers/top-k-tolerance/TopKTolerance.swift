@@ -55,7 +55,7 @@ public struct TopKTolerance: Verifier, Plugin {
             let row = scores.row(tree.parents[node])
             if tree.parents[node] != parent {
                 parent = tree.parents[node]
-                let passing = LogProbabilities(row).best(topK).map { row[row.startIndex + $0] }
+                let passing = LogProbabilities.best(topK, of: row).map { row[row.startIndex + $0] }
                 best = passing.first ?? 0
                 least = max(passing.last ?? 0, best - Float(tolerance))
             }

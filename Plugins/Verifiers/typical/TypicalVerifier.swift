@@ -51,7 +51,7 @@ public struct TypicalVerifier: Verifier, Plugin {
     public func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
-        if sampling.isGreedy { return tree.descent { SamplingRule.argmax(scores.row($0)) } }
+        if sampling.isGreedy { return tree.greedyDescent(by: scores) }
         var plausibility = Plausibility(epsilon: epsilon, delta: delta, sampling: sampling)
         let last = plausibility.bestPath(in: tree, scores)
         return Verdict(lastAccepted: last, bonus: sampling.draw(from: scores.row(last), using: &chance))

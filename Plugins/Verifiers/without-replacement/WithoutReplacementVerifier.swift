@@ -25,7 +25,7 @@ public struct WithoutReplacementVerifier: Verifier, Plugin {
     public func judge(
         _ tree: TokenTree, _ scores: TreeScores, sampling: SamplingRule, using chance: inout some Chance
     ) -> Verdict {
-        if sampling.isGreedy { return tree.descent { SamplingRule.argmax(scores.row($0)) } }
+        if sampling.isGreedy { return tree.greedyDescent(by: scores) }
         return RecursiveRejection().verdict(on: tree, using: &chance) { sampling.distribution(of: scores.row($0)) }
     }
 }

@@ -165,9 +165,7 @@ struct RegenerateCommand: RegistryCommand {
         guard strategy.guarantee != .lossy else {
             throw CommandFailure("\(name) is lossy: its answers may differ from the target's own")
         }
-        if let draw = strategy.draft.product.traits.draw, !DrawMode.deterministic.contains(draw),
-            !sampling.request.sampling.isGreedy
-        {
+        if let draw = strategy.draft.product.traits.draw, draw.isDrawn, !sampling.request.sampling.isGreedy {
             throw CommandFailure(
                 "\(name) draws its drafts (draw: \(draw.rawValue)): above temperature 0 its answers follow the target's "
                     + "distribution, and are others than plain decoding's for the same seed")

@@ -22,7 +22,7 @@ public struct AcceptanceProfile: Sendable, Equatable {
     /// Counts a round.
     mutating func note(_ outcome: RoundOutcome) {
         let tree = outcome.tree
-        for (place, node) in ([0] + outcome.path).enumerated() where tree.child(of: node) != nil {
+        for (place, node) in ([0] + outcome.path).enumerated() where tree.hasChildren(node) {
             nodes += 1
             if place < outcome.path.count { accepted[tree.ranks[outcome.path[place]]] += 1 }
         }

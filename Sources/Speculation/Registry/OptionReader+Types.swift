@@ -156,6 +156,31 @@ extension OptionReader {
             })
     }
 
+    /// Reads a list of layer numbers, or a word for none of them, which is the default.
+    ///
+    /// - Parameters:
+    ///   - name: The option's name.
+    ///   - word: The word for none.
+    ///   - least: How many the list must have.
+    ///   - help: One line.
+    /// - Returns: The numbers; nil for none, or after a fault.
+    public mutating func optionalLayers(_ name: String, absent word: String, least: Int = 0, help: String) -> [Int]? {
+        value(
+            name, type: "list of layers, or '\(word)'", range: "", default: [Int]?.none, standIn: nil, help: help,
+            write: { $0.map { .list($0.map { OptionValue(.integer($0)) }) } ?? .string(word) },
+            parse: { given -> [Int]?? in
+                if given.content == .string(word) { return .some(nil) }
+                guard case .list(let elements) = given.content else { return nil }
+                let layers = elements.compactMap { element -> Int? in
+                    guard case .integer(let layer) = element.content else { return nil }
+                    return layer
+                }
+                // Not `? layers : nil`, which would be what the word stands for.
+                guard layers.count == elements.count, layers.count >= least else { return nil }
+                return layers
+            })
+    }
+
     /// A number as a strategy file would spell it: no fraction where there is none.
     public static func written(_ number: Double) -> String {
         number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)

@@ -35,16 +35,23 @@ public struct LogProbabilities {
     /// - Parameter count: How many; all where there are fewer.
     /// - Returns: The tokens.
     /// - Complexity: O(vocabulary), and O(log `count`) for each that is among the largest so far.
-    public func best(_ count: Int) -> [Token] {
+    public func best(_ count: Int) -> [Token] { Self.best(count, of: logits) }
+
+    /// The same of a row whose log-probabilities nobody wants.
+    ///
+    /// - Parameters:
+    ///   - count: How many; all where there are fewer.
+    ///   - logits: One row, `[vocabularySize]`.
+    /// - Returns: The tokens.
+    public static func best(_ count: Int, of logits: ArraySlice<Float>) -> [Token] {
         let count = min(count, logits.count)
         guard count > 0 else { return [] }
         var heap: [Float] = []
         let least = LogitRow.largest(count, of: logits, in: &heap)
         var tokens: [Token] = []
         LogitRow.forEach(of: logits, above: least.nextDown) { tokens.append($0) }
-        let row = logits
         tokens.sort {
-            let (left, right) = (row[row.startIndex + $0], row[row.startIndex + $1])
+            let (left, right) = (logits[logits.startIndex + $0], logits[logits.startIndex + $1])
             return left == right ? $0 < $1 : left > right
         }
         return Array(tokens.prefix(count))

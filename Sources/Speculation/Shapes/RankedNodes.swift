@@ -53,6 +53,22 @@ public struct RankedNodes: Sendable {
         for key in keys { best.append(Int(key & 0xFFFF_FFFF)) }
     }
 
+    /// Keeps the best nodes of a tree whatever their level, in the order in which they were grown.
+    ///
+    /// - Parameters:
+    ///   - count: How many.
+    ///   - tree: Any tree whose nodes have probabilities.
+    ///   - kept: Where the smaller tree is made.
+    /// - Returns: It; the tree itself where it has no more nodes.
+    public mutating func best(_ count: Int, of tree: TokenTree, in kept: inout TokenTree) -> TokenTree {
+        guard tree.draftedCount > count else { return tree }
+        rankAll(of: tree)
+        select(count)
+        best.sort()
+        kept.assign(tree, keeping: best)
+        return kept
+    }
+
     /// Bits that ascend as the score descends.
     private static func descendingBits(_ score: Float) -> UInt64 {
         let bits = (score + 0).bitPattern

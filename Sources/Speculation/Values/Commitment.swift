@@ -14,6 +14,13 @@ public struct Commitment: Sendable {
     /// The round that led here, its path cut where the sequence ended; nil for a prompt.
     public let round: RoundOutcome?
 
+    /// What a draft that keeps the text has not heard: the first token was announced before, unless it is the sequence's very
+    /// first, and the announced one comes last.
+    ///
+    /// - Parameter isFirst: Whether nothing has been committed before.
+    /// - Returns: At least one token.
+    public func news(isFirst: Bool) -> [Token] { tokens.dropFirst(isFirst ? 0 : 1) + [next] }
+
     /// Describes newly committed tokens.
     ///
     /// - Parameters:

@@ -12,6 +12,9 @@ public enum DrawMode: String, Sendable, Hashable, CaseIterable {
     /// Draws without replacement from the draft's distribution (EAGLE-1 sampling, Sequoia).
     case withoutReplacement = "without-replacement"
 
+    /// Whether chance decides, so that a node carries the distribution that its children came from.
+    public var isDrawn: Bool { !Self.deterministic.contains(self) }
+
     /// The modes whose children are a function of the context alone.
     public static let deterministic: Set<DrawMode> = [.topK, .retrieved]
 }

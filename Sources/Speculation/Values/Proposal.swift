@@ -20,7 +20,7 @@ public struct Proposal: Sendable, Equatable {
     ///   - weights: What each of them is drawn with.
     ///   - draw: ``DrawMode/independent`` or ``DrawMode/withoutReplacement``.
     public init(tokens: [Token]? = nil, weights: [Float], draw: DrawMode) {
-        precondition(!DrawMode.deterministic.contains(draw), "\(draw.rawValue) children are not drawn")
+        precondition(draw.isDrawn, "\(draw.rawValue) children are not drawn")
         precondition(tokens.map { $0.count == weights.count } ?? true, "\(weights.count) weights")
         self.tokens = tokens
         self.weights = weights

@@ -18,6 +18,12 @@ extension TokenTree {
         }
     }
 
+    /// Follows the target's most probable tokens: what every rule that promises anything does at temperature 0.
+    ///
+    /// - Parameter scores: The target's logits after each node.
+    /// - Returns: The accepted path and the first choice that no child holds.
+    public func greedyDescent(by scores: TreeScores) -> Verdict { descent { SamplingRule.argmax(scores.row($0)) } }
+
     /// The end of the longest path whose every node passes, for rules that keep what is good enough: among equally long ones
     /// that of the largest sum of log-probabilities, then of the lowest number.
     ///

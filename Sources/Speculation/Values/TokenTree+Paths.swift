@@ -41,13 +41,6 @@ extension TokenTree {
         return nil
     }
 
-    /// The first child of a node; nil where it has none.
-    ///
-    /// - Complexity: O(``count``).
-    public func child(of node: Int) -> Int? {
-        (node + 1..<max(count, node + 1)).first { parents[$0] == node }
-    }
-
     /// The place of a node among those of its siblings that the same one of several merged drafts proposed.
     ///
     /// - Complexity: O(``count``).

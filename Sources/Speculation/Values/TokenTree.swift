@@ -81,8 +81,8 @@ public struct TokenTree: Sendable {
     /// The number of drafted nodes, which is all but the root.
     public var draftedCount: Int { count - 1 }
 
-    /// Whether a node has been grown.
-    func hasChildren(_ node: Int) -> Bool { childCounts[node] > 0 }
+    /// Whether a node has children.
+    public func hasChildren(_ node: Int) -> Bool { childCounts[node] > 0 }
 
     /// Adds candidates as children of the nodes that they name, and revises nodes as the candidates tell.
     ///

@@ -16,6 +16,7 @@ package struct DraftBench: TrainingBench {
     private var reference: (any DraftRollOut)?
     private var targetForest: TargetForest
     private var expected: DenseMatrix<Float>?
+    private var top: (count: Int, rows: DenseMatrix<Float>)?
 
     /// What has been spent, the way back not counted.
     private(set) var spent = ComputeCount()
@@ -60,7 +61,8 @@ package struct DraftBench: TrainingBench {
             return outcome.logits.rejection(by: reading.distributions(predicting))
                 .scaled(by: -1).shifted(by: ones).logarithm().scaled(by: -1)
         case .topCrossEntropy(let count):
-            return outcome.logits.softCrossEntropy(against: reading.distributions(predicting).keepingLargest(count))
+            return outcome.logits.softCrossEntropy(
+                against: topDistributions(count), rows: predicting.map { $0 - reading.firstAsked })
         }
     }
 
@@ -69,6 +71,15 @@ package struct DraftBench: TrainingBench {
         if let expected { return expected }
         let made = reading.renormalizedDistributions()
         expected = made
+        return made
+    }
+
+    /// The target's most probable tokens after each token asked about, made when first wanted: all steps share them.
+    private mutating func topDistributions(_ count: Int) -> DenseMatrix<Float> {
+        if let top, top.count == count { return top.rows }
+        let asked = Array(reading.firstAsked..<sequence.tokens.count)
+        let made = reading.distributions(asked).keepingLargest(count)
+        top = (count, made)
         return made
     }
 

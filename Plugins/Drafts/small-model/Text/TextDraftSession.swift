@@ -28,9 +28,7 @@ struct TextDraftSession: DraftSession {
     }
 
     mutating func commit(_ commitment: Commitment) throws {
-        // The first token was announced, unless it is the sequence's very first.
-        for token in commitment.tokens.dropFirst(text.tokens.isEmpty ? 0 : 1) { text.append(token) }
-        text.append(commitment.next)
+        for token in commitment.news(isFirst: text.tokens.isEmpty) { text.append(token) }
         continuation = nil
     }
 
